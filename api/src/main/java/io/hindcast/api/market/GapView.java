@@ -1,0 +1,14 @@
+package io.hindcast.api.market;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Bars that were missing.
+ *
+ * @param from open time of the first one
+ * @param to open time of the last one
+ * @param resolvedAt when they were all recorded, or the exchange was found to have none
+ */
+public record GapView(
+        Symbol symbol, Instant from, Instant to, GapState state, Instant detectedAt, Optional<Instant> resolvedAt) {}

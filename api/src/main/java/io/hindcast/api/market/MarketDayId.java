@@ -1,0 +1,31 @@
+package io.hindcast.api.market;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** Identity of one symbol's bars of one UTC day, written {@code BTCUSDT:1m:2022-01-01}. */
+public record MarketDayId(Symbol symbol, Interval interval, LocalDate day) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static MarketDayId parse(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("market day '" + text + "', expected SYMBOL:INTERVAL:YYYY-MM-DD");
+        }
+        return new MarketDayId(new Symbol(parts[0]), Interval.of(parts[1]), LocalDate.parse(parts[2]));
+    }
+
+    /** The day that holds the bar which opens at {@code openTime}. */
+    public static MarketDayId holding(Symbol symbol, Interval interval, Instant openTime) {
+        return new MarketDayId(symbol, interval, openTime.atZone(ZoneOffset.UTC).toLocalDate());
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return symbol + ":" + interval + ":" + day;
+    }
+}

@@ -1,0 +1,8 @@
+package io.hindcast.api.market;
+
+import java.time.Instant;
+import org.axonframework.serialization.Revision;
+
+/** History is complete up to {@code liveFrom}; from there on bars are known when recorded. */
+@Revision("1")
+public record MarketWentLive(Symbol symbol, Instant liveFrom) implements MarketEvent {}

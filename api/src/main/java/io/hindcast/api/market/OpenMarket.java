@@ -1,0 +1,16 @@
+package io.hindcast.api.market;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Asks for a market to be followed. Repeating it with the same content changes nothing; with another origin it is refused,
+ * since bars of different origins must never share a log.
+ *
+ * @param description where the bars come from, for people: a host, a file and its digest, a generator and its seed
+ */
+public record OpenMarket(Symbol symbol, Interval interval, MarketOrigin origin, String description) {
+    @TargetAggregateIdentifier
+    public String marketId() {
+        return MarketId.of(symbol);
+    }
+}

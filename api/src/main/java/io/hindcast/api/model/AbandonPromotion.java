@@ -1,0 +1,8 @@
+package io.hindcast.api.model;
+
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Gives a promotion up, with the reason; the slots stay as they are. */
+public record AbandonPromotion(
+        @TargetAggregateIdentifier ModelId model, int number, String reason, Instant abandonedAt) {}

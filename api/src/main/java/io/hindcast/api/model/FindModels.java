@@ -1,0 +1,6 @@
+package io.hindcast.api.model;
+
+import io.hindcast.api.market.Symbol;
+
+/** Query: the models of a symbol. Answered by a list of {@link ModelView}. */
+public record FindModels(Symbol symbol) {}

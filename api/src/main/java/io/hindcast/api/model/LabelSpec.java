@@ -1,0 +1,23 @@
+package io.hindcast.api.model;
+
+import io.hindcast.api.RefusedException;
+
+/**
+ * How the realised outcome of a bar is named: with {@code r = 100·(close(t+h) − close(t)) / close(t)} percent, BUY if
+ * {@code r > threshold}, SELL if {@code r < −threshold}, else HOLD.
+ *
+ * @param horizonBars h, 1 or more
+ * @param thresholdPercent 0 or more, in percent (0.015 is 1.5 basis points)
+ */
+public record LabelSpec(int horizonBars, double thresholdPercent) {
+    public static final LabelSpec DEFAULT = new LabelSpec(1, 0.015);
+
+    public LabelSpec {
+        if (horizonBars < 1) {
+            throw RefusedException.of("BAD_LABEL", "horizonBars", horizonBars, "1 or more");
+        }
+        if (!(thresholdPercent >= 0 && thresholdPercent < 100)) {
+            throw RefusedException.of("BAD_LABEL", "thresholdPercent", thresholdPercent, "from 0 to below 100");
+        }
+    }
+}

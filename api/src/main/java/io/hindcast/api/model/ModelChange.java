@@ -1,0 +1,11 @@
+package io.hindcast.api.model;
+
+import io.hindcast.api.market.Symbol;
+
+/**
+ * A hint to ask again.
+ *
+ * @param kind simple name of the event, such as {@code SlotsShifted}
+ * @param subject the version, training run or cycle it is about
+ */
+public record ModelChange(Symbol symbol, String kind, String subject) {}

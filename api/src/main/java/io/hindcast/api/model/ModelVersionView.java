@@ -1,0 +1,24 @@
+package io.hindcast.api.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A version as its read model has it.
+ *
+ * @param slot empty unless live
+ * @param reason why its promotion was given up, if it was
+ * @param expired whether it is too old, on the market's clock, to be trusted without retraining
+ */
+public record ModelVersionView(
+        VersionId version,
+        VersionState state,
+        Optional<Slot> slot,
+        Optional<String> reason,
+        Instant trainedAt,
+        Instant expiresAt,
+        boolean expired,
+        ScorerSpec scorer,
+        ArtifactRef artifact,
+        Provenance provenance,
+        Evaluation evaluation) {}

@@ -1,0 +1,3 @@
+/** Models, their versions, slots, artifacts and evaluations. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.api.model;

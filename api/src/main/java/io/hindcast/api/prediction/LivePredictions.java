@@ -1,0 +1,12 @@
+package io.hindcast.api.prediction;
+
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import java.util.List;
+
+/** Predictions that were just recorded together. */
+public record LivePredictions(Symbol symbol, Instant recordedAt, List<PredictionView> predictions) {
+    public LivePredictions {
+        predictions = List.copyOf(predictions);
+    }
+}

@@ -1,0 +1,45 @@
+package io.hindcast.api.prediction;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.VersionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How versions did in a period.
+ *
+ * @param buyAndHold return of buying at the first and selling at the last close of the period, after two fees
+ */
+public record PerformanceReport(
+        Symbol symbol,
+        Instant from,
+        Instant to,
+        double feeRate,
+        Optional<Double> buyAndHold,
+        List<OfVersion> versions) {
+
+    public PerformanceReport {
+        versions = List.copyOf(versions);
+    }
+
+    /**
+     * How one version did, starting the period flat.
+     *
+     * @param summary over the predictions that count
+     * @param late predictions of the period that were recorded too late to count as live
+     */
+    public record OfVersion(VersionId version, Optional<Slot> slot, PerformanceSummary summary, long late) {
+
+        public double profitBeforeFees() {
+            return Math.expm1(summary.fromFlat().logReturn());
+        }
+
+        /** Each position change takes its fee from what is traded. */
+        public double profitAfterFees(double feeRate) {
+            return Math.expm1(
+                    summary.fromFlat().logReturn() + summary.fromFlat().trades() * Math.log1p(-feeRate));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.hindcast.api.prediction;
+
+import io.hindcast.api.model.VersionId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a version said about a bar.
+ *
+ * @param openTime of the bar, the last closed one it knew
+ * @param barRevision which revision of the bar was scored
+ * @param scorer engine and its version
+ * @param outcome what the market then did, once the horizon has passed without a gap
+ * @param outcomeReturn close-to-close over the horizon, as a fraction
+ */
+public record PredictionView(
+        VersionId version,
+        Instant openTime,
+        Signal signal,
+        Probabilities probabilities,
+        PredictionOrigin origin,
+        Instant recordedAt,
+        int barRevision,
+        String scorer,
+        Optional<Signal> outcome,
+        Optional<Double> outcomeReturn) {}

@@ -1,0 +1,62 @@
+package io.hindcast.api.prediction;
+
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.model.VersionId;
+import java.util.List;
+
+/**
+ * Predictions about bars of one UTC day as columns. {@code versions} and {@code scorers} go together and name who predicted;
+ * the other columns have one row a prediction.
+ *
+ * @param versions the versions that predicted, none twice
+ * @param scorers for each of them the engine that scored
+ * @param version for each row an index into {@code versions}
+ * @param minute for each row the bar it is about, by minute of the UTC day
+ * @param barRevision for each row which revision of that bar was scored
+ * @param sell for each row the probability of SELL
+ * @param hold for each row the probability of HOLD
+ * @param buy for each row the probability of BUY
+ */
+public record Predictions(
+        List<VersionId> versions,
+        List<ScorerSpec> scorers,
+        List<Integer> version,
+        List<Integer> minute,
+        List<Integer> barRevision,
+        List<Double> sell,
+        List<Double> hold,
+        List<Double> buy) {
+
+    public Predictions {
+        versions = List.copyOf(versions);
+        scorers = List.copyOf(scorers);
+        version = List.copyOf(version);
+        minute = List.copyOf(minute);
+        barRevision = List.copyOf(barRevision);
+        sell = List.copyOf(sell);
+        hold = List.copyOf(hold);
+        buy = List.copyOf(buy);
+        if (versions.size() != scorers.size()) {
+            throw new IllegalArgumentException(versions.size() + " versions but " + scorers.size() + " scorers");
+        }
+        int n = version.size();
+        for (List<?> column : List.<List<?>>of(minute, barRevision, sell, hold, buy)) {
+            if (column.size() != n) {
+                throw new IllegalArgumentException(
+                        "a column of predictions has " + column.size() + " rows, version has " + n);
+            }
+        }
+    }
+
+    public int size() {
+        return version.size();
+    }
+
+    public VersionId versionOf(int row) {
+        return versions.get(version.get(row));
+    }
+
+    public Probabilities probabilities(int row) {
+        return new Probabilities(sell.get(row), hold.get(row), buy.get(row));
+    }
+}

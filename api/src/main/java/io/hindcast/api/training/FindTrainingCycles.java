@@ -1,0 +1,12 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+import java.util.Optional;
+
+/**
+ * Query: training cycles of a symbol, newest first. Answered by {@link TrainingCyclePage}.
+ *
+ * @param first cycles wanted at most, 1 to 200
+ * @param after cursor of the last one seen
+ */
+public record FindTrainingCycles(Symbol symbol, int first, Optional<String> after) {}

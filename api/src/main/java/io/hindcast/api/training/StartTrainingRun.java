@@ -1,0 +1,13 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Starts one run of the running cycle; repeating it changes nothing. */
+public record StartTrainingRun(Symbol symbol, TrainingRunId run, Instant startedAt) {
+    @TargetAggregateIdentifier
+    public String programId() {
+        return TrainingProgramId.of(symbol);
+    }
+}

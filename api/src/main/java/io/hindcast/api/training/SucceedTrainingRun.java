@@ -1,0 +1,24 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.ScorerSpec;
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** A worker's good end: the artifact is stored and its export agrees with the trainer. Repeating it changes nothing. */
+public record SucceedTrainingRun(
+        Symbol symbol,
+        TrainingRunId run,
+        ArtifactRef artifact,
+        ScorerSpec scorer,
+        Provenance provenance,
+        Evaluation evaluation,
+        Instant finishedAt) {
+    @TargetAggregateIdentifier
+    public String programId() {
+        return TrainingProgramId.of(symbol);
+    }
+}

@@ -1,0 +1,13 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+
+/** What happened in a symbol's training program. */
+public sealed interface TrainingEvent
+        permits TrainingCycleRequested,
+                TrainingRunStarted,
+                TrainingRunSucceeded,
+                TrainingRunFailed,
+                TrainingCycleEnded {
+    Symbol symbol();
+}

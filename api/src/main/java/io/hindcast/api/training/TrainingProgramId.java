@@ -1,0 +1,13 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+
+/** Identity of a symbol's training program among the aggregates, written {@code training:BTCUSDT}. */
+public final class TrainingProgramId {
+
+    private TrainingProgramId() {}
+
+    public static String of(Symbol symbol) {
+        return "training:" + symbol;
+    }
+}

@@ -1,0 +1,14 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import org.axonframework.serialization.Revision;
+
+/** A run came to nothing. */
+@Revision("1")
+public record TrainingRunFailed(TrainingRunId run, String reason, Instant failedAt) implements TrainingEvent {
+    @Override
+    public Symbol symbol() {
+        return run.symbol();
+    }
+}

@@ -1,0 +1,41 @@
+package io.hindcast.api.training;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.ModelId;
+import java.util.Locale;
+
+/**
+ * One family's part in a training cycle, written {@code BTCUSDT/3/lightgbm/1}; it derives from what it is, so that asking twice
+ * asks for the same.
+ *
+ * @param cycle number of the symbol's cycle, from 1
+ * @param attempt from 1
+ */
+public record TrainingRunId(Symbol symbol, int cycle, ModelFamily family, int attempt) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static TrainingRunId parse(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("training run '" + text + "', expected SYMBOL/cycle/family/attempt");
+        }
+        return new TrainingRunId(
+                new Symbol(parts[0]),
+                Integer.parseInt(parts[1]),
+                ModelFamily.valueOf(parts[2].toUpperCase(Locale.ROOT)),
+                Integer.parseInt(parts[3]));
+    }
+
+    public ModelId model() {
+        return new ModelId(family, symbol);
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return symbol + "/" + cycle + "/" + family.name().toLowerCase(Locale.ROOT) + "/" + attempt;
+    }
+}

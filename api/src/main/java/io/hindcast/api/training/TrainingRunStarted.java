@@ -1,0 +1,17 @@
+package io.hindcast.api.training;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LabelSpec;
+import java.time.Instant;
+import org.axonframework.serialization.Revision;
+
+/** A worker is asked to do this run; everything it needs is here. */
+@Revision("1")
+public record TrainingRunStarted(
+        TrainingRunId run, LabelSpec label, Instant dataFrom, Instant dataTo, long seed, Instant startedAt)
+        implements TrainingEvent {
+    @Override
+    public Symbol symbol() {
+        return run.symbol();
+    }
+}

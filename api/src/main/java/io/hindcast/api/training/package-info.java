@@ -1,0 +1,3 @@
+/** Training programs, cycles and runs. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.api.training;

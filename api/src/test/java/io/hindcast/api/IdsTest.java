@@ -1,0 +1,68 @@
+package io.hindcast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.prediction.PredictionDayId;
+import io.hindcast.api.training.TrainingRunId;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdsTest {
+
+    private static final JsonMapper JSON = HindcastJson.mapper();
+
+    static Stream<Arguments> ids() {
+        return Stream.of(
+                id("BTCUSDT", Symbol::new),
+                id("BTCUSDT:1m:2022-01-01", MarketDayId::parse),
+                id("predictions:BTCUSDT:1m:2022-01-01", PredictionDayId::parse),
+                id("lightgbm:BTCUSDT", ModelId::parse),
+                id("tst:ETHUSDT:12", VersionId::parse),
+                id("BTCUSDT/3/lightgbm/1", TrainingRunId::parse));
+    }
+
+    private static Arguments id(String text, Function<String, Object> parse) {
+        return Arguments.of(text, parse);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void comesBackFromItsText(String text, Function<String, Object> parse) throws JsonProcessingException {
+        Object id = parse.apply(text);
+        assertThat(id).hasToString(text);
+        assertThat(JSON.writeValueAsString(id)).isEqualTo('"' + text + '"');
+        assertThat((Object) JSON.readValue('"' + text + '"', id.getClass())).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "B", "btcusdt", "BTC/USDT", "BTC USDT", "ABCDEFGHIJKLMNOPQRSTU"})
+    void refusesWhatIsNoSymbol(String text) {
+        assertThatThrownBy(() -> new Symbol(text))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("like BTCUSDT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"lightgbm:BTCUSDT", "lightgbm:BTCUSDT:", "lightgbm:BTCUSDT:0", "lightgbm:BTCUSDT:x", "3", ""})
+    void refusesWhatIsNoVersion(String text) {
+        assertThatThrownBy(() -> VersionId.parse(text)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void ordersVersionsByNumberNotByText() {
+        assertThat(VersionId.parse("lightgbm:BTCUSDT:2")).isLessThan(VersionId.parse("lightgbm:BTCUSDT:10"));
+    }
+}
