@@ -1,0 +1,88 @@
+package io.hindcast.ml.dataset;
+
+import io.hindcast.api.market.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits that never look ahead and are never shuffled: train, then validation, then test.
+ *
+ * <p>Between one part and the next rows are left out (López de Prado, Advances in Financial Machine Learning, 2018, ch. 7):
+ * <i>purged</i> are those whose horizon reaches into the next part, so that no outcome is shared; the <i>embargo</i> leaves
+ * out at least as many bars again, so that what is correlated with an outcome stays out too. Both are measured in time,
+ * not rows: a gap in the bars counts. The last row of a part and the first of the next are more than
+ * {@code horizon + embargo} bars apart.
+ *
+ * @param validationShare share of the rows watched by early stopping, above 0
+ * @param testShare share of the rows that judge the result, above 0; together with validation below 1
+ * @param embargoBars bars left out beyond the purge; fewer than the horizon count as the horizon
+ */
+public record WalkForward(double validationShare, double testShare, int embargoBars) {
+
+    /** 70 % train, 15 % validation, 15 % test, embargo of one horizon. */
+    public static final WalkForward DEFAULT = new WalkForward(0.15, 0.15, 0);
+
+    public WalkForward {
+        if (!(validationShare > 0 && testShare > 0 && validationShare + testShare < 1)) {
+            throw new IllegalArgumentException("validation share " + validationShare + " and test share " + testShare
+                    + ", expected both above 0 and their sum below 1");
+        }
+        if (embargoBars < 0) {
+            throw new IllegalArgumentException("embargo of " + embargoBars + " bars, expected 0 or more");
+        }
+    }
+
+    /** One split over the whole dataset. */
+    public Split split(Dataset dataset) {
+        int rows = dataset.rows();
+        int test = (int) Math.round(rows * (1 - testShare));
+        int validation = (int) Math.round(rows * (1 - testShare - validationShare));
+        return splitAt(dataset, validation, test, rows);
+    }
+
+    /**
+     * {@code folds} splits whose test parts are consecutive, of {@code testShare / folds} of the rows each, and together
+     * the end of the dataset; each trains on all that lies before its validation part (expanding window).
+     */
+    public List<Split> folds(Dataset dataset, int folds) {
+        if (folds < 1) {
+            throw new IllegalArgumentException(folds + " folds, expected 1 or more");
+        }
+        int rows = dataset.rows();
+        int validationRows = (int) Math.round(rows * validationShare);
+        List<Split> splits = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            int testFrom = (int) Math.round(rows * (1 - testShare + testShare * fold / folds));
+            int testTo = (int) Math.round(rows * (1 - testShare + testShare * (fold + 1) / folds));
+            splits.add(splitAt(dataset, testFrom - validationRows, testFrom, testTo));
+        }
+        return splits;
+    }
+
+    private Split splitAt(Dataset dataset, int validationFrom, int testFrom, int testTo) {
+        int trainTo = lastRowClearOf(dataset, validationFrom);
+        int validationTo = lastRowClearOf(dataset, testFrom);
+        if (trainTo <= 0 || validationTo <= validationFrom || testTo <= testFrom) {
+            throw new IllegalArgumentException("dataset of " + dataset.rows()
+                    + " rows is too short to be split into train, validation and test with a horizon of "
+                    + dataset.label().horizonBars() + " and an embargo of "
+                    + Math.max(embargoBars, dataset.label().horizonBars()) + " bars");
+        }
+        return new Split(
+                new RowRange(0, trainTo), new RowRange(validationFrom, validationTo), new RowRange(testFrom, testTo));
+    }
+
+    /** Number of rows that lie far enough before row {@code next}. */
+    private int lastRowClearOf(Dataset dataset, int next) {
+        if (next <= 0 || next >= dataset.rows()) {
+            return 0;
+        }
+        int horizon = dataset.label().horizonBars();
+        long distance = ((long) horizon + Math.max(embargoBars, horizon)) * Interval.ONE_MINUTE.millis();
+        int row = next;
+        while (row > 0 && dataset.openTime(next) - dataset.openTime(row - 1) <= distance) {
+            row--;
+        }
+        return row;
+    }
+}

@@ -1,0 +1,237 @@
+package io.hindcast.ml.evaluate;
+
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.label.SignalClass;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Judges predictions by what the market then did.
+ *
+ * <p><b>Profit</b> is that of following the signals with all one has, long or flat, flat at first: BUY goes long, SELL goes flat,
+ * HOLD keeps. A position taken at a close earns the change to the next close, compounded. Every change of position
+ * costs the fee rate of what is traded, and what is still held at the end is sold.
+ */
+public final class Evaluator {
+
+    private static final int CLASSES = SignalClass.ORDER.size();
+    private static final int CALIBRATION_BINS = 15;
+    private static final double LEAST_LIKELIHOOD = 1e-15;
+
+    private Evaluator() {}
+
+    /**
+     * Evaluates predictions for some rows of a dataset.
+     *
+     * @param probabilities rows × 3, row-major, in class order
+     * @param rows what they are about, one or more
+     * @param trained rows whose most frequent outcome the baseline {@code majority-class} always says
+     * @param feeRate fraction of the traded amount per trade, 0 or more
+     */
+    public static Evaluation evaluate(
+            Dataset dataset, RowRange rows, RowRange trained, double[] probabilities, double feeRate) {
+        int n = rows.size();
+        if (n == 0 || probabilities.length != n * CLASSES || !(feeRate >= 0 && feeRate < 1)) {
+            throw new IllegalArgumentException(probabilities.length + " probabilities for " + n
+                    + " rows at a fee rate of " + feeRate
+                    + ": expected three for each of at least one row, and a rate from 0 to below 1");
+        }
+        Signal[] outcomes = new Signal[n];
+        double[] returns = new double[n];
+        Signal[] previousSigns = new Signal[n];
+        for (int i = 0; i < n; i++) {
+            int row = rows.from() + i;
+            outcomes[i] = dataset.outcome(row);
+            returns[i] = dataset.nextReturn(row);
+            previousSigns[i] = sign(dataset.previousReturn(row));
+        }
+        Signal[] signals = new Signal[n];
+        for (int i = 0; i < n; i++) {
+            signals[i] = new Probabilities(probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2])
+                    .signal();
+        }
+        int[][] confusion = confusion(outcomes, signals);
+        Profit profit = profit(signals, returns, feeRate);
+        return new Evaluation(
+                n,
+                accuracy(confusion),
+                macroF1(confusion),
+                matthews(confusion),
+                logLoss(outcomes, probabilities),
+                calibrationError(outcomes, probabilities),
+                Arrays.stream(confusion)
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList(),
+                profit.beforeFees(),
+                profit.afterFees(),
+                profit.trades(),
+                feeRate,
+                List.of(
+                        baseline(
+                                "majority-class",
+                                outcomes,
+                                always(mostFrequent(dataset, trained), n),
+                                returns,
+                                feeRate),
+                        baseline("previous-sign", outcomes, previousSigns, returns, feeRate),
+                        baseline("buy-and-hold", outcomes, always(Signal.BUY, n), returns, feeRate)));
+    }
+
+    private static Evaluation.Baseline baseline(
+            String name, Signal[] outcomes, Signal[] signals, double[] returns, double feeRate) {
+        int[][] confusion = confusion(outcomes, signals);
+        return new Evaluation.Baseline(
+                name,
+                accuracy(confusion),
+                macroF1(confusion),
+                profit(signals, returns, feeRate).afterFees());
+    }
+
+    private static Signal sign(double change) {
+        return change > 0 ? Signal.BUY : change < 0 ? Signal.SELL : Signal.HOLD;
+    }
+
+    private static Signal[] always(Signal signal, int n) {
+        Signal[] signals = new Signal[n];
+        Arrays.fill(signals, signal);
+        return signals;
+    }
+
+    private static Signal mostFrequent(Dataset dataset, RowRange rows) {
+        int[] counts = dataset.outcomeCounts(rows);
+        int best = SignalClass.of(Signal.HOLD);
+        for (int c = 0; c < CLASSES; c++) {
+            if (counts[c] > counts[best]) {
+                best = c;
+            }
+        }
+        return SignalClass.signal(best);
+    }
+
+    /** Counts, row = outcome, column = signal. */
+    static int[][] confusion(Signal[] outcomes, Signal[] signals) {
+        int[][] counts = new int[CLASSES][CLASSES];
+        for (int i = 0; i < outcomes.length; i++) {
+            counts[SignalClass.of(outcomes[i])][SignalClass.of(signals[i])]++;
+        }
+        return counts;
+    }
+
+    static double accuracy(int[][] confusion) {
+        long right = 0;
+        long all = 0;
+        for (int o = 0; o < CLASSES; o++) {
+            right += confusion[o][o];
+            all += Arrays.stream(confusion[o]).sum();
+        }
+        return (double) right / all;
+    }
+
+    /** Mean over the classes of 2·hits / (outcomes + signals); a class that neither occurs nor is said counts 0. */
+    static double macroF1(int[][] confusion) {
+        double sum = 0;
+        for (int c = 0; c < CLASSES; c++) {
+            int both = outcomesOf(confusion, c) + signalsOf(confusion, c);
+            sum += both == 0 ? 0 : 2.0 * confusion[c][c] / both;
+        }
+        return sum / CLASSES;
+    }
+
+    /**
+     * Matthews correlation for several classes (Gorodkin, Comparing two K-category assignments by a K-category correlation
+     * coefficient, 2004); 0 if the outcomes or the signals are all the same.
+     */
+    static double matthews(int[][] confusion) {
+        double right = 0;
+        double all = 0;
+        double cross = 0;
+        double outcomeSquares = 0;
+        double signalSquares = 0;
+        for (int c = 0; c < CLASSES; c++) {
+            double outcomes = outcomesOf(confusion, c);
+            double signals = signalsOf(confusion, c);
+            right += confusion[c][c];
+            all += outcomes;
+            cross += outcomes * signals;
+            outcomeSquares += outcomes * outcomes;
+            signalSquares += signals * signals;
+        }
+        double spread = StrictMath.sqrt(all * all - signalSquares) * StrictMath.sqrt(all * all - outcomeSquares);
+        return spread == 0 ? 0 : (right * all - cross) / spread;
+    }
+
+    private static int outcomesOf(int[][] confusion, int clazz) {
+        return Arrays.stream(confusion[clazz]).sum();
+    }
+
+    private static int signalsOf(int[][] confusion, int clazz) {
+        return Arrays.stream(confusion).mapToInt(row -> row[clazz]).sum();
+    }
+
+    /** Mean of −ln p(outcome), with p at least 1e-15. */
+    static double logLoss(Signal[] outcomes, double[] probabilities) {
+        double sum = 0;
+        for (int i = 0; i < outcomes.length; i++) {
+            sum -= StrictMath.log(Math.max(probabilities[CLASSES * i + SignalClass.of(outcomes[i])], LEAST_LIKELIHOOD));
+        }
+        return sum / outcomes.length;
+    }
+
+    /**
+     * Expected calibration error (Guo et al., On calibration of modern neural networks, 2017): predictions are binned by the
+     * probability of their most probable class into 15 bins ((k − 1)/15, k/15]; the mean, weighted by size, of the
+     * distance between a bin's accuracy and its mean probability.
+     */
+    static double calibrationError(Signal[] outcomes, double[] probabilities) {
+        double[] confidence = new double[CALIBRATION_BINS];
+        int[] right = new int[CALIBRATION_BINS];
+        for (int i = 0; i < outcomes.length; i++) {
+            Probabilities p =
+                    new Probabilities(probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2]);
+            double highest = p.of(p.signal());
+            int bin = Math.min(CALIBRATION_BINS - 1, (int) Math.ceil(highest * CALIBRATION_BINS) - 1);
+            confidence[bin] += highest;
+            right[bin] += p.signal() == outcomes[i] ? 1 : 0;
+        }
+        double error = 0;
+        for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
+            error += Math.abs(right[bin] - confidence[bin]);
+        }
+        return error / outcomes.length;
+    }
+
+    /** What following the signals came to, as fractions of the stake. */
+    record Profit(double beforeFees, double afterFees, int trades) {}
+
+    static Profit profit(Signal[] signals, double[] returns, double feeRate) {
+        double before = 1;
+        double after = 1;
+        int trades = 0;
+        boolean isLong = false;
+        for (int i = 0; i < signals.length; i++) {
+            boolean wanted = switch (signals[i]) {
+                case BUY -> true;
+                case SELL -> false;
+                case HOLD -> isLong;
+            };
+            if (wanted != isLong) {
+                isLong = wanted;
+                trades++;
+                after *= 1 - feeRate;
+            }
+            if (isLong) {
+                before *= 1 + returns[i];
+                after *= 1 + returns[i];
+            }
+        }
+        if (isLong) {
+            trades++;
+            after *= 1 - feeRate;
+        }
+        return new Profit(before - 1, after - 1, trades);
+    }
+}

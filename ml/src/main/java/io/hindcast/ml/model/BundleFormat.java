@@ -1,0 +1,182 @@
+package io.hindcast.ml.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.hindcast.api.HindcastJson;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.ScorerSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * How a bundle is laid out: a zip archive of a manifest and three parts, in this order, all dated alike and stored without
+ * compression, since what a compressor writes depends on its version.
+ */
+final class BundleFormat {
+
+    private static final int FORMAT = 1;
+    private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
+    private static final String MANIFEST = "manifest.json";
+    private static final String NATIVE = "model.native";
+    private static final String ONNX = "model.onnx";
+    private static final String GOLDEN = "golden.csv";
+
+    private BundleFormat() {}
+
+    /** Everything but the bytes. */
+    record Manifest(
+            int format,
+            ModelFamily family,
+            ScorerSpec scorer,
+            Provenance provenance,
+            Evaluation evaluation,
+            SortedMap<String, Part> parts) {}
+
+    /** What a part must be. */
+    record Part(long bytes, String sha256) {}
+
+    static byte[] write(ModelBundle bundle) {
+        Map<String, byte[]> parts = new TreeMap<>();
+        parts.put(NATIVE, bundle.nativeModel());
+        parts.put(ONNX, bundle.onnx());
+        parts.put(GOLDEN, bundle.golden().toCsv().getBytes(StandardCharsets.UTF_8));
+        SortedMap<String, Part> descriptions = new TreeMap<>();
+        parts.forEach((name, bytes) -> descriptions.put(name, new Part(bytes.length, sha256(bytes))));
+        Manifest manifest = new Manifest(
+                FORMAT, bundle.family(), bundle.scorer(), bundle.provenance(), bundle.evaluation(), descriptions);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
+            put(zip, MANIFEST, HindcastJson.mapper().writeValueAsBytes(manifest));
+            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+                put(zip, part.getKey(), part.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setTimeLocal(DATE);
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+
+    static ModelBundle read(byte[] bytes) {
+        Map<String, byte[]> parts = unzip(bytes);
+        Manifest manifest = manifest(part(parts, MANIFEST));
+        for (String name : new String[] {NATIVE, ONNX, GOLDEN}) {
+            Part expected = manifest.parts().get(name);
+            if (expected == null) {
+                throw new CorruptBundleException("the manifest of the model bundle does not describe " + name);
+            }
+            byte[] part = part(parts, name);
+            String actual = sha256(part);
+            if (part.length != expected.bytes() || !actual.equals(expected.sha256())) {
+                throw new CorruptBundleException(name + " in the model bundle has " + part.length
+                        + " bytes with sha-256 " + actual + ", expected " + expected.bytes() + " bytes with "
+                        + expected.sha256());
+            }
+        }
+        GoldenRows golden;
+        try {
+            golden = GoldenRows.fromCsv(new String(part(parts, GOLDEN), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new CorruptBundleException(GOLDEN + " in the model bundle: " + e.getMessage(), e);
+        }
+        return new ModelBundle(
+                manifest.family(),
+                manifest.scorer(),
+                manifest.provenance(),
+                manifest.evaluation(),
+                part(parts, NATIVE),
+                part(parts, ONNX),
+                golden);
+    }
+
+    private static Map<String, byte[]> unzip(byte[] bytes) {
+        Map<String, byte[]> parts = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getMethod() != ZipEntry.STORED) {
+                    throw new CorruptBundleException(
+                            entry.getName() + " in the model bundle is compressed, expected it stored as it is");
+                }
+                parts.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CorruptBundleException("the model bundle is damaged: " + e.getMessage(), e);
+        }
+        if (parts.isEmpty()) {
+            throw new CorruptBundleException(bytes.length + " bytes are no model bundle: expected a zip archive");
+        }
+        return parts;
+    }
+
+    private static byte[] part(Map<String, byte[]> parts, String name) {
+        byte[] part = parts.get(name);
+        if (part == null) {
+            throw new CorruptBundleException(
+                    "the model bundle has no " + name + ", only " + parts.keySet() + ": it may have been cut off");
+        }
+        return part;
+    }
+
+    private static Manifest manifest(byte[] json) {
+        try {
+            var tree = HindcastJson.mapper().readTree(json);
+            int format = tree.path("format").asInt(-1);
+            if (format != FORMAT) {
+                throw new CorruptBundleException("the model bundle has format " + tree.path("format") + ", expected "
+                        + FORMAT + ": another version of Hindcast may have written it");
+            }
+            Manifest manifest = HindcastJson.mapper().treeToValue(tree, Manifest.class);
+            for (Object component : new Object[] {
+                manifest.family(), manifest.scorer(), manifest.provenance(), manifest.evaluation(), manifest.parts()
+            }) {
+                if (component == null) {
+                    throw new CorruptBundleException("the manifest of the model bundle lacks a field, expected family,"
+                            + " scorer, provenance, evaluation and parts");
+                }
+            }
+            return manifest;
+        } catch (JsonProcessingException | RuntimeException e) {
+            if (e instanceof CorruptBundleException corrupt) {
+                throw corrupt;
+            }
+            throw new CorruptBundleException("the manifest of the model bundle cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

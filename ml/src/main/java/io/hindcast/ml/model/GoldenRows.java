@@ -1,0 +1,105 @@
+package io.hindcast.ml.model;
+
+import io.hindcast.ml.score.Scorer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows stored with a model together with what its trainer says about them, so that whoever loads it later can see that it
+ * still says so. Written as CSV with the shortest decimals that read back to the same double.
+ */
+public final class GoldenRows {
+
+    private static final List<String> PROBABILITIES = List.of("p_sell", "p_hold", "p_buy");
+
+    private final List<String> names;
+    private final int rows;
+    private final double[] features;
+    private final double[] probabilities;
+
+    /**
+     * @param names of the features, one for each column
+     * @param features rows × columns, row-major; {@code NaN} is missing
+     * @param probabilities rows × 3, row-major
+     */
+    public GoldenRows(List<String> names, double[] features, double[] probabilities) {
+        this.names = List.copyOf(names);
+        this.rows = probabilities.length / Scorer.CLASSES;
+        if (rows == 0 || probabilities.length != rows * Scorer.CLASSES || features.length != rows * names.size()) {
+            throw new IllegalArgumentException(
+                    features.length + " features of " + names.size() + " columns and " + probabilities.length
+                            + " probabilities, expected the same number of rows of both, and at least one");
+        }
+        this.features = features.clone();
+        this.probabilities = probabilities.clone();
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return names.size();
+    }
+
+    /** Rows × columns, row-major, a copy. */
+    public double[] features() {
+        return features.clone();
+    }
+
+    /** Rows × 3, row-major, a copy. */
+    public double[] probabilities() {
+        return probabilities.clone();
+    }
+
+    String toCsv() {
+        StringBuilder csv = new StringBuilder();
+        csv.append(String.join(",", names))
+                .append(',')
+                .append(String.join(",", PROBABILITIES))
+                .append('\n');
+        for (int row = 0; row < rows; row++) {
+            for (int c = 0; c < columns(); c++) {
+                csv.append(features[row * columns() + c]).append(',');
+            }
+            for (int c = 0; c < Scorer.CLASSES; c++) {
+                csv.append(probabilities[row * Scorer.CLASSES + c]).append(c == Scorer.CLASSES - 1 ? '\n' : ',');
+            }
+        }
+        return csv.toString();
+    }
+
+    static GoldenRows fromCsv(String csv) {
+        List<String> lines = csv.lines().toList();
+        List<String> header =
+                lines.isEmpty() ? List.of() : List.of(lines.getFirst().split(",", -1));
+        int columns = header.size() - PROBABILITIES.size();
+        if (columns < 1
+                || lines.size() < 2
+                || !header.subList(columns, header.size()).equals(PROBABILITIES)) {
+            throw new IllegalArgumentException("golden rows have the header " + header + " and " + lines.size()
+                    + " lines, expected features, then " + PROBABILITIES + ", and at least one row");
+        }
+        int rows = lines.size() - 1;
+        double[] features = new double[rows * columns];
+        double[] probabilities = new double[rows * Scorer.CLASSES];
+        for (int row = 0; row < rows; row++) {
+            List<Double> values = new ArrayList<>();
+            for (String value : lines.get(row + 1).split(",", -1)) {
+                values.add(Double.valueOf(value));
+            }
+            if (values.size() != header.size()) {
+                throw new IllegalArgumentException(
+                        "golden row " + (row + 1) + " has " + values.size() + " values, expected " + header.size());
+            }
+            for (int c = 0; c < header.size(); c++) {
+                if (c < columns) {
+                    features[row * columns + c] = values.get(c);
+                } else {
+                    probabilities[row * Scorer.CLASSES + c - columns] = values.get(c);
+                }
+            }
+        }
+        return new GoldenRows(header.subList(0, columns), features, probabilities);
+    }
+}

@@ -1,0 +1,75 @@
+package io.hindcast.ml;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+@AnalyzeClasses(packages = "io.hindcast.ml", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomRulesTest {
+
+    @ArchTest
+    static final ArchRule mlIsALibraryWithoutFrameworks = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.axonframework..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule nothingReadsAClockOrRollsDice = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(ZoneId.class, "systemDefault")
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Random.class, SecureRandom.class, ThreadLocalRandom.class);
+
+    @ArchTest
+    static final ArchRule functionsWhoseLastDigitDependsOnTheMachineAreStrict = noClasses()
+            .should()
+            .callMethod(Math.class, "log", double.class)
+            .orShould()
+            .callMethod(Math.class, "log1p", double.class)
+            .orShould()
+            .callMethod(Math.class, "exp", double.class)
+            .orShould()
+            .callMethod(Math.class, "pow", double.class, double.class)
+            .orShould()
+            .callMethod(Math.class, "sin", double.class)
+            .orShould()
+            .callMethod(Math.class, "cos", double.class);
+
+    @ArchTest
+    static final ArchRule featuresKnowNothingOfModels = noClasses()
+            .that()
+            .resideInAnyPackage("..feature", "..label", "..dataset")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..train", "..score", "..onnx", "io.hindcast.ml.model", "..lightgbm", "..evaluate");
+
+    @ArchTest
+    static final ArchRule scoringKnowsNothingOfTraining = noClasses()
+            .that()
+            .resideInAnyPackage("..score", "io.hindcast.ml.model", "..onnx", "..lightgbm")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..train", "..dataset");
+}
