@@ -1,0 +1,247 @@
+package io.hindcast.artifacts;
+
+import io.hindcast.api.model.ArtifactRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A content-addressed store in one bucket of any S3. An artifact lies under {@code artifacts/<first 2 digits>/<sha256>}; its
+ * name is its digest, so equal content is stored once, nothing is ever overwritten with other content, and whoever loads
+ * bytes gets exactly those that were stored or a {@link CorruptArtifactException}.
+ *
+ * <p>Thread-safe. Every call is bounded by the client's timeouts and retries (see {@link S3Connection}); what fails, fails
+ * with an {@link ArtifactStoreException} that says where and what to do.
+ */
+public final class ArtifactStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
+    private static final int CONDITIONAL_PUT_ATTEMPTS = 3;
+
+    /** What to do when the bucket is not there. */
+    public enum MissingBucket {
+        /** Make it: for a store of our own. */
+        CREATE,
+        /** Say so: for a store that others administer. */
+        REFUSE
+    }
+
+    private final S3Client s3;
+    private final String bucket;
+    private final MissingBucket missingBucket;
+    private final String endpoint;
+
+    public ArtifactStore(S3Client s3, String bucket, MissingBucket missingBucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.missingBucket = missingBucket;
+        this.endpoint = s3.serviceClientConfiguration()
+                .endpointOverride()
+                .map(Object::toString)
+                .orElse("AWS " + s3.serviceClientConfiguration().region());
+    }
+
+    /** Where an artifact lies in the bucket. */
+    public static String key(ArtifactRef ref) {
+        return "artifacts/" + ref.sha256().substring(0, 2) + "/" + ref.sha256();
+    }
+
+    /** Stores bytes unless they are stored already. Bytes that were damaged in the store are replaced. */
+    public ArtifactRef put(byte[] content) {
+        MessageDigest digest = sha256();
+        digest.update(content);
+        return put(RequestBody.fromBytes(content), digest.digest(), content.length);
+    }
+
+    /** Stores a file's bytes unless they are stored already. The file must not change meanwhile; if it does, the store refuses it. */
+    public ArtifactRef put(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        long size;
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            size = in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        return put(RequestBody.fromFile(file), digest.digest(), size);
+    }
+
+    private ArtifactRef put(RequestBody body, byte[] digest, long size) {
+        ArtifactRef ref = new ArtifactRef(HexFormat.of().formatHex(digest), size);
+        String checksum = Base64.getEncoder().encodeToString(digest);
+        boolean overwrite = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                String condition = overwrite ? null : "*";
+                s3.putObject(
+                        request -> request.bucket(bucket)
+                                .key(key(ref))
+                                .ifNoneMatch(condition)
+                                .checksumSHA256(checksum),
+                        body);
+                return ref;
+            } catch (NoSuchBucketException e) {
+                if (missingBucket == MissingBucket.REFUSE || attempt >= CONDITIONAL_PUT_ATTEMPTS) {
+                    throw failed("store", ref, e);
+                }
+                createBucket();
+            } catch (S3Exception e) {
+                // 412: there is such an object already. 409: another writer is storing it at this moment.
+                boolean taken = e.statusCode() == 412 || e.statusCode() == 409;
+                if (!taken || attempt >= CONDITIONAL_PUT_ATTEMPTS) {
+                    throw failed("store", ref, e);
+                }
+                switch (holding(ref)) {
+                    case SOUND -> {
+                        return ref;
+                    }
+                    case DAMAGED -> {
+                        LOG.warn("{} in bucket {} at {} is damaged; storing it again", key(ref), bucket, endpoint);
+                        overwrite = true;
+                    }
+                    case MISSING -> {}
+                }
+            } catch (SdkException e) {
+                throw failed("store", ref, e);
+            }
+        }
+    }
+
+    private enum Holding {
+        SOUND,
+        DAMAGED,
+        MISSING
+    }
+
+    private Holding holding(ArtifactRef ref) {
+        try {
+            get(ref);
+            return Holding.SOUND;
+        } catch (CorruptArtifactException e) {
+            return Holding.DAMAGED;
+        } catch (MissingArtifactException e) {
+            return Holding.MISSING;
+        }
+    }
+
+    /**
+     * The artifact's bytes, which have its digest.
+     *
+     * @throws MissingArtifactException if it is not there
+     * @throws CorruptArtifactException if what is there is not what was stored
+     * @throws ArtifactStoreException if the store can't be asked
+     */
+    public byte[] get(ArtifactRef ref) {
+        if (ref.bytes() > Integer.MAX_VALUE - 16) {
+            throw new ArtifactStoreException("Artifact " + ref.sha256() + " has " + ref.bytes()
+                    + " bytes, which is more than fit in memory at once");
+        }
+        byte[] content;
+        boolean longer;
+        try (ResponseInputStream<GetObjectResponse> in =
+                s3.getObject(request -> request.bucket(bucket).key(key(ref)))) {
+            content = in.readNBytes((int) ref.bytes());
+            longer = in.read() >= 0;
+            if (longer) {
+                in.abort();
+            }
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
+            throw new MissingArtifactException(where(ref), e);
+        } catch (SdkException e) {
+            throw failed("load", ref, e);
+        } catch (IOException e) {
+            throw new ArtifactStoreUnavailableException(
+                    "Could not load " + where(ref) + ": the connection broke (" + e.getMessage() + "). Try again.", e);
+        }
+        String found = HexFormat.of().formatHex(sha256().digest(content));
+        if (longer || content.length < ref.bytes() || !found.equals(ref.sha256())) {
+            String size = longer ? "more than " + ref.bytes() : String.valueOf(content.length);
+            throw new CorruptArtifactException(where(ref), ref, found, size);
+        }
+        return content;
+    }
+
+    /** Whether there is an artifact of this name and size; its content is only checked by {@link #get}. */
+    public boolean exists(ArtifactRef ref) {
+        try {
+            return s3.headObject(request -> request.bucket(bucket).key(key(ref)))
+                            .contentLength()
+                    == ref.bytes();
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
+            return false;
+        } catch (SdkException e) {
+            throw failed("look for", ref, e);
+        }
+    }
+
+    /** Deletes an artifact, as when its version is purged. Deleting what is not there changes nothing. */
+    public void delete(ArtifactRef ref) {
+        try {
+            s3.deleteObject(request -> request.bucket(bucket).key(key(ref)));
+        } catch (NoSuchBucketException e) {
+            LOG.debug("{} is not there to delete", where(ref));
+        } catch (SdkException e) {
+            throw failed("delete", ref, e);
+        }
+    }
+
+    /** Asks whether the store answers and lets us in, making the bucket if it may. For start-up and health checks. */
+    public void check() {
+        try {
+            s3.headBucket(request -> request.bucket(bucket));
+        } catch (NoSuchBucketException e) {
+            if (missingBucket == MissingBucket.REFUSE) {
+                throw ArtifactStoreException.of("Could not use " + where(), e);
+            }
+            createBucket();
+        } catch (SdkException e) {
+            throw ArtifactStoreException.of("Could not use " + where(), e);
+        }
+    }
+
+    private void createBucket() {
+        try {
+            s3.createBucket(request -> request.bucket(bucket));
+            LOG.info("Created {}", where());
+        } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+            LOG.debug("{} was created meanwhile", where());
+        } catch (SdkException e) {
+            throw ArtifactStoreException.of("Could not create " + where(), e);
+        }
+    }
+
+    private ArtifactStoreException failed(String doing, ArtifactRef ref, SdkException e) {
+        return ArtifactStoreException.of("Could not " + doing + " " + where(ref), e);
+    }
+
+    private String where() {
+        return "bucket " + bucket + " at " + endpoint;
+    }
+
+    private String where(ArtifactRef ref) {
+        return key(ref) + " in " + where();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.hindcast.artifacts;
+
+/** The store could not be reached, or broke off, after all retries; the same call may succeed later. */
+public final class ArtifactStoreUnavailableException extends ArtifactStoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    ArtifactStoreUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
