@@ -1,0 +1,27 @@
+package io.hindcast.history;
+
+import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.market.DayFiles;
+import io.hindcast.history.model.ModelLog;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The readers of the log, for every wing that reads back. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HistorySettings.class)
+public class HistoryConfiguration {
+
+    @Bean
+    CandleLog candleLog(EventStore events, HistorySettings settings) {
+        return settings.cacheDir() == null
+                ? new CandleLog(events)
+                : new CandleLog(events, new DayFiles(settings.cacheDir()));
+    }
+
+    @Bean
+    ModelLog modelLog(EventStore events) {
+        return new ModelLog(events);
+    }
+}

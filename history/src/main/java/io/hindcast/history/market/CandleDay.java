@@ -1,0 +1,157 @@
+package io.hindcast.history.market;
+
+import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.model.LogPosition;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every bar and every revision of a bar that one market day's stream holds, up to a sequence, as columns. Rows are in the order in
+ * which they entered the log; within one event by minute. Immutable.
+ */
+public final class CandleDay {
+
+    private final MarketDayId id;
+    private final long lastSequence;
+    private final CandleColumns columns;
+
+    CandleDay(MarketDayId id, long lastSequence, CandleColumns columns) {
+        this.id = id;
+        this.lastSequence = lastSequence;
+        this.columns = columns;
+    }
+
+    public MarketDayId id() {
+        return id;
+    }
+
+    /** Rows, revisions counted each. */
+    public int size() {
+        return columns.size;
+    }
+
+    public boolean isEmpty() {
+        return columns.size == 0;
+    }
+
+    /** Sequence of the last event that was read, of whatever kind; -1 for a day that has none. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** The last event that was read, as a position; absent for a day that has none. */
+    public Optional<LogPosition> position() {
+        return lastSequence < 0 ? Optional.empty() : Optional.of(new LogPosition(id.toString(), lastSequence));
+    }
+
+    /** Open time, milliseconds since the epoch. */
+    public long openTime(int row) {
+        return midnight() + id.interval().millis() * columns.minute[row];
+    }
+
+    /** Open time as minute of the UTC day. */
+    public int minute(int row) {
+        return columns.minute[row];
+    }
+
+    /** 0 for a bar first seen, n for its n-th correction. */
+    public int revision(int row) {
+        return columns.revision[row];
+    }
+
+    /** When it was known here, milliseconds since the epoch, market time. */
+    public long knownAt(int row) {
+        return columns.knownAt[row];
+    }
+
+    /** Sequence of the event that recorded it. */
+    public long sequence(int row) {
+        return columns.sequence[row];
+    }
+
+    public double open(int row) {
+        return columns.open[row];
+    }
+
+    public double high(int row) {
+        return columns.high[row];
+    }
+
+    public double low(int row) {
+        return columns.low[row];
+    }
+
+    public double close(int row) {
+        return columns.close[row];
+    }
+
+    public double volume(int row) {
+        return columns.volume[row];
+    }
+
+    public double quoteVolume(int row) {
+        return columns.quoteVolume[row];
+    }
+
+    public long trades(int row) {
+        return columns.trades[row];
+    }
+
+    public double takerBuyVolume(int row) {
+        return columns.takerBuyVolume[row];
+    }
+
+    public double takerBuyQuoteVolume(int row) {
+        return columns.takerBuyQuoteVolume[row];
+    }
+
+    /** This day as it was when the event with this sequence was its last. */
+    public CandleDay upTo(long sequence) {
+        if (sequence >= lastSequence) {
+            return this;
+        }
+        int rows = 0;
+        while (rows < columns.size && columns.sequence[rows] <= sequence) {
+            rows++;
+        }
+        return new CandleDay(id, Math.max(sequence, -1), columns.first(rows));
+    }
+
+    CandleColumns columns() {
+        return columns;
+    }
+
+    /** Whether the day's last bar was seen, after which only repairs and corrections come. */
+    boolean seenToItsEnd() {
+        int last = id.interval().perDay() - 1;
+        for (int row = columns.size - 1; row >= 0; row--) {
+            if (columns.minute[row] == last) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long midnight() {
+        return id.day().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CandleDay that
+                && id.equals(that.id)
+                && lastSequence == that.lastSequence
+                && Arrays.equals(DayFiles.encode(this, ""), DayFiles.encode(that, ""));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + Long.hashCode(lastSequence);
+    }
+
+    @Override
+    public String toString() {
+        return id + " up to " + lastSequence + ": " + columns.size + " rows";
+    }
+}

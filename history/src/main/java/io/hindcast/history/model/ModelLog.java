@@ -1,0 +1,130 @@
+package io.hindcast.history.model;
+
+import io.hindcast.api.model.LaneJoined;
+import io.hindcast.api.model.LaneLeft;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.PromotionAbandoned;
+import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.Slots;
+import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.history.model.ModelHistory.Version;
+import io.hindcast.history.model.ModelHistory.VersionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+
+/** Models, read back from the log by identity: what a process that starts must know to go on where the last one was. */
+public final class ModelLog {
+
+    private final EventStore events;
+
+    public ModelLog(EventStore events) {
+        this.events = events;
+    }
+
+    /** A model as the log has it now; without versions if it holds nothing of it. */
+    public ModelHistory read(ModelId model) {
+        Fold fold = new Fold(model);
+        DomainEventStream stream = events.readEvents(model.toString(), 0);
+        while (stream.hasNext()) {
+            DomainEventMessage<?> event = stream.next();
+            if (ModelEvent.class.isAssignableFrom(event.getPayloadType())) {
+                fold.on((ModelEvent) event.getPayload());
+            }
+            fold.lastSequence = event.getSequenceNumber();
+        }
+        return fold.result();
+    }
+
+    private static final class Fold {
+
+        private static final class Entry {
+            final VersionRegistered registered;
+            VersionState state = VersionState.REGISTERED;
+
+            @Nullable LogPosition joined;
+
+            @Nullable LogPosition left;
+
+            @Nullable String abandonReason;
+
+            Entry(VersionRegistered registered) {
+                this.registered = registered;
+            }
+
+            Version version() {
+                return new Version(
+                        registered,
+                        state,
+                        Optional.ofNullable(joined),
+                        Optional.ofNullable(left),
+                        Optional.ofNullable(abandonReason));
+            }
+        }
+
+        private final ModelId model;
+        private final List<Entry> entries = new ArrayList<>();
+        private Slots slots = Slots.EMPTY;
+        private @Nullable VersionId promoting;
+        private long lastSequence = -1;
+
+        Fold(ModelId model) {
+            this.model = model;
+        }
+
+        void on(ModelEvent event) {
+            switch (event) {
+                case VersionRegistered e -> entries.add(new Entry(e));
+                case PromotionBegun e -> {
+                    promoting = e.version();
+                    entry(e).state = VersionState.PROMOTING;
+                    entry(e).abandonReason = null;
+                }
+                case LaneJoined e -> {
+                    entry(e).joined = e.cut();
+                    entry(e).left = null;
+                }
+                case LaneLeft e -> entry(e).left = e.cut();
+                case SlotsShifted e -> {
+                    promoting = null;
+                    slots = e.slots();
+                    e.slots().archived().forEach(number -> entry(number).state = VersionState.ARCHIVED);
+                    e.purged().forEach(number -> entry(number).state = VersionState.PURGED);
+                    e.slots().live().values().forEach(number -> entry(number).state = VersionState.LIVE);
+                }
+                case PromotionAbandoned e -> {
+                    promoting = null;
+                    entry(e).state = slots.archived().contains(e.version().number())
+                            ? VersionState.ARCHIVED
+                            : VersionState.ABANDONED;
+                    entry(e).abandonReason = e.reason();
+                }
+            }
+        }
+
+        private Entry entry(ModelEvent event) {
+            return entry(event.version().number());
+        }
+
+        private Entry entry(int number) {
+            return entries.get(number - 1);
+        }
+
+        ModelHistory result() {
+            return new ModelHistory(
+                    model,
+                    entries.stream().map(Entry::version).toList(),
+                    slots,
+                    Optional.ofNullable(promoting),
+                    lastSequence);
+        }
+    }
+}
