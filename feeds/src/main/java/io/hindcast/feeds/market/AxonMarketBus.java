@@ -1,0 +1,39 @@
+package io.hindcast.feeds.market;
+
+import io.hindcast.api.market.CandlesReceipt;
+import io.hindcast.api.market.FindMarket;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.RecordCandles;
+import io.hindcast.api.market.Symbol;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+
+/** The market bus over Axon's gateways. */
+public final class AxonMarketBus implements MarketBus {
+
+    private final CommandGateway commands;
+    private final QueryGateway queries;
+
+    public AxonMarketBus(CommandGateway commands, QueryGateway queries) {
+        this.commands = commands;
+        this.queries = queries;
+    }
+
+    @Override
+    public CompletableFuture<CandlesReceipt> record(RecordCandles command) {
+        return commands.send(command);
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Object command) {
+        return commands.send(command).thenApply(result -> null);
+    }
+
+    @Override
+    public CompletableFuture<Optional<MarketView>> find(Symbol symbol) {
+        return queries.query(new FindMarket(symbol), ResponseTypes.optionalInstanceOf(MarketView.class));
+    }
+}

@@ -1,0 +1,19 @@
+package io.hindcast.feeds.market;
+
+/** How far the feed of a symbol is. */
+public enum FeedState {
+    /** Not begun. */
+    STOPPED,
+    /** Finding out what is held, opening the market. */
+    OPENING,
+    /** Fetching history. */
+    IMPORTING,
+    /** Following the exchange. */
+    LIVE,
+    /** Commands fail; tries again and will fetch what it missed. */
+    RECOVERING,
+    /** Played to the end of the archive. */
+    FINISHED,
+    /** Cannot go on without a person. */
+    FAILED
+}

@@ -1,0 +1,19 @@
+package io.hindcast.feeds.market;
+
+import io.hindcast.api.market.CandlesReceipt;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.RecordCandles;
+import io.hindcast.api.market.Symbol;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The way from the feed into the house: its commands and its one query. */
+public interface MarketBus {
+
+    CompletableFuture<CandlesReceipt> record(RecordCandles command);
+
+    /** Sends any other market command; completes when it was handled. */
+    CompletableFuture<Void> send(Object command);
+
+    CompletableFuture<Optional<MarketView>> find(Symbol symbol);
+}

@@ -1,0 +1,57 @@
+package io.hindcast.feeds.market;
+
+import io.hindcast.api.market.Candle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Missing minutes that are still asked for. */
+final class OpenGaps {
+
+    /** @param looks how often REST was asked */
+    record Gap(Minutes minutes, long sinceNanos, int looks) {}
+
+    private final List<Gap> gaps = new ArrayList<>();
+
+    void add(List<Minutes> missing, long nowNanos) {
+        for (Minutes minutes : missing) {
+            gaps.add(new Gap(minutes, nowNanos, 1));
+        }
+    }
+
+    void again(Gap gap, List<Minutes> stillMissing) {
+        for (Minutes minutes : stillMissing) {
+            gaps.add(new Gap(minutes, gap.sinceNanos(), gap.looks() + 1));
+        }
+    }
+
+    /** A bar of a gap came by itself. */
+    void filled(Candle bar) {
+        for (Gap gap : List.copyOf(gaps)) {
+            Minutes minutes = gap.minutes();
+            if (!bar.openTime().isBefore(minutes.from()) && !bar.openTime().isAfter(minutes.to())) {
+                gaps.remove(gap);
+                for (Minutes rest : minutes.without(List.of(bar))) {
+                    gaps.add(new Gap(rest, gap.sinceNanos(), gap.looks()));
+                }
+            }
+        }
+    }
+
+    List<Gap> takeAll() {
+        List<Gap> all = List.copyOf(gaps);
+        gaps.clear();
+        return all;
+    }
+
+    boolean isEmpty() {
+        return gaps.isEmpty();
+    }
+
+    int size() {
+        return gaps.size();
+    }
+
+    int looks() {
+        return gaps.stream().mapToInt(Gap::looks).min().orElse(1);
+    }
+}

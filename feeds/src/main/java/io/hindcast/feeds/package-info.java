@@ -1,0 +1,3 @@
+/** The outside world in: exchange, archives, and the simulator that plays an archive as if it were the exchange. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.feeds;

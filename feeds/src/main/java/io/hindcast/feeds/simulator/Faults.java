@@ -1,0 +1,196 @@
+package io.hindcast.feeds.simulator;
+
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Symbol;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be made to go wrong at the simulated exchange, each as it really happens at one. All faults are off at first, can be
+ * switched at any time, and concern all symbols. Thread-safe.
+ */
+public final class Faults {
+
+    /** What a REST request gets instead of its answer. */
+    sealed interface RestFault {
+        record Status(int status, Optional<Duration> retryAfter) implements RestFault {}
+
+        record Stall() implements RestFault {}
+
+        record CutBody() implements RestFault {}
+
+        record WrongBody() implements RestFault {}
+    }
+
+    private record Outage(Instant from, Instant to) {}
+
+    private record Bar(Symbol symbol, Instant openTime) {}
+
+    private final Queue<RestFault> rest = new ArrayDeque<>();
+    private final Map<Instant, Duration> late = new ConcurrentHashMap<>();
+    private final Set<Instant> duplicated = ConcurrentHashMap.newKeySet();
+    private final Set<Instant> skipped = ConcurrentHashMap.newKeySet();
+    private final Set<Instant> malformed = ConcurrentHashMap.newKeySet();
+    private final CopyOnWriteArrayList<Outage> outages = new CopyOnWriteArrayList<>();
+    private final Map<Bar, Candle> revised = new ConcurrentHashMap<>();
+    private volatile Duration skew = Duration.ZERO;
+    private volatile boolean silent;
+    private volatile boolean refusing;
+    private volatile @Nullable Runnable drop;
+
+    /** Cuts all stream connections, without a closing handshake. */
+    public void dropConnections() {
+        Runnable action = drop;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Whether new stream connections are turned away. */
+    public void refuseConnections(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** Whether streams send nothing at all any more, not even pings, though connections stay open. */
+    public void silence(boolean silence) {
+        silent = silence;
+    }
+
+    /** Answers the next {@code times} REST requests with {@code status}: 429 and 418 with Retry-After, or any 5xx. */
+    public void answer(int status, int times, @Nullable Duration retryAfter) {
+        enqueue(new RestFault.Status(status, Optional.ofNullable(retryAfter)), times);
+    }
+
+    /** Leaves the next {@code times} REST requests without an answer. */
+    public void stall(int times) {
+        enqueue(new RestFault.Stall(), times);
+    }
+
+    /** Breaks off in the middle of the next {@code times} REST answers. */
+    public void cutBody(int times) {
+        enqueue(new RestFault.CutBody(), times);
+    }
+
+    /** Answers the next {@code times} REST requests with something that is no JSON. */
+    public void wrongBody(int times) {
+        enqueue(new RestFault.WrongBody(), times);
+    }
+
+    /** The closed bar comes over the stream only when this much market time has gone by after its close. */
+    public void lateBar(Instant openTime, Duration by) {
+        late.put(openTime, by);
+    }
+
+    /** The closed bar comes over the stream twice. */
+    public void duplicateBar(Instant openTime) {
+        duplicated.add(openTime);
+    }
+
+    /** The closed bar never comes over the stream; REST has it. */
+    public void skipBar(Instant openTime) {
+        skipped.add(openTime);
+    }
+
+    /** Before the closed bar comes a message that is cut in the middle. */
+    public void malformedMessage(Instant before) {
+        malformed.add(before);
+    }
+
+    /** Neither stream nor REST have the bars that open from {@code from} up to and not including {@code to}. */
+    public void outage(Instant from, Instant to) {
+        outages.add(new Outage(from, to));
+    }
+
+    /** From now on REST gives these values for the bar, as when an exchange corrects one. */
+    public void revise(Symbol symbol, Candle bar) {
+        revised.put(new Bar(symbol, bar.openTime()), bar);
+    }
+
+    /** How far the exchange's own clock is ahead of the market's. */
+    public void skew(Duration ahead) {
+        skew = ahead;
+    }
+
+    /** Switches everything off. */
+    public void clear() {
+        synchronized (rest) {
+            rest.clear();
+        }
+        late.clear();
+        duplicated.clear();
+        skipped.clear();
+        malformed.clear();
+        outages.clear();
+        revised.clear();
+        skew = Duration.ZERO;
+        silent = false;
+        refusing = false;
+    }
+
+    private void enqueue(RestFault fault, int times) {
+        synchronized (rest) {
+            for (int i = 0; i < times; i++) {
+                rest.add(fault);
+            }
+        }
+    }
+
+    void onDrop(Runnable action) {
+        drop = action;
+    }
+
+    @Nullable RestFault nextRest() {
+        synchronized (rest) {
+            return rest.poll();
+        }
+    }
+
+    boolean silent() {
+        return silent;
+    }
+
+    boolean refusing() {
+        return refusing;
+    }
+
+    Duration skew() {
+        return skew;
+    }
+
+    @Nullable Duration lateBy(Instant openTime) {
+        return late.get(openTime);
+    }
+
+    boolean duplicated(Instant openTime) {
+        return duplicated.contains(openTime);
+    }
+
+    boolean skipped(Instant openTime) {
+        return skipped.contains(openTime);
+    }
+
+    boolean malformedBefore(Instant openTime) {
+        return malformed.contains(openTime);
+    }
+
+    boolean inOutage(Instant openTime) {
+        for (Outage outage : outages) {
+            if (!openTime.isBefore(outage.from()) && openTime.isBefore(outage.to())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Nullable Candle revision(Symbol symbol, Instant openTime) {
+        return revised.isEmpty() ? null : revised.get(new Bar(symbol, openTime));
+    }
+}

@@ -1,0 +1,210 @@
+package io.hindcast.feeds.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.FakeWaits;
+import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.feeds.synthetic.SyntheticTape;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BinanceRestTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2024-01-04T12:00:30Z");
+
+    private final SyntheticTape tape = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
+    private final ExchangeSimulator simulator = new ExchangeSimulator(List.of(tape), NOW, 200).start();
+    private final FakeWaits waits = new FakeWaits(Instant.parse("2026-01-01T00:00:00Z"));
+    private final List<Integer> statuses = new ArrayList<>();
+    private final BinanceRest rest = rest(Duration.ofSeconds(5), simulator.restUrl());
+
+    private BinanceRest rest(Duration answer, URI url) {
+        return new BinanceRest(
+                new BinanceRest.Settings(
+                        url,
+                        Duration.ofSeconds(2),
+                        answer,
+                        new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30))),
+                simulator,
+                waits,
+                waits,
+                new SplittableRandom(1),
+                new ExchangeWatch() {
+                    @Override
+                    public void answered(int status) {
+                        statuses.add(status);
+                    }
+                });
+    }
+
+    @BeforeEach
+    void measure() throws InterruptedException {
+        rest.requireReachable();
+        statuses.clear();
+    }
+
+    @AfterEach
+    void close() {
+        rest.close();
+        simulator.close();
+    }
+
+    private List<Candle> day() throws InterruptedException {
+        return rest.klines(BTC, BEGIN, BEGIN.plus(Duration.ofDays(1)), Patience.IMPORT);
+    }
+
+    private List<Candle> dayOfTape() {
+        return java.util.Objects.requireNonNull(tape.day(LocalDate.of(2024, 1, 1)))
+                .candles(0, Long.MAX_VALUE);
+    }
+
+    @Test
+    void pagesThroughDaysAndGetsEveryBarExactly() throws InterruptedException {
+        List<Candle> bars = rest.klines(BTC, BEGIN, BEGIN.plus(Duration.ofDays(3)), Patience.IMPORT);
+        assertThat(bars).hasSize(3 * 1440);
+        for (Candle bar : bars) {
+            assertThat(tape.at(bar.openTime())).contains(bar);
+        }
+        assertThat(statuses).hasSize(5);
+    }
+
+    @Test
+    void leavesOutTheBarThatIsStillOpen() throws InterruptedException {
+        List<Candle> bars = rest.klines(BTC, NOW.minusSeconds(600), NOW.plusSeconds(600), Patience.IMPORT);
+        assertThat(bars.getLast().openTime()).isEqualTo(Instant.parse("2024-01-04T11:59:00Z"));
+    }
+
+    @Test
+    void waitsAsLongAsRetryAfterSays() throws InterruptedException {
+        simulator.faults().answer(429, 1, Duration.ofSeconds(7));
+        assertThat(day()).isEqualTo(dayOfTape());
+        assertThat(waits.pauses()).singleElement().isEqualTo(Duration.ofSeconds(7));
+        simulator.faults().answer(418, 1, Duration.ofSeconds(200));
+        assertThat(day()).isEqualTo(dayOfTape());
+        assertThat(waits.pauses()).endsWith(Duration.ofSeconds(200));
+    }
+
+    @Test
+    void holdsBackAllRequestsWhileItIsBanned() throws InterruptedException {
+        simulator.faults().answer(418, 1, Duration.ofHours(2));
+        assertThatThrownBy(this::day).isInstanceOf(ExchangeUnavailableException.class);
+        int asked = statuses.size();
+        assertThatThrownBy(this::day)
+                .isInstanceOf(ExchangeUnavailableException.class)
+                .hasMessageContaining("wants no requests for another");
+        assertThat(statuses).as("nothing more was asked").hasSize(asked);
+        waits.advance(Duration.ofHours(2));
+        assertThat(day()).isEqualTo(dayOfTape());
+    }
+
+    @Test
+    void triesAgainWithGrowingJitteredWaitsWhenTheServerFails() throws InterruptedException {
+        simulator.faults().answer(503, 5, null);
+        assertThat(day()).isEqualTo(dayOfTape());
+        assertThat(waits.pauses()).hasSize(5);
+        for (int i = 0; i < 5; i++) {
+            long full = 250L << i;
+            assertThat(waits.pauses().get(i).toMillis()).isBetween(full / 2, full);
+        }
+    }
+
+    @Test
+    void triesAgainWhenAnswersAreCutOrGarbled() throws InterruptedException {
+        simulator.faults().cutBody(1);
+        simulator.faults().wrongBody(1);
+        assertThat(day()).isEqualTo(dayOfTape());
+        assertThat(waits.pauses()).hasSize(2);
+    }
+
+    @Test
+    void givesUpOnAnAnswerThatNeverComes() throws InterruptedException {
+        try (BinanceRest hasty = rest(Duration.ofMillis(200), simulator.restUrl())) {
+            simulator.faults().stall(1);
+            assertThat(hasty.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.IMPORT))
+                    .hasSize(10);
+            assertThat(waits.pauses()).hasSize(1);
+        }
+    }
+
+    @Test
+    void isBoundedInItsPatience() {
+        simulator.faults().answer(500, 100, null);
+        assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
+                .isInstanceOf(ExchangeUnavailableException.class)
+                .hasMessageContaining("HTTP 500")
+                .hasMessageContaining("/api/v3/klines");
+        assertThat(statuses).hasSize(3);
+        simulator.faults().clear();
+        simulator.faults().answer(429, 1, Duration.ofSeconds(60));
+        assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
+                .as("a repair beside a live stream never waits a minute")
+                .isInstanceOf(ExchangeUnavailableException.class);
+    }
+
+    @Test
+    void refusesASymbolThatIsNotTradedWithoutTryingAgain() throws InterruptedException {
+        rest.requireTraded(BTC);
+        statuses.clear();
+        assertThatThrownBy(() -> rest.requireTraded(new Symbol("NOSUCH")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("symbol was 'NOSUCH', expected one that 127.0.0.1 trades, like BTCUSDT (UNKNOWN_SYMBOL)");
+        assertThatThrownBy(() -> rest.klines(new Symbol("NOSUCH"), BEGIN, NOW, Patience.IMPORT))
+                .isInstanceOf(RefusedException.class);
+        assertThat(statuses).containsExactly(400, 400);
+    }
+
+    @Test
+    void knowsHowFarTheExchangesClockIsAhead() throws InterruptedException {
+        simulator.faults().skew(Duration.ofSeconds(-90));
+        rest.measureTime(Patience.LIVE);
+        assertThat(rest.serverTime().skew()).isBetween(Duration.ofMillis(-90_100), Duration.ofMillis(-89_900));
+        assertThat(rest.serverTime().now()).isBetween(NOW.minusMillis(90_100), NOW.minusMillis(89_900));
+        List<Candle> bars = rest.klines(BTC, NOW.minusSeconds(600), NOW, Patience.IMPORT);
+        assertThat(bars.getLast().openTime())
+                .as("closed by the exchange's clock")
+                .isEqualTo(Instant.parse("2024-01-04T11:58:00Z"));
+    }
+
+    @Test
+    void waitsForTheNextMinuteRatherThanUsingUpItsWeight() throws InterruptedException {
+        // The simulator counts by the real minute, this client by its own: it stops well before the limit.
+        for (int i = 0; i < 268; i++) {
+            rest.requireTraded(BTC);
+        }
+        assertThat(waits.pauses()).isEmpty();
+        rest.requireTraded(BTC);
+        rest.requireTraded(BTC);
+        assertThat(waits.pauses()).isNotEmpty();
+        assertThat(waits.pauses().getFirst()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
+        assertThat(statuses).doesNotContain(429);
+    }
+
+    @Test
+    void saysWhereItCouldNotGetThrough() {
+        try (BinanceRest nowhere = rest(Duration.ofSeconds(1), URI.create("http://127.0.0.1:9"))) {
+            assertThatThrownBy(nowhere::requireReachable)
+                    .isInstanceOf(ExchangeUnreachableException.class)
+                    .hasMessageStartingWith("Cannot reach Binance at http://127.0.0.1:9 (")
+                    .hasMessageContaining("./hindcast demo");
+        }
+        try (BinanceRest unknown = rest(Duration.ofSeconds(5), URI.create("http://no-such-host.invalid"))) {
+            assertThatThrownBy(unknown::requireReachable)
+                    .isInstanceOf(ExchangeUnreachableException.class)
+                    .hasMessageContaining("no-such-host.invalid (unknown host)");
+        }
+    }
+}

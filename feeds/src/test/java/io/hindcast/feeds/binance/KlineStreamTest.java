@@ -1,0 +1,184 @@
+package io.hindcast.feeds.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.FakeWaits;
+import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.feeds.synthetic.SyntheticTape;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KlineStreamTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Instant START = Instant.parse("2024-01-02T00:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final SyntheticTape tape = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
+    private final ExchangeSimulator simulator = new ExchangeSimulator(List.of(tape), START, 100).start();
+    private final FakeWaits waits = new FakeWaits(START);
+    private final List<KlineEvent> events = new CopyOnWriteArrayList<>();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final List<String> lost = new CopyOnWriteArrayList<>();
+    private final List<String> malformed = new CopyOnWriteArrayList<>();
+    private final KlineStream stream = stream(Duration.ofSeconds(60));
+
+    private KlineStream stream(Duration silence) {
+        return new KlineStream(
+                new KlineStream.Settings(
+                        simulator.streamUrl(),
+                        Duration.ofSeconds(5),
+                        silence,
+                        Duration.ofHours(23),
+                        Duration.ofSeconds(30),
+                        new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30))),
+                List.of(BTC),
+                waits,
+                new SplittableRandom(1),
+                new ExchangeWatch() {
+                    @Override
+                    public void disconnected(String why) {
+                        lost.add(why);
+                    }
+
+                    @Override
+                    public void malformed(String message, String why) {
+                        malformed.add(why);
+                    }
+                },
+                new KlineStream.Listener() {
+                    @Override
+                    public void begun() {
+                        begun.incrementAndGet();
+                    }
+
+                    @Override
+                    public void event(KlineEvent event) {
+                        events.add(event);
+                    }
+                });
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+        simulator.close();
+    }
+
+    private void awaitConnected() {
+        await().atMost(PATIENCE).until(stream::connected);
+    }
+
+    @Test
+    void bringsEveryClosedBarInOrder() {
+        stream.start();
+        awaitConnected();
+        await().atMost(PATIENCE).until(() -> simulator.connections() == 1);
+        simulator.run();
+        await().atMost(PATIENCE).until(() -> events.size() > 100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(events.get(i).closed()).isEqualTo(tape.at(START.plusSeconds(60L * i)));
+            assertThat(events.get(i).eventTime()).isAfterOrEqualTo(START.plusSeconds(60L * (i + 1)));
+        }
+    }
+
+    @Test
+    void comesBackAfterALossWithGrowingJitteredWaitsAndSaysThatItBeginsAnew() {
+        stream.start();
+        awaitConnected();
+        await().until(() -> begun.get() == 1 && simulator.connections() == 1);
+        simulator.faults().refuseConnections(true);
+        simulator.faults().dropConnections();
+        await().atMost(PATIENCE).until(() -> !stream.connected() && lost.size() == 1);
+        waits.advance(Duration.ofMillis(250));
+        await().atMost(PATIENCE).until(() -> lost.size() == 2);
+        simulator.faults().refuseConnections(false);
+        waits.advance(Duration.ofMillis(200));
+        assertThat(begun)
+                .as("the second wait is at least a quarter of a second")
+                .hasValue(1);
+        waits.advance(Duration.ofMillis(300));
+        awaitConnected();
+        await().until(() -> begun.get() == 2);
+    }
+
+    @Test
+    void takesSilenceForALoss() {
+        stream.start();
+        awaitConnected();
+        simulator.faults().silence(true);
+        waits.advance(Duration.ofSeconds(31));
+        // the client's own ping was answered, so the line is good
+        await().atMost(PATIENCE).until(() -> begun.get() == 1);
+        waits.advance(Duration.ofMinutes(10));
+        await().atMost(PATIENCE).until(() -> lost.stream().anyMatch(why -> why.startsWith("silent for")));
+        waits.advance(Duration.ofSeconds(1));
+        await().atMost(PATIENCE).until(() -> begun.get() == 2);
+    }
+
+    @Test
+    void replacesItsConnectionBeforeADayIsOverWithoutMissingABar() {
+        try (KlineStream patient = stream(Duration.ofDays(30)).start()) {
+            await().atMost(PATIENCE).until(() -> patient.connected() && simulator.connections() == 1);
+            simulator.run();
+            await().atMost(PATIENCE).until(() -> events.size() > 20);
+            waits.advance(Duration.ofHours(23).minusSeconds(1));
+            assertThat(simulator.connections()).isEqualTo(1);
+            waits.advance(Duration.ofSeconds(1));
+            await().atMost(PATIENCE).until(() -> simulator.connections() == 2);
+            int overlapping = events.size();
+            await().atMost(PATIENCE).until(() -> events.size() > overlapping + 20);
+            // The successor is known to be up when its bars come beside the old one's.
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            events.stream().map(KlineEvent::openTime).distinct().count() < events.size());
+            waits.advance(Duration.ofSeconds(30));
+            await().atMost(PATIENCE).until(() -> simulator.connections() == 1);
+            int alone = events.size();
+            await().atMost(PATIENCE).until(() -> events.size() > alone + 20);
+            List<Instant> times = events.stream()
+                    .map(KlineEvent::openTime)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            for (int i = 0; i < times.size(); i++) {
+                assertThat(times.get(i)).isEqualTo(START.plusSeconds(60L * i));
+            }
+            assertThat(lost).isEmpty();
+            assertThat(begun).as("nothing is missing, so nothing begins anew").hasValue(1);
+        }
+    }
+
+    @Test
+    void refusesGarbledMessagesAndGoesOn() {
+        simulator.faults().malformedMessage(START.plusSeconds(60 * 5));
+        stream.start();
+        awaitConnected();
+        await().until(() -> simulator.connections() == 1);
+        simulator.run();
+        await().atMost(PATIENCE).until(() -> events.size() > 20);
+        assertThat(malformed).hasSize(1);
+        assertThat(events.get(5).openTime()).isEqualTo(START.plusSeconds(60 * 5));
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void endsWhenItIsClosedAndStaysSo() {
+        stream.start();
+        awaitConnected();
+        stream.close();
+        await().atMost(PATIENCE).until(() -> simulator.connections() == 0);
+        waits.advance(Duration.ofHours(1));
+        assertThat(stream.connected()).isFalse();
+        assertThat(simulator.connections()).isZero();
+    }
+}

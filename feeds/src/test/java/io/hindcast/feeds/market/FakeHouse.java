@@ -1,0 +1,198 @@
+package io.hindcast.feeds.market;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.market.CandlesReceipt;
+import io.hindcast.api.market.ConfirmGap;
+import io.hindcast.api.market.GoLive;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.OpenMarket;
+import io.hindcast.api.market.RecordCandles;
+import io.hindcast.api.market.ReportGap;
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rest of the house as the feed sees it: keeps the rules of markets and market days, and can be made to fail. */
+final class FakeHouse implements MarketBus {
+
+    /** One recorded bar. */
+    record Held(Candle bar, int revision, CandleSource source, Instant knownAt) {}
+
+    private final Map<Symbol, OpenMarket> opened = new HashMap<>();
+    private final Map<Symbol, Instant> live = new HashMap<>();
+    private final Map<Symbol, TreeMap<Instant, List<Held>>> bars = new HashMap<>();
+    final List<RecordCandles> commands = new ArrayList<>();
+    final List<ReportGap> reported = new ArrayList<>();
+    final List<ConfirmGap> confirmed = new ArrayList<>();
+    final List<Instant> liveOrder = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final TreeSet<MarketDayId> received = new TreeSet<>(java.util.Comparator.comparing(MarketDayId::toString));
+    private final AtomicInteger failing = new AtomicInteger();
+    private volatile Predicate<Candle> refused = bar -> false;
+    private volatile boolean down;
+    int inFlight;
+    int mostInFlight;
+
+    /** The next {@code times} commands fail as if the database were away. */
+    void fail(int times) {
+        failing.set(times);
+    }
+
+    void down(boolean isDown) {
+        down = isDown;
+    }
+
+    void refuse(Predicate<Candle> which) {
+        refused = which;
+    }
+
+    @SuppressWarnings("NonApiType") // tests ask for first and last
+    synchronized TreeMap<Instant, List<Held>> bars(Symbol symbol) {
+        TreeMap<Instant, List<Held>> copy = new TreeMap<>();
+        bars.getOrDefault(symbol, new TreeMap<>()).forEach((time, held) -> copy.put(time, List.copyOf(held)));
+        return copy;
+    }
+
+    synchronized int count(Symbol symbol) {
+        return bars.getOrDefault(symbol, new TreeMap<>()).size();
+    }
+
+    synchronized @Nullable Instant last(Symbol symbol) {
+        TreeMap<Instant, List<Held>> held = bars.get(symbol);
+        return held == null || held.isEmpty() ? null : held.lastKey();
+    }
+
+    synchronized Optional<Instant> liveFrom(Symbol symbol) {
+        return Optional.ofNullable(live.get(symbol));
+    }
+
+    synchronized List<ReportGap> reported() {
+        return List.copyOf(reported);
+    }
+
+    synchronized List<ConfirmGap> confirmed() {
+        return List.copyOf(confirmed);
+    }
+
+    synchronized List<RecordCandles> commands() {
+        return List.copyOf(commands);
+    }
+
+    @Override
+    public synchronized CompletableFuture<CandlesReceipt> record(RecordCandles command) {
+        if (failed()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+        }
+        MarketDayId id = command.marketDay();
+        TreeMap<Instant, List<Held>> held = bars.computeIfAbsent(id.symbol(), s -> new TreeMap<>());
+        List<Candle> list = command.candles().toList(id.day());
+        for (Candle bar : list) {
+            if (refused.test(bar)) {
+                return refusal("BAD_BAR", "bar", bar.openTime(), "another");
+            }
+            if (command.knownAt().isBefore(bar.openTime().plusSeconds(60))) {
+                return refusal("NOT_CLOSED", "knownAt", command.knownAt(), "after the close of " + bar.openTime());
+            }
+            if (!bar.openTime().atZone(ZoneOffset.UTC).toLocalDate().equals(id.day())) {
+                return refusal("OUT_OF_DAY", "bar", bar.openTime(), "of " + id);
+            }
+            List<Held> before = held.get(bar.openTime());
+            if (command.source() == CandleSource.HISTORY) {
+                if (before != null && !before.getLast().bar().equals(bar)) {
+                    return refusal("HISTORY_DIFFERS", "bar", bar.openTime(), "the same");
+                }
+                if (before == null && received.contains(id)) {
+                    return refusal("HISTORY_AFTER_LIVE", "bar", bar.openTime(), "a repair");
+                }
+            }
+        }
+        commands.add(command);
+        int recorded = 0;
+        int revised = 0;
+        int dropped = 0;
+        for (Candle bar : list) {
+            List<Held> before = held.computeIfAbsent(bar.openTime(), t -> new ArrayList<>());
+            if (!before.isEmpty() && before.getLast().bar().equals(bar)) {
+                dropped++;
+                continue;
+            }
+            if (before.isEmpty()) {
+                recorded++;
+            } else {
+                revised++;
+            }
+            before.add(new Held(bar, before.size(), command.source(), command.knownAt()));
+            if (command.source() == CandleSource.LIVE) {
+                liveOrder.add(bar.openTime());
+            }
+        }
+        if (command.source() != CandleSource.HISTORY) {
+            received.add(id);
+        }
+        return CompletableFuture.completedFuture(new CandlesReceipt(recorded, revised, dropped));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> send(Object command) {
+        if (failed()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+        }
+        switch (command) {
+            case OpenMarket open -> {
+                OpenMarket before = opened.putIfAbsent(open.symbol(), open);
+                if (before != null && before.origin() != open.origin()) {
+                    return refusal("OTHER_ORIGIN", "origin of " + open.symbol(), open.origin(), "" + before.origin());
+                }
+            }
+            case GoLive goLive -> live.putIfAbsent(goLive.symbol(), goLive.liveFrom());
+            case ReportGap gap -> reported.add(gap);
+            case ConfirmGap gap -> confirmed.add(gap);
+            default -> throw new IllegalArgumentException("unknown command " + command);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Optional<MarketView>> find(Symbol symbol) {
+        OpenMarket open = opened.get(symbol);
+        if (open == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        TreeMap<Instant, List<Held>> held = bars.getOrDefault(symbol, new TreeMap<>());
+        return CompletableFuture.completedFuture(Optional.of(new MarketView(
+                symbol,
+                Interval.ONE_MINUTE,
+                open.origin(),
+                open.description(),
+                Optional.ofNullable(live.get(symbol)),
+                held.isEmpty() ? Optional.empty() : Optional.of(held.firstKey()),
+                held.isEmpty() ? Optional.empty() : Optional.of(held.lastKey()),
+                held.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                held.lastEntry().getValue().getLast().bar().close()),
+                held.size())));
+    }
+
+    private boolean failed() {
+        return down || failing.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    private static <T> CompletableFuture<T> refusal(String code, String subject, Object actual, String expected) {
+        return CompletableFuture.failedFuture(RefusedException.of(code, subject, actual, expected));
+    }
+}
