@@ -1,0 +1,45 @@
+package io.hindcast.command;
+
+import io.hindcast.command.market.Market;
+import io.hindcast.command.market.MarketDay;
+import io.hindcast.command.model.Model;
+import io.hindcast.command.prediction.PredictionDay;
+import io.hindcast.command.training.TrainingProgram;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Registers the aggregates, each kind with a bounded cache of those used last.
+ *
+ * <p>There are no snapshots: a day's stream is at most a few thousand small events, read once after a start and cached from then on,
+ * and a snapshot would be a second stored form of the state to keep readable for ever.
+ */
+@Configuration(proxyBeanMethods = false)
+public class CommandConfiguration {
+
+    /** Per kind; a held day takes some 30 kB, everything else less. */
+    private static final int CACHED_AGGREGATES = 128;
+
+    @Bean
+    ConfigurerModule aggregates() {
+        return CommandConfiguration::configureAggregates;
+    }
+
+    /** For a configuration without Spring, as in tests. */
+    public static void configureAggregates(Configurer configurer) {
+        configurer
+                .configureAggregate(cached(Market.class))
+                .configureAggregate(cached(MarketDay.class))
+                .configureAggregate(cached(PredictionDay.class))
+                .configureAggregate(cached(Model.class))
+                .configureAggregate(cached(TrainingProgram.class));
+    }
+
+    private static <T> AggregateConfigurer<T> cached(Class<T> type) {
+        RecentAggregates cache = new RecentAggregates(CACHED_AGGREGATES);
+        return AggregateConfigurer.defaultConfiguration(type).configureCache(configuration -> cache);
+    }
+}

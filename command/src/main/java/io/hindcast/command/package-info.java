@@ -1,0 +1,5 @@
+/** Aggregates: what may happen, decided from what has happened. */
+@NullMarked
+package io.hindcast.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,332 @@
+package io.hindcast.command.model;
+
+import static io.hindcast.command.RefusedWith.code;
+
+import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.BeginPromotion;
+import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.FeatureSetRef;
+import io.hindcast.api.model.JoinLane;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LaneJoined;
+import io.hindcast.api.model.LaneLeft;
+import io.hindcast.api.model.LeaveLane;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.PromotionAbandoned;
+import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.Slots;
+import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionRegistered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Test;
+
+class ModelTest {
+
+    private static final ModelId MODEL = ModelId.parse("lightgbm:BTCUSDT");
+    private static final Instant NOW = Instant.parse("2022-02-01T00:00:00Z");
+    private static final ScorerSpec TREES = new ScorerSpec("flat-trees", "1");
+    private static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 17);
+    private static final LogPosition LATER = new LogPosition("BTCUSDT:1m:2022-02-01", 30);
+
+    private final FixtureConfiguration<Model> model = new AggregateTestFixture<>(Model.class);
+
+    private static ArtifactRef artifact(int number) {
+        return new ArtifactRef(String.format("%064x", number), 100 + number);
+    }
+
+    private static Provenance provenance() {
+        return new Provenance(
+                "d".repeat(64),
+                CUT,
+                NOW.minusSeconds(86_400),
+                NOW.minusSeconds(120),
+                1000,
+                200,
+                new FeatureSetRef("price-v1", "f".repeat(64)),
+                LabelSpec.DEFAULT,
+                new TreeMap<>(Map.of("leaves", "31")),
+                42,
+                new TreeMap<>(Map.of("lightgbm", "4.3.0")),
+                "linux");
+    }
+
+    private static Evaluation evaluation() {
+        return new Evaluation(
+                3,
+                0.5,
+                0.4,
+                0.1,
+                1.0,
+                0.02,
+                List.of(List.of(1, 0, 0), List.of(0, 1, 0), List.of(0, 0, 1)),
+                0.01,
+                -0.02,
+                7,
+                0.001,
+                List.of(new Evaluation.Baseline("majority-class", 0.4, 0.2, 0)));
+    }
+
+    private static RegisterVersion register(int number, String run) {
+        return new RegisterVersion(
+                MODEL, run, artifact(number), TREES, provenance(), evaluation(), NOW, Duration.ofDays(7));
+    }
+
+    private static VersionRegistered registered(int number) {
+        return new VersionRegistered(
+                MODEL.version(number),
+                "run " + number,
+                artifact(number),
+                TREES,
+                provenance(),
+                evaluation(),
+                NOW,
+                Duration.ofDays(7));
+    }
+
+    private static PromotionBegun begun(int number) {
+        return new PromotionBegun(MODEL.version(number), artifact(number), TREES, NOW);
+    }
+
+    private static LaneJoined joined(int number) {
+        return new LaneJoined(MODEL.version(number), CUT, NOW);
+    }
+
+    /** Versions 1 to {@code promoted} went live one after the other; one more is registered. */
+    private static List<Object> promoted(int promoted) {
+        List<Object> events = new ArrayList<>();
+        Slots slots = Slots.EMPTY;
+        for (int number = 1; number <= promoted; number++) {
+            Slots.Promotion shift = slots.promote(number);
+            slots = shift.slots();
+            events.add(registered(number));
+            events.add(begun(number));
+            events.add(joined(number));
+            events.add(new SlotsShifted(MODEL.version(number), slots, shift.purged(), NOW));
+        }
+        events.add(registered(promoted + 1));
+        return events;
+    }
+
+    @Test
+    void numbersVersionsFromOne() {
+        model.givenNoPriorActivity()
+                .when(register(1, "run 1"))
+                .expectEvents(registered(1))
+                .expectResultMessagePayload(MODEL.version(1));
+        model.given(registered(1))
+                .when(register(2, "run 2"))
+                .expectEvents(registered(2))
+                .expectResultMessagePayload(MODEL.version(2));
+    }
+
+    @Test
+    void makesATrainingRunOneVersionHoweverOftenItIsRegistered() {
+        model.given(registered(1), registered(2))
+                .when(register(9, "run 1"))
+                .expectNoEvents()
+                .expectResultMessagePayload(MODEL.version(1));
+    }
+
+    @Test
+    void refusesARunWithoutIdentity() {
+        model.givenNoPriorActivity().when(register(1, " ")).expectException(code("BAD_RUN"));
+    }
+
+    @Test
+    void beginsThePromotionOfARegisteredVersionOnce() {
+        model.given(registered(1)).when(new BeginPromotion(MODEL, 1, NOW)).expectEvents(begun(1));
+        model.given(registered(1), begun(1))
+                .when(new BeginPromotion(MODEL, 1, NOW))
+                .expectNoEvents();
+    }
+
+    @Test
+    void promotesOneVersionAtATime() {
+        model.given(registered(1), registered(2), begun(1))
+                .when(new BeginPromotion(MODEL, 2, NOW))
+                .expectException(code("PROMOTION_RUNNING"));
+    }
+
+    @Test
+    void refusesVersionsThatAreNotRegistered() {
+        model.givenNoPriorActivity().when(new BeginPromotion(MODEL, 1, NOW)).expectException(code("NO_SUCH_VERSION"));
+        model.given(registered(1)).when(new BeginPromotion(MODEL, 2, NOW)).expectException(code("NO_SUCH_VERSION"));
+        model.given(registered(1)).when(new BeginPromotion(MODEL, 0, NOW)).expectException(code("NO_SUCH_VERSION"));
+    }
+
+    @Test
+    void leavesALiveVersionAsItIs() {
+        model.given(promoted(1)).when(new BeginPromotion(MODEL, 1, NOW)).expectNoEvents();
+    }
+
+    @Test
+    void doesNotPromoteAVersionASecondTime() {
+        model.given(promoted(4)).when(new BeginPromotion(MODEL, 2, NOW)).expectException(code("NOT_PROMOTABLE"));
+    }
+
+    @Test
+    void joinsTheLaneOnceAtARecordedCut() {
+        model.given(registered(1), begun(1))
+                .when(new JoinLane(MODEL, 1, CUT, NOW))
+                .expectEvents(joined(1));
+        model.given(registered(1), begun(1), joined(1))
+                .when(new JoinLane(MODEL, 1, LATER, NOW))
+                .expectNoEvents();
+        model.given(promoted(1)).when(new JoinLane(MODEL, 1, LATER, NOW)).expectNoEvents();
+    }
+
+    @Test
+    void letsALaneJoinOnlyDuringItsPromotion() {
+        model.given(registered(1)).when(new JoinLane(MODEL, 1, CUT, NOW)).expectException(code("NOT_PROMOTING"));
+        model.given(registered(1), registered(2), begun(1))
+                .when(new JoinLane(MODEL, 2, CUT, NOW))
+                .expectException(code("NOT_PROMOTING"));
+    }
+
+    @Test
+    void refusesACutThatIsNoEventOfTheSymbolsDays() {
+        for (LogPosition bad : List.of(
+                new LogPosition("ETHUSDT:1m:2022-02-01", 1),
+                new LogPosition("market:BTCUSDT", 1),
+                new LogPosition("BTCUSDT:1m:2022-02-01", -1))) {
+            model.given(registered(1), begun(1))
+                    .when(new JoinLane(MODEL, 1, bad, NOW))
+                    .expectException(code("BAD_CUT"));
+        }
+    }
+
+    @Test
+    void shiftsAllSlotsInOneEventOnceTheLaneHasJoined() {
+        model.given(registered(1), begun(1), joined(1))
+                .when(new CompletePromotion(MODEL, 1, NOW))
+                .expectEvents(new SlotsShifted(
+                        MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1), List.of()), List.of(), NOW));
+        List<Object> third = promoted(3);
+        third.add(begun(4));
+        third.add(joined(4));
+        model.given(third)
+                .when(new CompletePromotion(MODEL, 4, NOW))
+                .expectEvents(new SlotsShifted(
+                        MODEL.version(4),
+                        new Slots(Map.of(Slot.BASELINE, 1, Slot.PREVIOUS, 3, Slot.CURRENT, 4), List.of(2)),
+                        List.of(),
+                        NOW));
+    }
+
+    @Test
+    void purgesWhatTheArchiveCannotHold() {
+        List<Object> many = promoted(13);
+        many.add(begun(14));
+        many.add(joined(14));
+        model.given(many)
+                .when(new CompletePromotion(MODEL, 14, NOW))
+                .expectEvents(new SlotsShifted(
+                        MODEL.version(14),
+                        new Slots(
+                                Map.of(Slot.BASELINE, 1, Slot.PREVIOUS, 13, Slot.CURRENT, 14),
+                                List.of(12, 11, 10, 9, 8, 7, 6, 5, 4, 3)),
+                        List.of(2),
+                        NOW));
+    }
+
+    @Test
+    void doesNotShiftSlotsBeforeTheLaneHasJoined() {
+        model.given(registered(1), begun(1))
+                .when(new CompletePromotion(MODEL, 1, NOW))
+                .expectException(code("LANE_NOT_JOINED"));
+        model.given(registered(1)).when(new CompletePromotion(MODEL, 1, NOW)).expectException(code("NOT_PROMOTING"));
+    }
+
+    @Test
+    void completesAPromotionOnce() {
+        model.given(promoted(4)).when(new CompletePromotion(MODEL, 4, NOW)).expectNoEvents();
+        model.given(promoted(4)).when(new CompletePromotion(MODEL, 2, NOW)).expectNoEvents();
+    }
+
+    @Test
+    void abandonsAPromotionOnce() {
+        PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "corrupt", NOW);
+        model.given(registered(1), begun(1))
+                .when(new AbandonPromotion(MODEL, 1, "corrupt", NOW))
+                .expectEvents(abandoned);
+        model.given(registered(1), begun(1), abandoned)
+                .when(new AbandonPromotion(MODEL, 1, "late", NOW))
+                .expectNoEvents();
+    }
+
+    @Test
+    void cannotAbandonWhatIsNotUnderWay() {
+        model.given(registered(1))
+                .when(new AbandonPromotion(MODEL, 1, "why", NOW))
+                .expectException(code("NOT_PROMOTING"));
+        model.given(promoted(1))
+                .when(new AbandonPromotion(MODEL, 1, "late deadline", NOW))
+                .expectException(code("NOT_PROMOTING"));
+    }
+
+    @Test
+    void promotesAnotherVersionOrTheSameAgainAfterOneWasAbandoned() {
+        PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "store away", NOW);
+        model.given(registered(1), registered(2), begun(1), abandoned)
+                .when(new BeginPromotion(MODEL, 2, NOW))
+                .expectEvents(begun(2));
+        model.given(registered(1), begun(1), abandoned)
+                .when(new BeginPromotion(MODEL, 1, NOW))
+                .expectEvents(begun(1));
+    }
+
+    @Test
+    void waitsForAnAbandonedLaneToLeaveBeforePromotingItAgain() {
+        PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "deadline", NOW);
+        LaneLeft left = new LaneLeft(MODEL.version(1), LATER, NOW);
+        model.given(registered(1), begun(1), joined(1), abandoned)
+                .when(new BeginPromotion(MODEL, 1, NOW))
+                .expectException(code("LANE_NOT_LEFT"));
+        model.given(registered(1), begun(1), joined(1), abandoned)
+                .when(new LeaveLane(MODEL, 1, LATER, NOW))
+                .expectEvents(left);
+        model.given(registered(1), begun(1), joined(1), abandoned, left, begun(1))
+                .when(new JoinLane(MODEL, 1, CUT, NOW))
+                .expectEvents(joined(1));
+    }
+
+    @Test
+    void letsALaneLeaveOnceNoSlotHoldsIt() {
+        LaneLeft left = new LaneLeft(MODEL.version(2), LATER, NOW);
+        model.given(promoted(4)).when(new LeaveLane(MODEL, 2, LATER, NOW)).expectEvents(left);
+        List<Object> gone = promoted(4);
+        gone.add(left);
+        model.given(gone).when(new LeaveLane(MODEL, 2, CUT, NOW)).expectNoEvents();
+    }
+
+    @Test
+    void keepsALaneInThatASlotOrPromotionHolds() {
+        for (int live : new int[] {1, 3, 4}) {
+            model.given(promoted(4))
+                    .when(new LeaveLane(MODEL, live, LATER, NOW))
+                    .expectException(code("LANE_LIVE"));
+        }
+        model.given(registered(1), begun(1), joined(1))
+                .when(new LeaveLane(MODEL, 1, LATER, NOW))
+                .expectException(code("LANE_LIVE"));
+    }
+
+    @Test
+    void cannotLeaveWhatItNeverJoined() {
+        model.given(registered(1)).when(new LeaveLane(MODEL, 1, LATER, NOW)).expectException(code("LANE_NOT_JOINED"));
+    }
+}

@@ -1,0 +1,235 @@
+package io.hindcast.command.training;
+
+import static io.hindcast.command.RefusedWith.code;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.FeatureSetRef;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.training.EndTrainingCycle;
+import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.StartTrainingRun;
+import io.hindcast.api.training.SucceedTrainingRun;
+import io.hindcast.api.training.TrainingCycleEnded;
+import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunSucceeded;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Test;
+
+class TrainingProgramTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Instant FROM = Instant.parse("2022-01-01T00:00:00Z");
+    private static final Instant TO = Instant.parse("2022-01-31T00:00:00Z");
+    private static final List<ModelFamily> FAMILIES = List.of(ModelFamily.LIGHTGBM, ModelFamily.TST);
+    private static final ArtifactRef ARTIFACT = new ArtifactRef("a".repeat(64), 10);
+    private static final ScorerSpec TREES = new ScorerSpec("flat-trees", "1");
+    private static final Provenance PROVENANCE = new Provenance(
+            "d".repeat(64),
+            new LogPosition("BTCUSDT:1m:2022-01-31", 1),
+            FROM,
+            TO,
+            1,
+            1,
+            new FeatureSetRef("price-v1", "f".repeat(64)),
+            LabelSpec.DEFAULT,
+            new TreeMap<>(),
+            42,
+            new TreeMap<>(),
+            "linux");
+    private static final Evaluation EVALUATION = new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0.001, List.of());
+
+    private static final TrainingRunId FIRST = run(1, ModelFamily.LIGHTGBM, 1);
+    private static final TrainingRunId SECOND = run(1, ModelFamily.LIGHTGBM, 2);
+    private static final TrainingRunId OTHER = run(1, ModelFamily.TST, 1);
+
+    private final FixtureConfiguration<TrainingProgram> program = new AggregateTestFixture<>(TrainingProgram.class);
+
+    private static TrainingRunId run(int cycle, ModelFamily family, int attempt) {
+        return new TrainingRunId(BTC, cycle, family, attempt);
+    }
+
+    private static RequestTrainingCycle request() {
+        return new RequestTrainingCycle(BTC, "first", FAMILIES, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+    }
+
+    private static TrainingCycleRequested requested(int cycle) {
+        return new TrainingCycleRequested(BTC, cycle, "first", FAMILIES, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+    }
+
+    private static StartTrainingRun start(TrainingRunId run) {
+        return new StartTrainingRun(BTC, run, TO);
+    }
+
+    private static TrainingRunStarted started(TrainingRunId run) {
+        return new TrainingRunStarted(run, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+    }
+
+    private static SucceedTrainingRun succeed(TrainingRunId run) {
+        return new SucceedTrainingRun(BTC, run, ARTIFACT, TREES, PROVENANCE, EVALUATION, TO);
+    }
+
+    private static TrainingRunSucceeded succeeded(TrainingRunId run) {
+        return new TrainingRunSucceeded(run, ARTIFACT, TREES, PROVENANCE, EVALUATION, TO);
+    }
+
+    private static FailTrainingRun fail(TrainingRunId run) {
+        return new FailTrainingRun(BTC, run, "out of memory", TO);
+    }
+
+    private static TrainingRunFailed failed(TrainingRunId run) {
+        return new TrainingRunFailed(run, "out of memory", TO);
+    }
+
+    @Test
+    void numbersCyclesFromOne() {
+        program.givenNoPriorActivity()
+                .when(request())
+                .expectEvents(requested(1))
+                .expectResultMessagePayload(1);
+        program.given(requested(1), new TrainingCycleEnded(BTC, 1, 0, 0, TO))
+                .when(request())
+                .expectEvents(requested(2))
+                .expectResultMessagePayload(2);
+    }
+
+    @Test
+    void runsOneCycleAtATime() {
+        program.given(requested(1)).when(request()).expectException(code("CYCLE_RUNNING"));
+    }
+
+    @Test
+    void refusesACycleOfNoFamilyOrOneTwice() {
+        for (List<ModelFamily> families : List.of(List.<ModelFamily>of(), List.of(ModelFamily.TST, ModelFamily.TST))) {
+            program.givenNoPriorActivity()
+                    .when(new RequestTrainingCycle(BTC, "first", families, LabelSpec.DEFAULT, FROM, TO, 42, TO))
+                    .expectException(code("BAD_FAMILIES"));
+        }
+    }
+
+    @Test
+    void refusesDataThatEndBeforeTheyBegin() {
+        program.givenNoPriorActivity()
+                .when(new RequestTrainingCycle(BTC, "first", FAMILIES, LabelSpec.DEFAULT, TO, FROM, 42, TO))
+                .expectException(code("BAD_PERIOD"));
+    }
+
+    @Test
+    void tellsAWorkerAllItNeedsToKnow() {
+        program.given(requested(1)).when(start(FIRST)).expectEvents(started(FIRST));
+    }
+
+    @Test
+    void startsARunOnce() {
+        program.given(requested(1), started(FIRST)).when(start(FIRST)).expectNoEvents();
+        program.given(requested(1), started(FIRST), succeeded(FIRST), new TrainingCycleEnded(BTC, 1, 1, 0, TO))
+                .when(start(FIRST))
+                .expectNoEvents();
+    }
+
+    @Test
+    void startsOnlyRunsOfTheRunningCycle() {
+        program.givenNoPriorActivity().when(start(FIRST)).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1)).when(start(run(2, ModelFamily.TST, 1))).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1), new TrainingCycleEnded(BTC, 1, 0, 0, TO))
+                .when(start(FIRST))
+                .expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1)).when(start(run(1, ModelFamily.TRL, 1))).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1))
+                .when(start(new TrainingRunId(new Symbol("ETHUSDT"), 1, ModelFamily.TST, 1)))
+                .expectException(code("NO_SUCH_RUN"));
+    }
+
+    @Test
+    void countsAttemptsUpwards() {
+        program.given(requested(1)).when(start(SECOND)).expectException(code("BAD_ATTEMPT"));
+        program.given(requested(1), started(FIRST), failed(FIRST))
+                .when(start(SECOND))
+                .expectEvents(started(SECOND));
+    }
+
+    @Test
+    void triesAgainOnlyAfterAFailure() {
+        program.given(requested(1), started(FIRST)).when(start(SECOND)).expectException(code("RUN_RUNNING"));
+        program.given(requested(1), started(FIRST), succeeded(FIRST))
+                .when(start(SECOND))
+                .expectException(code("RUN_SUCCEEDED"));
+    }
+
+    @Test
+    void runsFamiliesSideBySide() {
+        program.given(requested(1), started(FIRST)).when(start(OTHER)).expectEvents(started(OTHER));
+    }
+
+    @Test
+    void succeedsOnce() {
+        program.given(requested(1), started(FIRST)).when(succeed(FIRST)).expectEvents(succeeded(FIRST));
+        program.given(requested(1), started(FIRST), succeeded(FIRST))
+                .when(succeed(FIRST))
+                .expectNoEvents();
+    }
+
+    @Test
+    void failsOnce() {
+        program.given(requested(1), started(FIRST)).when(fail(FIRST)).expectEvents(failed(FIRST));
+        program.given(requested(1), started(FIRST), failed(FIRST))
+                .when(fail(FIRST))
+                .expectNoEvents();
+    }
+
+    @Test
+    void hasOneEnd() {
+        program.given(requested(1), started(FIRST), succeeded(FIRST))
+                .when(fail(FIRST))
+                .expectException(code("RUN_ENDED"));
+        program.given(requested(1), started(FIRST), failed(FIRST))
+                .when(succeed(FIRST))
+                .expectException(code("RUN_ENDED"));
+    }
+
+    @Test
+    void endsNoRunThatWasNotStarted() {
+        program.given(requested(1)).when(succeed(FIRST)).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1)).when(fail(FIRST)).expectException(code("NO_SUCH_RUN"));
+    }
+
+    @Test
+    void endsACycleOnceAndCountsItsRuns() {
+        TrainingCycleEnded ended = new TrainingCycleEnded(BTC, 1, 1, 1, TO);
+        program.given(requested(1), started(FIRST), failed(FIRST), started(SECOND), succeeded(SECOND))
+                .when(new EndTrainingCycle(BTC, 1, TO))
+                .expectEvents(ended);
+        program.given(requested(1), ended)
+                .when(new EndTrainingCycle(BTC, 1, TO))
+                .expectNoEvents();
+        program.given(requested(1), ended, requested(2))
+                .when(new EndTrainingCycle(BTC, 1, TO))
+                .expectNoEvents();
+    }
+
+    @Test
+    void doesNotEndACycleWhileARunGoesOn() {
+        program.given(requested(1), started(FIRST), succeeded(FIRST), started(OTHER))
+                .when(new EndTrainingCycle(BTC, 1, TO))
+                .expectException(code("RUN_RUNNING"));
+    }
+
+    @Test
+    void endsNoCycleThatNeverBegan() {
+        program.given(requested(1)).when(new EndTrainingCycle(BTC, 2, TO)).expectException(code("NO_SUCH_CYCLE"));
+        program.givenNoPriorActivity().when(new EndTrainingCycle(BTC, 1, TO)).expectException(code("NO_SUCH_CYCLE"));
+    }
+}
