@@ -1,0 +1,78 @@
+package io.hindcast.inference;
+
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.model.ModelLog;
+import io.hindcast.inference.prediction.CandleFollower;
+import io.hindcast.inference.prediction.InferenceEngine;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * The inference wing. Its processor is a tracking processor, which a commit wakes. Busy, it stores one token a batch, after
+ * the batch's predictions are recorded; idle, it extends its claim now and then.
+ */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InferenceProperties.class)
+public class InferenceConfiguration {
+    @Bean
+    LaneRegistry laneRegistry() {
+        return new LaneRegistry();
+    }
+
+    @Bean(destroyMethod = "close")
+    @Lazy
+    InferenceEngine inferenceEngine(
+            CandleLog candles,
+            ModelLog models,
+            ArtifactStore artifacts,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock,
+            @Qualifier("wallClock") InstantSource wallClock,
+            InferenceProperties settings,
+            LaneRegistry registry,
+            MeterRegistry meters) {
+        return new InferenceEngine(
+                candles, models, artifacts, commands, marketClock, wallClock, settings, registry, meters);
+    }
+
+    /** The engine is asked for late: it needs Axon, whose configuration is being built when modules are collected. */
+    @Bean
+    ConfigurerModule inference(ObjectProvider<InferenceEngine> engine, InferenceProperties settings) {
+        return configurer -> configurer.eventProcessing(processing -> processing
+                .registerEventHandler(c -> engine.getObject().handler())
+                .registerSequencingPolicy(CandleFollower.PROCESSOR, c -> CandleFollower.BY_SYMBOL)
+                .registerListenerInvocationErrorHandler(
+                        CandleFollower.PROCESSOR, c -> PropagatingErrorHandler.instance())
+                .registerTrackingEventProcessor(
+                        CandleFollower.PROCESSOR, Configuration::eventStore, c -> processor(settings, engine)));
+    }
+
+    private static TrackingEventProcessorConfiguration processor(
+            InferenceProperties settings, ObjectProvider<InferenceEngine> engine) {
+        return TrackingEventProcessorConfiguration.forParallelProcessing(settings.threads())
+                .andInitialSegmentsCount(settings.threads())
+                // the default takes what is in the log at the first start for a replay, and skips it
+                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                .andBatchSize(settings.batchSize())
+                .andEventAvailabilityTimeout(settings.idleClaim().toMillis(), TimeUnit.MILLISECONDS)
+                .andEventTrackerStatusChangeListener(changes -> {
+                    if (changes.values().stream()
+                            .anyMatch(status -> status.trackerAdded() || status.trackerRemoved())) {
+                        engine.getObject().handler().segmentsChanged();
+                    }
+                });
+    }
+}

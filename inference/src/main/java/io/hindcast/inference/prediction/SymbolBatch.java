@@ -1,0 +1,30 @@
+package io.hindcast.inference.prediction;
+
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.inference.model.Lane;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one batch of events brings for one symbol; nothing of it outlives a rollback. */
+final class SymbolBatch {
+    /** Open times of the bars to predict, in the order in which they came. */
+    final Set<Long> bars = new LinkedHashSet<>();
+    /** For each of them when its event was stored, wall time. */
+    final List<Instant> candleTimes = new ArrayList<>();
+    /** What each lane makes up for in this batch. */
+    final Map<Lane, List<Long>> madeUpFor = new LinkedHashMap<>();
+
+    @Nullable LogPosition lastCandleEvent;
+
+    void add(long openTime, Instant candleTime) {
+        if (bars.add(openTime)) {
+            candleTimes.add(candleTime);
+        }
+    }
+}

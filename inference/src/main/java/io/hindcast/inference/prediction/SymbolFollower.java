@@ -1,0 +1,281 @@
+package io.hindcast.inference.prediction;
+
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.prediction.RecordPredictions;
+import io.hindcast.history.market.CandleLog;
+import io.hindcast.inference.InferenceProperties;
+import io.hindcast.inference.model.Lane;
+import io.hindcast.inference.model.LoadedModel;
+import io.hindcast.inference.model.SymbolLanes;
+import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.score.Scorer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one symbol's events, a batch at a time, on the thread that holds its segment. Every bar that is seen for the first
+ * time and is not history is predicted by every lane that has joined, also the first ones after a gap, whose features are mostly
+ * missing: a model has learned what that means, and a rule without exceptions can be checked.
+ *
+ * <p>After a batch that came to nothing, or another process having held the segment, what is kept here may not fit the log
+ * any more; then it is read back before the next event.
+ */
+final class SymbolFollower {
+    private static final int MADE_UP_FOR_AT_ONCE = 500;
+
+    private final Symbol symbol;
+    private final CandleLog candles;
+    private final SymbolLanes lanes;
+    private final InferenceProperties settings;
+    private final InferenceMeters meters;
+    private final InstantSource marketClock;
+    private final Executor readers;
+    private final long begun = System.nanoTime();
+    private final Map<FeatureSet, FeatureWindow> windows = new HashMap<>();
+    private final Map<FeatureSet, CompletableFuture<FeatureWindow>> warming = new HashMap<>();
+    private volatile boolean stale = true;
+    private volatile boolean interrupted = true;
+    private @Nullable LogPosition lastCommitted;
+
+    SymbolFollower(
+            Symbol symbol,
+            CandleLog candles,
+            SymbolLanes lanes,
+            InferenceProperties settings,
+            InferenceMeters meters,
+            InstantSource marketClock,
+            Executor readers) {
+        this.symbol = symbol;
+        this.candles = candles;
+        this.lanes = lanes;
+        this.settings = settings;
+        this.meters = meters;
+        this.marketClock = marketClock;
+        this.readers = readers;
+    }
+
+    /** Before the first event of a batch: lanes as the log has them, those that may join or leave do. */
+    void begin() {
+        if (stale) {
+            boolean first = interrupted;
+            interrupted = false;
+            stale = false;
+            windows.clear();
+            if (first) {
+                warming.clear();
+            }
+            lastCommitted = null;
+            makeUpFor(lanes.reconcile(first));
+        }
+        LogPosition cut = lastCommitted;
+        if (cut != null) {
+            lanes.shift(cut);
+        }
+        meters.swapped(lanes.takeSwaps());
+        meters.showLanes();
+    }
+
+    void on(CandlesRecorded event, long sequence, Instant storedAt, SymbolBatch batch) {
+        batch.lastCandleEvent = new LogPosition(event.marketDay().toString(), sequence);
+        if (event.source() != CandleSource.HISTORY && !lanes.all().isEmpty()) {
+            awaitLanes();
+            for (Lane lane : lanes.all()) {
+                LoadedModel model = lane.model();
+                if (model != null) {
+                    warm(model.features(), event.day());
+                }
+            }
+            for (int row = 0; row < event.candles().size(); row++) {
+                if (event.revision().get(row) == 0) {
+                    batch.add(event.candles().openTime(event.day(), row).toEpochMilli(), storedAt);
+                }
+            }
+        }
+        windows.values().forEach(window -> window.record(event));
+    }
+
+    void on(ModelId model) {
+        makeUpFor(lanes.reconcile(model));
+    }
+
+    /** What the lanes say about the batch's bars, and what lanes make up for. */
+    List<RecordPredictions> predict(SymbolBatch batch, Instant recordedAt) {
+        PredictionSheet sheet = new PredictionSheet(symbol);
+        List<Long> bars = List.copyOf(batch.bars);
+        Map<FeatureSet, double[]> matrices = new HashMap<>();
+        for (Lane lane : lanes.all()) {
+            LoadedModel model = lane.model();
+            if (lane.predicts() && model == null) {
+                meters.missed(lane.miss(bars));
+            } else if (lane.predicts() && model != null) {
+                List<Long> missed = firstOf(lane.missed());
+                LocalDate day = lastDay(bars, missed);
+                if (day != null) {
+                    FeatureWindow window = warm(model.features(), day);
+                    double[] matrix = matrices.computeIfAbsent(model.features(), set -> features(window, bars));
+                    boolean sound = score(lane, model, bars, matrix, sheet)
+                            && score(lane, model, missed, features(window, missed), sheet);
+                    if (sound) {
+                        batch.madeUpFor.put(lane, missed);
+                    } else {
+                        meters.missed(lane.miss(bars));
+                        lanes.reload(lane);
+                    }
+                }
+            }
+        }
+        return sheet.commands(recordedAt);
+    }
+
+    void committed(SymbolBatch batch) {
+        batch.madeUpFor.forEach(Lane::madeUpFor);
+        if (batch.lastCandleEvent != null) {
+            lastCommitted = batch.lastCandleEvent;
+        }
+        batch.bars.stream()
+                .max(Long::compare)
+                .ifPresent(latest -> windows.values().forEach(w -> w.forget(latest)));
+    }
+
+    /** The batch came to nothing: what is kept may not fit the log any more. What is being read back still will. */
+    void lose() {
+        stale = true;
+    }
+
+    /** Others may handle events from here on, or have done so. */
+    void interrupt() {
+        interrupted = true;
+        stale = true;
+    }
+
+    void close() {
+        lanes.close();
+    }
+
+    private static @Nullable LocalDate lastDay(List<Long> bars, List<Long> missed) {
+        long last = Long.MIN_VALUE;
+        for (List<Long> some : List.of(bars, missed)) {
+            for (long openTime : some) {
+                last = Math.max(last, openTime);
+            }
+        }
+        return last == Long.MIN_VALUE ? null : FeatureWindow.dayOf(last);
+    }
+
+    private boolean score(Lane lane, LoadedModel model, List<Long> bars, double[] matrix, PredictionSheet sheet) {
+        double[] out = new double[bars.size() * Scorer.CLASSES];
+        try {
+            model.scorer().score(matrix, bars.size(), out);
+        } catch (RuntimeException e) {
+            lane.broken(lane.id() + " failed to score: " + e.getMessage() + "; it is loaded again");
+            return false;
+        }
+        for (int row = 0; row < bars.size(); row++) {
+            int at = row * Scorer.CLASSES;
+            double sum = out[at] + out[at + 1] + out[at + 2];
+            if (!(out[at] >= 0 && out[at + 1] >= 0 && out[at + 2] >= 0 && Math.abs(sum - 1) <= 1e-6)) {
+                lane.broken(lane.id() + " scored " + out[at] + ", " + out[at + 1] + ", " + out[at + 2]
+                        + ", which are no probabilities; it is loaded again");
+                return false;
+            }
+        }
+        for (int row = 0; row < bars.size(); row++) {
+            sheet.add(lane.id(), model.scorer().spec(), bars.get(row), out, row * Scorer.CLASSES);
+        }
+        return true;
+    }
+
+    private static double[] features(FeatureWindow window, List<Long> bars) {
+        int columns = window.set().size();
+        double[] matrix = new double[bars.size() * columns];
+        for (int row = 0; row < bars.size(); row++) {
+            System.arraycopy(window.at(bars.get(row)), 0, matrix, row * columns, columns);
+        }
+        return matrix;
+    }
+
+    private static List<Long> firstOf(Iterable<Long> missed) {
+        List<Long> first = new ArrayList<>();
+        for (long openTime : missed) {
+            if (first.size() == MADE_UP_FOR_AT_ONCE) {
+                break;
+            }
+            first.add(openTime);
+        }
+        return first;
+    }
+
+    private void makeUpFor(List<SymbolLanes.Found> found) {
+        for (SymbolLanes.Found join : found) {
+            LogPosition seen = lastCommitted;
+            LocalDate to = seen == null
+                    ? io.hindcast.api.market.MarketDayId.parse(join.cut().aggregateId())
+                            .day()
+                    : io.hindcast.api.market.MarketDayId.parse(seen.aggregateId())
+                            .day();
+            meters.missed(join.lane().miss(MissedBars.after(join.cut(), candles, to)));
+        }
+    }
+
+    /** The features' window, read from the log by another thread on first use; the wait for it is bounded. */
+    private FeatureWindow warm(FeatureSet set, LocalDate day) {
+        FeatureWindow window = windows.get(set);
+        if (window == null) {
+            CompletableFuture<FeatureWindow> reading = warming.computeIfAbsent(
+                    set,
+                    _ -> CompletableFuture.supplyAsync(
+                            () -> new FeatureWindow(set, symbol, candles, day, today()), readers));
+            window = await(reading, "the candles of " + symbol + " are being read back");
+            windows.put(set, window);
+            warming.remove(set);
+        }
+        return window;
+    }
+
+    private LocalDate today() {
+        return FeatureWindow.dayOf(marketClock.instant().toEpochMilli());
+    }
+
+    /** After a start candles wait until every live lane has loaded or failed to, but not for ever. */
+    private void awaitLanes() {
+        if (System.nanoTime() - begun > settings.startWait().toNanos()) {
+            return;
+        }
+        for (Lane lane : lanes.all()) {
+            if (lane.predicts()) {
+                await(lane.firstAttempt(), lane.id() + " is being loaded");
+            }
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future, String what) {
+        Duration wait = settings.warmUpWait();
+        try {
+            return future.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StillWarmingUp(what + ", which takes longer than " + wait + "; trying again shortly");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StillWarmingUp(what + ", and the process shuts down");
+        } catch (ExecutionException e) {
+            warming.clear();
+            throw new IllegalStateException("could not go on while " + what, e.getCause());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.hindcast.inference;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.common.Registration;
+import org.axonframework.messaging.MessageDispatchInterceptor;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.jspecify.annotations.Nullable;
+
+/** A command bus on which commands, answers and at last the process itself get lost. */
+final class Failures implements CommandBus {
+
+    /** When something breaks. */
+    enum Moment {
+        /** The command never arrives. */
+        BEFORE,
+        /** It takes effect, and the answer is lost. */
+        AFTER
+    }
+
+    private final CommandBus bus;
+    private final AtomicInteger left = new AtomicInteger();
+    private volatile @Nullable Class<?> command;
+    private volatile Moment moment = Moment.BEFORE;
+    private volatile boolean fatal;
+    private volatile boolean dead;
+
+    Failures(CommandBus bus) {
+        this.bus = bus;
+    }
+
+    /** The next commands of this type fail. */
+    void fail(Class<?> type, Moment when, int times) {
+        moment = when;
+        left.set(times);
+        fatal = false;
+        command = type;
+    }
+
+    /** The process dies at the next command of this type: nothing it does from then on has an effect. */
+    void killAt(Class<?> type, Moment when) {
+        fail(type, when, 1);
+        fatal = true;
+    }
+
+    boolean dead() {
+        return dead;
+    }
+
+    boolean failed() {
+        return left.get() <= 0;
+    }
+
+    @Override
+    public <C> void dispatch(CommandMessage<C> message) {
+        dispatch(message, (asked, result) -> {});
+    }
+
+    @Override
+    public <C, R> void dispatch(CommandMessage<C> message, CommandCallback<? super C, ? super R> callback) {
+        if (dead) {
+            callback.onResult(
+                    message, GenericCommandResultMessage.asCommandResultMessage(new IllegalStateException("dead")));
+            return;
+        }
+        Class<?> type = command;
+        boolean hit = type != null && type.isInstance(message.getPayload()) && left.getAndDecrement() > 0;
+        if (hit && moment == Moment.BEFORE) {
+            dead = fatal;
+            callback.onResult(
+                    message,
+                    GenericCommandResultMessage.asCommandResultMessage(new IllegalStateException("lost before")));
+            return;
+        }
+        CommandCallback<C, R> answer = (asked, result) -> {
+            if (hit) {
+                dead = fatal;
+                callback.onResult(
+                        asked,
+                        GenericCommandResultMessage.asCommandResultMessage(new IllegalStateException("answer lost")));
+            } else {
+                callback.onResult(asked, result);
+            }
+        };
+        bus.dispatch(message, answer);
+    }
+
+    @Override
+    public Registration subscribe(String name, MessageHandler<? super CommandMessage<?>> handler) {
+        return bus.subscribe(name, handler);
+    }
+
+    @Override
+    public Registration registerDispatchInterceptor(MessageDispatchInterceptor<? super CommandMessage<?>> interceptor) {
+        return bus.registerDispatchInterceptor(interceptor);
+    }
+
+    @Override
+    public Registration registerHandlerInterceptor(MessageHandlerInterceptor<? super CommandMessage<?>> interceptor) {
+        return bus.registerHandlerInterceptor(interceptor);
+    }
+}

@@ -1,0 +1,63 @@
+package io.hindcast.inference;
+
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.DatasetBuilder;
+import io.hindcast.ml.feature.Bar;
+import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.feature.KnownBar;
+import io.hindcast.ml.model.GoldenRows;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.train.TrainingControl;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Small real models. */
+final class Models {
+    private static final Instant FROM = Instant.parse("2021-01-01T00:00:00Z");
+    private static final Map<Long, ModelBundle> TRAINED = new ConcurrentHashMap<>();
+    private static final Dataset DATASET = dataset();
+
+    private Models() {}
+
+    static ModelBundle bundle(long seed) {
+        return TRAINED.computeIfAbsent(
+                seed,
+                s -> new LightGbmTrainer()
+                        .train(DATASET, LightGbmParameters.DEFAULT.withRounds(4), s, TrainingControl.NONE)
+                        .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
+    }
+
+    /** A bundle whose model no longer says what its golden rows say. */
+    static ModelBundle lying(long seed) {
+        ModelBundle honest = bundle(seed);
+        double[] other = honest.golden().probabilities();
+        double first = other[0];
+        other[0] = other[1];
+        other[1] = first;
+        return new ModelBundle(
+                honest.family(),
+                honest.scorer(),
+                honest.provenance(),
+                honest.evaluation(),
+                honest.nativeModel(),
+                honest.onnx(),
+                new GoldenRows(FeatureSet.priceV1().names(), honest.golden().features(), other));
+    }
+
+    private static Dataset dataset() {
+        List<Candle> bars = Markets.bars(FROM, 2_880, 3);
+        List<KnownBar> known = bars.stream()
+                .map(bar -> new KnownBar(
+                        Bar.of(bar), 0, bar.openTime().plusSeconds(60).toEpochMilli()))
+                .toList();
+        return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT)
+                .build(known, FROM, bars.getLast().openTime());
+    }
+}
