@@ -1,0 +1,51 @@
+package io.hindcast.sagas.training;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.training.TrainingCycleEnded;
+import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunSucceeded;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.annotation.MessageHandlingMember;
+import org.axonframework.modelling.saga.AssociationResolver;
+
+/**
+ * Finds the cycle an event belongs to, whichever of its identities the event carries: a cycle's number, a run, or the run
+ * that made a version.
+ */
+public final class ByCycle implements AssociationResolver {
+    /** Name of the association. */
+    static final String KEY = "cycle";
+
+    @Override
+    public <T> void validate(String property, MessageHandlingMember<T> handler) {
+        if (!KEY.equals(property)) {
+            throw new IllegalArgumentException("association '" + property + "', expected '" + KEY + "'");
+        }
+    }
+
+    @Override
+    public <T> Object resolve(String property, EventMessage<?> message, MessageHandlingMember<T> handler) {
+        return switch (message.getPayload()) {
+            case TrainingCycleRequested e -> key(e.symbol(), e.cycle());
+            case TrainingCycleEnded e -> key(e.symbol(), e.cycle());
+            case TrainingRunStarted e -> key(e.run());
+            case TrainingRunSucceeded e -> key(e.run());
+            case TrainingRunFailed e -> key(e.run());
+            case VersionRegistered e -> key(TrainingRunId.parse(e.trainingRun()));
+            default ->
+                throw new IllegalArgumentException(message.getPayloadType().getSimpleName() + " belongs to no cycle");
+        };
+    }
+
+    private static String key(TrainingRunId run) {
+        return key(run.symbol(), run.cycle());
+    }
+
+    static String key(Symbol symbol, int cycle) {
+        return symbol + "/" + cycle;
+    }
+}

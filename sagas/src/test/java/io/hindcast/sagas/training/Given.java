@@ -1,0 +1,146 @@
+package io.hindcast.sagas.training;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.FeatureSetRef;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LaneJoined;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.PromotionAbandoned;
+import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.Slots;
+import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.StartTrainingRun;
+import io.hindcast.api.training.TrainingCycleEnded;
+import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunSucceeded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The events of cycle 3 of BTCUSDT, as its aggregates would tell them. */
+final class Given {
+    static final Symbol BTC = new Symbol("BTCUSDT");
+    static final Instant NOON = Instant.parse("2022-02-01T12:00:00Z");
+    static final Duration EXPIRY = Duration.ofDays(7);
+    static final ScorerSpec SCORER = new ScorerSpec("flat-trees", "1");
+    static final ArtifactRef ARTIFACT = new ArtifactRef("ab".repeat(32), 1000);
+    static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 720);
+    static final Evaluation EVALUATION = new Evaluation(
+            1, 1, 1, 1, 0, 0, List.of(List.of(1, 0, 0), List.of(0, 0, 0), List.of(0, 0, 0)), 0, 0, 0, 0.001, List.of());
+    static final Provenance PROVENANCE = new Provenance(
+            "cd".repeat(32),
+            CUT,
+            NOON.minus(Duration.ofDays(30)),
+            NOON,
+            100,
+            10,
+            new FeatureSetRef("price-v1", "ef".repeat(32)),
+            LabelSpec.DEFAULT,
+            Provenance.sorted(Map.of()),
+            7,
+            Provenance.sorted(Map.of()),
+            "linux");
+
+    private Given() {}
+
+    static TrainingCycleRequested requested(ModelFamily... families) {
+        return new TrainingCycleRequested(
+                BTC,
+                3,
+                "first",
+                List.of(families),
+                LabelSpec.DEFAULT,
+                NOON.minus(Duration.ofDays(30)),
+                NOON.minus(Duration.ofMinutes(1)),
+                7,
+                NOON);
+    }
+
+    static TrainingRunId run(ModelFamily family, int attempt) {
+        return new TrainingRunId(BTC, 3, family, attempt);
+    }
+
+    static VersionId version(ModelFamily family) {
+        return new ModelId(family, BTC).version(4);
+    }
+
+    static StartTrainingRun start(ModelFamily family, int attempt, Instant at) {
+        return new StartTrainingRun(BTC, run(family, attempt), at);
+    }
+
+    static TrainingRunStarted started(ModelFamily family, int attempt) {
+        return new TrainingRunStarted(run(family, attempt), LabelSpec.DEFAULT, NOON, NOON, 7, NOON);
+    }
+
+    static TrainingRunSucceeded succeeded(ModelFamily family, int attempt) {
+        return new TrainingRunSucceeded(run(family, attempt), ARTIFACT, SCORER, PROVENANCE, EVALUATION, NOON);
+    }
+
+    static TrainingRunFailed failed(ModelFamily family, int attempt) {
+        return new TrainingRunFailed(run(family, attempt), "it rained", NOON);
+    }
+
+    static FailTrainingRun fail(ModelFamily family, int attempt, String reason) {
+        return new FailTrainingRun(BTC, run(family, attempt), reason, NOON);
+    }
+
+    static RegisterVersion register(ModelFamily family, int attempt) {
+        return new RegisterVersion(
+                new ModelId(family, BTC),
+                run(family, attempt).toString(),
+                ARTIFACT,
+                SCORER,
+                PROVENANCE,
+                EVALUATION,
+                NOON,
+                EXPIRY);
+    }
+
+    static VersionRegistered registered(ModelFamily family, int attempt) {
+        return new VersionRegistered(
+                version(family),
+                run(family, attempt).toString(),
+                ARTIFACT,
+                SCORER,
+                PROVENANCE,
+                EVALUATION,
+                NOON,
+                EXPIRY);
+    }
+
+    static PromotionBegun begun(ModelFamily family) {
+        return new PromotionBegun(version(family), ARTIFACT, SCORER, NOON);
+    }
+
+    static LaneJoined joined(ModelFamily family) {
+        return new LaneJoined(version(family), CUT, NOON);
+    }
+
+    static SlotsShifted shifted(ModelFamily family) {
+        return new SlotsShifted(
+                version(family), new Slots(Map.of(Slot.BASELINE, 1, Slot.CURRENT, 4), List.of()), List.of(), NOON);
+    }
+
+    static PromotionAbandoned abandoned(ModelFamily family) {
+        return new PromotionAbandoned(version(family), "corrupt", NOON);
+    }
+
+    static TrainingCycleEnded ended() {
+        return new TrainingCycleEnded(BTC, 3, 1, 0, NOON);
+    }
+}

@@ -1,0 +1,173 @@
+package io.hindcast.sagas.training;
+
+import static io.hindcast.api.model.ModelFamily.LIGHTGBM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.HindcastJson;
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.MarketWentLive;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.BeginPromotion;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.StartTrainingRun;
+import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.sagas.SagasConfiguration;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurationScopeAwareProvider;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.SimpleDeadlineManager;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.modelling.saga.repository.SagaStore;
+import org.axonframework.modelling.saga.repository.inmemory.InMemorySagaStore;
+import org.axonframework.serialization.json.JacksonSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The processor as it is wired, on stores that outlive it. */
+class SagaRecoveryTest {
+    private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
+    private final TokenStore tokens = new InMemoryTokenStore();
+    private final SagaStore<Object> sagas = new InMemorySagaStore();
+    private final List<Object> accepted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failuresLeft = new AtomicInteger();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private Configuration axon = start();
+
+    @AfterEach
+    void stop() {
+        axon.shutdown();
+    }
+
+    @Test
+    void aCommandThatFailsIsSentAgainAndNothingIsSkipped() {
+        failuresLeft.set(1);
+        axon.eventGateway().publish(Given.requested(LIGHTGBM));
+        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(StartTrainingRun.class));
+        assertThat(attempts).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void whatIsInTheLogBeforeTheFirstStartIsHandledToo() {
+        axon.shutdown();
+        InMemoryEventStorageEngine older = new InMemoryEventStorageEngine();
+        older.appendEvents(GenericEventMessage.asEventMessage(Given.requested(LIGHTGBM)));
+        axon = start(older, new InMemoryTokenStore());
+        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(StartTrainingRun.class));
+    }
+
+    @Test
+    void aNewProcessGoesOnWhereTheOldOneDied() {
+        axon.eventGateway().publish(Given.requested(LIGHTGBM), Given.succeeded(LIGHTGBM, 1));
+        await().untilAsserted(() -> assertThat(accepted).hasSize(2));
+        axon.shutdown();
+        axon = start();
+        axon.eventGateway().publish(Given.registered(LIGHTGBM, 1));
+        await().untilAsserted(() -> assertThat(accepted)
+                .extracting(Object::getClass)
+                .containsExactly(StartTrainingRun.class, RegisterVersion.class, BeginPromotion.class));
+    }
+
+    @Test
+    void goingLiveAsksForTheFirstCycle() {
+        axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
+        RequestTrainingCycle expected = new RequestTrainingCycle(
+                Given.BTC,
+                "first",
+                List.of(LIGHTGBM),
+                LabelSpec.DEFAULT,
+                Given.NOON.minus(Duration.ofDays(30)),
+                Given.NOON.minus(Duration.ofMinutes(1)),
+                Seeds.of(Given.BTC, 1),
+                Given.NOON);
+        await().untilAsserted(() -> assertThat(accepted).containsExactly(expected));
+        assertThat(Seeds.of(Given.BTC, 1)).isNotEqualTo(Seeds.of(Given.BTC, 2)).isPositive();
+    }
+
+    @Test
+    void aMarketThatHasATrainingProgramDoesNotGetAnotherFirstCycle() {
+        axon.eventStore()
+                .publish(new GenericDomainEventMessage<>(
+                        "TrainingProgram", TrainingProgramId.of(Given.BTC), 0, Given.ended()));
+        axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
+        axon.eventGateway().publish(new MarketWentLive(new Symbol("ETHUSDT"), Given.NOON));
+        await().untilAsserted(() -> assertThat(accepted)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RequestTrainingCycle.class,
+                        command -> assertThat(command.symbol()).isEqualTo(new Symbol("ETHUSDT"))));
+    }
+
+    @Test
+    void theProcessorRefusesAReset() {
+        TrackingEventProcessor processor = (TrackingEventProcessor) axon.eventProcessingConfiguration()
+                .eventProcessor(TrainingCycleSaga.PROCESSOR, EventProcessor.class)
+                .orElseThrow();
+        assertThat(processor.supportsReset()).isFalse();
+    }
+
+    private Configuration start() {
+        return start(log, tokens);
+    }
+
+    private Configuration start(InMemoryEventStorageEngine engine, TokenStore tokenStore) {
+        ConfigurerModule sagasModule = SagaWiring.module(() -> Given.NOON);
+        SimpleCommandBus commands = SimpleCommandBus.builder().build();
+        for (Class<?> command : List.of(
+                RequestTrainingCycle.class, StartTrainingRun.class, RegisterVersion.class, BeginPromotion.class)) {
+            commands.subscribe(command.getName(), message -> {
+                attempts.incrementAndGet();
+                if (failuresLeft.getAndDecrement() > 0) {
+                    throw new IllegalStateException("the database is away");
+                }
+                if (accepted.contains(message.getPayload())) {
+                    throw RefusedException.of("TWICE", "command", message.getPayload(), "once");
+                }
+                accepted.add(message.getPayload());
+                return null;
+            });
+        }
+        var configurer = DefaultConfigurer.defaultConfiguration(false)
+                .configureSerializer(c -> JacksonSerializer.builder()
+                        .objectMapper(HindcastJson.mapper())
+                        .build())
+                .configureCommandBus(c -> commands)
+                .configureEmbeddedEventStore(c -> engine)
+                .registerComponent(TokenStore.class, c -> tokenStore)
+                .registerComponent(SagaStore.class, c -> sagas)
+                .registerComponent(
+                        DeadlineManager.class,
+                        c -> SimpleDeadlineManager.builder()
+                                .scopeAwareProvider(new ConfigurationScopeAwareProvider(c))
+                                .build());
+        sagasModule.configureModule(configurer);
+        return configurer.start();
+    }
+
+    /** Reaches the package-private bean methods the way the container does. */
+    private static final class SagaWiring {
+        static ConfigurerModule module(InstantSource clock) {
+            var context = new org.springframework.context.annotation.AnnotationConfigApplicationContext();
+            context.registerBean("marketClock", InstantSource.class, () -> clock);
+            context.registerBean(SagasConfiguration.class);
+            context.refresh();
+            return context.getBean(ConfigurerModule.class);
+        }
+    }
+}

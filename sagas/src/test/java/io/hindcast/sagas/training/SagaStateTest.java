@@ -1,0 +1,59 @@
+package io.hindcast.sagas.training;
+
+import static io.hindcast.api.model.ModelFamily.LIGHTGBM;
+import static io.hindcast.api.model.ModelFamily.TST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.api.HindcastJson;
+import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.training.StartTrainingRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.config.ConfigurationScopeAwareProvider;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.SimpleDeadlineManager;
+import org.axonframework.serialization.json.JacksonSerializer;
+import org.junit.jupiter.api.Test;
+
+class SagaStateTest {
+    private final List<Object> sent = new ArrayList<>();
+    private final CommandGateway commands = gateway();
+    private final CycleRules rules =
+            new CycleRules(3, Duration.ofHours(1), Duration.ofHours(1), Given.EXPIRY, () -> Given.NOON);
+    private final DeadlineManager deadlines = SimpleDeadlineManager.builder()
+            .scopeAwareProvider(new ConfigurationScopeAwareProvider(
+                    DefaultConfigurer.defaultConfiguration().buildConfiguration()))
+            .build();
+
+    @Test
+    void aSagaThatWasStoredAsJsonGoesOnFromTheSameState() {
+        JacksonSerializer serializer =
+                JacksonSerializer.builder().objectMapper(HindcastJson.mapper()).build();
+        TrainingCycleSaga saga = new TrainingCycleSaga();
+        saga.on(Given.requested(LIGHTGBM, TST), commands);
+        saga.on(Given.failed(LIGHTGBM, 1), commands, deadlines, rules);
+
+        String json = serializer.serialize(saga, String.class).getData();
+        TrainingCycleSaga restored = serializer.deserialize(serializer.serialize(saga, byte[].class));
+        assertThat(serializer.serialize(restored, String.class).getData()).isEqualTo(json);
+
+        sent.clear();
+        restored.on(Given.succeeded(LIGHTGBM, 1), commands, deadlines, rules);
+        restored.on(Given.succeeded(LIGHTGBM, 2), commands, deadlines, rules);
+        restored.on(Given.failed(TST, 1), commands, deadlines, rules);
+        assertThat(sent).containsExactly(Given.register(LIGHTGBM, 2), Given.start(TST, 2, Given.NOON));
+    }
+
+    private CommandGateway gateway() {
+        SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        for (Class<?> command : List.of(StartTrainingRun.class, RegisterVersion.class)) {
+            bus.subscribe(command.getName(), message -> sent.add(message.getPayload()));
+        }
+        return DefaultCommandGateway.builder().commandBus(bus).build();
+    }
+}

@@ -1,0 +1,245 @@
+package io.hindcast.sagas.training;
+
+import static io.hindcast.api.model.ModelFamily.LIGHTGBM;
+import static io.hindcast.api.model.ModelFamily.TST;
+import static io.hindcast.sagas.training.Given.BTC;
+import static io.hindcast.sagas.training.Given.NOON;
+import static io.hindcast.sagas.training.Given.abandoned;
+import static io.hindcast.sagas.training.Given.begun;
+import static io.hindcast.sagas.training.Given.ended;
+import static io.hindcast.sagas.training.Given.fail;
+import static io.hindcast.sagas.training.Given.failed;
+import static io.hindcast.sagas.training.Given.joined;
+import static io.hindcast.sagas.training.Given.register;
+import static io.hindcast.sagas.training.Given.registered;
+import static io.hindcast.sagas.training.Given.requested;
+import static io.hindcast.sagas.training.Given.run;
+import static io.hindcast.sagas.training.Given.shifted;
+import static io.hindcast.sagas.training.Given.start;
+import static io.hindcast.sagas.training.Given.started;
+import static io.hindcast.sagas.training.Given.succeeded;
+import static io.hindcast.sagas.training.Given.version;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.BeginPromotion;
+import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.training.EndTrainingCycle;
+import java.time.Duration;
+import org.axonframework.test.saga.ContinuedGivenState;
+import org.axonframework.test.saga.SagaTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrainingCycleSagaTest {
+    private static final Duration RUN = Duration.ofMinutes(30);
+    private static final Duration PROMOTION = Duration.ofMinutes(10);
+
+    private SagaTestFixture<TrainingCycleSaga> fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
+
+    @BeforeEach
+    void freshFixture() {
+        fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
+        fixture.registerResource(new CycleRules(3, RUN, PROMOTION, Given.EXPIRY, () -> NOON));
+    }
+
+    @Test
+    void aRequestedCycleStartsARunPerFamily() {
+        fixture.givenNoPriorActivity()
+                .whenPublishingA(requested(TST, LIGHTGBM))
+                .expectActiveSagas(1)
+                .expectDispatchedCommands(start(LIGHTGBM, 1, NOON), start(TST, 1, NOON));
+    }
+
+    @Test
+    void aCycleRequestedTwiceIsOneCycle() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .whenPublishingA(requested(LIGHTGBM))
+                .expectActiveSagas(1)
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aStartedRunHasADeadlineOnceHoweverOftenItIsHeardOf() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .whenPublishingA(started(LIGHTGBM, 1))
+                .expectScheduledDeadline(RUN, new RunOverdue(run(LIGHTGBM, 1)));
+        freshFixture();
+        twice(started(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
+                .whenTimeElapses(RUN.plusSeconds(1))
+                .expectTriggeredDeadlines(new RunOverdue(run(LIGHTGBM, 1)))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, "no result within PT30M"));
+    }
+
+    @Test
+    void aFailedRunIsTriedAgainOnceForEachFailure() {
+        ContinuedGivenState running =
+                fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(started(LIGHTGBM, 1));
+        running.whenPublishingA(failed(LIGHTGBM, 1))
+                .expectDispatchedCommands(start(LIGHTGBM, 2, NOON))
+                .expectNoScheduledDeadlines();
+        freshFixture();
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .andThenAPublished(failed(LIGHTGBM, 1))
+                .whenPublishingA(failed(LIGHTGBM, 1))
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aFamilyThatFailedThreeTimesIsGivenUpAndTheCycleEnds() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .andThenAPublished(failed(LIGHTGBM, 1))
+                .andThenAPublished(failed(LIGHTGBM, 2))
+                .whenPublishingA(failed(LIGHTGBM, 3))
+                .expectDispatchedCommands(end());
+    }
+
+    @Test
+    void aSuccessIsRegisteredOnce() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .andThenAPublished(started(LIGHTGBM, 1))
+                .whenPublishingA(succeeded(LIGHTGBM, 1))
+                .expectDispatchedCommands(register(LIGHTGBM, 1))
+                .expectNoScheduledDeadlines();
+        freshFixture();
+        twice(succeeded(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
+                .whenPublishingA(registered(LIGHTGBM, 1))
+                .expectDispatchedCommands(begin());
+    }
+
+    @Test
+    void aSuccessOfAnAttemptThatWasGivenUpIsNotRegistered() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .andThenAPublished(failed(LIGHTGBM, 1))
+                .whenPublishingA(succeeded(LIGHTGBM, 1))
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aRegisteredVersionIsPromotedOnce() {
+        twice(registered(LIGHTGBM, 1), trained())
+                .whenPublishingA(registered(LIGHTGBM, 1))
+                .expectNoDispatchedCommands()
+                .expectAssociationWith(TrainingCycleSaga.BY_VERSION, version(LIGHTGBM));
+    }
+
+    @Test
+    void aPromotionWhoseLaneDoesNotJoinIsAbandoned() {
+        twice(begun(LIGHTGBM), promoting())
+                .whenTimeElapses(PROMOTION.plusSeconds(1))
+                .expectTriggeredDeadlines(new PromotionOverdue(version(LIGHTGBM)))
+                .expectDispatchedCommands(
+                        new AbandonPromotion(version(LIGHTGBM).model(), 4, "its lane did not join within PT10M", NOON));
+    }
+
+    @Test
+    void aJoinedLaneCompletesThePromotion() {
+        promoting()
+                .andThenAPublished(begun(LIGHTGBM))
+                .whenPublishingA(joined(LIGHTGBM))
+                .expectDispatchedCommands(complete())
+                .expectNoScheduledDeadlines();
+    }
+
+    @Test
+    void theCycleEndsWhenSlotsHaveShifted() {
+        promoting()
+                .andThenAPublished(begun(LIGHTGBM))
+                .andThenAPublished(joined(LIGHTGBM))
+                .whenPublishingA(shifted(LIGHTGBM))
+                .expectDispatchedCommands(end());
+    }
+
+    @Test
+    void theCycleEndsWhenThePromotionIsAbandoned() {
+        promoting()
+                .andThenAPublished(begun(LIGHTGBM))
+                .whenPublishingA(abandoned(LIGHTGBM))
+                .expectDispatchedCommands(end())
+                .expectNoScheduledDeadlines();
+    }
+
+    @Test
+    void aSettledFamilyIgnoresWhatComesAgain() {
+        ContinuedGivenState settled =
+                promoting().andThenAPublished(joined(LIGHTGBM)).andThenAPublished(shifted(LIGHTGBM));
+        for (Object late : new Object[] {
+            failed(LIGHTGBM, 1), succeeded(LIGHTGBM, 1), registered(LIGHTGBM, 1), joined(LIGHTGBM), shifted(LIGHTGBM)
+        }) {
+            settled = settled.andThenAPublished(late);
+        }
+        settled.whenPublishingA(abandoned(LIGHTGBM))
+                .expectNoDispatchedCommands()
+                .expectNoScheduledDeadlines();
+    }
+
+    @Test
+    void aFamilyThatFinishesEarlyGoesLiveEarlyAndTheCycleWaitsForTheOther() {
+        fixture.givenAPublished(requested(LIGHTGBM, TST))
+                .andThenAPublished(succeeded(LIGHTGBM, 1))
+                .andThenAPublished(registered(LIGHTGBM, 1))
+                .andThenAPublished(joined(LIGHTGBM))
+                .whenPublishingA(shifted(LIGHTGBM))
+                .expectNoDispatchedCommands()
+                .expectActiveSagas(1);
+    }
+
+    @Test
+    void theSagaEndsWithItsCycle() {
+        twice(ended(), fixture.givenAPublished(requested(LIGHTGBM)))
+                .whenPublishingA(succeeded(LIGHTGBM, 1))
+                .expectActiveSagas(0)
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aDeadlineThatComesAfterTheEndFindsNobody() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .andThenAPublished(started(LIGHTGBM, 1))
+                .andThenAPublished(ended())
+                .whenTimeElapses(RUN.plusSeconds(1))
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aCycleWhoseRunsAreRefusedEnds() {
+        fixture.setCallbackBehavior((command, metaData) -> {
+            throw RefusedException.of("CYCLE_OVER", "cycle", 3, "the running one");
+        });
+        fixture.givenNoPriorActivity()
+                .whenPublishingA(requested(LIGHTGBM))
+                .expectDispatchedCommands(start(LIGHTGBM, 1, NOON), end());
+    }
+
+    @Test
+    void anotherCyclesEventsAreNotThisOnes() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .whenPublishingA(new io.hindcast.api.training.TrainingRunFailed(
+                        new io.hindcast.api.training.TrainingRunId(BTC, 2, LIGHTGBM, 1), "old", NOON))
+                .expectNoDispatchedCommands();
+    }
+
+    private ContinuedGivenState trained() {
+        return fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(succeeded(LIGHTGBM, 1));
+    }
+
+    private ContinuedGivenState promoting() {
+        return trained().andThenAPublished(registered(LIGHTGBM, 1));
+    }
+
+    private static ContinuedGivenState twice(Object event, ContinuedGivenState given) {
+        return given.andThenAPublished(event).andThenAPublished(event);
+    }
+
+    private static EndTrainingCycle end() {
+        return new EndTrainingCycle(BTC, 3, NOON);
+    }
+
+    private static BeginPromotion begin() {
+        return new BeginPromotion(version(LIGHTGBM).model(), 4, NOON);
+    }
+
+    private static CompletePromotion complete() {
+        return new CompletePromotion(version(LIGHTGBM).model(), 4, NOON);
+    }
+}

@@ -1,0 +1,62 @@
+package io.hindcast.training;
+
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.history.market.CandleLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/** The training wing. Needs {@code CandleLog}, {@code ArtifactStore}, Axon and the market clock from whoever imports it. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrainingProperties.class)
+public class TrainingConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @Lazy
+    TrainingWorker trainingWorker(
+            CandleLog candles,
+            ArtifactStore artifacts,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock,
+            TrainingProperties settings,
+            ProgressReporter progress,
+            MeterRegistry meters) {
+        TrainingJob job = new TrainingJob(new DatasetSlicer(candles), artifacts, settings, marketClock, progress);
+        return new TrainingWorker(job, commands, marketClock, settings, meters);
+    }
+
+    /** The worker is asked for late: it sends commands, and Axon's configuration is not built yet when modules are collected. */
+    @Bean
+    ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings) {
+        return configurer -> configurer.eventProcessing(processing -> processing
+                .registerEventHandler(c -> new TrainingRunHandler(new ProgramLog(c.eventStore()), worker.getObject()))
+                .registerListenerInvocationErrorHandler(
+                        TrainingRunHandler.PROCESSOR, c -> PropagatingErrorHandler.instance())
+                .registerTokenStore(
+                        TrainingRunHandler.PROCESSOR,
+                        c -> new HeldTokens(
+                                c.getComponent(TokenStore.class),
+                                () -> worker.getObject().busy()))
+                .registerTrackingEventProcessor(
+                        TrainingRunHandler.PROCESSOR,
+                        Configuration::eventStore,
+                        c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                // the default takes what is in the log at the first start for a replay, and skips it
+                                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                                .andEventAvailabilityTimeout(
+                                        settings.idleClaim().toMillis(), TimeUnit.MILLISECONDS)));
+    }
+}

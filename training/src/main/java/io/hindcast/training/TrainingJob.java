@@ -1,0 +1,97 @@
+package io.hindcast.training;
+
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.api.training.SucceedTrainingRun;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.train.TrainedModel;
+import io.hindcast.ml.train.TrainingControl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run from its description to its result: slice, train (which checks the export and evaluates), bundle, store. Everything that
+ * decides the model comes from the log and the run itself; done twice it gives the same artifact, unless the time budget
+ * ended it.
+ */
+final class TrainingJob {
+    private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
+
+    private final DatasetSlicer slicer;
+    private final ArtifactStore artifacts;
+    private final LightGbmParameters parameters;
+    private final int minRows;
+    private final Duration budget;
+    private final InstantSource marketClock;
+    private final ProgressReporter progress;
+
+    TrainingJob(
+            DatasetSlicer slicer,
+            ArtifactStore artifacts,
+            TrainingProperties settings,
+            InstantSource marketClock,
+            ProgressReporter progress) {
+        this.slicer = slicer;
+        this.artifacts = artifacts;
+        this.parameters = settings.lightGbm();
+        this.minRows = settings.minRows();
+        this.budget = settings.timeBudget();
+        this.marketClock = marketClock;
+        this.progress = progress;
+    }
+
+    SucceedTrainingRun run(TrainingRunStarted run, BooleanSupplier cancelled) {
+        if (run.run().family() != ModelFamily.LIGHTGBM) {
+            throw new IllegalArgumentException(
+                    "this worker trains LIGHTGBM, not " + run.run().family());
+        }
+        DatasetSlicer.Slice slice =
+                slicer.slice(run.symbol(), FeatureSet.priceV1(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
+        Dataset dataset = slice.dataset();
+        if (dataset.rows() < minRows) {
+            throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + run.dataFrom()
+                    + " to " + run.dataTo() + ", needs " + minRows + " or more");
+        }
+        TrainedModel model = train(run, dataset, cancelled);
+        ModelBundle bundle = model.bundle(slice.position());
+        ArtifactRef artifact = artifacts.put(bundle.toBytes());
+        log.info(
+                "Training run {} made {}: {} rounds ({}), export within {}, test accuracy {}",
+                run.run(),
+                artifact.sha256(),
+                model.rounds(),
+                model.stop(),
+                model.exportDifference(),
+                model.evaluation().accuracy());
+        return new SucceedTrainingRun(
+                run.symbol(),
+                run.run(),
+                artifact,
+                bundle.scorer(),
+                bundle.provenance(),
+                bundle.evaluation(),
+                marketClock.instant());
+    }
+
+    private TrainedModel train(TrainingRunStarted run, Dataset dataset, BooleanSupplier cancelled) {
+        try (ProgressReporter.Task task =
+                progress.begin("Training " + run.run().model(), parameters.rounds(), "rounds")) {
+            TrainingControl control = new TrainingControl(
+                    (round, of, loss) -> task.at(round, String.format(Locale.ROOT, "validation loss %.5f", loss)),
+                    cancelled,
+                    budget);
+            return new LightGbmTrainer().train(dataset, parameters, run.seed(), control);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.hindcast.training;
+
+import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.train.LightGbmParameters;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the training worker. Which days are trained on and what is learned come with the run, not from here.
+ *
+ * @param workers runs at a time in this process
+ * @param queue runs that may wait in this process; beyond it the event processor holds back
+ * @param minRows rows a dataset must have
+ * @param timeBudget after which no further round begins; what was best so far is kept
+ * @param rounds boosting rounds at most
+ * @param patience rounds without improvement after which training stops
+ * @param threads LightGBM uses
+ * @param validationShare share of the rows that early stopping watches
+ * @param testShare share of the rows, the latest ones, that the result is judged by
+ * @param embargoBars bars left out between the parts beyond the label horizon
+ * @param feeRate fraction of the traded amount that the evaluation charges per trade
+ * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to stop, and
+ *     how long an event can wait whose wake-up comes in the moment before the processor falls asleep
+ */
+@ConfigurationProperties("hindcast.training")
+public record TrainingProperties(
+        @DefaultValue("1") int workers,
+        @DefaultValue("64") int queue,
+        @DefaultValue("2000") int minRows,
+        @DefaultValue("5m") Duration timeBudget,
+        @DefaultValue("300") int rounds,
+        @DefaultValue("30") int patience,
+        @DefaultValue("2") int threads,
+        @DefaultValue("0.15") double validationShare,
+        @DefaultValue("0.15") double testShare,
+        @DefaultValue("0") int embargoBars,
+        @DefaultValue("0.001") double feeRate,
+        @DefaultValue("1s") Duration idleClaim) {
+
+    public TrainingProperties {
+        if (workers < 1 || queue < 1 || minRows < 1) {
+            throw new IllegalArgumentException("hindcast.training: workers was " + workers + ", queue " + queue
+                    + ", min-rows " + minRows + ", expected 1 or more of each");
+        }
+    }
+
+    LightGbmParameters lightGbm() {
+        LightGbmParameters usual = LightGbmParameters.DEFAULT;
+        return new LightGbmParameters(
+                new WalkForward(validationShare, testShare, embargoBars),
+                feeRate,
+                rounds,
+                patience,
+                usual.learningRate(),
+                usual.leaves(),
+                usual.minRowsPerLeaf(),
+                usual.featureFraction(),
+                usual.rowFraction(),
+                usual.l2(),
+                usual.classBalance(),
+                threads);
+    }
+}
