@@ -1,0 +1,215 @@
+package io.hindcast.projections;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Rows for PostgreSQL's binary {@code COPY}, the fastest way in: neither side formats or parses text. Columns are added in the
+ * table's order, row by row. The format is documented under "COPY, Binary Format"; the form of a numeric is that of
+ * {@code numeric_recv} (base 10000, most significant group first).
+ */
+public final class CopyIn {
+
+    private static final byte[] HEADER = {
+        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+    };
+    private static final long EPOCH_2000_MICROS = 946_684_800_000_000L;
+    private static final BigInteger GROUP = BigInteger.valueOf(10_000);
+    private static final long[] POWERS = {1, 10, 100, 1000};
+
+    private byte[] buffer = new byte[1 << 16];
+    private int length;
+    private int rows;
+
+    public CopyIn() {
+        System.arraycopy(HEADER, 0, buffer, 0, HEADER.length);
+        length = HEADER.length;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** Begins a row of so many columns. */
+    public CopyIn row(int columns) {
+        rows++;
+        int16(columns);
+        return this;
+    }
+
+    public CopyIn text(@Nullable String value) {
+        if (value == null) {
+            int32(-1);
+            return this;
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        int32(bytes.length);
+        room(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
+        return this;
+    }
+
+    public CopyIn smallint(int value) {
+        int32(2);
+        int16(value);
+        return this;
+    }
+
+    public CopyIn integer(int value) {
+        int32(4);
+        int32(value);
+        return this;
+    }
+
+    public CopyIn bigint(long value) {
+        int32(8);
+        int64(value);
+        return this;
+    }
+
+    public CopyIn float8(@Nullable Double value) {
+        if (value == null) {
+            int32(-1);
+            return this;
+        }
+        int32(8);
+        int64(Double.doubleToLongBits(value));
+        return this;
+    }
+
+    /** A {@code timestamptz}, to the microsecond. */
+    public CopyIn time(@Nullable Instant value) {
+        if (value == null) {
+            int32(-1);
+            return this;
+        }
+        int32(8);
+        int64(value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000 - EPOCH_2000_MICROS);
+        return this;
+    }
+
+    /** A {@code timestamptz} from milliseconds since 1970. */
+    public CopyIn time(long epochMillis) {
+        int32(8);
+        int64(epochMillis * 1_000 - EPOCH_2000_MICROS);
+        return this;
+    }
+
+    /** A {@code numeric} of the same value and scale. */
+    public CopyIn numeric(BigDecimal value) {
+        int scale = Math.max(value.scale(), 0);
+        BigInteger unscaled = value.scale() < 0 ? value.setScale(0).unscaledValue() : value.unscaledValue();
+        int padding = (4 - scale % 4) % 4;
+        int fractionGroups = (scale + padding) / 4;
+        int sizeAt = length;
+        int32(0);
+        int start = length;
+        room(8 + 2 * (unscaled.bitLength() / 13 + 2));
+        length += 8;
+        int groups = unscaled.bitLength() < 53
+                ? digits(Math.abs(unscaled.longValue()) * POWERS[padding])
+                : digits(unscaled.abs().multiply(BigInteger.valueOf(POWERS[padding])));
+        int weight = groups - fractionGroups - 1;
+        int end = length;
+        // Least significant first is how they came out; trailing zero groups are not stored.
+        reverseGroups(start + 8, end);
+        while (groups > 0 && buffer[start + 8 + 2 * groups - 1] == 0 && buffer[start + 8 + 2 * groups - 2] == 0) {
+            groups--;
+        }
+        length = start;
+        int16(groups);
+        int16(groups == 0 ? 0 : weight);
+        int16(unscaled.signum() < 0 ? 0x4000 : 0);
+        int16(scale);
+        length = start + 8 + 2 * groups;
+        int last = length;
+        length = sizeAt;
+        int32(last - start);
+        length = last;
+        return this;
+    }
+
+    private int digits(long value) {
+        int groups = 0;
+        for (long rest = value; rest > 0; rest /= 10_000) {
+            int16((int) (rest % 10_000));
+            groups++;
+        }
+        return groups;
+    }
+
+    private int digits(BigInteger value) {
+        int groups = 0;
+        for (BigInteger rest = value; rest.signum() > 0; ) {
+            BigInteger[] parts = rest.divideAndRemainder(GROUP);
+            int16(parts[1].intValue());
+            rest = parts[0];
+            groups++;
+        }
+        return groups;
+    }
+
+    private void reverseGroups(int from, int to) {
+        for (int low = from, high = to - 2; low < high; low += 2, high -= 2) {
+            byte first = buffer[low];
+            byte second = buffer[low + 1];
+            buffer[low] = buffer[high];
+            buffer[low + 1] = buffer[high + 1];
+            buffer[high] = first;
+            buffer[high + 1] = second;
+        }
+    }
+
+    /** Sends the rows to {@code target}, a table with its columns in brackets. */
+    public void send(Connection connection, String target) throws SQLException {
+        if (rows == 0) {
+            return;
+        }
+        int16(-1);
+        org.postgresql.copy.CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy " + target + " from stdin (format binary)");
+        try {
+            copy.writeToCopy(buffer, 0, length);
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private void int16(int value) {
+        room(2);
+        buffer[length++] = (byte) (value >> 8);
+        buffer[length++] = (byte) value;
+    }
+
+    private void int32(int value) {
+        room(4);
+        buffer[length++] = (byte) (value >> 24);
+        buffer[length++] = (byte) (value >> 16);
+        buffer[length++] = (byte) (value >> 8);
+        buffer[length++] = (byte) value;
+    }
+
+    private void int64(long value) {
+        int32((int) (value >> 32));
+        int32((int) value);
+    }
+
+    private void room(int bytes) {
+        if (length + bytes > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + bytes));
+        }
+    }
+}

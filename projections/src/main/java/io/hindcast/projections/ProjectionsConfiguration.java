@@ -1,0 +1,43 @@
+package io.hindcast.projections;
+
+import io.hindcast.api.progress.ProgressReporter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The read models' wing. The database must have been brought up to date by {@link Migrations} before the application starts its
+ * lifecycle beans.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProjectionsProperties.class)
+public class ProjectionsConfiguration {
+
+    @Bean
+    ReadModels readModels(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
+        return new ReadModels(jdbc, transactionManager);
+    }
+
+    @Bean
+    ReadModelProcessors readModelProcessors(
+            EventStore eventStore,
+            TokenStore tokenStore,
+            TransactionManager transactionManager,
+            JdbcTemplate jdbc,
+            ProjectionsProperties properties) {
+        return new ReadModelProcessors(eventStore, tokenStore, transactionManager, jdbc, properties);
+    }
+
+    @Bean
+    ReadModelOperations readModelOperations(
+            ReadModels readModels, ReadModelProcessors processors, ProgressReporter progress, MeterRegistry meters) {
+        return new ReadModelOperations(readModels, processors, progress, meters);
+    }
+}

@@ -1,0 +1,226 @@
+package io.hindcast.projections.market;
+
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.projections.CopyIn;
+import io.hindcast.projections.Span;
+import io.hindcast.projections.Tables;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The bars of one symbol, a batch of events at a time: their latest revisions, what is counted of each day, and the bars of
+ * larger intervals. Rows that are held already are dropped, so an event may come twice.
+ */
+public final class CandleProjection {
+
+    private static final Comparator<CandleRow> BY_TIME_AND_REVISION =
+            Comparator.comparingLong(CandleRow::openTime).thenComparingInt(CandleRow::revision);
+
+    private final Tables tables;
+    private final Symbol symbol;
+    private final List<CandleRow> rows = new ArrayList<>();
+
+    public CandleProjection(Tables tables, Symbol symbol) {
+        this.tables = tables;
+        this.symbol = symbol;
+    }
+
+    public void add(CandlesRecorded event) {
+        CandleRow.addAll(event, rows);
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    /** Writes what was added. */
+    public CandleChanges flush() {
+        Optional<LocalDate> lastDayBefore = lastDay();
+        if (rows.isEmpty()) {
+            return new CandleChanges(new TreeMap<>(), lastDayBefore, lastDayBefore);
+        }
+        rows.sort(BY_TIME_AND_REVISION);
+        Map<Long, Integer> held = heldRevisions();
+        NavigableMap<LocalDate, DayChanges> days = new TreeMap<>();
+        CopyIn added = new CopyIn();
+        for (int i = 0; i < rows.size(); i++) {
+            CandleRow row = rows.get(i);
+            boolean superseded = i + 1 < rows.size() && rows.get(i + 1).openTime() == row.openTime();
+            boolean repeated = superseded && rows.get(i + 1).revision() == row.revision();
+            Integer heldRevision = held.get(row.openTime());
+            if (repeated || (heldRevision != null && heldRevision >= row.revision())) {
+                continue;
+            }
+            DayChanges day = days.computeIfAbsent(row.day(), ignored -> new DayChanges());
+            day.changes++;
+            if (superseded) {
+                continue;
+            }
+            day.rows.add(row);
+            if (heldRevision == null) {
+                day.added++;
+                copy(added, row);
+            } else {
+                revise(row);
+            }
+        }
+        rows.clear();
+        tables.copy(added, """
+                candle (symbol, open_time, open, high, low, close, volume, quote_volume, trades, revision, known_at)""");
+        if (!days.isEmpty()) {
+            countDays(days);
+            describeMarket(days);
+            new CandleRollups(tables, symbol).update(days);
+        }
+        NavigableMap<LocalDate, Span> spans = new TreeMap<>();
+        days.forEach((day, changes) -> spans.put(
+                day,
+                new Span(
+                        changes.rows.getFirst().openTime(),
+                        changes.rows.getLast().openTime())));
+        return new CandleChanges(spans, lastDayBefore, lastDay());
+    }
+
+    private Optional<LocalDate> lastDay() {
+        List<LocalDate> days = tables.query(
+                "select last_open_time from @market where symbol = ? and last_open_time is not null",
+                (row, n) -> Tables.time(row, 1).atZone(ZoneOffset.UTC).toLocalDate(),
+                symbol.value());
+        return days.stream().findFirst();
+    }
+
+    private Map<Long, Integer> heldRevisions() {
+        TreeMap<LocalDate, Span> spans = new TreeMap<>();
+        for (CandleRow row : rows) {
+            spans.merge(row.day(), Span.of(row.openTime()), (span, time) -> span.with(time.from()));
+        }
+        Map<Long, Integer> held = new HashMap<>();
+        for (Span span : Span.joined(spans.values())) {
+            tables.query(
+                    "select open_time, revision from @candle where symbol = ? and open_time between ? and ?",
+                    (row, n) -> held.put(Tables.time(row, 1).toEpochMilli(), row.getInt(2)) == null,
+                    symbol.value(),
+                    span.first(),
+                    span.last());
+        }
+        return held;
+    }
+
+    private void copy(CopyIn added, CandleRow row) {
+        added.row(11)
+                .text(symbol.value())
+                .time(row.openTime())
+                .numeric(row.open())
+                .numeric(row.high())
+                .numeric(row.low())
+                .numeric(row.close())
+                .numeric(row.volume())
+                .numeric(row.quoteVolume())
+                .bigint(row.trades())
+                .integer(row.revision())
+                .time(row.knownAt());
+    }
+
+    private void revise(CandleRow row) {
+        tables.update(
+                """
+                update @candle
+                set open = ?, high = ?, low = ?, close = ?, volume = ?, quote_volume = ?, trades = ?, revision = ?,
+                    known_at = ?
+                where symbol = ? and open_time = ?
+                """,
+                row.open(),
+                row.high(),
+                row.low(),
+                row.close(),
+                row.volume(),
+                row.quoteVolume(),
+                row.trades(),
+                row.revision(),
+                row.knownAt(),
+                symbol.value(),
+                Instant.ofEpochMilli(row.openTime()));
+    }
+
+    private void countDays(NavigableMap<LocalDate, DayChanges> days) {
+        tables.query(
+                """
+                insert into @candle_day as held (symbol, day, bars, changes)
+                select ?, day, bars, changes from unnest(?::date[], ?::int[], ?::int[]) as new (day, bars, changes)
+                on conflict (symbol, day)
+                do update set bars = held.bars + excluded.bars, changes = held.changes + excluded.changes
+                returning day, bars
+                """,
+                (row, n) -> {
+                    DayChanges day = days.get(row.getObject(1, LocalDate.class));
+                    if (day != null) {
+                        day.bars = row.getInt(2);
+                    }
+                    return n;
+                },
+                symbol.value(),
+                List.copyOf(days.keySet()),
+                days.values().stream().map(day -> day.added).toList(),
+                days.values().stream().map(day -> day.changes).toList());
+    }
+
+    private void describeMarket(NavigableMap<LocalDate, DayChanges> days) {
+        CandleRow first = days.firstEntry().getValue().rows.getFirst();
+        CandleRow last = days.lastEntry().getValue().rows.getLast();
+        long added = days.values().stream().mapToLong(day -> day.added).sum();
+        tables.update(
+                """
+                insert into @market as held (symbol, first_open_time, last_open_time, last_close, candles)
+                values (?, ?, ?, ?, ?)
+                on conflict (symbol) do update
+                set first_open_time = least(held.first_open_time, excluded.first_open_time),
+                    last_open_time = greatest(held.last_open_time, excluded.last_open_time),
+                    last_close = case when held.last_open_time > excluded.last_open_time
+                                      then held.last_close else excluded.last_close end,
+                    candles = held.candles + excluded.candles
+                """,
+                symbol.value(),
+                Instant.ofEpochMilli(first.openTime()),
+                Instant.ofEpochMilli(last.openTime()),
+                last.close(),
+                added);
+    }
+
+    /** What a batch does to one day. */
+    static final class DayChanges {
+        /** The latest revisions that came, by open time. */
+        final List<CandleRow> rows = new ArrayList<>();
+
+        /** Bars that were not held before. */
+        int added;
+        /** Revisions that came, superseded ones among them. */
+        int changes;
+        /** Bars that are held now. */
+        int bars;
+
+        /** Whether the day's bars are all in {@link #rows}. */
+        boolean isWhole() {
+            return bars == rows.size();
+        }
+
+        Set<Integer> touchedBuckets(int minutes) {
+            Set<Integer> buckets = new HashSet<>();
+            for (CandleRow row : rows) {
+                buckets.add(row.minuteOfDay() / minutes);
+            }
+            return buckets;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** How events about markets become rows. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.projections.market;

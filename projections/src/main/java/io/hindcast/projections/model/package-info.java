@@ -1,0 +1,3 @@
+/** How events about models become rows. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.projections.model;

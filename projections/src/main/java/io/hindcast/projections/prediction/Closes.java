@@ -1,0 +1,81 @@
+package io.hindcast.projections.prediction;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.projections.Span;
+import io.hindcast.projections.Tables;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Closing prices of some spans of a symbol's bars, by open time, and what they make of a prediction. */
+final class Closes {
+
+    static final long BAR = 60_000;
+
+    private final Map<Long, Close> byOpenTime = new HashMap<>();
+
+    private record Close(double price, Instant knownAt) {}
+
+    /**
+     * What the market did after a bar.
+     *
+     * @param change over the horizon, as a fraction
+     * @param knownAt when the last bar it takes to tell was known here
+     */
+    record Outcome(Signal signal, double change, Instant knownAt) {}
+
+    static Closes read(Tables tables, Symbol symbol, Collection<Span> spans) {
+        Closes closes = new Closes();
+        for (Span span : Span.joined(spans)) {
+            tables.query(
+                    """
+                    select open_time, close::float8, known_at
+                    from @candle where symbol = ? and open_time between ? and ?
+                    """,
+                    (row, n) -> {
+                        closes.byOpenTime.put(
+                                Tables.time(row, 1).toEpochMilli(), new Close(row.getDouble(2), Tables.time(row, 3)));
+                        return n;
+                    },
+                    symbol.value(),
+                    span.first(),
+                    span.last());
+        }
+        return closes;
+    }
+
+    /** Empty until every bar of the horizon is there: a gap leaves no outcome. */
+    Optional<Outcome> outcome(long openTime, @Nullable LabelSpec label) {
+        Close first = byOpenTime.get(openTime);
+        if (label == null || first == null) {
+            return Optional.empty();
+        }
+        Close last = first;
+        Instant knownAt = first.knownAt;
+        for (int bar = 1; bar <= label.horizonBars(); bar++) {
+            last = byOpenTime.get(openTime + bar * BAR);
+            if (last == null) {
+                return Optional.empty();
+            }
+            knownAt = knownAt.isBefore(last.knownAt) ? last.knownAt : knownAt;
+        }
+        double change = (last.price - first.price) / first.price;
+        double percent = 100 * (last.price - first.price) / first.price;
+        Signal signal = percent > label.thresholdPercent()
+                ? Signal.BUY
+                : percent < -label.thresholdPercent() ? Signal.SELL : Signal.HOLD;
+        return Optional.of(new Outcome(signal, change, knownAt));
+    }
+
+    /** Logarithm of the next bar's close over this bar's, 0 if one of them is missing. */
+    double logReturn(long openTime) {
+        Close now = byOpenTime.get(openTime);
+        Close next = byOpenTime.get(openTime + BAR);
+        return now == null || next == null ? 0 : StrictMath.log(next.price / now.price);
+    }
+}

@@ -1,0 +1,270 @@
+package io.hindcast.projections.prediction;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.prediction.Predictions;
+import io.hindcast.api.prediction.PredictionsRecorded;
+import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.projections.CopyIn;
+import io.hindcast.projections.Span;
+import io.hindcast.projections.Tables;
+import io.hindcast.projections.market.CandleChanges;
+import io.hindcast.projections.prediction.Closes.Outcome;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What versions said about one symbol, and what the market then did, a batch of events at a time. An outcome is a function of the
+ * symbol's bars alone, so it is the same whether the bar or the prediction came first.
+ */
+public final class PredictionProjection {
+
+    private final Tables tables;
+    private final Symbol symbol;
+    private final List<Row> rows = new ArrayList<>();
+
+    public PredictionProjection(Tables tables, Symbol symbol) {
+        this.tables = tables;
+        this.symbol = symbol;
+    }
+
+    private record Row(
+            String version,
+            long openTime,
+            Probabilities probabilities,
+            Signal signal,
+            PredictionOrigin origin,
+            Instant recordedAt,
+            int barRevision,
+            String scorer) {
+
+        LocalDate day() {
+            return Instant.ofEpochMilli(openTime).atZone(ZoneOffset.UTC).toLocalDate();
+        }
+    }
+
+    private record Key(String version, long openTime) {}
+
+    public void add(PredictionsRecorded event) {
+        Predictions predictions = event.predictions();
+        List<String> versions =
+                predictions.versions().stream().map(Object::toString).toList();
+        List<String> scorers =
+                predictions.scorers().stream().map(PredictionProjection::name).toList();
+        for (int i = 0; i < predictions.size(); i++) {
+            int version = predictions.version().get(i);
+            Probabilities probabilities = predictions.probabilities(i);
+            rows.add(new Row(
+                    versions.get(version),
+                    event.openTime(i).toEpochMilli(),
+                    probabilities,
+                    probabilities.signal(),
+                    event.origin().get(i),
+                    event.recordedAt(),
+                    predictions.barRevision().get(i),
+                    scorers.get(version)));
+        }
+    }
+
+    private static String name(ScorerSpec scorer) {
+        return scorer.engine() + " " + scorer.libraryVersion();
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    /** Writes what was added, and what the changed candles mean for predictions of before. */
+    public void flush(CandleChanges candles) {
+        Map<String, LabelSpec> labels = labels();
+        NavigableSet<VersionDay> changedDays = new TreeSet<>();
+        if (!labels.isEmpty() && !candles.spans().isEmpty()) {
+            resolveEarlier(candles, labels, changedDays);
+        }
+        List<Row> added = notHeld();
+        rows.clear();
+        if (!added.isEmpty()) {
+            insert(added, labels);
+            count(added, changedDays);
+            new PredictionRollups(tables)
+                    .add(added.stream()
+                            .map(row -> new PredictionRollups.Said(row.version, row.openTime, row.signal))
+                            .toList());
+        }
+        new PerformanceDays(tables, symbol).update(candles, changedDays);
+    }
+
+    private Map<String, LabelSpec> labels() {
+        Map<String, LabelSpec> labels = new TreeMap<>();
+        tables.query(
+                "select version, horizon_bars, threshold_percent from @model_version where symbol = ?",
+                (row, n) -> labels.put(row.getString(1), new LabelSpec(row.getInt(2), row.getDouble(3))) == null,
+                symbol.value());
+        return labels;
+    }
+
+    private static long horizon(Map<String, LabelSpec> labels) {
+        return labels.values().stream().mapToInt(LabelSpec::horizonBars).max().orElse(0) * Closes.BAR;
+    }
+
+    private void resolveEarlier(
+            CandleChanges candles, Map<String, LabelSpec> labels, NavigableSet<VersionDay> changedDays) {
+        long horizon = horizon(labels);
+        List<Span> spans = Span.joined(candles.spans().values().stream()
+                .map(span -> span.widened(horizon, 0))
+                .toList());
+        record Held(
+                Key key, @Nullable Double change, @Nullable Instant knownAt) {}
+        List<Held> held = new ArrayList<>();
+        for (String version : labels.keySet()) {
+            for (Span span : spans) {
+                held.addAll(tables.query(
+                        """
+                        select open_time, outcome_return, outcome_known_at
+                        from @prediction where version = ? and open_time between ? and ?
+                        """,
+                        (row, n) -> {
+                            Double change = row.getObject(2, Double.class);
+                            return new Held(
+                                    new Key(version, Tables.time(row, 1).toEpochMilli()),
+                                    change,
+                                    change == null ? null : Tables.time(row, 3));
+                        },
+                        version,
+                        span.first(),
+                        span.last()));
+            }
+        }
+        if (held.isEmpty()) {
+            return;
+        }
+        Closes closes = Closes.read(
+                tables,
+                symbol,
+                spans.stream().map(span -> span.widened(0, horizon)).toList());
+        List<Key> keys = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Held prediction : held) {
+            Key key = prediction.key;
+            closes.outcome(key.openTime, labels.get(key.version)).ifPresent(outcome -> {
+                boolean same = prediction.change != null
+                        && prediction.change == outcome.change()
+                        && outcome.knownAt().equals(prediction.knownAt);
+                if (!same) {
+                    keys.add(key);
+                    outcomes.add(outcome);
+                    changedDays.add(VersionDay.of(key.version, key.openTime));
+                }
+            });
+        }
+        if (!keys.isEmpty()) {
+            tables.update(
+                    """
+                    update @prediction p
+                    set outcome = new.outcome, outcome_return = new.change, outcome_known_at = new.known_at
+                    from unnest(?::text[], ?::timestamptz[], ?::text[], ?::float8[], ?::timestamptz[])
+                        as new (version, open_time, outcome, change, known_at)
+                    where p.version = new.version and p.open_time = new.open_time
+                    """,
+                    keys.stream().map(Key::version).toList(),
+                    keys.stream().map(key -> Instant.ofEpochMilli(key.openTime)).toList(),
+                    outcomes.stream().map(outcome -> outcome.signal().name()).toList(),
+                    outcomes.stream().map(Outcome::change).toList(),
+                    outcomes.stream().map(Outcome::knownAt).toList());
+        }
+    }
+
+    /** The rows whose version and bar are new, each once: what a version said first stays said. */
+    private List<Row> notHeld() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        TreeMap<String, TreeMap<LocalDate, Span>> spans = new TreeMap<>();
+        for (Row row : rows) {
+            Objects.requireNonNull(spans.computeIfAbsent(row.version, version -> new TreeMap<>()))
+                    .merge(row.day(), Span.of(row.openTime), (span, time) -> span.with(time.from()));
+        }
+        Set<Key> seen = new HashSet<>();
+        spans.forEach((version, days) -> {
+            for (Span span : Span.joined(days.values())) {
+                tables.query(
+                        "select open_time from @prediction where version = ? and open_time between ? and ?",
+                        (row, n) ->
+                                seen.add(new Key(version, Tables.time(row, 1).toEpochMilli())),
+                        version,
+                        span.first(),
+                        span.last());
+            }
+        });
+        return rows.stream()
+                .filter(row -> seen.add(new Key(row.version, row.openTime)))
+                .toList();
+    }
+
+    private void insert(List<Row> added, Map<String, LabelSpec> labels) {
+        TreeMap<LocalDate, Span> spans = new TreeMap<>();
+        long horizon = horizon(labels);
+        for (Row row : added) {
+            spans.merge(row.day(), Span.of(row.openTime), (span, time) -> span.with(time.from()));
+        }
+        Closes closes = Closes.read(
+                tables,
+                symbol,
+                spans.values().stream().map(span -> span.widened(0, horizon)).toList());
+        CopyIn copy = new CopyIn();
+        for (Row row : added) {
+            @Nullable Outcome outcome =
+                    closes.outcome(row.openTime, labels.get(row.version)).orElse(null);
+            copy.row(13)
+                    .text(row.version)
+                    .time(row.openTime)
+                    .float8(row.probabilities.sell())
+                    .float8(row.probabilities.hold())
+                    .float8(row.probabilities.buy())
+                    .text(row.signal.name())
+                    .text(row.origin.name())
+                    .time(row.recordedAt)
+                    .integer(row.barRevision)
+                    .text(row.scorer)
+                    .text(outcome == null ? null : outcome.signal().name())
+                    .float8(outcome == null ? null : outcome.change())
+                    .time(outcome == null ? null : outcome.knownAt());
+        }
+        tables.copy(copy, """
+                prediction (version, open_time, sell, hold, buy, signal, origin, recorded_at, bar_revision, scorer, outcome, \
+                outcome_return, outcome_known_at)""");
+    }
+
+    private void count(List<Row> added, NavigableSet<VersionDay> changedDays) {
+        TreeMap<VersionDay, Integer> counts = new TreeMap<>();
+        for (Row row : added) {
+            counts.merge(new VersionDay(row.version, row.day()), 1, Integer::sum);
+        }
+        changedDays.addAll(counts.keySet());
+        tables.update(
+                """
+                insert into @prediction_day as held (version, day, symbol, predictions)
+                select version, day, ?, predictions
+                from unnest(?::text[], ?::date[], ?::int[]) as new (version, day, predictions)
+                on conflict (version, day) do update set predictions = held.predictions + excluded.predictions
+                """,
+                symbol.value(),
+                counts.keySet().stream().map(VersionDay::version).toList(),
+                counts.keySet().stream().map(VersionDay::day).toList(),
+                List.copyOf(counts.values()));
+    }
+}

@@ -1,0 +1,87 @@
+package io.hindcast.projections.prediction;
+
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.projections.Tables;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Signals counted over 5, 60 and 1440 minutes. Counts add up and the last is the latest, in whatever order they come. */
+final class PredictionRollups {
+
+    private static final int[] MINUTES = {5, 60, 1440};
+
+    private final Tables tables;
+
+    PredictionRollups(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** A prediction that was not counted before. */
+    record Said(String version, long openTime, Signal signal) {}
+
+    private record Key(String version, int minutes, long openTime) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = version.compareTo(other.version);
+            order = order != 0 ? order : Integer.compare(minutes, other.minutes);
+            return order != 0 ? order : Long.compare(openTime, other.openTime);
+        }
+    }
+
+    private static final class Counts {
+        int sell;
+        int hold;
+        int buy;
+        long lastTime = Long.MIN_VALUE;
+        Signal last = Signal.HOLD;
+
+        void add(Said said) {
+            switch (said.signal) {
+                case SELL -> sell++;
+                case HOLD -> hold++;
+                case BUY -> buy++;
+            }
+            if (said.openTime > lastTime) {
+                lastTime = said.openTime;
+                last = said.signal;
+            }
+        }
+    }
+
+    void add(List<Said> predictions) {
+        TreeMap<Key, Counts> buckets = new TreeMap<>();
+        for (Said said : predictions) {
+            for (int minutes : MINUTES) {
+                long bucket = Math.floorDiv(said.openTime, minutes * 60_000L) * minutes * 60_000L;
+                Objects.requireNonNull(buckets.computeIfAbsent(
+                                new Key(said.version, minutes, bucket), ignored -> new Counts()))
+                        .add(said);
+            }
+        }
+        tables.update(
+                """
+                insert into @prediction_rollup as held (version, minutes, open_time, sell, hold, buy, last, last_time)
+                select *
+                from unnest(?::text[], ?::int[], ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::text[],
+                            ?::timestamptz[])
+                on conflict (version, minutes, open_time) do update
+                set sell = held.sell + excluded.sell, hold = held.hold + excluded.hold, buy = held.buy + excluded.buy,
+                    last = case when excluded.last_time > held.last_time then excluded.last else held.last end,
+                    last_time = greatest(held.last_time, excluded.last_time)
+                """,
+                buckets.keySet().stream().map(Key::version).toList(),
+                buckets.keySet().stream().map(Key::minutes).toList(),
+                buckets.keySet().stream()
+                        .map(key -> Instant.ofEpochMilli(key.openTime))
+                        .toList(),
+                buckets.values().stream().map(counts -> counts.sell).toList(),
+                buckets.values().stream().map(counts -> counts.hold).toList(),
+                buckets.values().stream().map(counts -> counts.buy).toList(),
+                buckets.values().stream().map(counts -> counts.last.name()).toList(),
+                buckets.values().stream()
+                        .map(counts -> Instant.ofEpochMilli(counts.lastTime))
+                        .toList());
+    }
+}

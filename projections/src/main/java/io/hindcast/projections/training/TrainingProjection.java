@@ -1,0 +1,76 @@
+package io.hindcast.projections.training;
+
+import io.hindcast.api.training.TrainingCycleEnded;
+import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.projections.Tables;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Training cycles and their runs: events so rare that each is written as it comes. */
+public final class TrainingProjection {
+
+    private final Tables tables;
+
+    public TrainingProjection(Tables tables) {
+        this.tables = tables;
+    }
+
+    public void on(TrainingEvent event) {
+        switch (event) {
+            case TrainingCycleRequested requested -> begin(requested);
+            case TrainingRunStarted started -> start(started);
+            case TrainingRunSucceeded succeeded -> end(succeeded.run(), "SUCCEEDED", succeeded.finishedAt(), null);
+            case TrainingRunFailed failed -> end(failed.run(), "FAILED", failed.failedAt(), failed.reason());
+            case TrainingCycleEnded ended -> end(ended);
+        }
+    }
+
+    private void begin(TrainingCycleRequested event) {
+        tables.update(
+                """
+                insert into @training_cycle (symbol, number, reason, state, requested_at, data_from, data_to)
+                values (?, ?, ?, 'RUNNING', ?, ?, ?)
+                on conflict (symbol, number) do nothing
+                """,
+                event.symbol().value(),
+                event.cycle(),
+                event.reason(),
+                event.requestedAt(),
+                event.dataFrom(),
+                event.dataTo());
+    }
+
+    private void start(TrainingRunStarted event) {
+        TrainingRunId run = event.run();
+        tables.update(
+                """
+                insert into @training_run (run, symbol, cycle, family, attempt, state, started_at)
+                values (?, ?, ?, ?, ?, 'RUNNING', ?)
+                on conflict (run) do nothing
+                """, run.toString(), run.symbol().value(), run.cycle(), run.family(), run.attempt(), event.startedAt());
+    }
+
+    private void end(TrainingRunId run, String state, Instant at, @Nullable String reason) {
+        tables.update(
+                "update @training_run set state = ?, ended_at = ?, reason = ? where run = ?",
+                state,
+                at,
+                reason,
+                run.toString());
+    }
+
+    /** A cycle that brought at least one version did what it was for. */
+    private void end(TrainingCycleEnded event) {
+        tables.update(
+                "update @training_cycle set state = ?, ended_at = ? where symbol = ? and number = ?",
+                event.succeeded() > 0 ? "SUCCEEDED" : "FAILED",
+                event.endedAt(),
+                event.symbol().value(),
+                event.cycle());
+    }
+}

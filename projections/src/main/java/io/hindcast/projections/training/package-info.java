@@ -1,0 +1,3 @@
+/** How events about training become rows. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.projections.training;

@@ -1,0 +1,231 @@
+package io.hindcast.projections;
+
+import static io.hindcast.projections.MarketScript.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.market.GapConfirmed;
+import io.hindcast.api.market.GapDetected;
+import io.hindcast.api.market.GapRepaired;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.api.training.TrainingCycleEnded;
+import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventhandling.EventMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The read models are a function of the log, not of how it was worked off. */
+class ReadModelRebuildTest {
+
+    private static final LocalDate FIRST = LocalDate.of(2022, 1, 1);
+
+    private final Platform platform = new Platform();
+
+    @AfterEach
+    void close() {
+        platform.close();
+    }
+
+    @Test
+    void replayingTheLogInOtherBatchesAndSegmentsGivesTheSameRows() {
+        List<EventMessage<?>> story = interleaved(story("BTCUSDT", 1), story("ETHUSDT", 2));
+        int middle = story.size() / 2;
+
+        // Built as the log grows, two events a transaction.
+        ReadModelBuild early = platform.readModels.prepare();
+        Map<String, List<String>> grown;
+        try (ReadModelProcessors.Running running = platform.processors(2, 2).start(early)) {
+            platform.publish(story.subList(0, middle));
+            awaitHead(running);
+            platform.publish(story.subList(middle, story.size()));
+            awaitHead(running);
+            grown = platform.rows(early);
+        }
+
+        for (int[] way : new int[][] {{1, 500}, {8, 37}}) {
+            ReadModelBuild late = platform.readModels.create();
+            try (ReadModelProcessors.Running running =
+                    platform.processors(way[0], way[1]).start(late)) {
+                awaitHead(running);
+            }
+            Map<String, List<String>> replayed = platform.rows(late);
+            assertThat(replayed.keySet()).isEqualTo(grown.keySet());
+            replayed.forEach((table, rows) -> assertThat(rows)
+                    .as("%s with %d segments and batches of %d", table, way[0], way[1])
+                    .isEqualTo(grown.get(table)));
+        }
+        assertThat(grown).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
+    }
+
+    @Test
+    void aRebuildRunsBesideTheBuildThatServesAndTakesItsPlace() throws Exception {
+        platform.publish(story("BTCUSDT", 3));
+        ReadModelOperations operations = new ReadModelOperations(
+                platform.readModels, platform.processors(2, 100), ProgressReporter.NONE, new SimpleMeterRegistry());
+        operations.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> operations.lag() == 0);
+            ReadModelBuild old = platform.readModels.current().orElseThrow();
+            Map<String, List<String>> before = platform.rows(old);
+
+            ReadModelBuild fresh = operations.rebuild();
+
+            assertThat(fresh).isNotEqualTo(old);
+            assertThat(platform.readModels.current()).contains(fresh);
+            assertThat(platform.readModels.all()).containsExactly(fresh);
+            assertThat(platform.rows(old)).isEmpty();
+            assertThat(platform.rows(fresh)).isEqualTo(before);
+            assertThat(platform.client
+                            .sql(
+                                    "select distinct processor_name from hindcast.token_entry where processor_name like 'read%'")
+                            .query(String.class)
+                            .list())
+                    .containsExactly(fresh.processor());
+
+            // And the log goes on.
+            MarketScript later = new MarketScript("SOLUSDT", 4).open().history(FIRST);
+            platform.publish(later.take());
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(platform.rows(fresh).get("market")).hasSize(2));
+        } finally {
+            operations.stop();
+        }
+    }
+
+    @Test
+    void whatARebuildThatWasCutOffLeftBehindIsDroppedAtTheNextStart() {
+        ReadModelBuild serving = platform.readModels.prepare();
+        ReadModelBuild abandoned = platform.readModels.create();
+
+        assertThat(platform.readModels.prepare()).isEqualTo(serving);
+
+        assertThat(platform.readModels.all()).containsExactly(serving);
+        assertThat(platform.rows(abandoned)).isEmpty();
+    }
+
+    @Test
+    void tablesOfAnotherProgramVersionAreBuiltAnew() {
+        ReadModelBuild old = platform.readModels.prepare();
+        platform.client
+                .sql("update hindcast.read_model_build set definition = 'of an older program'")
+                .update();
+
+        ReadModelBuild current = platform.readModels.prepare();
+
+        assertThat(current).isNotEqualTo(old);
+        assertThat(platform.readModels.current()).contains(current);
+        assertThat(platform.readModels.all()).containsExactly(current);
+    }
+
+    private void awaitHead(ReadModelProcessors.Running running) {
+        long head = platform.log.createHeadToken().position().orElseThrow();
+        await().atMost(Duration.ofSeconds(60)).until(() -> running.position() >= head);
+    }
+
+    /** Imports, two versions with different horizons, live bars one by one, a gap, a repair, corrections, late ones. */
+    private static List<EventMessage<?>> story(String symbol, long seed) {
+        MarketScript script = new MarketScript(symbol, seed);
+        LocalDate second = FIRST.plusDays(1);
+        LocalDate third = FIRST.plusDays(2);
+        LocalDate fourth = FIRST.plusDays(3);
+        String program = TrainingProgramId.of(script.symbol());
+        TrainingRunId run = new TrainingRunId(script.symbol(), 1, ModelFamily.LIGHTGBM, 2);
+        script.open()
+                .history(FIRST)
+                .candles(second, 0, 1440, CandleSource.HISTORY)
+                .wentLive(at(third, 0));
+        script.event(
+                "TrainingProgram",
+                program,
+                new TrainingCycleRequested(
+                        script.symbol(),
+                        1,
+                        "first",
+                        List.of(ModelFamily.LIGHTGBM),
+                        LabelSpec.DEFAULT,
+                        at(FIRST, 0),
+                        at(second, 1439),
+                        7,
+                        at(third, 0)));
+        script.event(
+                "TrainingProgram",
+                program,
+                new TrainingRunStarted(run, LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7, at(third, 0)));
+        script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
+        script.event("TrainingProgram", program, new TrainingRunFailed(run, "out of memory", at(third, 1)));
+        script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
+        // Backfilled for a day that is over: outcomes are known when the predictions come.
+        script.predictions(second, 0, 1440, List.of(1, 2), PredictionOrigin.RECONCILED, at(third, 1));
+        List<Candle> missed = new ArrayList<>();
+        for (int minute = 0; minute < 200; minute++) {
+            if (minute == 60) {
+                script.event(
+                        "MarketDay",
+                        script.day(third).toString(),
+                        new GapDetected(script.day(third), 60, 64, at(third, 66)));
+            }
+            if (minute >= 60 && minute < 65) {
+                missed.add(script.next(at(third, minute)));
+                continue;
+            }
+            script.candles(third, minute, minute + 1, CandleSource.LIVE);
+            script.predictions(
+                    third,
+                    minute,
+                    minute + 1,
+                    minute < 100 ? List.of(1) : List.of(1, 2),
+                    minute % 17 == 0 ? PredictionOrigin.LATE : PredictionOrigin.LIVE,
+                    at(third, minute + 1));
+        }
+        // A correction before and one after the outcome was told, and bars that came late.
+        script.candles(third, List.of(script.next(at(third, 199))), 1, CandleSource.LIVE, at(third, 201));
+        script.candles(third, List.of(script.next(at(third, 50))), 1, CandleSource.REPAIR, at(third, 202));
+        script.candles(third, missed.subList(0, 3), 0, CandleSource.REPAIR, at(third, 203));
+        script.event(
+                "MarketDay", script.day(third).toString(), new GapConfirmed(script.day(third), 63, 64, at(third, 204)));
+        script.event(
+                "MarketDay", script.day(third).toString(), new GapRepaired(script.day(third), 60, 62, at(third, 204)));
+        // The rest of the day in lumps, predictions sometimes before their bars are projected.
+        script.candles(third, 200, 900, CandleSource.REPAIR);
+        script.predictions(third, 200, 900, List.of(1), PredictionOrigin.LATE, at(third, 901));
+        script.predictions(third, 1430, 1440, List.of(1, 2), PredictionOrigin.LIVE, at(third, 1440));
+        script.candles(third, 1400, 1440, CandleSource.LIVE);
+        script.candles(fourth, 0, 3, CandleSource.LIVE);
+        script.candles(fourth, 3, 12, CandleSource.LIVE);
+        script.candles(second, List.of(script.next(at(second, 1439))), 1, CandleSource.REPAIR, at(fourth, 13));
+        script.predictions(fourth, 0, 12, List.of(2, 1), PredictionOrigin.LIVE, at(fourth, 12));
+        return script.take();
+    }
+
+    private static List<EventMessage<?>> interleaved(List<EventMessage<?>> a, List<EventMessage<?>> b) {
+        List<EventMessage<?>> events = new ArrayList<>();
+        Iterator<EventMessage<?>> left = a.iterator();
+        Iterator<EventMessage<?>> right = b.iterator();
+        while (left.hasNext() || right.hasNext()) {
+            if (left.hasNext()) {
+                events.add(left.next());
+            }
+            if (right.hasNext()) {
+                events.add(right.next());
+            }
+        }
+        return events;
+    }
+}
