@@ -1,0 +1,75 @@
+package io.hindcast.graphql;
+
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.schema.DataFetchingEnvironment;
+import io.hindcast.api.Refusal;
+import io.hindcast.api.RefusedException;
+import io.hindcast.graphql.engine.Refusals;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.queryhandling.NoHandlerForQueryException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import org.springframework.graphql.execution.ErrorType;
+import org.springframework.graphql.execution.SubscriptionExceptionResolver;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a caller is told when something went wrong, in a query or midway through a subscription: of a refusal everything, of a
+ * failure that there was one and the id under which the log has the rest.
+ */
+final class Errors implements DataFetcherExceptionResolver, SubscriptionExceptionResolver {
+
+    private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+    @Override
+    public Mono<List<GraphQLError>> resolveException(Throwable failure, DataFetchingEnvironment environment) {
+        String where = environment.getExecutionStepInfo().getPath().toString();
+        return Mono.just(List.of(error(
+                failure, where, environment.getExecutionId().toString(), GraphqlErrorBuilder.newError(environment))));
+    }
+
+    @Override
+    public Mono<List<GraphQLError>> resolveException(Throwable failure) {
+        return Mono.just(List.of(
+                error(failure, "A subscription", UUID.randomUUID().toString(), GraphqlErrorBuilder.newError())));
+    }
+
+    private static GraphQLError error(Throwable failure, String where, String execution, GraphqlErrorBuilder<?> error) {
+        @Nullable Refusal refusal = RefusedException.in(failure);
+        if (refusal != null) {
+            return error.errorType(ErrorType.BAD_REQUEST)
+                    .message("%s", refusal.message())
+                    .extensions(Refusals.extensions(refusal))
+                    .build();
+        }
+        log.error("{} failed in execution {}", where, execution, failure);
+        boolean away = isAway(failure);
+        return error.errorType(ErrorType.INTERNAL_ERROR)
+                .message(
+                        "%s",
+                        away
+                                ? "The part that answers this is not here right now; try again. The log has more under "
+                                        + execution
+                                : "Something broke here; the log has more under " + execution)
+                .extensions(Map.of("code", away ? "UNAVAILABLE" : "INTERNAL", "execution", execution))
+                .build();
+    }
+
+    private static boolean isAway(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof TimeoutException
+                    || t instanceof NoHandlerForQueryException
+                    || t instanceof NoHandlerForCommandException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+package io.hindcast.graphql;
+
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.MarketOrigin;
+import io.hindcast.api.market.MarketView;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+/** What runs here, and what time it is on its market. */
+@Controller
+public class PlatformController {
+
+    private final PlatformInfo info;
+    private final Asking asking;
+    private final InstantSource marketClock;
+
+    PlatformController(PlatformInfo info, Asking asking, @Qualifier("marketClock") InstantSource marketClock) {
+        this.info = info;
+        this.asking = asking;
+        this.marketClock = marketClock;
+    }
+
+    record Platform(String name, String build, boolean synthetic, Instant marketTime, Optional<Double> speed) {}
+
+    @QueryMapping
+    CompletableFuture<Platform> platform() {
+        return asking.many(new FindMarkets(), MarketView.class)
+                .thenApply(markets -> new Platform(
+                        info.name(),
+                        info.build(),
+                        markets.stream().anyMatch(market -> market.origin() == MarketOrigin.SYNTHETIC),
+                        marketClock.instant(),
+                        info.speed()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.hindcast.graphql.engine;
+
+import graphql.ErrorClassification;
+import graphql.GraphqlErrorBuilder;
+import graphql.analysis.FieldComplexityEnvironment;
+import graphql.analysis.MaxQueryComplexityInstrumentation;
+import graphql.analysis.MaxQueryDepthInstrumentation;
+import graphql.execution.AbortExecutionException;
+import io.hindcast.api.Refusal;
+import java.util.List;
+import java.util.Map;
+import org.springframework.graphql.execution.ErrorType;
+
+/** Refuses requests that nest too deep or ask for too much, before anything of them runs. */
+public final class Limits {
+
+    private static final Map<String, Integer> COST_OF_ROOTS = Map.of(
+            "candles", 20, "signalMarkers", 20, "performance", 20, "predictions", 5, "models", 5, "trainingCycles", 5);
+
+    private Limits() {}
+
+    public static MaxQueryDepthInstrumentation depth(int most) {
+        return new MaxQueryDepthInstrumentation(most) {
+            @Override
+            protected AbortExecutionException mkAbortException(int depth, int allowed) {
+                return refusal("TOO_DEEP", "depth of the query", depth, allowed);
+            }
+        };
+    }
+
+    public static MaxQueryComplexityInstrumentation complexity(int most) {
+        return new MaxQueryComplexityInstrumentation(most, Limits::cost) {
+            @Override
+            protected AbortExecutionException mkAbortException(int complexity, int allowed) {
+                return refusal("TOO_COMPLEX", "complexity of the query", complexity, allowed);
+            }
+        };
+    }
+
+    private static int cost(FieldComplexityEnvironment field, int children) {
+        if (field.getParentEnvironment() != null) {
+            return 1 + children;
+        }
+        int own = COST_OF_ROOTS.getOrDefault(field.getField().getName(), 1);
+        int entries = field.getArguments().get("first") instanceof Integer first ? Math.clamp(first, 0, 100_000) : 0;
+        return own + children * Math.max(1, (entries + 99) / 100);
+    }
+
+    private static AbortExecutionException refusal(String code, String field, int actual, int most) {
+        Refusal refusal = new Refusal(code, field, Integer.toString(actual), "at most " + most);
+        ErrorClassification type = ErrorType.BAD_REQUEST;
+        return new AbortExecutionException(List.of(GraphqlErrorBuilder.newError()
+                .message(refusal.message())
+                .errorType(type)
+                .extensions(Refusals.extensions(refusal))
+                .build()));
+    }
+}

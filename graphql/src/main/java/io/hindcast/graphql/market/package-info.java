@@ -1,0 +1,3 @@
+/** Markets, candles and gaps in GraphQL. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.graphql.market;

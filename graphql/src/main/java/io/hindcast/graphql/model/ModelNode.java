@@ -1,0 +1,103 @@
+package io.hindcast.graphql.model;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.ModelVersionView;
+import io.hindcast.api.model.ModelView;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.VersionState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A model as the schema has it. */
+record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> versions) {
+
+    static ModelNode of(ModelView view) {
+        return new ModelNode(
+                view.model().toString(),
+                view.model().family(),
+                view.model().symbol(),
+                view.versions().stream().map(Version::of).toList());
+    }
+
+    record Version(
+            String id,
+            int number,
+            VersionState state,
+            Optional<Slot> slot,
+            Instant trainedAt,
+            Instant expiresAt,
+            boolean expired,
+            Optional<String> reason,
+            String scorer,
+            String artifactDigest,
+            long artifactBytes,
+            String featureSet,
+            String featureSetHash,
+            LabelSpec label,
+            Evaluation evaluation,
+            Origin provenance) {
+
+        static Version of(ModelVersionView view) {
+            Provenance from = view.provenance();
+            return new Version(
+                    view.version().toString(),
+                    view.version().number(),
+                    view.state(),
+                    view.slot(),
+                    view.trainedAt(),
+                    view.expiresAt(),
+                    view.expired(),
+                    view.reason(),
+                    view.scorer().engine() + " " + view.scorer().libraryVersion(),
+                    view.artifact().sha256(),
+                    view.artifact().bytes(),
+                    from.features().name(),
+                    from.features().hash(),
+                    from.label(),
+                    view.evaluation(),
+                    Origin.of(from));
+        }
+    }
+
+    record Setting(String name, String value) {
+        static List<Setting> of(Map<String, String> settings) {
+            return settings.entrySet().stream()
+                    .map(setting -> new Setting(setting.getKey(), setting.getValue()))
+                    .toList();
+        }
+    }
+
+    record Origin(
+            String datasetDigest,
+            String datasetPosition,
+            Instant dataFrom,
+            Instant inSampleTo,
+            int trainRows,
+            int validationRows,
+            long seed,
+            String platform,
+            List<Setting> parameters,
+            List<Setting> libraries) {
+
+        static Origin of(Provenance from) {
+            return new Origin(
+                    from.datasetDigest(),
+                    from.datasetPosition().aggregateId() + "@"
+                            + from.datasetPosition().sequence(),
+                    from.dataFrom(),
+                    from.inSampleTo(),
+                    from.trainRows(),
+                    from.validationRows(),
+                    from.seed(),
+                    from.platform(),
+                    Setting.of(from.parameters()),
+                    Setting.of(from.libraries()));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.hindcast.graphql.prediction;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.prediction.FindPerformance;
+import io.hindcast.api.prediction.FindPredictions;
+import io.hindcast.api.prediction.FindSignals;
+import io.hindcast.api.prediction.FollowPredictions;
+import io.hindcast.api.prediction.LivePredictions;
+import io.hindcast.api.prediction.PerformanceReport;
+import io.hindcast.api.prediction.PredictionPage;
+import io.hindcast.api.prediction.SignalChart;
+import io.hindcast.api.prediction.SignalSeries;
+import io.hindcast.graphql.Asking;
+import io.hindcast.graphql.Connection;
+import io.hindcast.graphql.engine.Column;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Flux;
+
+/** What was predicted, what came of it, and what is being predicted now. */
+@Controller
+public class PredictionController {
+
+    private final Asking asking;
+
+    PredictionController(Asking asking) {
+        this.asking = asking;
+    }
+
+    record Batch(Symbol symbol, Instant recordedAt, List<PredictionNode> predictions) {}
+
+    @QueryMapping
+    CompletableFuture<Connection<PredictionNode>> predictions(
+            @Argument String symbol,
+            @Argument @Nullable String version,
+            @Argument Instant from,
+            @Argument Instant to,
+            @Argument @Nullable Instant asOf,
+            @Argument int first,
+            @Argument @Nullable String after) {
+        FindPredictions query = new FindPredictions(
+                new Symbol(symbol),
+                Optional.ofNullable(version).map(VersionId::parse),
+                from,
+                to,
+                Optional.ofNullable(asOf),
+                first,
+                Optional.ofNullable(after));
+        return asking.one(query, PredictionPage.class)
+                .thenApply(page -> Connection.of(
+                        page.predictions().stream().map(PredictionNode::of).toList(), page.cursors(), page.hasNext()));
+    }
+
+    @QueryMapping
+    CompletableFuture<List<SignalSeries>> signalMarkers(
+            @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
+        return asking.one(new FindSignals(new Symbol(symbol), from, to, maxPoints), SignalChart.class)
+                .thenApply(SignalChart::series);
+    }
+
+    @QueryMapping
+    CompletableFuture<PerformanceNode> performance(
+            @Argument String symbol,
+            @Argument Instant from,
+            @Argument Instant to,
+            @Argument double feeRate,
+            @Argument boolean includeLate) {
+        return asking.one(
+                        new FindPerformance(new Symbol(symbol), from, to, feeRate, includeLate),
+                        PerformanceReport.class)
+                .thenApply(PerformanceNode::of);
+    }
+
+    @SubscriptionMapping
+    Flux<Batch> predictionsRecorded(@Argument String symbol) {
+        return asking.follow(new FollowPredictions(new Symbol(symbol)), LivePredictions.class)
+                .map(live -> new Batch(
+                        live.symbol(),
+                        live.recordedAt(),
+                        live.predictions().stream().map(PredictionNode::of).toList()));
+    }
+
+    @SchemaMapping(typeName = "SignalSeries", field = "time")
+    Column time(SignalSeries series) {
+        return Column.of(series.time());
+    }
+
+    @SchemaMapping(typeName = "SignalSeries", field = "sell")
+    Column sell(SignalSeries series) {
+        return Column.of(series.sell());
+    }
+
+    @SchemaMapping(typeName = "SignalSeries", field = "hold")
+    Column hold(SignalSeries series) {
+        return Column.of(series.hold());
+    }
+
+    @SchemaMapping(typeName = "SignalSeries", field = "buy")
+    Column buy(SignalSeries series) {
+        return Column.of(series.buy());
+    }
+}

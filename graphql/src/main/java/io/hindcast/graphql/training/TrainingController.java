@@ -1,0 +1,86 @@
+package io.hindcast.graphql.training;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.FindMarket;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.training.FindTrainingCycles;
+import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.TrainingCyclePage;
+import io.hindcast.api.training.TrainingState;
+import io.hindcast.graphql.Asking;
+import io.hindcast.graphql.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+/** Training cycles, and asking for one. */
+@Controller
+public class TrainingController {
+
+    private static final long TIMEOUT_SECONDS = 15;
+
+    private final Asking asking;
+    private final CommandGateway commands;
+    private final TrainingRequests requests;
+    private final InstantSource marketClock;
+
+    TrainingController(
+            Asking asking,
+            CommandGateway commands,
+            TrainingRequests requests,
+            @Qualifier("marketClock") InstantSource marketClock) {
+        this.asking = asking;
+        this.commands = commands;
+        this.requests = requests;
+        this.marketClock = marketClock;
+    }
+
+    @QueryMapping
+    CompletableFuture<Connection<CycleNode>> trainingCycles(
+            @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
+        return asking.one(
+                        new FindTrainingCycles(new Symbol(symbol), first, Optional.ofNullable(after)),
+                        TrainingCyclePage.class)
+                .thenApply(page -> Connection.of(
+                        page.cycles().stream().map(CycleNode::of).toList(), page.cursors(), page.hasNext()));
+    }
+
+    @MutationMapping
+    CompletableFuture<CycleNode> requestTraining(@Argument String symbol) {
+        Symbol market = new Symbol(symbol);
+        return asking.maybe(new FindMarket(market), MarketView.class).thenCompose(found -> {
+            Instant newest = found.flatMap(MarketView::lastOpenTime)
+                    .orElseThrow(() ->
+                            RefusedException.of("NO_CANDLES", "symbol", market, "a market with recorded candles"));
+            Instant oldest = found.flatMap(MarketView::firstOpenTime).orElse(newest);
+            RequestTrainingCycle request = requests.of(market, oldest, newest, marketClock.instant());
+            return commands.<Integer>send(request)
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .thenApply(number -> begun(request, number));
+        });
+    }
+
+    private static CycleNode begun(RequestTrainingCycle request, int number) {
+        return new CycleNode(
+                request.symbol(),
+                number,
+                request.reason(),
+                TrainingState.RUNNING,
+                request.requestedAt(),
+                Optional.empty(),
+                request.dataFrom(),
+                request.dataTo(),
+                List.of());
+    }
+}

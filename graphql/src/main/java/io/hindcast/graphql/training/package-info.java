@@ -1,0 +1,3 @@
+/** Training cycles in GraphQL, and asking for one. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.graphql.training;

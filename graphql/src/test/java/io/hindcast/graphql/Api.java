@@ -1,0 +1,200 @@
+package io.hindcast.graphql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.api.HindcastJson;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The API on a port of its own, as a browser meets it. */
+final class Api implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2022-02-01T00:00:00Z");
+
+    private static final JsonMapper JSON = HindcastJson.mapper();
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(GraphqlConfiguration.class)
+    static class Application {
+        @Bean
+        SimpleQueryBus queryBus() {
+            return SimpleQueryBus.builder().build();
+        }
+
+        @Bean
+        CommandBus commandBus() {
+            return SimpleCommandBus.builder().build();
+        }
+
+        @Bean
+        QueryGateway queryGateway(SimpleQueryBus bus) {
+            return DefaultQueryGateway.builder().queryBus(bus).build();
+        }
+
+        @Bean
+        CommandGateway commandGateway(CommandBus bus) {
+            return DefaultCommandGateway.builder().commandBus(bus).build();
+        }
+
+        @Bean
+        InstantSource marketClock() {
+            return InstantSource.fixed(NOW);
+        }
+
+        @Bean
+        PlatformInfo platformInfo() {
+            return new PlatformInfo("Hindcast", "test", Optional.of(2.0));
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    final ConfigurableApplicationContext application;
+    final SimpleQueryBus queries;
+    final CommandBus commands;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String host;
+
+    Api(String... properties) {
+        application = new SpringApplicationBuilder(Application.class)
+                .properties("server.port=0", "spring.graphql.websocket.path=/graphql", "logging.level.root=ERROR")
+                .properties(properties)
+                .run();
+        queries = application.getBean(SimpleQueryBus.class);
+        commands = application.getBean(CommandBus.class);
+        host = "localhost:" + application.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** The answer to a document, whole. */
+    JsonNode post(String query) {
+        return post(query, Map.of());
+    }
+
+    JsonNode post(String query, Map<String, Object> variables) {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://" + host + "/graphql"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    JSON.writeValueAsString(Map.of("query", query, "variables", variables))))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection that speaks graphql-transport-ws, acknowledged. */
+    Socket connect(@Nullable String origin) {
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("graphql-transport-ws");
+        if (origin != null) {
+            builder.header("Origin", origin);
+        }
+        WebSocket socket = builder.buildAsync(URI.create("ws://" + host + "/graphql"), new WebSocket.Listener() {
+                    private final StringBuilder message = new StringBuilder();
+
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                        message.append(data);
+                        if (last) {
+                            received.add(message.toString());
+                            message.setLength(0);
+                        }
+                        webSocket.request(1);
+                        return null;
+                    }
+                })
+                .join();
+        Socket opened = new Socket(socket, received);
+        opened.send("{\"type\":\"connection_init\"}");
+        opened.next("connection_ack");
+        return opened;
+    }
+
+    String host() {
+        return host;
+    }
+
+    record Socket(WebSocket socket, BlockingQueue<String> received) {
+
+        void subscribe(String query) {
+            try {
+                send(JSON.writeValueAsString(
+                        Map.of("id", "1", "type", "subscribe", "payload", Map.of("query", query))));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        void send(String message) {
+            socket.sendText(message, true).join();
+        }
+
+        /** The next message, which must be of this type. */
+        JsonNode next(String type) {
+            try {
+                while (true) {
+                    @Nullable String text = received.poll(10, TimeUnit.SECONDS);
+                    if (text == null) {
+                        throw new AssertionError("no " + type + " within ten seconds");
+                    }
+                    JsonNode message = JSON.readTree(text);
+                    if (message.path("type").asText().equals(type)) {
+                        return message.path("payload");
+                    }
+                    if (!message.path("type").asText().equals("ping")) {
+                        throw new AssertionError(text + " instead of " + type);
+                    }
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        client.close();
+    }
+}

@@ -1,0 +1,361 @@
+package io.hindcast.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.CandleSeries;
+import io.hindcast.api.market.FindCandles;
+import io.hindcast.api.market.FindGaps;
+import io.hindcast.api.market.FindMarket;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.FollowCandles;
+import io.hindcast.api.market.GapPage;
+import io.hindcast.api.market.GapState;
+import io.hindcast.api.market.GapView;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.LiveCandle;
+import io.hindcast.api.market.MarketOrigin;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.training.RequestTrainingCycle;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.queryhandling.QueryMessage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GraphqlTest {
+
+    private static final Symbol SYMBOL = new Symbol("BTCUSDT");
+    private static final Instant FIRST = Instant.parse("2022-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("2022-01-31T23:59:00Z");
+
+    private static Api api;
+    private static final AtomicReference<Object> asked = new AtomicReference<>();
+    private static final AtomicReference<RequestTrainingCycle> ordered = new AtomicReference<>();
+
+    @BeforeAll
+    static void start() {
+        api = new Api("hindcast.graphql.max-subscriptions=3");
+        MarketView market = new MarketView(
+                SYMBOL,
+                Interval.ONE_MINUTE,
+                MarketOrigin.SYNTHETIC,
+                "made up",
+                Optional.empty(),
+                Optional.of(FIRST),
+                Optional.of(LAST),
+                Optional.of(new BigDecimal("46216.93")),
+                5_000_000_000L);
+        answer(FindMarkets.class, query -> List.of(market));
+        answer(FindMarket.class, query -> query.symbol().equals(SYMBOL) ? Optional.of(market) : Optional.empty());
+        answer(FindCandles.class, query -> {
+            asked.set(query);
+            if (query.maxPoints() > 5000) {
+                throw RefusedException.of("OUT_OF_RANGE", "maxPoints", query.maxPoints(), "1 to 5000");
+            }
+            return new CandleSeries(
+                    query.symbol(),
+                    300,
+                    new long[] {1640995200, 1640995500},
+                    new double[] {1, 2},
+                    new double[] {3, 4},
+                    new double[] {0.5, 1.5},
+                    new double[] {2, 3.25},
+                    new double[] {10, 1e-5});
+        });
+        answer(FindGaps.class, query -> {
+            if (query.symbol().value().equals("BROKEN")) {
+                throw new IllegalStateException("secret detail of the database");
+            }
+            return new GapPage(
+                    List.of(new GapView(SYMBOL, FIRST, FIRST.plusSeconds(60), GapState.OPEN, LAST, Optional.empty())),
+                    List.of("c1"),
+                    true);
+        });
+        answer(FollowCandles.class, FollowCandles::symbol);
+        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
+            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
+            if (ordered.getAndSet(command) != null) {
+                throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
+            }
+            return 1;
+        });
+    }
+
+    private interface Answer<Q> {
+        Object to(Q query);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <Q> void answer(Class<Q> query, Answer<Q> answer) {
+        var _ = api.queries.subscribe(
+                query.getName(), Object.class, (QueryMessage<?, Object> message) -> answer.to((Q) message.getPayload()));
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void tellsWhatRunsHere() {
+        JsonNode answer = api.post("{platform {name build synthetic marketTime speed} markets {symbol interval origin"
+                + " liveFrom lastOpenTime lastClose candles}}");
+
+        assertThat(answer.path("errors").isMissingNode()).as("%s", answer).isTrue();
+        JsonNode platform = answer.at("/data/platform");
+        assertThat(platform.path("synthetic").asBoolean()).isTrue();
+        assertThat(platform.path("marketTime").asText()).isEqualTo("2022-02-01T00:00:00Z");
+        assertThat(platform.path("speed").asDouble()).isEqualTo(2);
+        JsonNode market = answer.at("/data/markets/0");
+        assertThat(market.path("symbol").asText()).isEqualTo("BTCUSDT");
+        assertThat(market.path("interval").asText()).isEqualTo("1m");
+        assertThat(market.path("lastClose").isTextual()).isTrue();
+        assertThat(market.path("lastClose").asText()).isEqualTo("46216.93");
+        assertThat(market.path("liveFrom").isNull()).isTrue();
+        assertThat(market.path("candles").asLong()).isEqualTo(5_000_000_000L);
+    }
+
+    @Test
+    void aMarketThatIsNotFollowedIsAbsent() {
+        assertThat(api.post("{market(symbol: \"NOSUCH\") {symbol}}").at("/data/market").isNull()).isTrue();
+    }
+
+    @Test
+    void chartsComeAsColumnsOfNumbers() {
+        JsonNode series = api.post("""
+                        query($from: DateTime!) {
+                          candles(symbol: "BTCUSDT", from: $from, to: "2022-01-02T01:00:00+01:00") {
+                            symbol bucketSeconds time open high low close volume
+                          }
+                        }""", Map.of("from", "2022-01-01T00:00:00Z"))
+                .at("/data/candles");
+
+        assertThat(series.path("symbol").asText()).isEqualTo("BTCUSDT");
+        assertThat(series.path("time").toString()).isEqualTo("[1640995200,1640995500]");
+        assertThat(series.path("close").toString()).isEqualTo("[2.0,3.25]");
+        assertThat(series.path("volume").get(1).asDouble()).isEqualTo(1e-5);
+        assertThat(asked.get())
+                .isEqualTo(new FindCandles(SYMBOL, FIRST, Instant.parse("2022-01-02T00:00:00Z"), 1500));
+    }
+
+    @Test
+    void listsArePagesWithCursors() {
+        JsonNode gaps = api.post("{gaps(symbol: \"BTCUSDT\", first: 1) {edges {cursor node {from to state resolvedAt}}"
+                        + " pageInfo {endCursor hasNextPage}}}")
+                .at("/data/gaps");
+
+        assertThat(gaps.at("/edges/0/node/state").asText()).isEqualTo("OPEN");
+        assertThat(gaps.at("/edges/0/cursor").asText()).isEqualTo("c1");
+        assertThat(gaps.at("/pageInfo/endCursor").asText()).isEqualTo("c1");
+        assertThat(gaps.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aRefusalNamesCodeFieldValueAndWhatWasExpected() {
+        assertRefused(
+                "{candles(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\","
+                        + " maxPoints: 5001) {time}}",
+                "OUT_OF_RANGE",
+                "maxPoints",
+                "5001",
+                "1 to 5000");
+        assertRefused(
+                "{market(symbol: \"btc usdt\") {symbol}}",
+                "BAD_SYMBOL",
+                "symbol",
+                "'btc usdt'",
+                "2 to 20 capitals or digits, like BTCUSDT");
+        assertRefused(
+                "{modelVersion(version: \"lightgbm:BTCUSDT:x\") {id}}",
+                "BAD_VERSION",
+                "version",
+                "'lightgbm:BTCUSDT:x'",
+                "family:SYMBOL:number, like lightgbm:BTCUSDT:3");
+    }
+
+    private static void assertRefused(String query, String code, String field, String value, String expected) {
+        JsonNode error = api.post(query).at("/errors/0");
+        assertThat(error.at("/extensions/code").asText()).as("%s", error).isEqualTo(code);
+        assertThat(error.at("/extensions/field").asText()).isEqualTo(field);
+        assertThat(error.at("/extensions/value").asText()).isEqualTo(value);
+        assertThat(error.at("/extensions/expected").asText()).isEqualTo(expected);
+        assertThat(error.path("message").asText()).contains(value, expected);
+    }
+
+    @Test
+    void aBadTimeSaysWhatATimeLooksLike() {
+        JsonNode answer =
+                api.post("{candles(symbol: \"BTCUSDT\", from: \"yesterday\", to: \"2022-01-02T00:00:00Z\") {time}}");
+
+        assertThat(answer.at("/errors/0/message").asText()).contains("yesterday", "2022-01-31T12:34:00Z");
+    }
+
+    @Test
+    void aFailureTellsNothingButTheIdUnderWhichTheLogHasIt() {
+        JsonNode answer = api.post("{gaps(symbol: \"BROKEN\") {pageInfo {hasNextPage}}}");
+
+        assertThat(answer.toString()).doesNotContain("secret", "Exception", "io.hindcast");
+        assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("INTERNAL");
+        assertThat(answer.at("/errors/0/message").asText())
+                .contains(answer.at("/errors/0/extensions/execution").asText());
+    }
+
+    @Test
+    void aPartThatIsNotHereIsSaidToBeAway() {
+        assertThat(api.post("{models(symbol: \"BTCUSDT\") {id}}")
+                        .at("/errors/0/extensions/code")
+                        .asText())
+                .isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void whatNestsTooDeepIsRefusedBeforeItRuns() {
+        String deep = "name";
+        for (int i = 0; i < 15; i++) {
+            deep = "ofType {" + deep + "}";
+        }
+        assertRefused("{__type(name: \"Query\") {" + deep + "}}", "TOO_DEEP", "depth of the query", "17", "at most 14");
+    }
+
+    @Test
+    void whatAsksForTooMuchIsRefusedBeforeItRuns() {
+        asked.set(null);
+        StringBuilder query = new StringBuilder("{");
+        for (int i = 0; i < 60; i++) {
+            query.append("c").append(i).append(
+                    ": candles(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\") {time}");
+        }
+        JsonNode error = api.post(query + "}").at("/errors/0/extensions");
+
+        assertThat(error.path("code").asText()).isEqualTo("TOO_COMPLEX");
+        assertThat(error.path("expected").asText()).isEqualTo("at most 1000");
+        assertThat(asked.get()).isNull();
+        assertThat(api.post("{predictions(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to:"
+                                + " \"2022-01-02T00:00:00Z\", first: 100000) {edges {node {version}}}}")
+                        .at("/errors/0/extensions/code")
+                        .asText())
+                .isEqualTo("TOO_COMPLEX");
+    }
+
+    @Test
+    void introspectionIsWithinTheLimits() {
+        JsonNode answer = api.post("{__schema {types {name kind fields {name args {name type {name kind ofType {name kind"
+                + " ofType {name kind ofType {name kind ofType {name}}}}}} type {name kind ofType {name}}}}}}");
+
+        assertThat(answer.path("errors").isMissingNode()).as("%s", answer.path("errors")).isTrue();
+    }
+
+    @Test
+    void askingForTrainingOrdersACycleOnTheLatestDataAndASecondIsRefused() {
+        String mutation = "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
+        JsonNode cycle = api.post(mutation).at("/data/requestTraining");
+
+        assertThat(cycle.path("number").asInt()).isEqualTo(1);
+        assertThat(cycle.path("state").asText()).isEqualTo("RUNNING");
+        assertThat(cycle.path("dataFrom").asText()).isEqualTo("2022-01-01T23:59:00Z");
+        RequestTrainingCycle command = ordered.get();
+        assertThat(command.families()).containsExactly(ModelFamily.LIGHTGBM);
+        assertThat(command.label()).isEqualTo(LabelSpec.DEFAULT);
+        assertThat(command.dataTo()).isEqualTo(LAST);
+        assertThat(command.dataFrom()).isEqualTo(LAST.minus(Duration.ofDays(30)));
+        assertThat(command.requestedAt()).isEqualTo(Api.NOW);
+        assertThat(api.post(mutation).at("/errors/0/extensions/code").asText()).isEqualTo("CYCLE_RUNNING");
+        assertThat(api.post("mutation {requestTraining(symbol: \"NOSUCH\") {number}}")
+                        .at("/errors/0/extensions/code")
+                        .asText())
+                .isEqualTo("NO_CANDLES");
+    }
+
+    @Test
+    void candlesArriveOnAWebSocketAsTheyAreRecorded() {
+        Api.Socket socket = api.connect("http://" + api.host());
+        socket.subscribe("subscription {candleRecorded(symbol: \"BTCUSDT\") {revision knownAt candle {openTime close}}}");
+        awaitSubscriptions(1);
+
+        for (int minute = 0; minute < 300; minute++) {
+            emit(minute);
+        }
+
+        for (int minute = 0; minute < 300; minute++) {
+            JsonNode candle = socket.next("next").at("/data/candleRecorded");
+            assertThat(candle.at("/candle/openTime").asText())
+                    .isEqualTo(FIRST.plusSeconds(60L * minute).toString());
+            assertThat(candle.at("/candle/close").asText()).isEqualTo("40000.5");
+        }
+        socket.send("{\"id\":\"1\",\"type\":\"complete\"}");
+        awaitSubscriptions(0);
+        socket.socket().abort();
+    }
+
+    private static void emit(int minute) {
+        BigDecimal price = new BigDecimal("40000.50");
+        Candle candle = new Candle(
+                FIRST.plusSeconds(60L * minute),
+                price,
+                price,
+                price,
+                price,
+                BigDecimal.ONE,
+                price,
+                1,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO);
+        api.queries
+                .queryUpdateEmitter()
+                .emit(FollowCandles.class, query -> query.symbol().equals(SYMBOL), new LiveCandle(
+                        SYMBOL, candle, 0, FIRST));
+    }
+
+    private static void awaitSubscriptions(int count) {
+        await().until(() -> api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
+    }
+
+    @Test
+    void aSubscriptionTooManyIsRefused() {
+        Api.Socket[] sockets = new Api.Socket[4];
+        for (int i = 0; i < 3; i++) {
+            sockets[i] = api.connect(null);
+            sockets[i].subscribe("subscription {candleRecorded(symbol: \"BTCUSDT\") {revision}}");
+            awaitSubscriptions(i + 1);
+        }
+        sockets[3] = api.connect(null);
+        sockets[3].subscribe("subscription {candleRecorded(symbol: \"BTCUSDT\") {revision}}");
+
+        assertThat(sockets[3].next("error").at("/0/extensions/code").asText()).isEqualTo("TOO_MANY_SUBSCRIPTIONS");
+        for (Api.Socket socket : sockets) {
+            socket.socket().abort();
+        }
+        awaitSubscriptions(0);
+    }
+
+    @Test
+    void aBadSymbolIsRefusedOnTheWebSocketToo() {
+        Api.Socket socket = api.connect(null);
+        socket.subscribe("subscription {candleRecorded(symbol: \"no\\nsymbol\") {revision}}");
+
+        JsonNode error = socket.next("error");
+        assertThat(error.at("/0/extensions/code").asText()).as("%s", error).isEqualTo("BAD_SYMBOL");
+        socket.socket().abort();
+    }
+
+    @Test
+    void aPageFromElsewhereCannotOpenTheWebSocket() {
+        assertThatThrownBy(() -> api.connect("https://evil.example"))
+                .hasRootCauseInstanceOf(java.net.http.WebSocketHandshakeException.class);
+    }
+}

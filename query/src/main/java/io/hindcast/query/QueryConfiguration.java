@@ -1,0 +1,55 @@
+package io.hindcast.query;
+
+import io.hindcast.query.live.LiveUpdates;
+import io.hindcast.query.live.LogTail;
+import io.hindcast.query.market.MarketQueries;
+import io.hindcast.query.model.ModelQueries;
+import io.hindcast.query.prediction.PredictionQueries;
+import io.hindcast.query.training.TrainingQueries;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The query wing. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QueryProperties.class)
+public class QueryConfiguration {
+
+    @Bean
+    ConfigurerModule queryHandlers(
+            JdbcTemplate jdbc,
+            QueryProperties properties,
+            @Qualifier("marketClock") InstantSource marketClock,
+            MeterRegistry meters) {
+        ReadModel readModel = new ReadModel(jdbc);
+        MarketQueries markets = new MarketQueries(readModel, properties);
+        Gauge.builder("hindcast.query.chart.points", markets, MarketQueries::cachedPoints)
+                .description("Chart points held in memory")
+                .register(meters);
+        return configurer -> configurer
+                .registerQueryHandler(c -> markets)
+                .registerQueryHandler(c -> new PredictionQueries(readModel, properties))
+                .registerQueryHandler(c -> new ModelQueries(readModel, marketClock))
+                .registerQueryHandler(c -> new TrainingQueries(readModel));
+    }
+
+    /** Answers the first, empty part of each subscription; the rest comes from the tail. */
+    @Bean
+    ConfigurerModule subscriptionHandlers() {
+        return configurer ->
+                configurer.registerQueryHandler(c -> new LiveUpdates(c.getComponent(QueryUpdateEmitter.class)));
+    }
+
+    @Bean
+    LogTail logTail(EventStore eventStore, QueryUpdateEmitter emitter, MeterRegistry meters) {
+        return new LogTail(eventStore, new LiveUpdates(emitter), meters);
+    }
+}

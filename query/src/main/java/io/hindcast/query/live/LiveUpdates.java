@@ -1,0 +1,121 @@
+package io.hindcast.query.live;
+
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.FollowCandles;
+import io.hindcast.api.market.LiveCandle;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.FollowModels;
+import io.hindcast.api.model.ModelChange;
+import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.prediction.FollowPredictions;
+import io.hindcast.api.prediction.LivePredictions;
+import io.hindcast.api.prediction.PredictionView;
+import io.hindcast.api.prediction.Predictions;
+import io.hindcast.api.prediction.PredictionsRecorded;
+import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.api.training.TrainingCycleEnded;
+import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunSucceeded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+
+/** Turns events into updates of subscription queries. */
+public final class LiveUpdates implements Consumer<Object> {
+
+    private final QueryUpdateEmitter emitter;
+
+    public LiveUpdates(QueryUpdateEmitter emitter) {
+        this.emitter = emitter;
+    }
+
+    @QueryHandler
+    public Symbol handle(FollowCandles query) {
+        return query.symbol();
+    }
+
+    @QueryHandler
+    public Symbol handle(FollowPredictions query) {
+        return query.symbol();
+    }
+
+    @QueryHandler
+    public Symbol handle(FollowModels query) {
+        return query.symbol();
+    }
+
+    @Override
+    public void accept(Object event) {
+        switch (event) {
+            case CandlesRecorded recorded when recorded.source() != CandleSource.HISTORY -> emit(recorded);
+            case PredictionsRecorded recorded -> emit(recorded);
+            case ModelEvent changed ->
+                emit(new ModelChange(
+                        changed.version().model().symbol(),
+                        changed.getClass().getSimpleName(),
+                        changed.version().toString()));
+            case TrainingEvent changed ->
+                emit(new ModelChange(changed.symbol(), changed.getClass().getSimpleName(), subject(changed)));
+            default -> {
+                // Nobody subscribes to it.
+            }
+        }
+    }
+
+    private void emit(CandlesRecorded event) {
+        for (int row = 0; row < event.candles().size(); row++) {
+            LiveCandle candle = new LiveCandle(
+                    event.symbol(),
+                    event.candles().candle(event.day(), row),
+                    event.revision().get(row),
+                    event.knownAt(row));
+            emitter.emit(FollowCandles.class, query -> query.symbol().equals(event.symbol()), candle);
+        }
+    }
+
+    private void emit(PredictionsRecorded event) {
+        Predictions rows = event.predictions();
+        List<PredictionView> predictions = new ArrayList<>(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            Probabilities probabilities = rows.probabilities(row);
+            ScorerSpec scorer = rows.scorers().get(rows.version().get(row));
+            predictions.add(new PredictionView(
+                    rows.versionOf(row),
+                    event.openTime(row),
+                    probabilities.signal(),
+                    probabilities,
+                    event.origin().get(row),
+                    event.recordedAt(),
+                    rows.barRevision().get(row),
+                    scorer.engine() + " " + scorer.libraryVersion(),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        emitter.emit(
+                FollowPredictions.class,
+                query -> query.symbol().equals(event.symbol()),
+                new LivePredictions(event.symbol(), event.recordedAt(), predictions));
+    }
+
+    private void emit(ModelChange change) {
+        emitter.emit(FollowModels.class, query -> query.symbol().equals(change.symbol()), change);
+    }
+
+    private static String subject(TrainingEvent event) {
+        return switch (event) {
+            case TrainingCycleRequested requested -> requested.symbol() + "/" + requested.cycle();
+            case TrainingRunStarted started -> started.run().toString();
+            case TrainingRunSucceeded succeeded -> succeeded.run().toString();
+            case TrainingRunFailed failed -> failed.run().toString();
+            case TrainingCycleEnded ended -> ended.symbol() + "/" + ended.cycle();
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package io.hindcast.query.market;
+
+import io.hindcast.api.market.CandleSeries;
+import io.hindcast.api.market.FindCandles;
+import io.hindcast.api.market.FindGaps;
+import io.hindcast.api.market.FindMarket;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.GapPage;
+import io.hindcast.api.market.GapState;
+import io.hindcast.api.market.GapView;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketOrigin;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.query.Check;
+import io.hindcast.query.QueryProperties;
+import io.hindcast.query.ReadModel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.queryhandling.QueryHandler;
+
+/** Answers about markets. */
+public final class MarketQueries {
+
+    private static final String MARKET = """
+            select symbol, interval, origin, description, live_from, first_open_time, last_open_time, last_close, candles
+            from @market where origin is not null
+            """;
+
+    private final ReadModel readModel;
+    private final CandleCharts charts;
+
+    public MarketQueries(ReadModel readModel, QueryProperties properties) {
+        this.readModel = readModel;
+        this.charts = new CandleCharts(readModel, properties);
+    }
+
+    /** Points of charts that are held in memory. */
+    public long cachedPoints() {
+        return charts.cachedPoints();
+    }
+
+    @QueryHandler
+    public List<MarketView> handle(FindMarkets query) {
+        return readModel.read(reader -> reader.list(MARKET + " order by symbol", MarketQueries::market));
+    }
+
+    @QueryHandler
+    public Optional<MarketView> handle(FindMarket query) {
+        return readModel.read(reader -> reader.one(
+                MARKET + " and symbol = ?",
+                MarketQueries::market,
+                query.symbol().value()));
+    }
+
+    private static MarketView market(ResultSet row) throws SQLException {
+        return new MarketView(
+                new Symbol(row.getString(1)),
+                Interval.of(row.getString(2)),
+                MarketOrigin.valueOf(row.getString(3)),
+                row.getString(4),
+                ReadModel.optionalTime(row, 5),
+                ReadModel.optionalTime(row, 6),
+                ReadModel.optionalTime(row, 7),
+                Optional.ofNullable(row.getBigDecimal(8)),
+                row.getLong(9));
+    }
+
+    @QueryHandler
+    public CandleSeries handle(FindCandles query) {
+        return charts.series(query);
+    }
+
+    @QueryHandler
+    public GapPage handle(FindGaps query) {
+        Check.range("first", query.first(), 1, 500);
+        Instant before = Check.after(query.after(), text -> Instant.ofEpochMilli(Long.parseLong(text)))
+                .orElse(Instant.ofEpochSecond(253_402_300_799L));
+        List<GapView> gaps = readModel.read(reader -> reader.list(
+                """
+                select from_time, to_time, state, detected_at, resolved_at
+                from @gap where symbol = ? and from_time < ? order by from_time desc limit ?
+                """,
+                row -> new GapView(
+                        query.symbol(),
+                        ReadModel.time(row, 1),
+                        ReadModel.time(row, 2),
+                        GapState.valueOf(row.getString(3)),
+                        ReadModel.time(row, 4),
+                        ReadModel.optionalTime(row, 5)),
+                query.symbol().value(),
+                before,
+                query.first() + 1));
+        List<GapView> page = gaps.subList(0, Math.min(gaps.size(), query.first()));
+        return new GapPage(
+                page,
+                page.stream()
+                        .map(gap -> Check.cursor(Long.toString(gap.from().toEpochMilli())))
+                        .toList(),
+                gaps.size() > page.size());
+    }
+}

@@ -1,0 +1,3 @@
+/** Markets, candles for charts, gaps. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.query.market;

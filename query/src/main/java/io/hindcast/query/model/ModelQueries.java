@@ -1,0 +1,93 @@
+package io.hindcast.query.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.api.HindcastJson;
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.FindModelVersion;
+import io.hindcast.api.model.FindModels;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.ModelVersionView;
+import io.hindcast.api.model.ModelView;
+import io.hindcast.api.model.Provenance;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionState;
+import io.hindcast.query.ReadModel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.axonframework.queryhandling.QueryHandler;
+
+/** Answers about models. */
+public final class ModelQueries {
+
+    private static final JsonMapper JSON = HindcastJson.mapper();
+
+    private static final String VERSION = """
+            select version, state, slot, reason, trained_at, expires_at, scorer_engine, scorer_version, artifact_digest,
+                   artifact_bytes, provenance, evaluation
+            from @model_version
+            """;
+
+    private final ReadModel readModel;
+    private final InstantSource marketClock;
+
+    public ModelQueries(ReadModel readModel, InstantSource marketClock) {
+        this.readModel = readModel;
+        this.marketClock = marketClock;
+    }
+
+    @QueryHandler
+    public List<ModelView> handle(FindModels query) {
+        Map<ModelId, List<ModelVersionView>> models = new TreeMap<>();
+        readModel
+                .read(reader -> reader.list(
+                        VERSION + "where symbol = ? order by model, number desc",
+                        this::version,
+                        query.symbol().value()))
+                .forEach(version -> models.computeIfAbsent(version.version().model(), model -> new ArrayList<>())
+                        .add(version));
+        return models.entrySet().stream()
+                .map(model -> new ModelView(model.getKey(), model.getValue()))
+                .toList();
+    }
+
+    @QueryHandler
+    public Optional<ModelVersionView> handle(FindModelVersion query) {
+        return readModel.read(reader -> reader.one(
+                VERSION + "where version = ?", this::version, query.version().toString()));
+    }
+
+    private ModelVersionView version(ResultSet row) throws SQLException {
+        Instant expiresAt = ReadModel.time(row, 6);
+        return new ModelVersionView(
+                VersionId.parse(row.getString(1)),
+                VersionState.valueOf(row.getString(2)),
+                Optional.ofNullable(row.getString(3)).map(Slot::valueOf),
+                Optional.ofNullable(row.getString(4)),
+                ReadModel.time(row, 5),
+                expiresAt,
+                marketClock.instant().isAfter(expiresAt),
+                new ScorerSpec(row.getString(7), row.getString(8)),
+                new ArtifactRef(row.getString(9), row.getLong(10)),
+                json(row.getString(11), Provenance.class),
+                json(row.getString(12), Evaluation.class));
+    }
+
+    private static <T> T json(String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the read model holds an unreadable " + type.getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Models and their versions. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.query.model;

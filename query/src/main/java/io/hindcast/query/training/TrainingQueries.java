@@ -1,0 +1,86 @@
+package io.hindcast.query.training;
+
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.training.FindTrainingCycles;
+import io.hindcast.api.training.TrainingCyclePage;
+import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingState;
+import io.hindcast.query.Check;
+import io.hindcast.query.ReadModel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.axonframework.queryhandling.QueryHandler;
+
+/** Answers about training. */
+public final class TrainingQueries {
+
+    private final ReadModel readModel;
+
+    public TrainingQueries(ReadModel readModel) {
+        this.readModel = readModel;
+    }
+
+    @QueryHandler
+    public TrainingCyclePage handle(FindTrainingCycles query) {
+        Check.range("first", query.first(), 1, 200);
+        int before = Check.after(query.after(), Integer::valueOf).orElse(Integer.MAX_VALUE);
+        List<TrainingCycleView> found = readModel.read(reader -> {
+            Map<Integer, List<TrainingCycleView.Run>> runs = new HashMap<>();
+            reader.each(
+                    """
+                    select r.cycle, r.run, r.state, r.started_at, r.ended_at, r.reason, r.version
+                    from (select number from @training_cycle
+                          where symbol = ? and number < ? order by number desc limit ?) c
+                    join @training_run r on r.symbol = ? and r.cycle = c.number
+                    order by r.run
+                    """,
+                    row -> runs.computeIfAbsent(row.getInt(1), cycle -> new ArrayList<>())
+                            .add(run(row)),
+                    query.symbol().value(),
+                    before,
+                    query.first() + 1,
+                    query.symbol().value());
+            return reader.list(
+                    """
+                    select number, reason, state, requested_at, ended_at, data_from, data_to
+                    from @training_cycle where symbol = ? and number < ? order by number desc limit ?
+                    """,
+                    row -> new TrainingCycleView(
+                            query.symbol(),
+                            row.getInt(1),
+                            row.getString(2),
+                            TrainingState.valueOf(row.getString(3)),
+                            ReadModel.time(row, 4),
+                            ReadModel.optionalTime(row, 5),
+                            ReadModel.time(row, 6),
+                            ReadModel.time(row, 7),
+                            runs.getOrDefault(row.getInt(1), List.of())),
+                    query.symbol().value(),
+                    before,
+                    query.first() + 1);
+        });
+        List<TrainingCycleView> page = found.subList(0, Math.min(found.size(), query.first()));
+        return new TrainingCyclePage(
+                page,
+                page.stream()
+                        .map(cycle -> Check.cursor(Integer.toString(cycle.number())))
+                        .toList(),
+                found.size() > page.size());
+    }
+
+    private static TrainingCycleView.Run run(ResultSet row) throws SQLException {
+        return new TrainingCycleView.Run(
+                TrainingRunId.parse(row.getString(2)),
+                TrainingState.valueOf(row.getString(3)),
+                ReadModel.time(row, 4),
+                ReadModel.optionalTime(row, 5),
+                Optional.ofNullable(row.getString(6)),
+                Optional.ofNullable(row.getString(7)).map(VersionId::parse));
+    }
+}

@@ -1,0 +1,3 @@
+/** Training cycles and runs. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.query.training;

@@ -1,0 +1,112 @@
+package io.hindcast.query;
+
+import static io.hindcast.projections.MarketScript.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.market.FollowCandles;
+import io.hindcast.api.market.LiveCandle;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.FollowModels;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ModelChange;
+import io.hindcast.api.prediction.FollowPredictions;
+import io.hindcast.api.prediction.LivePredictions;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.projections.MarketScript;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveUpdatesTest {
+
+    private static final LocalDate DAY = LocalDate.of(2022, 1, 1);
+
+    private final Served served = new Served();
+
+    @AfterEach
+    void stop() {
+        served.close();
+    }
+
+    private <U> List<U> follow(Object query, Class<U> updates) {
+        List<U> received = Collections.synchronizedList(new ArrayList<>());
+        SubscriptionQueryResult<Symbol, U> result = served.queries.subscriptionQuery(query, Symbol.class, updates);
+        assertThat(result.initialResult().block()).isNotNull();
+        var _ = result.updates().subscribe(received::add);
+        return received;
+    }
+
+    @Test
+    void subscribersSeeTheirSymbolAsItIsRecordedAndNothingElse() {
+        MarketScript bitcoin = new MarketScript("BTCUSDT", 1);
+        MarketScript ether = new MarketScript("ETHUSDT", 2);
+        List<LiveCandle> candles = follow(new FollowCandles(bitcoin.symbol()), LiveCandle.class);
+        List<LivePredictions> predictions = follow(new FollowPredictions(bitcoin.symbol()), LivePredictions.class);
+        List<ModelChange> changes = follow(new FollowModels(bitcoin.symbol()), ModelChange.class);
+
+        served.platform.publish(
+                ether.open().candles(DAY, 0, 5, CandleSource.LIVE).take());
+        served.platform.publish(bitcoin.open()
+                .candles(DAY, 0, 100, CandleSource.HISTORY)
+                .model(1, LabelSpec.DEFAULT, at(DAY, 100))
+                .candles(DAY, 100, 101, CandleSource.LIVE)
+                .predictions(DAY, 100, 101, List.of(1), PredictionOrigin.LIVE, at(DAY, 101))
+                .candles(DAY, 101, 104, CandleSource.REPAIR)
+                .take());
+
+        await().untilAsserted(() -> assertThat(candles).hasSize(4));
+        assertThat(candles)
+                .extracting(candle -> candle.candle().openTime())
+                .containsExactly(at(DAY, 100), at(DAY, 101), at(DAY, 102), at(DAY, 103));
+        await().untilAsserted(() -> assertThat(predictions).hasSize(1));
+        assertThat(predictions.getFirst().predictions().getFirst().version()).isEqualTo(bitcoin.version(1));
+        await().untilAsserted(() -> assertThat(changes)
+                .extracting(ModelChange::kind)
+                .containsExactly("VersionRegistered", "PromotionBegun", "SlotsShifted"));
+    }
+
+    @Test
+    void aCommittedCandleReachesItsSubscriberWithoutWaitingForAnyPoll() {
+        MarketScript script = new MarketScript("BTCUSDT", 3);
+        Map<Instant, Long> arrived = new ConcurrentHashMap<>();
+        SubscriptionQueryResult<Symbol, LiveCandle> result =
+                served.queries.subscriptionQuery(new FollowCandles(script.symbol()), Symbol.class, LiveCandle.class);
+        assertThat(result.initialResult().block()).isNotNull();
+        var _ = result.updates().subscribe(candle -> arrived.put(candle.candle().openTime(), System.nanoTime()));
+        served.platform.publish(script.open().take());
+        int warmUp = 100;
+        int measured = 300;
+        long[] nanos = new long[measured];
+
+        for (int minute = 0; minute < warmUp + measured; minute++) {
+            script.candles(DAY, minute, minute + 1, CandleSource.LIVE);
+            served.platform.publish(script.take());
+            long committed = System.nanoTime();
+            Instant openTime = at(DAY, minute);
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> arrived.containsKey(openTime));
+            if (minute >= warmUp) {
+                nanos[minute - warmUp] = Math.max(0, arrived.getOrDefault(openTime, 0L) - committed);
+            }
+        }
+
+        Arrays.sort(nanos);
+        double median = nanos[measured / 2] / 1e6;
+        double p99 = nanos[measured * 99 / 100] / 1e6;
+        System.out.printf("commit to subscriber: p50 %.2f ms, p99 %.2f ms%n", median, p99);
+        // A poll of Axon's would take 250 ms in the middle; the rest is left to a busy machine.
+        assertThat(median).isLessThan(50);
+    }
+}

@@ -1,0 +1,69 @@
+package io.hindcast.query;
+
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.projections.Platform;
+import io.hindcast.projections.ReadModelProcessors;
+import io.hindcast.query.live.LiveUpdates;
+import io.hindcast.query.live.LogTail;
+import io.hindcast.query.market.MarketQueries;
+import io.hindcast.query.model.ModelQueries;
+import io.hindcast.query.prediction.PredictionQueries;
+import io.hindcast.query.training.TrainingQueries;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+
+/** A platform with its read models being built and its queries being answered. */
+public final class Served implements AutoCloseable {
+
+    public final Platform platform = new Platform();
+    public final QueryGateway queries;
+    public final SimpleQueryBus bus = SimpleQueryBus.builder().build();
+    public volatile Instant marketTime = Instant.parse("2022-01-04T00:00:00Z");
+
+    private final ReadModelProcessors.Running projections;
+    private final LogTail tail;
+
+    public Served() {
+        projections = platform.processors(2, 200).start(platform.readModels.prepare());
+        ReadModel readModel = new ReadModel(platform.jdbc);
+        QueryProperties properties = new QueryProperties(500_000, Duration.ofMillis(50));
+        LiveUpdates updates = new LiveUpdates(bus.queryUpdateEmitter());
+        for (Object handler : List.of(
+                new MarketQueries(readModel, properties),
+                new PredictionQueries(readModel, properties),
+                new ModelQueries(readModel, () -> marketTime),
+                new TrainingQueries(readModel),
+                updates)) {
+            var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
+        }
+        queries = DefaultQueryGateway.builder().queryBus(bus).build();
+        tail = new LogTail(platform.log, updates, new SimpleMeterRegistry());
+        tail.start();
+    }
+
+    /** Appends events and waits until the read models have them. */
+    public void publish(List<EventMessage<?>> events) {
+        platform.publish(events);
+        long head = platform.log.createHeadToken().position().orElseThrow();
+        await().atMost(Duration.ofSeconds(60)).until(() -> projections.position() >= head);
+    }
+
+    public <R> R ask(Object query, Class<R> answer) {
+        return queries.query(query, answer).join();
+    }
+
+    @Override
+    public void close() {
+        tail.stop();
+        projections.close();
+        platform.close();
+    }
+}
