@@ -1,0 +1,68 @@
+import { cacheExchange, Client, fetchExchange, subscriptionExchange } from 'urql'
+import { createClient as createSocket, type Client as Socket } from 'graphql-ws'
+import { backoff, ConnectionMonitor } from './connection'
+import { passTransient } from './passTransient'
+
+export interface Api {
+  client: Client
+  monitor: ConnectionMonitor
+  close: () => void
+}
+
+const PING_EVERY = 10_000
+const PONG_WITHIN = 5_000
+
+/** The one connection to the server: queries over HTTP, subscriptions over a WebSocket that comes back by itself. */
+export function connect(origin: string = window.location.origin): Api {
+  const monitor = new ConnectionMonitor()
+  const socket = openSocket(`${origin.replace(/^http/, 'ws')}/graphql`, monitor)
+  const client = new Client({
+    url: `${origin}/graphql`,
+    preferGetMethod: false,
+    exchanges: [
+      passTransient(cacheExchange),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe({ ...request, query: request.query ?? '' }, sink),
+          }),
+        }),
+      }),
+    ],
+  })
+  return { client, monitor, close: () => void socket.dispose() }
+}
+
+function openSocket(url: string, monitor: ConnectionMonitor): Socket {
+  let overdue: ReturnType<typeof setTimeout> | undefined
+  const socket = createSocket({
+    url,
+    lazy: false,
+    onNonLazyError: () => undefined, // every close is retried, and the monitor shows it
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: async (retries) => {
+      const wait = backoff(retries)
+      monitor.waiting(retries + 1, Date.now() + wait)
+      await new Promise((done) => setTimeout(done, wait))
+    },
+    keepAlive: PING_EVERY,
+    on: {
+      connecting: () => monitor.connecting(),
+      connected: () => monitor.connected(),
+      closed: () => {
+        clearTimeout(overdue)
+        monitor.closed()
+      },
+      // A network that went away without a word shows only in pongs that don't come.
+      ping: (received) => {
+        if (!received) overdue = setTimeout(() => socket.terminate(), PONG_WITHIN)
+      },
+      pong: (received) => {
+        if (received) clearTimeout(overdue)
+      },
+    },
+  })
+  return socket
+}

@@ -1,0 +1,55 @@
+/** What the page knows about its connection to the server. */
+export type Connection =
+  | { state: 'connecting' }
+  | { state: 'live' }
+  | { state: 'waiting'; attempt: number; until: number }
+
+/**
+ * Watches the WebSocket. `recoveries` counts how often it came back: whoever shows data fetches it anew when it grows,
+ * because whatever happened in between was not streamed.
+ */
+export class ConnectionMonitor {
+  private current: Connection = { state: 'connecting' }
+  private lost = false
+  private recovered = 0
+  private readonly listeners = new Set<() => void>()
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  readonly connection = (): Connection => this.current
+  readonly recoveries = (): number => this.recovered
+
+  connecting(): void {
+    if (!this.lost) this.change({ state: 'connecting' })
+  }
+
+  connected(): void {
+    if (this.lost) this.recovered += 1
+    this.lost = false
+    this.change({ state: 'live' })
+  }
+
+  waiting(attempt: number, until: number): void {
+    this.lost = true
+    this.change({ state: 'waiting', attempt, until })
+  }
+
+  closed(): void {
+    this.lost = true
+    if (this.current.state === 'live') this.change({ state: 'waiting', attempt: 0, until: Date.now() })
+  }
+
+  private change(next: Connection): void {
+    this.current = next
+    for (const listener of this.listeners) listener()
+  }
+}
+
+/** Milliseconds to wait before attempt n (from 0): doubling from half a second to 15 s, spread by a random share. */
+export function backoff(attempt: number, random: () => number = Math.random): number {
+  const ceiling = Math.min(15_000, 500 * 2 ** Math.min(attempt, 10))
+  return Math.round(ceiling / 2 + (ceiling / 2) * random())
+}

@@ -1,0 +1,34 @@
+import { useId } from 'react'
+import styles from './Segmented.module.css'
+
+interface Props<T extends string> {
+  label: string
+  options: readonly T[]
+  value: T | undefined
+  onChange: (value: T) => void
+  titleOf?: (value: T) => string
+}
+
+/** One of a few, as radio buttons: arrow keys move between them. */
+export function Segmented<T extends string>({ label, options, value, onChange, titleOf }: Props<T>) {
+  const name = useId()
+  return (
+    <fieldset className={styles.group}>
+      <legend className="visually-hidden">{label}</legend>
+      {options.map((option) => (
+        <label key={option} className={styles.option} title={titleOf?.(option)}>
+          <input
+            type="radio"
+            name={name}
+            value={option}
+            checked={option === value}
+            onChange={() => onChange(option)}
+            // A view that was panned away from its period goes back to it on another click.
+            onClick={() => option === value && onChange(option)}
+          />
+          <span>{option}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { MarketFactsFragment, ShellQuery } from '../api/generated/graphql'
+import { Badge } from '../components/Badge'
+import { ConnectionBadge } from './ConnectionBadge'
+import { LiveClock } from './LiveClock'
+import { Logo } from './Logo'
+import styles from './Shell.module.css'
+import { ThemeSwitch } from './ThemeSwitch'
+
+interface Props {
+  platform: ShellQuery['platform'] | undefined
+  markets: readonly MarketFactsFragment[]
+  market: MarketFactsFragment | undefined
+  page: string
+  children: ReactNode
+}
+
+export function Shell({ platform, markets, market, page, children }: Props) {
+  const [, go] = useLocation()
+  const symbol = market?.symbol
+  const query = symbol ? `?symbol=${encodeURIComponent(symbol)}` : ''
+  const pages = [
+    { name: 'market', label: 'Market', href: symbol ? `/market/${encodeURIComponent(symbol)}` : '/' },
+    { name: 'models', label: 'Models', href: `/models${query}` },
+    { name: 'predictions', label: 'Predictions', href: `/predictions${query}` },
+  ]
+  const addressOf = (other: string) =>
+    page === 'models' || page === 'predictions'
+      ? `/${page}?symbol=${encodeURIComponent(other)}`
+      : `/market/${encodeURIComponent(other)}`
+
+  return (
+    <div className={styles.shell}>
+      <header className={styles.header}>
+        <Link href="/" className={styles.brand} aria-label="Hindcast, start page">
+          <Logo />
+          <span>Hindcast</span>
+        </Link>
+        <nav className={styles.nav} aria-label="Pages">
+          {pages.map(({ name, label, href }) => (
+            <Link key={name} href={href} aria-current={name === page ? 'page' : undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <div className={styles.right}>
+          {(market ? market.origin === 'SYNTHETIC' : platform?.synthetic) && (
+            <Badge tone="warn" title="These prices are generated. No market ever traded at them.">
+              SYNTHETIC
+            </Badge>
+          )}
+          {platform?.speed != null && (
+            <Badge title={`This market runs on a simulated clock, ${platform.speed} one-minute candles a second`}>
+              <span className={styles.wide}>simulated clock&nbsp;</span>×{formatSpeed(platform.speed)}
+            </Badge>
+          )}
+          {market && <LiveClock market={market} />}
+          {markets.length > 1 && (
+            <label className={styles.market}>
+              <span className="visually-hidden">Market</span>
+              <select value={symbol ?? ''} onChange={(event) => go(addressOf(event.target.value))}>
+                {symbol === undefined && <option value="">Choose a market</option>}
+                {markets.map((other) => (
+                  <option key={other.symbol}>{other.symbol}</option>
+                ))}
+              </select>
+            </label>
+          )}
+          <ConnectionBadge />
+          <ThemeSwitch />
+        </div>
+      </header>
+      {children}
+    </div>
+  )
+}
+
+/** The speed counts one-minute candles a second. */
+const formatSpeed = (speed: number): string =>
+  (speed * 60).toLocaleString('en-US', { maximumFractionDigits: speed * 60 < 10 ? 1 : 0 })

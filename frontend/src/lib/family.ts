@@ -1,0 +1,18 @@
+import type { ModelFamily, Signal, Slot } from '../api/generated/graphql'
+
+export const FAMILY_NAMES: Record<ModelFamily, string> = {
+  LIGHTGBM: 'LightGBM',
+  TST: 'Time series transformer',
+  TRL: 'News transformer',
+}
+
+/** As in version ids: `lightgbm` is LightGBM. */
+export const familyName = (id: string): string => FAMILY_NAMES[id.toUpperCase() as ModelFamily] ?? id
+
+export const SLOT_TAGS: Record<Slot, 'v1' | 'v2' | 'v3'> = { BASELINE: 'v1', PREVIOUS: 'v2', CURRENT: 'v3' }
+export const SLOT_NAMES: Record<Slot, string> = { BASELINE: 'Baseline', PREVIOUS: 'Previous', CURRENT: 'Current' }
+export const SLOTS: readonly Slot[] = ['CURRENT', 'PREVIOUS', 'BASELINE']
+export const SIGNALS: readonly Signal[] = ['SELL', 'HOLD', 'BUY']
+
+/** Current first, then previous, then baseline, then what is not live. */
+export const slotRank = (slot: Slot | null | undefined): number => (slot ? SLOTS.indexOf(slot) : SLOTS.length)

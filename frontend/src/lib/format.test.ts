@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatBytes,
+  formatDateTime,
+  formatDuration,
+  formatPercent,
+  formatPrice,
+  formatSigned,
+  priceDecimals,
+  versionParts,
+} from './format'
+
+describe('figures', () => {
+  it('show a price with the decimals its size asks for', () => {
+    expect(formatPrice(84_041.0812)).toBe('84,041.08')
+    expect(priceDecimals(1.2)).toBe(4)
+    expect(formatPrice(0.00012345)).toBe('0.00012345')
+    expect(priceDecimals(0)).toBe(2)
+  })
+
+  it('carry a true sign, and none for nothing', () => {
+    expect(formatSigned(0.0123)).toBe('+1.23 %')
+    expect(formatSigned(-0.0123)).toBe('−1.23 %')
+    expect(formatSigned(-0.0000001)).toBe('±0.00 %')
+    expect(formatSigned(null)).toBe('–')
+    expect(formatPercent(undefined)).toBe('–')
+  })
+
+  it('are UTC wherever the reader is', () => {
+    expect(formatDateTime('2022-01-31T23:59:00Z')).toBe('31 Jan 2022 23:59')
+    expect(formatDateTime(0)).toBe('01 Jan 1970 00:00')
+  })
+
+  it('name lengths of time and sizes', () => {
+    expect(formatDuration(60)).toBe('1 min')
+    expect(formatDuration(5_400)).toBe('1 h 30 min')
+    expect(formatDuration(86_400)).toBe('1 d')
+    expect(formatBytes(1_843_221)).toBe('1.8 MiB')
+  })
+})
+
+it('a version id falls into its parts', () => {
+  expect(versionParts('lightgbm:BTCUSDT:3')).toEqual({ family: 'lightgbm', symbol: 'BTCUSDT', number: '3' })
+})

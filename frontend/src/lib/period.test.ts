@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { isPeriod, PERIODS, periodSpan, toIso, toSeconds } from './period'
+
+const first = toSeconds('2022-01-01T00:00:00Z')
+const last = toSeconds('2022-03-01T11:59:00Z')
+
+describe('a period', () => {
+  it('ends with the newest bar', () => {
+    for (const period of PERIODS) expect(toIso(periodSpan(period, first, last).to)).toBe('2022-03-01T12:00:00Z')
+  })
+
+  it('begins as long before as it says', () => {
+    expect(toIso(periodSpan('1h', first, last).from)).toBe('2022-03-01T11:00:00Z')
+    expect(toIso(periodSpan('1d', first, last).from)).toBe('2022-02-28T12:00:00Z')
+    expect(toIso(periodSpan('1M', first, last).from)).toBe('2022-01-30T12:00:00Z')
+  })
+
+  it('never begins before the market', () => {
+    expect(periodSpan('6M', first, last).from).toBe(first)
+    expect(periodSpan('all', first, last).from).toBe(first)
+  })
+
+  it('is one of the seven', () => {
+    expect(isPeriod('6h')).toBe(true)
+    expect(isPeriod('2h')).toBe(false)
+    expect(isPeriod(null)).toBe(false)
+  })
+})
+
+it('instants are written as the API has them', () => {
+  expect(toIso(toSeconds('2022-01-31T12:34:00Z'))).toBe('2022-01-31T12:34:00Z')
+})

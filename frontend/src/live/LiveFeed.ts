@@ -1,0 +1,181 @@
+import type { AnyVariables, Client, TypedDocumentNode } from 'urql'
+import { pipe, subscribe } from 'wonka'
+import { backoff } from '../api/connection'
+import {
+  CandleRecordedDocument,
+  type CandleRecordedSubscription,
+  ModelsChangedDocument,
+  PredictionsRecordedDocument,
+  type SignalFactsFragment,
+} from '../api/generated/graphql'
+
+export type RecordedCandle = CandleRecordedSubscription['candleRecorded']
+
+/** What arrived since the last batch, in order of arrival. */
+export interface LiveBatch {
+  candles: readonly RecordedCandle[]
+  predictions: readonly SignalFactsFragment[]
+  /** So much came at once (a page in the background) that some was dropped: fetch instead. */
+  overflow: boolean
+}
+
+/** The newest of everything, replaced as a whole when any of it changes. */
+export interface LiveState {
+  candle: RecordedCandle | undefined
+  /** Latest prediction of each version heard from. */
+  signals: ReadonlyMap<string, SignalFactsFragment>
+  /** Grows with each change of models, slots or training. */
+  modelChanges: number
+  /** Grows with each candle that arrived. */
+  candleCount: number
+}
+
+const FLUSH_EVERY = 80
+const KEEP = 5_000
+
+/**
+ * The three subscriptions of one market, gathered so that the page redraws a dozen times a second at most, however fast a
+ * simulated market runs.
+ */
+export class LiveFeed {
+  private current: LiveState = { candle: undefined, signals: new Map(), modelChanges: 0, candleCount: 0 }
+  private candles: RecordedCandle[] = []
+  private predictions: SignalFactsFragment[] = []
+  private changes = 0
+  private overflow = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly batchListeners = new Set<(batch: LiveBatch) => void>()
+  private readonly stateListeners = new Set<() => void>()
+  private stops: (() => void)[] = []
+
+  constructor(
+    private readonly client: Client,
+    readonly symbol: string,
+  ) {}
+
+  start(): () => void {
+    const variables = { symbol: this.symbol }
+    this.stops = [
+      this.follow(CandleRecordedDocument, variables, (data) => this.addCandle(data.candleRecorded)),
+      this.follow(PredictionsRecordedDocument, variables, (data) =>
+        this.addPredictions(data.predictionsRecorded.predictions),
+      ),
+      this.follow(ModelsChangedDocument, variables, () => {
+        this.changes += 1
+        this.schedule()
+      }),
+    ]
+    return () => {
+      for (const stop of this.stops) stop()
+      clearTimeout(this.timer)
+      this.timer = undefined
+    }
+  }
+
+  readonly state = (): LiveState => this.current
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.stateListeners.add(listener)
+    return () => this.stateListeners.delete(listener)
+  }
+
+  onBatch(listener: (batch: LiveBatch) => void): () => void {
+    this.batchListeners.add(listener)
+    return () => this.batchListeners.delete(listener)
+  }
+
+  /** A subscription that the server ends or refuses (it is starting, the market is not open yet) is asked for again. */
+  private follow<D, V extends AnyVariables>(
+    document: TypedDocumentNode<D, V>,
+    variables: V,
+    take: (data: D) => void,
+  ): () => void {
+    let stopped = false
+    let attempt = 0
+    let retry: ReturnType<typeof setTimeout> | undefined
+    let running: { unsubscribe: () => void } | undefined
+    const again = () => {
+      if (stopped) return
+      clearTimeout(retry)
+      retry = setTimeout(open, backoff(Math.min(attempt++, 4)))
+    }
+    const open = () => {
+      running?.unsubscribe()
+      running = pipe(
+        this.client.subscription(document, variables),
+        subscribe((result) => {
+          if (result.data) {
+            attempt = 0
+            take(result.data)
+          }
+          if (result.error || result.hasNext === false) again()
+        }),
+      )
+    }
+    open()
+    return () => {
+      stopped = true
+      clearTimeout(retry)
+      running?.unsubscribe()
+    }
+  }
+
+  private addCandle(candle: RecordedCandle): void {
+    if (this.candles.length >= KEEP) this.overflow = true
+    else this.candles.push(candle)
+    this.schedule()
+  }
+
+  private addPredictions(predictions: readonly SignalFactsFragment[]): void {
+    if (this.predictions.length >= KEEP) this.overflow = true
+    else this.predictions.push(...predictions)
+    this.schedule()
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => this.flush(), FLUSH_EVERY)
+  }
+
+  private flush(): void {
+    const { candles, predictions, changes, overflow } = this
+    this.timer = undefined
+    this.candles = []
+    this.predictions = []
+    this.changes = 0
+    this.overflow = false
+
+    this.current = {
+      candle: newest(this.current.candle, candles),
+      signals: latest(this.current.signals, predictions),
+      modelChanges: this.current.modelChanges + changes,
+      candleCount: this.current.candleCount + candles.length,
+    }
+    if (candles.length || predictions.length || overflow) {
+      for (const listener of this.batchListeners) listener({ candles, predictions, overflow })
+    }
+    for (const listener of this.stateListeners) listener()
+  }
+}
+
+function newest(known: RecordedCandle | undefined, arrived: readonly RecordedCandle[]): RecordedCandle | undefined {
+  let result = known
+  for (const candle of arrived) {
+    if (!result || Date.parse(candle.candle.openTime) >= Date.parse(result.candle.openTime)) result = candle
+  }
+  return result
+}
+
+function latest(
+  known: ReadonlyMap<string, SignalFactsFragment>,
+  arrived: readonly SignalFactsFragment[],
+): ReadonlyMap<string, SignalFactsFragment> {
+  if (arrived.length === 0) return known
+  const result = new Map(known)
+  for (const prediction of arrived) {
+    const before = result.get(prediction.version)
+    if (!before || Date.parse(prediction.openTime) >= Date.parse(before.openTime)) {
+      result.set(prediction.version, prediction)
+    }
+  }
+  return result
+}

@@ -1,0 +1,123 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { CombinedError } from 'urql'
+import { useSearchParams } from 'wouter'
+import { GapsDocument, LanesDocument, type MarketFactsFragment, type Slot } from '../../api/generated/graphql'
+import { useFresh } from '../../api/useFresh'
+import { Problem } from '../../components/Notice'
+import { Waiting } from '../../components/Waiting'
+import { isPeriod, type Period, toSeconds } from '../../lib/period'
+import { useStored } from '../../lib/useStored'
+import { Page } from '../../layout/Page'
+import { useLive } from '../../live/LiveProvider'
+import { ChartToolbar } from './ChartToolbar'
+import { ChartView } from './chart/ChartView'
+import type { Averages } from './chart/PriceChart'
+import { GapNotice } from './GapNotice'
+import styles from './MarketPage.module.css'
+import { PerformancePanel } from './PerformancePanel'
+import { PriceHeader } from './PriceHeader'
+import { SignalPanel } from './SignalPanel'
+import { waitingForBars, waitingForModel } from './waitingFor'
+
+const ALL_SLOTS: readonly Slot[] = ['CURRENT', 'PREVIOUS', 'BASELINE']
+const isAverages = (value: unknown): value is Averages =>
+  typeof value === 'object' && value !== null && 'fast' in value && 'slow' in value
+const isSlots = (value: unknown): value is readonly Slot[] =>
+  Array.isArray(value) && value.every((slot) => ALL_SLOTS.includes(slot as Slot))
+
+interface Props {
+  market: MarketFactsFragment
+  /** The last answer failed: what is shown may be old. */
+  error: CombinedError | undefined
+}
+
+export default function MarketPage({ market, error }: Props) {
+  const { symbol } = market
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('period')
+  const [period, setPeriod] = useState<{ name: Period }>(() => ({ name: isPeriod(asked) ? asked : '6h' }))
+  const [averages, setAverages] = useStored<Averages>('averages', { fast: true, slow: true }, isAverages)
+  const [slots, setSlots] = useStored<readonly Slot[]>('slots', ALL_SLOTS, isSlots)
+  const [reference, setReference] = useState<number>()
+  const modelChanges = useLive((state) => state.modelChanges)
+  const candles = useLive((state) => state.candleCount)
+
+  const [lanes, retryLanes] = useFresh(
+    LanesDocument,
+    { symbol },
+    { when: modelChanges, every: ({ data }) => (waitingForModel(data) ? 2_000 : 60_000) },
+  )
+  const [gaps] = useFresh(GapsDocument, { symbol }, { every: 5_000 })
+
+  const chartGaps = useMemo(
+    () =>
+      (gaps.data?.gaps.edges ?? []).map(({ node }) => ({
+        ...node,
+        from: toSeconds(node.from),
+        to: toSeconds(node.to),
+      })),
+    [gaps.data],
+  )
+  const shownSlots = useMemo(() => new Set(slots), [slots])
+  const choosePeriod = useCallback(
+    (name: Period) => {
+      setPeriod({ name })
+      setSearch({ period: name }, { replace: true })
+    },
+    [setSearch],
+  )
+  const forBars = waitingForBars(candles > 0 && !market.liveFrom ? { ...market, liveFrom: market.firstOpenTime } : market)
+  const forModel = waitingForModel(lanes.data)
+  const models = lanes.data?.models ?? []
+  const versions = models.flatMap((model) => model.versions.filter((version) => version.slot))
+
+  return (
+    <Page title={symbol} hideTitle fill>
+      {error && <Problem error={error} />}
+      <div className={styles.grid}>
+        <section className={styles.chart} aria-label="Price">
+          <div className={styles.head}>
+            <PriceHeader market={market} reference={reference} period={period.name} />
+            <ChartToolbar
+              period={period.name}
+              onPeriod={choosePeriod}
+              averages={averages}
+              onAverages={setAverages}
+              slots={slots}
+              onSlots={setSlots}
+              live={versions.flatMap((version) => (version.slot ? [version.slot] : []))}
+            />
+          </div>
+          <GapNotice gaps={chartGaps} />
+          <div className={styles.plot}>
+            {forBars ? (
+              <Waiting title={forBars.title} busy={forBars.busy}>
+                {forBars.detail}
+              </Waiting>
+            ) : (
+              <ChartView
+                market={market}
+                period={period}
+                averages={averages}
+                slots={shownSlots}
+                gaps={chartGaps}
+                onReference={setReference}
+              />
+            )}
+          </div>
+        </section>
+        <aside className={styles.side} aria-label="Models">
+          {lanes.error && !lanes.data && <Problem error={lanes.error} retry={retryLanes} />}
+          <SignalPanel market={market} versions={versions} waiting={forBars ?? forModel} loading={!lanes.data && !lanes.error} />
+          {!forBars && <PerformancePanel market={market} period={period.name} versions={versions} />}
+          <p className={styles.credit}>
+            Chart:{' '}
+            <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+              TradingView Lightweight Charts™
+            </a>
+          </p>
+        </aside>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,123 @@
+import type { PerformanceQuery } from '../../api/generated/graphql'
+import { SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
+import { formatCount, formatPercent, formatSigned, versionParts } from '../../lib/format'
+import styles from './PerformanceTable.module.css'
+
+type VersionPerformance = PerformanceQuery['performance']['versions'][number]
+
+interface Props {
+  versions: readonly VersionPerformance[]
+  buyAndHold: number | null | undefined
+}
+
+/** A column for each live version; what knows nothing stands directly under what it is compared to. */
+export function PerformanceTable({ versions, buyAndHold }: Props) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <td />
+          {versions.map(({ version, slot }) => (
+            <th key={version} scope="col" title={version}>
+              {slot && (
+                <abbr title={`${SLOT_NAMES[slot]} slot, version ${versionParts(version).number}`}>{SLOT_TAGS[slot]}</abbr>
+              )}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <Row label="Accuracy" versions={versions} strong write={(v) => formatPercent(v.accuracy)} />
+        <Row
+          label="Majority class"
+          hint="What always guessing the most frequent outcome would have had"
+          versions={versions}
+          muted
+          write={(v) => formatPercent(v.majorityAccuracy)}
+        />
+        <Row
+          label="Edge"
+          hint="Accuracy above the majority class, in percentage points"
+          versions={versions}
+          toneOf={edgeOf}
+          write={(v) => points(edgeOf(v))}
+        />
+        <Row
+          label="Profit before fees"
+          versions={versions}
+          toneOf={(v) => v.profitBeforeFees}
+          write={(v) => formatSigned(v.profitBeforeFees)}
+          ruled
+        />
+        <Row
+          label="Profit after fees"
+          versions={versions}
+          strong
+          toneOf={(v) => v.profitAfterFees}
+          write={(v) => formatSigned(v.profitAfterFees)}
+        />
+        <tr>
+          <th scope="row" title="Bought at the first and sold at the last close of the period, after two fees">
+            Buy and hold
+          </th>
+          <td colSpan={versions.length} className={styles.muted}>
+            {formatSigned(buyAndHold)}
+          </td>
+        </tr>
+        <Row label="Trades" versions={versions} write={(v) => formatCount(v.trades)} ruled />
+        <Row
+          label="Predictions"
+          hint="Recorded in the period"
+          versions={versions}
+          write={(v) => formatCount(v.predictions)}
+        />
+        <Row label="With outcome" versions={versions} muted write={(v) => formatCount(v.resolved)} />
+        {versions.some((v) => v.late > 0) && (
+          <Row
+            label="Late, left out"
+            hint="Recorded when part of the outcome could already be seen; they do not count"
+            versions={versions}
+            muted
+            write={(v) => formatCount(v.late)}
+          />
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+interface RowProps {
+  label: string
+  hint?: string
+  versions: readonly VersionPerformance[]
+  write: (version: VersionPerformance) => string
+  toneOf?: (version: VersionPerformance) => number | undefined
+  strong?: boolean
+  muted?: boolean
+  ruled?: boolean
+}
+
+function Row({ label, hint, versions, write, toneOf, strong, muted, ruled }: RowProps) {
+  return (
+    <tr className={ruled ? styles.ruled : undefined}>
+      <th scope="row" title={hint}>
+        {label}
+      </th>
+      {versions.map((version) => {
+        const tone = toneOf?.(version)
+        const colour = tone === undefined || tone === 0 ? '' : tone > 0 ? styles.good : styles.bad
+        return (
+          <td key={version.version} className={`${strong ? styles.strong : ''} ${muted ? styles.muted : ''} ${colour}`}>
+            {write(version)}
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+const edgeOf = (v: VersionPerformance): number | undefined =>
+  v.accuracy == null || v.majorityAccuracy == null ? undefined : v.accuracy - v.majorityAccuracy
+
+/** Percentage points: the same digits as a signed percentage. */
+const points = (edge: number | undefined): string => formatSigned(edge, 1).replace(' %', ' pp')

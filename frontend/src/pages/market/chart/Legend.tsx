@@ -1,0 +1,54 @@
+import { SignalTag } from '../../../components/SignalTag'
+import { SLOT_TAGS } from '../../../lib/family'
+import { formatCompact, formatDateTime, formatDuration, formatPrice } from '../../../lib/format'
+import styles from './Legend.module.css'
+import type { Averages, Hover } from './PriceChart'
+import { dominant } from './signals'
+
+interface Props {
+  hover: Hover | undefined
+  averages: Averages
+  bucket: number | undefined
+}
+
+/** What is under the crosshair, in figures. */
+export function Legend({ hover, averages, bucket }: Props) {
+  const bar = hover?.bar
+  return (
+    <div className={styles.legend}>
+      {bucket !== undefined && <span className={styles.bucket}>{formatDuration(bucket)} bars</span>}
+      {hover && <span>{formatDateTime(hover.time)}</span>}
+      {bar && (
+        <span className={bar.close >= bar.open ? styles.up : styles.down}>
+          <i>O</i>
+          {formatPrice(bar.open)} <i>H</i>
+          {formatPrice(bar.high)} <i>L</i>
+          {formatPrice(bar.low)} <i>C</i>
+          {formatPrice(bar.close)} <i>V</i>
+          {formatCompact(bar.volume)}
+        </span>
+      )}
+      {averages.fast && hover?.ema.fast !== undefined && (
+        <span className={styles.fast}>
+          <i>EMA 12</i> {formatPrice(hover.ema.fast)}
+        </span>
+      )}
+      {averages.slow && hover?.ema.slow !== undefined && (
+        <span className={styles.slow}>
+          <i>EMA 26</i> {formatPrice(hover.ema.slow)}
+        </span>
+      )}
+      {hover?.lanes.map((lane) => {
+        const counts = lane.counts.get(hover.time)
+        if (!counts) return null
+        const { signal, share } = dominant(counts)
+        return (
+          <span key={lane.version} className={styles.lane}>
+            {SLOT_TAGS[lane.slot]} <SignalTag signal={signal} />
+            {share < 1 && ` ${Math.round(share * 100)} %`}
+          </span>
+        )
+      })}
+    </div>
+  )
+}

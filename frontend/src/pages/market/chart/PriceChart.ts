@@ -1,0 +1,320 @@
+import {
+  type CandlestickData,
+  CandlestickSeries,
+  ColorType,
+  createChart,
+  CrosshairMode,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  type Time,
+  type UTCTimestamp,
+  type WhitespaceData,
+} from 'lightweight-charts'
+import { priceDecimals } from '../../../lib/format'
+import type { Span } from '../../../lib/period'
+import { ema } from './ema'
+import { type ChartGap, GapLayer } from './GapLayer'
+import type { Palette } from './palette'
+import { type Bar, type Cell, isBar, type Series, toGrid } from './series'
+import { FONT, laneHeight, SignalLayer } from './SignalLayer'
+import type { Lane } from './signals'
+
+/** What is under the crosshair. */
+export interface Hover {
+  time: number
+  bar: Bar | undefined
+  ema: { fast: number | undefined; slow: number | undefined }
+  gap: ChartGap | undefined
+  lanes: readonly Lane[]
+  x: number
+}
+
+export interface Averages {
+  fast: boolean
+  slow: boolean
+}
+
+const stamp = (time: number) => time as UTCTimestamp
+
+/**
+ * The canvas: draws a series with volume, averages, signals and gaps, and tells which span is visible. It keeps that span when
+ * the series under it changes, also to another bucket length.
+ */
+export class PriceChart {
+  private readonly chart: IChartApi
+  private readonly candles: ISeriesApi<'Candlestick'>
+  private readonly volume: ISeriesApi<'Histogram'>
+  private readonly fast: ISeriesApi<'Line'>
+  private readonly slow: ISeriesApi<'Line'>
+  private readonly signals: SignalLayer
+  private readonly gaps: GapLayer
+  private palette: Palette
+  private grid: Cell[] = []
+  private averages: { fast: (number | undefined)[]; slow: (number | undefined)[] } = { fast: [], slow: [] }
+  private lanes: readonly Lane[] = []
+  private gapList: readonly ChartGap[] = []
+  private bucket = 60
+  private complete = false
+  private decimals = -1
+  private settling = false
+
+  constructor(
+    private readonly container: HTMLElement,
+    palette: Palette,
+    private readonly onRange: (span: Span) => void,
+    onHover: (hover: Hover | undefined) => void,
+  ) {
+    this.palette = palette
+    this.chart = createChart(container, {
+      autoSize: true,
+      crosshair: { mode: CrosshairMode.Normal },
+      timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 4, minBarSpacing: 0.4 },
+      kineticScroll: { mouse: false, touch: true },
+    })
+    this.volume = this.chart.addSeries(HistogramSeries, {
+      priceScaleId: 'volume',
+      priceFormat: { type: 'volume' },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    })
+    this.candles = this.chart.addSeries(CandlestickSeries, { borderVisible: false, priceLineStyle: LineStyle.Dotted })
+    const line = { lineWidth: 1 as const, lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false }
+    this.fast = this.chart.addSeries(LineSeries, line)
+    this.slow = this.chart.addSeries(LineSeries, line)
+    this.signals = new SignalLayer(palette)
+    this.gaps = new GapLayer(palette)
+    this.candles.attachPrimitive(this.gaps)
+    this.candles.attachPrimitive(this.signals)
+    this.recolour(palette)
+    this.layOut()
+
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+      const span = this.visible()
+      if (!span) return
+      this.container.dataset['visibleFrom'] = String(Math.round(span.from))
+      this.container.dataset['visibleTo'] = String(Math.round(span.to))
+      if (!this.settling) this.onRange(span)
+    })
+    this.chart.subscribeCrosshairMove((event) => {
+      const first = this.grid[0]
+      if (!event.point || event.logical === undefined || !first) {
+        onHover(undefined)
+        return
+      }
+      const index = Math.round(event.logical)
+      const time = first.time + index * this.bucket
+      const cell = this.grid[index]
+      onHover({
+        time,
+        bar: isBar(cell) ? cell : undefined,
+        ema: { fast: this.averages.fast[index], slow: this.averages.slow[index] },
+        gap: this.gaps.at(time),
+        lanes: this.lanes,
+        x: event.point.x,
+      })
+    })
+  }
+
+  /** The visible span in epoch seconds, which may reach beyond the bars. */
+  visible(): Span | undefined {
+    const range = this.chart.timeScale().getVisibleLogicalRange()
+    const first = this.grid[0]
+    if (!range || !first) return undefined
+    return { from: first.time + range.from * this.bucket, to: first.time + (range.to + 1) * this.bucket }
+  }
+
+  /** Width of the plot in pixels, without the price axis. */
+  width(): number {
+    return this.chart.timeScale().width() || this.container.clientWidth
+  }
+
+  /** Draws another series and shows `span`, or goes on showing what was shown. `complete`: no bar came before the first. */
+  show(series: Series, complete: boolean, span: Span | undefined = this.visible()): void {
+    this.complete = complete
+    this.bucket = series.bucket
+    this.settling = true
+    this.fill(toGrid(series))
+    if (span) this.scrollTo(span)
+    this.settling = false
+    this.describe()
+  }
+
+  /** Takes over a series of which only bars from `changedFrom` on are other; a view of the newest bar follows it. */
+  extend(series: Series, changedFrom: number): void {
+    const grid = toGrid(series)
+    const first = series.bars[changedFrom]
+    const index = first ? Math.round((first.time - (grid[0]?.time ?? 0)) / this.bucket) : grid.length
+    const oldEnd = this.grid.length
+    const sameStart = grid[0]?.time === this.grid[0]?.time
+    if (!sameStart || grid.length - index > 60 || index < oldEnd - 60) {
+      const span = this.visible()
+      const newEnd = grid[grid.length - 1]
+      const lastTime = this.grid[oldEnd - 1]?.time
+      const shift = newEnd && lastTime !== undefined && this.following() ? newEnd.time - lastTime : 0
+      this.show(series, this.complete && sameStart, span && { from: span.from + shift, to: span.to + shift })
+      return
+    }
+    this.grid = grid
+    this.average()
+    for (let i = Math.min(index, oldEnd); i < grid.length; i++) {
+      const historical = i < oldEnd - 1
+      this.candles.update(this.candle(grid[i]!), historical)
+      this.volume.update(this.volumeOf(grid[i]!), historical)
+      this.fast.update(this.point(this.averages.fast, i), historical)
+      this.slow.update(this.point(this.averages.slow, i), historical)
+    }
+    this.refresh()
+    this.describe()
+  }
+
+  /** Whether the newest bar is in view. */
+  following(): boolean {
+    const range = this.chart.timeScale().getVisibleLogicalRange()
+    return range !== null && range.to >= this.grid.length - 1.5
+  }
+
+  scrollTo(span: Span): void {
+    const first = this.grid[0]
+    if (!first) return
+    this.chart.timeScale().setVisibleLogicalRange({
+      from: (span.from - first.time) / this.bucket,
+      to: (span.to - first.time) / this.bucket - 1,
+    })
+  }
+
+  showLanes(lanes: readonly Lane[]): void {
+    const before = this.lanes.length
+    this.lanes = lanes
+    if (before !== lanes.length) this.layOut()
+    this.refresh()
+  }
+
+  showGaps(gaps: readonly ChartGap[]): void {
+    this.gapList = gaps
+    this.refresh()
+  }
+
+  showAverages(averages: Averages): void {
+    this.fast.applyOptions({ visible: averages.fast })
+    this.slow.applyOptions({ visible: averages.slow })
+  }
+
+  recolour(palette: Palette): void {
+    this.palette = palette
+    this.chart.applyOptions({
+      layout: {
+        background: { type: ColorType.Solid, color: 'transparent' },
+        textColor: palette.muted,
+        fontFamily: FONT,
+        fontSize: 11,
+        attributionLogo: false, // the page names the library in words, where it covers nothing
+      },
+      grid: { vertLines: { color: palette.grid }, horzLines: { color: palette.grid } },
+      crosshair: {
+        vertLine: { color: palette.muted, labelBackgroundColor: palette.accent },
+        horzLine: { color: palette.muted, labelBackgroundColor: palette.accent },
+      },
+      rightPriceScale: { borderColor: palette.line },
+      timeScale: { borderColor: palette.line },
+    })
+    this.candles.applyOptions({
+      upColor: palette.up,
+      downColor: palette.down,
+      wickUpColor: palette.up,
+      wickDownColor: palette.down,
+    })
+    this.fast.applyOptions({ color: palette.fast })
+    this.slow.applyOptions({ color: palette.slow })
+    this.signals.recolour(palette)
+    this.gaps.recolour(palette)
+    if (this.grid.length) this.volume.setData(this.grid.map((cell) => this.volumeOf(cell)))
+  }
+
+  /** For the keyboard: moves by a share of the view, or zooms about its right end. */
+  move(share: number): void {
+    const span = this.visible()
+    if (!span) return
+    const by = (span.to - span.from) * share
+    this.scrollTo({ from: span.from + by, to: span.to + by })
+  }
+
+  zoom(factor: number): void {
+    const span = this.visible()
+    if (!span) return
+    this.scrollTo({ from: span.to - (span.to - span.from) * factor, to: span.to })
+  }
+
+  destroy(): void {
+    this.chart.remove()
+  }
+
+  private fill(grid: Cell[]): void {
+    this.grid = grid
+    const last = grid.findLast(isBar)
+    const decimals = last ? priceDecimals(last.close) : 2
+    if (decimals !== this.decimals) {
+      this.decimals = decimals
+      const priceFormat = { type: 'price' as const, precision: decimals, minMove: 10 ** -decimals }
+      for (const series of [this.candles, this.fast, this.slow]) series.applyOptions({ priceFormat })
+    }
+    this.average()
+    this.candles.setData(grid.map((cell) => this.candle(cell)))
+    this.volume.setData(grid.map((cell) => this.volumeOf(cell)))
+    this.fast.setData(grid.map((_, i) => this.point(this.averages.fast, i)))
+    this.slow.setData(grid.map((_, i) => this.point(this.averages.slow, i)))
+    this.refresh()
+  }
+
+  private average(): void {
+    this.averages = { fast: ema(this.grid, 12, this.complete), slow: ema(this.grid, 26, this.complete) }
+  }
+
+  private refresh(): void {
+    this.signals.show(this.lanes, this.grid, this.bucket)
+    this.gaps.show(this.gapList, this.grid[0]?.time ?? 0, this.bucket)
+  }
+
+  /** Candles above, volume below them, the versions' strips at the foot. */
+  private layOut(): void {
+    const height = Math.max(200, this.container.clientHeight - 28)
+    const foot = laneHeight(this.lanes.length) / height
+    this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.09, bottom: 0.17 + foot } })
+    this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.88 - foot, bottom: foot } })
+  }
+
+  private candle(cell: Cell): CandlestickData<Time> | WhitespaceData<Time> {
+    return isBar(cell)
+      ? { time: stamp(cell.time), open: cell.open, high: cell.high, low: cell.low, close: cell.close }
+      : { time: stamp(cell.time) }
+  }
+
+  private volumeOf(cell: Cell) {
+    return isBar(cell)
+      ? {
+          time: stamp(cell.time),
+          value: cell.volume,
+          color: cell.close >= cell.open ? this.palette.upSoft : this.palette.downSoft,
+        }
+      : { time: stamp(cell.time) }
+  }
+
+  private point(values: readonly (number | undefined)[], index: number) {
+    const time = stamp(this.grid[index]!.time)
+    const value = values[index]
+    return value === undefined ? { time } : { time, value }
+  }
+
+  /** What is drawn, in words and numbers: for those who cannot see a canvas, people and tests alike. */
+  private describe(): void {
+    const bars = this.grid.filter(isBar)
+    const { dataset } = this.container
+    dataset['bars'] = String(bars.length)
+    dataset['bucketSeconds'] = String(this.bucket)
+    dataset['first'] = String(bars[0]?.time ?? '')
+    dataset['last'] = String(bars[bars.length - 1]?.time ?? '')
+    dataset['lastClose'] = String(bars[bars.length - 1]?.close ?? '')
+  }
+}

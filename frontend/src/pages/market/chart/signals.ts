@@ -1,0 +1,101 @@
+import type { Signal, SignalFactsFragment, Slot } from '../../../api/generated/graphql'
+import { bucketOf } from './series'
+
+/** What a version said within one bucket. */
+export interface SignalCounts {
+  sell: number
+  hold: number
+  buy: number
+  last: Signal
+}
+
+/** What one live version said, by start of bucket. */
+export interface Lane {
+  version: string
+  slot: Slot
+  counts: ReadonlyMap<number, SignalCounts>
+}
+
+export interface SignalColumns {
+  version: string
+  slot?: Slot | null | undefined
+  bucketSeconds: number
+  time: readonly number[]
+  sell: readonly number[]
+  hold: readonly number[]
+  buy: readonly number[]
+  last: readonly Signal[]
+}
+
+/** Versions that hold a slot, current first. */
+export function toLanes(series: readonly SignalColumns[]): Lane[] {
+  const order: Record<Slot, number> = { CURRENT: 0, PREVIOUS: 1, BASELINE: 2 }
+  return series
+    .flatMap((s) => (s.slot ? [{ ...s, slot: s.slot }] : []))
+    .map((s) => ({
+      version: s.version,
+      slot: s.slot,
+      counts: new Map(
+        s.time.map((time, i) => [time, { sell: s.sell[i]!, hold: s.hold[i]!, buy: s.buy[i]!, last: s.last[i]! }]),
+      ),
+    }))
+    .sort((a, b) => order[a.slot] - order[b.slot])
+}
+
+/** The signal said most often; of equals the one said last, if it is among them. */
+export function dominant({ sell, hold, buy, last }: SignalCounts): { signal: Signal; share: number } {
+  const counts: Record<Signal, number> = { SELL: sell, HOLD: hold, BUY: buy }
+  let signal = last
+  for (const other of ['SELL', 'HOLD', 'BUY'] as const) if (counts[other] > counts[signal]) signal = other
+  const total = sell + hold + buy
+  return { signal, share: total ? counts[signal] / total : 0 }
+}
+
+/**
+ * Takes live predictions in. In buckets of one bar a prediction stands alone, so taking it twice changes nothing; in longer
+ * ones it is counted if its bar is newer than `countedTo`.
+ */
+export function mergePredictions(
+  lanes: readonly Lane[],
+  predictions: readonly SignalFactsFragment[],
+  bucket: number,
+  countedTo: ReadonlyMap<string, number>,
+): { lanes: readonly Lane[]; countedTo: ReadonlyMap<string, number>; unknown: boolean } {
+  const counts = new Map<string, Map<number, SignalCounts>>()
+  const known = new Map(lanes.map((lane) => [lane.version, lane]))
+  const counted = new Map(countedTo)
+  let unknown = false
+
+  for (const prediction of predictions) {
+    const lane = known.get(prediction.version)
+    if (!lane) {
+      unknown = true
+      continue
+    }
+    const openTime = Math.floor(Date.parse(prediction.openTime) / 1000)
+    const time = bucketOf(openTime, bucket)
+    const mine = counts.get(lane.version) ?? new Map(lane.counts)
+    if (bucket === 60) mine.set(time, add(undefined, prediction.signal))
+    else if (openTime > (counted.get(lane.version) ?? Number.NEGATIVE_INFINITY)) {
+      mine.set(time, add(mine.get(time), prediction.signal))
+    } else continue
+    counted.set(lane.version, Math.max(openTime, counted.get(lane.version) ?? openTime))
+    counts.set(lane.version, mine)
+  }
+  if (counts.size === 0) return { lanes, countedTo, unknown }
+  return {
+    lanes: lanes.map((lane) => ({ ...lane, counts: counts.get(lane.version) ?? lane.counts })),
+    countedTo: counted,
+    unknown,
+  }
+}
+
+function add(before: SignalCounts | undefined, signal: Signal): SignalCounts {
+  const counts = before ?? { sell: 0, hold: 0, buy: 0, last: signal }
+  return {
+    sell: counts.sell + (signal === 'SELL' ? 1 : 0),
+    hold: counts.hold + (signal === 'HOLD' ? 1 : 0),
+    buy: counts.buy + (signal === 'BUY' ? 1 : 0),
+    last: signal,
+  }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { LanesQuery, MarketFactsFragment } from '../../api/generated/graphql'
+import { waitingForBars, waitingForModel } from './waitingFor'
+
+const market: MarketFactsFragment = {
+  symbol: 'BTCUSDT',
+  interval: '1m',
+  origin: 'ARCHIVE',
+  description: 'an archive',
+  liveFrom: '2022-01-31T00:00:00Z',
+  firstOpenTime: '2022-01-01T00:00:00Z',
+  lastOpenTime: '2022-01-31T00:00:00Z',
+  lastClose: '1',
+  candles: 43_200,
+}
+
+type Cycle = LanesQuery['trainingCycles']['edges'][number]['node']
+type Version = LanesQuery['models'][number]['versions'][number]
+
+const cycle = (state: Cycle['state'], reason: string | null = null): Cycle => ({
+  symbol: 'BTCUSDT',
+  number: 1,
+  reason: 'first',
+  state,
+  requestedAt: '2022-01-31T00:00:00Z',
+  endedAt: null,
+  dataFrom: '2022-01-01T00:00:00Z',
+  dataTo: '2022-01-30T23:59:00Z',
+  runs: [
+    {
+      id: 'r',
+      family: 'LIGHTGBM',
+      attempt: 1,
+      state,
+      startedAt: '2022-01-31T00:00:00Z',
+      endedAt: null,
+      reason,
+      version: null,
+    },
+  ],
+})
+
+const version = (state: Version['state'], slot: Version['slot'] = null): Version => ({
+  id: 'lightgbm:BTCUSDT:1',
+  number: 1,
+  state,
+  slot,
+  trainedAt: '',
+  expiresAt: '',
+  expired: false,
+  label: { horizonBars: 1, thresholdPercent: 0.015 },
+})
+
+const lanes = (versions: Version[], ...cycles: Cycle[]): LanesQuery => ({
+  models: [{ id: 'lightgbm:BTCUSDT', family: 'LIGHTGBM', versions }],
+  trainingCycles: { edges: cycles.map((node) => ({ node })) },
+})
+
+describe('a market', () => {
+  it('without a bar waits for the first', () => {
+    expect(waitingForBars({ ...market, candles: 0 })?.title).toBe('Waiting for the first candles…')
+  })
+  it('that is not live imports its history, and says how far it is', () => {
+    const awaited = waitingForBars({ ...market, liveFrom: null })
+    expect(awaited?.title).toBe('Importing history…')
+    expect(awaited?.detail).toContain('43,200 candles')
+  })
+  it('that is live waits for nothing', () => expect(waitingForBars(market)).toBeUndefined())
+})
+
+describe('without a live model', () => {
+  it('the page waits for the first cycle', () =>
+    expect(waitingForModel(lanes([]))?.title).toBe('Waiting for the first training cycle…'))
+  it('it says that one trains', () =>
+    expect(waitingForModel(lanes([], cycle('RUNNING')))?.title).toBe('Training the first model…'))
+  it('it says that one is promoted', () =>
+    expect(waitingForModel(lanes([version('PROMOTING')], cycle('RUNNING')))?.title).toBe('Promoting the first model…'))
+  it('it says why none came of it', () => {
+    const awaited = waitingForModel(lanes([], cycle('FAILED', 'The disk is full.')))
+    expect(awaited).toEqual({
+      title: 'No model came out of the last training cycle',
+      detail: 'The disk is full.',
+      busy: false,
+    })
+  })
+})
+
+it('with a live model nothing is awaited, also while the next one trains', () => {
+  expect(waitingForModel(lanes([version('LIVE', 'BASELINE')], cycle('RUNNING')))).toBeUndefined()
+})

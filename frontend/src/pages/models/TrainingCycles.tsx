@@ -1,0 +1,81 @@
+import type { CombinedError } from 'urql'
+import type { CycleFactsFragment } from '../../api/generated/graphql'
+import { Problem } from '../../components/Notice'
+import { Panel } from '../../components/Panel'
+import { Skeleton } from '../../components/Skeleton'
+import table from '../../components/table.module.css'
+import { FAMILY_NAMES } from '../../lib/family'
+import { formatDate, formatDateTime, versionParts } from '../../lib/format'
+import { StateBadge } from './StateBadge'
+import styles from './TrainingCycles.module.css'
+
+interface Props {
+  cycles: readonly CycleFactsFragment[] | undefined
+  error: CombinedError | undefined
+  retry: () => void
+}
+
+/** Every retraining, newest first, with the part that each family had in it. */
+export function TrainingCycles({ cycles, error, retry }: Props) {
+  return (
+    <Panel title="Training cycles" flush>
+      {error && (
+        <div className={styles.pad}>
+          <Problem error={error} retry={retry} />
+        </div>
+      )}
+      {!cycles && !error && (
+        <div className={styles.pad}>
+          <Skeleton />
+        </div>
+      )}
+      {cycles?.length === 0 && <p className={`${styles.pad} ${table.muted}`}>None was asked for yet.</p>}
+      {cycles && cycles.length > 0 && (
+        <div className={table.scroll}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">Cycle</th>
+                <th scope="col">State</th>
+                <th scope="col">Reason</th>
+                <th scope="col">Data</th>
+                <th scope="col">Requested</th>
+                <th scope="col">Ended</th>
+                <th scope="col">Runs</th>
+              </tr>
+            </thead>
+            <tbody>
+              {cycles.map((cycle) => (
+                <tr key={cycle.number}>
+                  <th scope="row">{cycle.number}</th>
+                  <td>
+                    <StateBadge state={cycle.state} />
+                  </td>
+                  <td>{cycle.reason}</td>
+                  <td>
+                    {formatDate(cycle.dataFrom)} – {formatDate(cycle.dataTo)}
+                  </td>
+                  <td>{formatDateTime(cycle.requestedAt)}</td>
+                  <td>{cycle.endedAt ? formatDateTime(cycle.endedAt) : '–'}</td>
+                  <td>
+                    <ul className={styles.runs}>
+                      {cycle.runs.map((run) => (
+                        <li key={run.id}>
+                          {FAMILY_NAMES[run.family]}
+                          {run.attempt > 1 && `, attempt ${run.attempt}`} <StateBadge state={run.state} />
+                          {run.version && ` version ${versionParts(run.version).number}`}
+                          {run.reason && <span className={styles.reason}>{run.reason}</span>}
+                        </li>
+                      ))}
+                      {cycle.runs.length === 0 && <li className={table.muted}>not started</li>}
+                    </ul>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  )
+}

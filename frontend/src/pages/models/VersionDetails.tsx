@@ -1,0 +1,34 @@
+import type { VersionFactsFragment } from '../../api/generated/graphql'
+import { Notice } from '../../components/Notice'
+import { Panel } from '../../components/Panel'
+import { familyName } from '../../lib/family'
+import { versionParts } from '../../lib/format'
+import { ConfusionMatrix } from './ConfusionMatrix'
+import { EvaluationTable } from './EvaluationTable'
+import { ProvenanceList } from './ProvenanceList'
+import styles from './VersionDetails.module.css'
+
+/** One version: how it did on data it had not seen, and what it was made of. */
+export function VersionDetails({ version }: { version: VersionFactsFragment }) {
+  const name = `${familyName(versionParts(version.id).family)} ${version.number}`
+  return (
+    <>
+      {version.reason && (
+        <Notice tone="bad" title={`${name} did not go live`}>
+          {version.reason}
+        </Notice>
+      )}
+      <div className={styles.grid}>
+        <Panel title={`Evaluation of ${name}`} note={`${version.evaluation.rows.toLocaleString('en-US')} held-out bars`} flush>
+          <EvaluationTable evaluation={version.evaluation} />
+        </Panel>
+        <Panel title="Confusion" note="outcome against signal">
+          <ConfusionMatrix counts={version.evaluation.confusion} />
+        </Panel>
+      </div>
+      <Panel title="Provenance" note="everything needed to train it again">
+        <ProvenanceList version={version} />
+      </Panel>
+    </>
+  )
+}

@@ -1,0 +1,95 @@
+import type { VersionFactsFragment } from '../../api/generated/graphql'
+import { Badge } from '../../components/Badge'
+import { SlotTag } from '../../components/SlotTag'
+import table from '../../components/table.module.css'
+import { formatDateTime, formatNumber, formatPercent, formatSigned } from '../../lib/format'
+import { StateBadge } from './StateBadge'
+import styles from './VersionTable.module.css'
+
+interface Props {
+  versions: readonly VersionFactsFragment[]
+  chosen: string | undefined
+  onChoose: (id: string) => void
+}
+
+export function VersionTable({ versions, chosen, onChoose }: Props) {
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col">State</th>
+            <th scope="col">Slot</th>
+            <th scope="col">Trained</th>
+            <th scope="col">Expires</th>
+            <th scope="col" className={table.number}>
+              Accuracy
+            </th>
+            <th scope="col" className={table.number} title="Above the majority class, in percentage points">
+              Edge
+            </th>
+            <th scope="col" className={table.number}>
+              Macro F1
+            </th>
+            <th scope="col" className={table.number}>
+              MCC
+            </th>
+            <th scope="col" className={table.number}>
+              Log loss
+            </th>
+            <th scope="col" className={table.number}>
+              After fees
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => {
+            const { evaluation } = version
+            const majority = evaluation.baselines.find((baseline) => baseline.name === 'majority-class')
+            const edge = majority && evaluation.accuracy - majority.accuracy
+            return (
+              <tr key={version.id} className={version.id === chosen ? styles.chosen : styles.row}>
+                <td>
+                  <button
+                    type="button"
+                    className={styles.number}
+                    aria-pressed={version.id === chosen}
+                    aria-label={`Show version ${version.number}`}
+                    onClick={() => onChoose(version.id)}
+                  >
+                    {version.number}
+                  </button>
+                </td>
+                <td>
+                  <StateBadge state={version.state} />
+                </td>
+                <td>{version.slot ? <SlotTag slot={version.slot} /> : <span className={table.muted}>–</span>}</td>
+                <td>{formatDateTime(version.trainedAt)}</td>
+                <td>
+                  {version.expired ? (
+                    <Badge tone="bad" title="Too old to be trusted without retraining">
+                      EXPIRED {formatDateTime(version.expiresAt)}
+                    </Badge>
+                  ) : (
+                    formatDateTime(version.expiresAt)
+                  )}
+                </td>
+                <td className={table.number}>{formatPercent(evaluation.accuracy)}</td>
+                <td className={`${table.number} ${tone(edge)}`}>{formatSigned(edge, 1).replace(' %', ' pp')}</td>
+                <td className={table.number}>{formatNumber(evaluation.macroF1)}</td>
+                <td className={table.number}>{formatNumber(evaluation.mcc)}</td>
+                <td className={table.number}>{formatNumber(evaluation.logLoss)}</td>
+                <td className={`${table.number} ${tone(evaluation.profitAfterFees)}`}>
+                  {formatSigned(evaluation.profitAfterFees)}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const tone = (value: number | undefined): string => (!value ? '' : ((value > 0 ? table.good : table.bad) ?? ''))

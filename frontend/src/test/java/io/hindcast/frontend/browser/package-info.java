@@ -1,0 +1,3 @@
+/** A browser for tests, wherever it comes from. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.frontend.browser;
