@@ -1,0 +1,133 @@
+package io.hindcast.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.app.local.DatabaseAddress;
+import io.hindcast.app.local.LocalParts;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.artifacts.ArtifactStore.MissingBucket;
+import io.hindcast.artifacts.S3Connection;
+import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.graphql.PlatformInfo;
+import io.hindcast.history.HistoryConfiguration;
+import io.hindcast.projections.Migrations;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What every wing is offered: clocks, the database, the artifact store, a place to show progress. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({DatabaseSettings.class, ArtifactSettings.class})
+@Import(HistoryConfiguration.class)
+public class PlatformConfiguration {
+
+    /** PostgreSQL 18 as we configure it takes 60; some are left for people who look. */
+    private static final int CONNECTIONS = 44;
+
+    @Bean
+    InstantSource wallClock() {
+        return InstantSource.system();
+    }
+
+    /** The simulator's clock where one plays the market, else the wall's. */
+    @Bean
+    @SuppressWarnings(
+            "UnnecessaryMethodReference") // necessary: the simulator itself would be a second bean of its type
+    InstantSource marketClock(ObjectProvider<ExchangeSimulator> simulator) {
+        ExchangeSimulator simulated = simulator.getIfAvailable();
+        return simulated == null ? InstantSource.system() : simulated::instant;
+    }
+
+    /** What the dashboard says is running here. */
+    @Bean
+    PlatformInfo platformInfo(
+            @Value("${hindcast.name:Hindcast}") String name, ObjectProvider<ExchangeSimulator> simulator) {
+        String build = PlatformConfiguration.class.getPackage().getImplementationVersion();
+        ExchangeSimulator simulated = simulator.getIfAvailable();
+        return new PlatformInfo(
+                name,
+                build == null ? "development" : build,
+                Optional.ofNullable(simulated).map(ExchangeSimulator::speed));
+    }
+
+    @Bean
+    ProgressReporter progressReporter(ObjectProvider<io.hindcast.app.console.Console> console) {
+        io.hindcast.app.console.Console found = console.getIfAvailable();
+        return found == null ? ProgressReporter.NONE : new io.hindcast.app.console.ConsoleProgress(found);
+    }
+
+    /** The one database, brought up to date before anyone sees it. */
+    @Bean(destroyMethod = "close")
+    DataSource dataSource(DatabaseSettings settings, ObjectProvider<LocalParts> local) {
+        DatabaseAddress address = settings.address()
+                .orElseGet(() -> local.getIfAvailable(() -> {
+                            throw new StartFailure(
+                                    "There is neither a database (hindcast.database.url, or --database-url) nor a folder"
+                                            + " to keep one in (--data-dir). Name one of the two.");
+                        })
+                        .database());
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("hindcast");
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(8);
+        config.setConnectionTimeout(5_000);
+        config.setValidationTimeout(2_000);
+        config.setInitializationFailTimeout(20_000);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "hindcast");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        HikariDataSource dataSource;
+        try {
+            dataSource = new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new StartFailure(
+                    "The database " + address + " cannot be reached: " + rootMessage(e)
+                            + ". Check its address and that it runs.",
+                    e);
+        }
+        try {
+            Migrations.migrate(dataSource);
+            return dataSource;
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    S3Client s3Client(ArtifactSettings settings, ObjectProvider<LocalParts> local) {
+        S3Connection connection = settings.connection()
+                .orElseGet(() -> local.getIfAvailable(() -> {
+                            throw new StartFailure(
+                                    "There is neither an artifact store (hindcast.artifacts.region, and .endpoint if it is"
+                                            + " not AWS's) nor a folder to keep one in (--data-dir). Name one of the two.");
+                        })
+                        .artifacts());
+        return connection.open();
+    }
+
+    @Bean
+    ArtifactStore artifactStore(S3Client s3, ArtifactSettings settings) {
+        return new ArtifactStore(
+                s3, settings.bucket(), settings.isElsewhere() ? MissingBucket.REFUSE : MissingBucket.CREATE);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

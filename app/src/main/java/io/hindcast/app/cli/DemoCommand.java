@@ -1,0 +1,95 @@
+package io.hindcast.app.cli;
+
+import io.hindcast.app.console.Console;
+import io.hindcast.app.local.DataFolder;
+import io.hindcast.app.local.FolderIdentity;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hindcast demo}: plays a recorded or a generated market as if it were live. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Plays a market as if it were live: imports history, trains a model on it, goes live and predicts.",
+            "Everything it needs runs in this process. Stop it with Ctrl-C; the same command goes on from there."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description =
+                    "Recorded one-minute candles in Binance's kline form (csv, csv.gz or zip, or a folder of them)."
+                            + " Without it a market is generated, and marked so everywhere.")
+    @Nullable Path archive;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Candles that go by in a second, above 0. Default: ${DEFAULT-VALUE}.")
+    double speed;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            description = "Day the history begins (UTC, like 2022-03-01). Default: the archive's first day.")
+    @Nullable LocalDate from;
+
+    @Option(
+            names = "--history-days",
+            paramLabel = "DAYS",
+            description = "Days to import before the market goes live. Default: 30.")
+    @Nullable Integer historyDays;
+
+    @Option(
+            names = "--symbol",
+            paramLabel = "SYMBOL",
+            description = "The market's name. Default: the archive's, or BTCUSDT for a generated market.")
+    @Nullable String symbol;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the generated market: the same seed gives the same market. Default: 1.")
+    @Nullable Long seed;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private RunOptions run;
+
+    @Override
+    public Integer call() {
+        DemoMarket market = DemoMarket.of(archive, symbol, seed, from, historyDays);
+        Console console = Console.ofProcess();
+        Path folder = run.dataDir != null ? run.dataDir : Path.of(".hindcast", "demo-" + market.folderName());
+        DataFolder data = DataFolder.open(folder);
+        Map<String, String> settled;
+        try {
+            settled = market.identity().settle(data.root());
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+        console.line("Hindcast demo: " + market.describe(settled) + ", "
+                + (speed == 1 ? "1 candle" : number(speed) + " candles") + " a second. Data in " + folder + ".");
+        Map<String, String> properties = run.properties();
+        properties.putAll(market.properties(settled));
+        properties.put("hindcast.feeds.speed", Double.toString(speed));
+        properties.putAll(run.settings);
+        FolderIdentity.keep(data.root(), settled);
+        return Running.until(data, properties, console, run, market.name(settled));
+    }
+
+    private static String number(double n) {
+        return n == Math.rint(n) ? Long.toString((long) n) : Double.toString(n);
+    }
+}

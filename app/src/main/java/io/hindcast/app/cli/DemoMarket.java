@@ -1,0 +1,135 @@
+package io.hindcast.app.cli;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.app.StartFailure;
+import io.hindcast.app.local.FolderIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which market a demo plays, as the command line said.
+ *
+ * @param archive recorded, or null for a generated one
+ */
+record DemoMarket(
+        @Nullable Path archive,
+        @Nullable String symbol,
+        @Nullable Long seed,
+        @Nullable LocalDate from,
+        @Nullable Integer historyDays) {
+
+    private static final int HISTORY_DAYS = 30;
+    private static final long SEED = 1;
+    private static final Pattern NAMED = Pattern.compile("(?i)([a-z0-9]{2,20})-1m.*");
+
+    static DemoMarket of(
+            @Nullable Path archive,
+            @Nullable String symbol,
+            @Nullable Long seed,
+            @Nullable LocalDate from,
+            @Nullable Integer historyDays) {
+        if (archive != null && seed != null) {
+            throw new StartFailure(
+                    "--seed is for a generated market, and --archive names a recorded one. Leave one of them out.");
+        }
+        if (archive != null && !Files.exists(archive)) {
+            throw new StartFailure(
+                    "There is no archive at " + archive.toAbsolutePath().normalize()
+                            + ". Name a file or folder of candles, or leave --archive out for a generated market.");
+        }
+        if (historyDays != null && historyDays < 1) {
+            throw new StartFailure("--history-days was " + historyDays + ", expected 1 or more.");
+        }
+        if (symbol != null) {
+            new Symbol(symbol);
+        }
+        return new DemoMarket(archive, symbol, seed, from, historyDays);
+    }
+
+    String folderName() {
+        if (archive == null) {
+            return (symbol == null ? "generated" : "generated-" + symbol) + "-" + (seed == null ? SEED : seed);
+        }
+        String file = archive.toAbsolutePath().normalize().getFileName().toString();
+        return file.replaceFirst("(?i)(\\.csv)?(\\.gz|\\.zip)?$", "");
+    }
+
+    /** What a data folder of this market is of. */
+    FolderIdentity identity() {
+        FolderIdentity identity = new FolderIdentity();
+        if (archive == null) {
+            identity.with("origin", "generated");
+            fact(identity, "seed", seed == null ? null : Long.toString(seed), Long.toString(SEED));
+        } else {
+            identity.with("origin", "archive").with("archive", FolderIdentity.digest(archive));
+        }
+        fact(identity, "symbol", symbol, symbolOfArchive());
+        fact(
+                identity,
+                "history-days",
+                historyDays == null ? null : Integer.toString(historyDays),
+                Integer.toString(HISTORY_DAYS));
+        fact(identity, "from", from == null ? null : from.toString(), "");
+        return identity;
+    }
+
+    private static void fact(FolderIdentity identity, String name, @Nullable String given, String otherwise) {
+        if (given == null) {
+            identity.withDefault(name, otherwise);
+        } else {
+            identity.with(name, given);
+        }
+    }
+
+    private String symbolOfArchive() {
+        if (archive == null) {
+            return "BTCUSDT";
+        }
+        Matcher named =
+                NAMED.matcher(archive.toAbsolutePath().normalize().getFileName().toString());
+        return named.matches() ? named.group(1).toUpperCase(Locale.ROOT) : "";
+    }
+
+    String name(Map<String, String> settled) {
+        String symbol = settled.getOrDefault("symbol", "");
+        return symbol.isEmpty() ? "The market" : symbol;
+    }
+
+    String describe(Map<String, String> settled) {
+        return archive == null
+                ? name(settled) + ", a generated market (SYNTHETIC, seed " + settled.get("seed") + ")"
+                : name(settled) + " from " + archive.getFileName();
+    }
+
+    /** As the feeds wing's settings. */
+    Map<String, String> properties(Map<String, String> settled) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("hindcast.feeds.mode", "simulator");
+        String market = settled.getOrDefault("symbol", "");
+        if (!market.isEmpty()) {
+            properties.put("hindcast.feeds.symbols", market);
+        }
+        if (archive == null) {
+            properties.put("hindcast.feeds.seed", settled.getOrDefault("seed", Long.toString(SEED)));
+        } else {
+            properties.put(
+                    "hindcast.feeds.archive",
+                    archive.toAbsolutePath().normalize().toString());
+        }
+        String days = settled.getOrDefault("history-days", Integer.toString(HISTORY_DAYS));
+        properties.put("hindcast.feeds.history-days", days);
+        properties.put("hindcast.sagas.history-days", days);
+        String begin = settled.getOrDefault("from", "");
+        if (!begin.isEmpty()) {
+            properties.put("hindcast.feeds.from", begin);
+        }
+        return properties;
+    }
+}

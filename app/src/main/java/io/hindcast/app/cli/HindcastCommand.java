@@ -1,0 +1,85 @@
+package io.hindcast.app.cli;
+
+import io.hindcast.app.console.FailureLine;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hindcast}: the subcommands below it do the work. */
+@Command(
+        name = "hindcast",
+        mixinStandardHelpOptions = true,
+        versionProvider = HindcastCommand.Version.class,
+        subcommands = {DemoCommand.class, UpCommand.class, ArchiveCommand.class, CommandLine.HelpCommand.class},
+        description =
+                "Runs models on a market, and can say at any time later what each version said, what it knew when it said it,"
+                        + " what that was worth, and whether it would say it again.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Try it:",
+            "  hindcast demo                                  a generated market, nothing to download",
+            "  hindcast demo --archive candles.csv.gz         a recorded market, played like a live one",
+            "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself"
+        })
+public final class HindcastCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Runs one command line and answers the exit code: 0 done, 1 failed, 2 not understood. */
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new HindcastCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(HindcastCommand::notUnderstood)
+                .setExecutionExceptionHandler(HindcastCommand::failed);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut(), Ansi.AUTO);
+    }
+
+    private static int notUnderstood(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr()
+                .println("hindcast: " + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ") + ". '"
+                        + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        boolean debug = command.getCommandSpec().findOption("--debug") != null
+                && Boolean.TRUE.equals(
+                        command.getCommandSpec().findOption("--debug").getValue());
+        Optional<String> log = e instanceof RunFailure run ? run.logFile().map(Object::toString) : Optional.empty();
+        Throwable cause = e instanceof RunFailure && e.getCause() != null ? e.getCause() : e;
+        command.getErr().println("hindcast: " + FailureLine.of(cause, log));
+        if (debug) {
+            cause.printStackTrace(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What the jar's manifest says. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = HindcastCommand.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "hindcast " + (version == null ? "(unpackaged)" : version),
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            };
+        }
+    }
+}

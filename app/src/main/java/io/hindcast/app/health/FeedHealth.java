@@ -1,0 +1,37 @@
+package io.hindcast.app.health;
+
+import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.feeds.market.SymbolStatus;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Ready only if every symbol is followed live and bars keep coming. */
+final class FeedHealth extends AbstractHealthIndicator {
+
+    private final FeedStatus feed;
+
+    FeedHealth(FeedStatus feed) {
+        super("The feed cannot be asked");
+        this.feed = feed;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) {
+        if (feed.ready()) {
+            health.up();
+        } else {
+            health.outOfService();
+        }
+        feed.problem().ifPresent(problem -> health.withDetail("problem", problem));
+        for (SymbolStatus symbol : feed.symbols()) {
+            health.withDetail(
+                    symbol.symbol().value(),
+                    symbol.state()
+                            + symbol.lastOpenTime()
+                                    .map(last -> ", last bar " + last)
+                                    .orElse("")
+                            + (symbol.openGaps() > 0 ? ", " + symbol.openGaps() + " open gaps" : "")
+                            + symbol.problem().map(problem -> ": " + problem).orElse(""));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.hindcast.app.health;
+
+import io.hindcast.app.metrics.ProcessorLag;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.inference.LaneRegistry;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What {@code /actuator/health/readiness} looks at beside the database. Wings that are not here have nothing to say. */
+@Configuration(proxyBeanMethods = false)
+public class HealthConfiguration {
+
+    @Bean
+    HealthIndicator processorsHealthIndicator(ProcessorLag lag) {
+        return new ProcessorsHealth(lag);
+    }
+
+    @Bean
+    HealthIndicator artifactsHealthIndicator(ArtifactStore store) {
+        return new ArtifactsHealth(store);
+    }
+
+    @Bean
+    HealthIndicator lanesHealthIndicator(
+            ObjectProvider<LaneRegistry> lanes, @Qualifier("marketClock") InstantSource marketClock) {
+        LaneRegistry registry = lanes.getIfAvailable();
+        return registry == null ? HealthConfiguration::notHere : new LanesHealth(registry, marketClock);
+    }
+
+    @Bean
+    HealthIndicator feedHealthIndicator(ObjectProvider<FeedStatus> feed) {
+        FeedStatus status = feed.getIfAvailable();
+        return status == null ? HealthConfiguration::notHere : new FeedHealth(status);
+    }
+
+    private static Health notHere() {
+        return Health.up().withDetail("role", "not in this process").build();
+    }
+}

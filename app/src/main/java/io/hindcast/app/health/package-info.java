@@ -1,0 +1,5 @@
+/** Readiness that means it. */
+@NullMarked
+package io.hindcast.app.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.hindcast.app.local;
+
+import io.hindcast.app.StartFailure;
+import io.hindcast.artifacts.EmbeddedS3;
+import io.hindcast.artifacts.S3Connection;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * PostgreSQL and the artifact store on a data folder. Both start in the background while the rest of the program loads; whoever asks
+ * for one waits until it is there.
+ */
+public final class LocalParts implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final CompletableFuture<LocalPostgres> postgres;
+    private final CompletableFuture<EmbeddedS3> artifacts;
+
+    private LocalParts(
+            DataFolder folder, CompletableFuture<LocalPostgres> postgres, CompletableFuture<EmbeddedS3> artifacts) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * Begins to start them.
+     *
+     * @param folder held by the caller, who closes it after these
+     * @param onLost told why, if PostgreSQL is lost for good later
+     */
+    public static LocalParts begin(DataFolder folder, Consumer<String> onLost) {
+        Path database = folder.folder("postgres");
+        Path objects = folder.folder("artifacts");
+        return new LocalParts(
+                folder,
+                inBackground("start-postgres", () -> LocalPostgres.start(database, cache(), onLost)),
+                inBackground("start-artifacts", () -> EmbeddedS3.start(objects)));
+    }
+
+    public DataFolder folder() {
+        return folder;
+    }
+
+    /** PostgreSQL, once it accepts connections. */
+    public DatabaseAddress database() {
+        LocalPostgres server = await(postgres);
+        return new DatabaseAddress(server.url(), server.user(), server.password());
+    }
+
+    /** The artifact store, once it accepts requests. */
+    public S3Connection artifacts() {
+        return await(artifacts).connection();
+    }
+
+    @Override
+    public void close() {
+        closeWhenStarted(artifacts);
+        closeWhenStarted(postgres);
+    }
+
+    /** Where things that can be had again are kept, for all data folders of a user. */
+    private static Path cache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return base.resolve("hindcast");
+    }
+
+    private static <T> CompletableFuture<T> inBackground(String name, Supplier<T> start) {
+        CompletableFuture<T> started = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name(name).start(() -> {
+            try {
+                started.complete(start.get());
+            } catch (Throwable t) {
+                started.completeExceptionally(t);
+            }
+        });
+        return started;
+    }
+
+    private static <T> T await(CompletableFuture<T> part) {
+        try {
+            return part.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case StartFailure failure -> throw failure;
+                case UncheckedIOException failure ->
+                    throw new StartFailure(String.valueOf(failure.getMessage()), failure);
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static void closeWhenStarted(CompletableFuture<? extends AutoCloseable> part) {
+        // null if it never started
+        AutoCloseable started =
+                part.<AutoCloseable>handle((value, failure) -> value).join();
+        if (started == null) {
+            return;
+        }
+        try {
+            started.close();
+        } catch (Exception e) {
+            org.slf4j.LoggerFactory.getLogger(LocalParts.class).warn("Did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.hindcast.app.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import org.axonframework.messaging.Message;
+import org.axonframework.monitoring.MessageMonitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often and how long a part of Axon works on each kind of message, as {@code hindcast.axon.messages} with tags {@code part},
+ * {@code message} and {@code outcome}. Names and tags come from a fixed set of classes, so the number of series is bounded.
+ */
+final class MessageTimes implements MessageMonitor<Message<?>> {
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2)
+    };
+
+    private final MeterRegistry meters;
+    private final String part;
+
+    MessageTimes(MeterRegistry meters, String part) {
+        this.meters = meters;
+        this.part = part;
+    }
+
+    @Override
+    public MonitorCallback onMessageIngested(Message<?> message) {
+        Timer.Sample begun = Timer.start(meters);
+        String name = message.getPayloadType().getSimpleName();
+        return new MonitorCallback() {
+            @Override
+            public void reportSuccess() {
+                stop("success");
+            }
+
+            @Override
+            public void reportFailure(@Nullable Throwable cause) {
+                stop("failure");
+            }
+
+            @Override
+            public void reportIgnored() {
+                stop("ignored");
+            }
+
+            private void stop(String outcome) {
+                begun.stop(Timer.builder("hindcast.axon.messages")
+                        .description("Messages that a part of Axon worked on")
+                        .tags("part", part, "message", name, "outcome", outcome)
+                        .serviceLevelObjectives(BOUNDS)
+                        .register(meters));
+            }
+        };
+    }
+}

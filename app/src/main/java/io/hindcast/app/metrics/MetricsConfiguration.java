@@ -1,0 +1,86 @@
+package io.hindcast.app.metrics;
+
+import io.hindcast.projections.ReadModelOperations;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.monitoring.NoOpMessageMonitor;
+import org.axonframework.queryhandling.QueryBus;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Axon's metrics under names of our own: its stock gauges of different processors collide, and its registry is made before the
+ * application's.
+ */
+@Configuration(proxyBeanMethods = false)
+public class MetricsConfiguration {
+
+    @Bean
+    ConfigurerModule axonMessageTimes(ObjectProvider<MeterRegistry> meters) {
+        return configurer -> configurer.configureMessageMonitor(c -> (type, name) -> {
+            if (CommandBus.class.isAssignableFrom(type)) {
+                return new MessageTimes(meters.getObject(), "commands");
+            }
+            if (QueryBus.class.isAssignableFrom(type)) {
+                return new MessageTimes(meters.getObject(), "queries");
+            }
+            if (EventProcessor.class.isAssignableFrom(type)) {
+                return new MessageTimes(meters.getObject(), "processor " + name);
+            }
+            if (EventBus.class.isAssignableFrom(type) || EventStore.class.isAssignableFrom(type)) {
+                return new MessageTimes(meters.getObject(), "log");
+            }
+            return NoOpMessageMonitor.INSTANCE;
+        });
+    }
+
+    @Bean
+    ProcessorLag processorLag(
+            EventStore log, EventProcessingConfiguration processing, ObjectProvider<ReadModelOperations> readModels) {
+        return new ProcessorLag(log, processing, readModels.getIfAvailable());
+    }
+
+    /** Gauges of the processors, once they are known. */
+    @Bean
+    SmartLifecycle processorGauges(ProcessorLag lag, EventProcessingConfiguration processing, MeterRegistry meters) {
+        return new SmartLifecycle() {
+            private boolean running;
+
+            @Override
+            public void start() {
+                processing.eventProcessors().forEach((name, processor) -> {
+                    if (processor instanceof StreamingEventProcessor) {
+                        Gauge.builder(
+                                        "hindcast.processor.lag",
+                                        lag,
+                                        l -> l.behind(name).orElse(0))
+                                .description("Events of the log that the processor has not handled yet")
+                                .baseUnit("events")
+                                .tag("processor", name)
+                                .register(meters);
+                    }
+                });
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                running = false;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+        };
+    }
+}

@@ -1,0 +1,196 @@
+package io.hindcast.app.store;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import io.hindcast.api.HindcastJson;
+import io.hindcast.projections.AxonTables;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.AxonThreadFactory;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurationScopeAwareProvider;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
+import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManagerSupplier;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.modelling.saga.repository.SagaStore;
+import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
+import org.axonframework.modelling.saga.repository.jdbc.PostgresSagaSqlSchema;
+import org.axonframework.serialization.AnnotationRevisionResolver;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.json.JacksonSerializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * What Axon needs wherever the log is: transactions, one JSON form, and places in PostgreSQL for tokens, sagas, dead letters
+ * and deadlines. All by hand, because what Axon falls back to when it finds nothing (no transactions, memory, XML) works in silence until
+ * it matters; {@link StoreAssertions} looks again once everything is built.
+ */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeadLetterSettings.class)
+public class AxonConfiguration {
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new SpringDataSourceConnectionProvider(dataSource);
+    }
+
+    @Bean
+    @Primary
+    Serializer serializer() {
+        return json();
+    }
+
+    @Bean
+    @Qualifier("eventSerializer") Serializer eventSerializer() {
+        return json();
+    }
+
+    @Bean
+    @Qualifier("messageSerializer") Serializer messageSerializer() {
+        return json();
+    }
+
+    private static Serializer json() {
+        return JacksonSerializer.builder()
+                .objectMapper(HindcastJson.mapper())
+                .revisionResolver(new AnnotationRevisionResolver())
+                .build();
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .schema(AxonTables.tokens())
+                .contentType(byte[].class)
+                .serializer(serializer)
+                // a process that was killed held its claims: whoever follows waits no longer than this
+                .claimTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    @Bean
+    SagaStore<Object> sagaStore(ConnectionProvider connections, Serializer serializer) {
+        return JdbcSagaStore.builder()
+                .connectionProvider(connections)
+                .sqlSchema(new PostgresSagaSqlSchema(AxonTables.sagas()))
+                .serializer(serializer)
+                .build();
+    }
+
+    /** A handler that fails stops its processor, which tries again with growing pauses; nothing is skipped and logged away. */
+    @Bean
+    ConfigurerModule failuresStopProcessors() {
+        return configurer -> configurer
+                .eventProcessing()
+                .registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance())
+                .registerDefaultErrorHandler(c -> PropagatingErrorHandler.instance());
+    }
+
+    /** Groups that rather set a sequence of events aside than stand still. */
+    @Bean
+    ConfigurerModule deadLetterQueues(
+            DeadLetterSettings settings,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            Serializer serializer,
+            @Qualifier("eventSerializer") Serializer events) {
+        Set<String> groups = Set.copyOf(settings.groups());
+        return configurer -> groups.forEach(group -> configurer
+                .eventProcessing()
+                .registerDeadLetterQueue(
+                        group,
+                        c -> JdbcSequencedDeadLetterQueue.builder()
+                                .processingGroup(group)
+                                .connectionProvider(connections)
+                                .transactionManager(transactions)
+                                .schema(AxonTables.deadLetters())
+                                .genericSerializer(serializer)
+                                .eventSerializer(events)
+                                .build()));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService commandRetryExecutor() {
+        return Executors.newSingleThreadScheduledExecutor(new AxonThreadFactory("command-retry"));
+    }
+
+    @Bean
+    CommandGateway commandGateway(
+            CommandBus commandBus, @Qualifier("commandRetryExecutor") ScheduledExecutorService executor) {
+        return DefaultCommandGateway.builder()
+                .commandBus(commandBus)
+                .retryScheduler(new CommandRetries(executor))
+                .build();
+    }
+
+    @Bean
+    DbSchedulerDeadlineManagerSupplier deadlineManagerSupplier() {
+        return new DbSchedulerDeadlineManagerSupplier();
+    }
+
+    /** Deadlines wait in the database, in the transaction of the saga that set them. */
+    @Bean(destroyMethod = "")
+    Scheduler deadlineScheduler(DataSource dataSource, DbSchedulerDeadlineManagerSupplier supplier) {
+        return Scheduler.create(
+                        new TransactionAwareDataSourceProxy(dataSource),
+                        DbSchedulerDeadlineManager.humanReadableTask(supplier))
+                .tableName(AxonTables.SCHEDULED_TASKS)
+                .serializer(new com.github.kagkarlsson.scheduler.serializer.JacksonSerializer())
+                .threads(2)
+                .pollingInterval(Duration.ofSeconds(1))
+                .shutdownMaxWait(Duration.ofSeconds(3))
+                .build();
+    }
+
+    @Bean
+    DeadlineManager deadlineManager(
+            Scheduler deadlineScheduler,
+            DbSchedulerDeadlineManagerSupplier supplier,
+            Configuration configuration,
+            @Qualifier("eventSerializer") Serializer serializer,
+            TransactionManager transactions) {
+        DbSchedulerDeadlineManager manager = DbSchedulerDeadlineManager.builder()
+                .scheduler(deadlineScheduler)
+                .scopeAwareProvider(new ConfigurationScopeAwareProvider(configuration))
+                .serializer(serializer)
+                .transactionManager(transactions)
+                .useBinaryPojo(false)
+                .startScheduler(true)
+                .stopScheduler(true)
+                .build();
+        supplier.set(manager);
+        return manager;
+    }
+
+    @Bean
+    StoreCheck storeCheck(Configuration configuration, Environment environment) {
+        return new StoreCheck(
+                configuration, EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres")));
+    }
+}

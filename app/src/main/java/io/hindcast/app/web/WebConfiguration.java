@@ -1,0 +1,53 @@
+package io.hindcast.app.web;
+
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The dashboard: its files from the frontend's jar, and its one page for every address that the page itself knows. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+
+    @Bean
+    WebMvcConfigurer dashboard() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addViewControllers(ViewControllerRegistry views) {
+                for (String page : new String[] {
+                    "/", "/market", "/market/**", "/models", "/models/**", "/predictions", "/predictions/**"
+                }) {
+                    views.addViewController(page).setViewName("forward:/index.html");
+                }
+            }
+
+            @Override
+            public void addResourceHandlers(ResourceHandlerRegistry resources) {
+                // their names change with their content
+                resources
+                        .addResourceHandler("/assets/**")
+                        .addResourceLocations("classpath:/static/assets/")
+                        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365))
+                                .cachePublic()
+                                .immutable());
+                resources
+                        .addResourceHandler("/index.html", "/favicon.svg", "/favicon.ico")
+                        .addResourceLocations("classpath:/static/")
+                        .setCacheControl(CacheControl.noCache());
+            }
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<GuardFilter> guardFilter(@Value("${server.address:127.0.0.1}") String address) {
+        FilterRegistrationBean<GuardFilter> guard = new FilterRegistrationBean<>(new GuardFilter(address));
+        guard.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return guard;
+    }
+}

@@ -1,0 +1,91 @@
+package io.hindcast.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says without starting anything. */
+class HindcastCommandTest {
+
+    @TempDir
+    Path temp;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "up", "archive"})
+    void everyCommandExplainsItselfAndEachOfItsOptions(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: hindcast " + command).contains("--help");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theProgramExplainsItself() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("demo", "up", "archive", "hindcast demo --archive");
+    }
+
+    @Test
+    void aWrongOptionIsNamedInOneLine() {
+        assertThat(run("demo", "--spede", "3")).isEqualTo(2);
+        assertOneLine("--spede", "hindcast demo --help");
+    }
+
+    @Test
+    void aWrongNumberIsNamedInOneLine() {
+        assertThat(run("demo", "--speed", "fast")).isEqualTo(2);
+        assertOneLine("--speed", "fast");
+    }
+
+    @Test
+    void anArchiveThatIsNotThereIsNamedInOneLine() {
+        assertThat(run("demo", "--archive", temp.resolve("none.csv").toString()))
+                .isEqualTo(1);
+        assertOneLine("none.csv", "--archive");
+    }
+
+    @Test
+    void aBadSymbolIsNamedInOneLine() {
+        assertThat(run("up", "--symbols", "btc/usdt", "--data-dir", temp.toString()))
+                .isEqualTo(1);
+        assertOneLine("btc/usdt", "like BTCUSDT");
+    }
+
+    @Test
+    void aPartOfTheRolesIsRefusedInOneLine() {
+        assertThat(run("up", "--roles", "feeds", "--data-dir", temp.toString())).isEqualTo(1);
+        assertOneLine("--roles", "axon-server");
+    }
+
+    @Test
+    void monthsInTheWrongOrderAreRefusedInOneLine() {
+        assertThat(run("archive", "BTCUSDT", "--from", "2024-06", "--to", "2024-01", "--out", temp.toString()))
+                .isEqualTo(1);
+        assertOneLine("2024-06", "2024-01");
+    }
+
+    private int run(String... arguments) {
+        return HindcastCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private void assertOneLine(String... parts) {
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("hindcast: ")
+                .contains(parts);
+        assertThat(out.toString()).doesNotContain("\tat ");
+    }
+}

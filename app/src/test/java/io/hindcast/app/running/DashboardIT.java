@@ -1,0 +1,48 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.hindcast.app.running.SharedDemo.Demo;
+import io.hindcast.frontend.browser.Chromium;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The dashboard as the process serves it, in a real browser, on the running market. */
+@ExtendWith(SharedDemo.class)
+class DashboardIT {
+
+    @Test
+    void showsACandleChartAndALivePriceThatChanges(Demo demo) {
+        List<String> mistakes = new ArrayList<>();
+        try (Playwright playwright = Chromium.driver();
+                Browser browser = Chromium.launch(playwright);
+                BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            page.setDefaultTimeout(30_000);
+            page.onPageError(mistakes::add);
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    mistakes.add(message.text());
+                }
+            });
+            page.navigate("http://localhost:" + demo.process().port() + "/market/BTCUSDT");
+            page.getByTestId("chart")
+                    .and(page.locator("[data-bars]:not([data-bars='0'])"))
+                    .waitFor();
+            assertThat(page.getByTestId("chart").locator("canvas").count()).isPositive();
+
+            String first = page.getByTestId("live-price").innerText();
+            assertThat(first).matches("(?s).*\\d.*");
+            page.waitForFunction(
+                    "before => document.querySelector('[data-testid=live-price]').innerText !== before", first);
+            assertThat(page.content()).containsIgnoringCase("synthetic");
+        }
+        assertThat(mistakes).as("errors on the page").isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.api.model.LaneJoined;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real program, killed by kill -9 at ten moments of import, training and live running and started again each time: in the end
+ * every bar is there once and every prediction once. The moments are random, and the same in every run of the test.
+ */
+class KillIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LIVE_SECONDS = 4;
+
+    /** After which line of the console, and within how many milliseconds from then, the process is killed. */
+    private record Moment(String after, int withinMillis) {}
+
+    private static final List<Moment> MOMENTS = List.of(
+            new Moment("Hindcast demo", 4_000),
+            new Moment("Importing", 300),
+            new Moment("Importing", 1_200),
+            new Moment("Importing", 1_200),
+            new Moment("Training", 800),
+            new Moment("Training", 2_500),
+            new Moment("is live", 2_000),
+            new Moment("Hindcast demo", 9_000),
+            new Moment("is live", 1_000),
+            new Moment("is live", 3_000));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tenKillsLoseNothingAndDoubleNothing() throws Exception {
+        Random random = new Random(20220101);
+        for (Moment moment : MOMENTS) {
+            try (RealProcess hindcast = start()) {
+                // what it would wait for may be over: then it is killed while it lives
+                hindcast.awaitLine(PATIENCE, moment.after(), "is live");
+                hindcast.letRun(Duration.ofMillis(random.nextInt(moment.withinMillis())));
+                hindcast.kill();
+            }
+        }
+        try (RealProcess hindcast = start()) {
+            hindcast.awaitLine(PATIENCE, "is live");
+            hindcast.letRun(Duration.ofSeconds(LIVE_SECONDS));
+            assertThat(hindcast.stop(Duration.ofSeconds(30))).as("time to stop").isLessThan(Duration.ofSeconds(10));
+            assertThat(hindcast.said()).contains("goes on from here");
+        }
+
+        try (StoredLog log = new StoredLog(folder)) {
+            TreeMap<Instant, Integer> bars = new TreeMap<>(log.recordingsOfBars());
+            assertThat(bars.keySet())
+                    .as("bars, without a hole")
+                    .containsExactlyElementsOf(StoredLog.everyMinute(bars.firstKey(), bars.lastKey()));
+            assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
+
+            Map<String, Map<Instant, Integer>> predictions = log.recordingsOfPredictions();
+            List<LaneJoined> joins = log.joins();
+            assertThat(joins).as("lanes").isNotEmpty();
+            for (LaneJoined join : joins) {
+                TreeMap<Instant, Integer> said =
+                        new TreeMap<>(predictions.get(join.version().toString()));
+                Instant first =
+                        log.firstBarAfter(join.cut().aggregateId(), join.cut().sequence());
+                assertThat(said.keySet())
+                        .as("bars that %s predicted, from the first after it joined", join.version())
+                        .containsExactlyElementsOf(StoredLog.everyMinute(first, said.lastKey()));
+                assertThat(said.values()).as("predictions of each bar").containsOnly(1);
+                // the last few bars may have closed while the process was stopping
+                assertThat(said.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
+            }
+        }
+    }
+
+    private RealProcess start() {
+        return RealProcess.start(
+                "demo", "--data-dir", folder.toString(), "--port", "0", "--history-days", "20", "--speed", "10");
+    }
+}

@@ -1,0 +1,128 @@
+package io.hindcast.app.running;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The built program in a process of its own, as the launcher starts it. */
+final class RealProcess implements AutoCloseable {
+
+    private final Process process;
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    /** Guarded by itself. */
+    private final StringBuilder said = new StringBuilder();
+
+    private RealProcess(Process process) {
+        this.process = process;
+        Thread.ofPlatform().daemon().name("reads-hindcast").start(this::read);
+    }
+
+    static RealProcess start(String... arguments) {
+        Path jar = Path.of("target", "hindcast.jar");
+        if (!Files.exists(jar)) {
+            throw new AssertionError(
+                    jar.toAbsolutePath() + " is missing: run the packaging phase first (./mvnw verify)");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Duser.timezone=UTC",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new RealProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for a line that contains one of the texts. */
+    void awaitLine(Duration within, String... texts) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (true) {
+            String line = lines.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new AssertionError(
+                        Arrays.toString(texts) + " did not come within " + within + "; it said:\n" + said());
+            }
+            if (Arrays.stream(texts).anyMatch(line::contains)) {
+                return;
+            }
+            if (!process.isAlive() && lines.isEmpty()) {
+                throw new AssertionError("it ended before " + Arrays.toString(texts) + "; it said:\n" + said());
+            }
+        }
+    }
+
+    /** Lets it go on for that long; fails if it ends by itself meanwhile. */
+    void letRun(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it ended by itself with code " + process.exitValue() + "; it said:\n" + said());
+        }
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** What Ctrl-C and a service manager do; answers how long it took. */
+    Duration stop(Duration within) throws InterruptedException {
+        long began = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it did not stop within " + within + "; it said:\n" + said());
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Waits until it has ended by itself, and answers its exit code. */
+    int exitCode(Duration within) throws InterruptedException {
+        if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it did not end within " + within + "; it said:\n" + said());
+        }
+        return process.exitValue();
+    }
+
+    String said() {
+        synchronized (said) {
+            return said.toString();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (said) {
+                    said.append(line).append('\n');
+                }
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("reading what it said failed: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,68 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.app.running.SharedDemo.Demo;
+import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.projections.ReadModelOperations;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The log is the truth: read models that are built anew from it equal those that grew with it, row by row. */
+@ExtendWith(SharedDemo.class)
+class RebuildIT {
+
+    @Test
+    void readModelsBuiltAnewEqualThoseThatGrew(Demo demo) throws Exception {
+        ExchangeSimulator exchange = demo.bean(ExchangeSimulator.class);
+        ReadModelOperations operations = demo.bean(ReadModelOperations.class);
+        JdbcTemplate jdbc = demo.bean(JdbcTemplate.class);
+        exchange.hold();
+        try {
+            long[] events = {-1};
+            await("nothing is recorded any more")
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        long before = events[0];
+                        events[0] = jdbc.queryForObject(
+                                "select max(global_index) from hindcast.domain_event_entry", Long.class);
+                        return before == events[0] && operations.lag() == 0;
+                    });
+            Map<String, List<String>> grown = rows(jdbc, operations);
+            String before = operations.build().schema();
+
+            operations.rebuild();
+
+            assertThat(operations.build().schema()).isNotEqualTo(before);
+            Map<String, List<String>> built = rows(jdbc, operations);
+            assertThat(built.keySet()).isEqualTo(grown.keySet()).isNotEmpty();
+            grown.forEach((table, rows) ->
+                    assertThat(built.get(table)).as("rows of %s", table).containsExactlyElementsOf(rows));
+            assertThat(grown.get("candle")).hasSizeGreaterThan(SharedDemo.HISTORY_DAYS * 1440);
+        } finally {
+            exchange.run();
+        }
+    }
+
+    /** Every row of every table as text, sorted. */
+    private static Map<String, List<String>> rows(JdbcTemplate jdbc, ReadModelOperations operations) {
+        String schema = operations.build().schema();
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (String table : jdbc.queryForList(
+                "select table_name from information_schema.tables where table_schema = ? order by 1",
+                String.class,
+                schema)) {
+            rows.put(
+                    table,
+                    jdbc.queryForList("select t::text from " + schema + "." + table + " t order by 1", String.class));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,40 @@
+package io.hindcast.app.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.api.RefusedException;
+import java.sql.SQLException;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+class CommandRetriesTest {
+
+    @Test
+    void whatPassesIsTriedAgainAndWhatDoesNotIsNot() {
+        assertThat(CommandRetries.limit(new ConcurrencyException("two writers")))
+                .isEqualTo(CommandRetries.CONFLICT_LIMIT);
+        assertThat(CommandRetries.limit(new CannotCreateTransactionException("database away")))
+                .isEqualTo(CommandRetries.OUTAGE_LIMIT);
+        assertThat(CommandRetries.limit(new IllegalStateException(new SQLException("stopping", "57P01"))))
+                .isEqualTo(CommandRetries.OUTAGE_LIMIT);
+        assertThat(CommandRetries.limit(new IllegalStateException(new SQLException("no such table", "42P01"))))
+                .isZero();
+        assertThat(CommandRetries.limit(new IllegalStateException("a fault"))).isZero();
+    }
+
+    @Test
+    void aRefusalIsFinalWhateverItIsWrappedIn() {
+        RefusedException refused = RefusedException.of("BAD", "field", 1, "2");
+        assertThat(CommandRetries.limit(new CommandExecutionException("no", refused)))
+                .isZero();
+    }
+
+    @Test
+    void pausesGrowToABound() {
+        assertThat(CommandRetries.pauseMillis(1)).isEqualTo(10);
+        assertThat(CommandRetries.pauseMillis(4)).isEqualTo(80);
+        assertThat(CommandRetries.pauseMillis(400)).isEqualTo(2_000);
+    }
+}
