@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.queryhandling.QueryMessage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class GraphqlTest {
     private static final Instant LAST = Instant.parse("2022-01-31T23:59:00Z");
 
     private static Api api;
-    private static final AtomicReference<Object> asked = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Object> asked = new AtomicReference<>();
     private static final AtomicReference<RequestTrainingCycle> ordered = new AtomicReference<>();
 
     @BeforeAll
@@ -103,7 +104,9 @@ class GraphqlTest {
     @SuppressWarnings("unchecked")
     private static <Q> void answer(Class<Q> query, Answer<Q> answer) {
         var _ = api.queries.subscribe(
-                query.getName(), Object.class, (QueryMessage<?, Object> message) -> answer.to((Q) message.getPayload()));
+                query.getName(),
+                Object.class,
+                (QueryMessage<?, Object> message) -> answer.to((Q) message.getPayload()));
     }
 
     @AfterAll
@@ -132,7 +135,10 @@ class GraphqlTest {
 
     @Test
     void aMarketThatIsNotFollowedIsAbsent() {
-        assertThat(api.post("{market(symbol: \"NOSUCH\") {symbol}}").at("/data/market").isNull()).isTrue();
+        assertThat(api.post("{market(symbol: \"NOSUCH\") {symbol}}")
+                        .at("/data/market")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
@@ -142,15 +148,13 @@ class GraphqlTest {
                           candles(symbol: "BTCUSDT", from: $from, to: "2022-01-02T01:00:00+01:00") {
                             symbol bucketSeconds time open high low close volume
                           }
-                        }""", Map.of("from", "2022-01-01T00:00:00Z"))
-                .at("/data/candles");
+                        }""", Map.of("from", "2022-01-01T00:00:00Z")).at("/data/candles");
 
         assertThat(series.path("symbol").asText()).isEqualTo("BTCUSDT");
         assertThat(series.path("time").toString()).isEqualTo("[1640995200,1640995500]");
         assertThat(series.path("close").toString()).isEqualTo("[2.0,3.25]");
         assertThat(series.path("volume").get(1).asDouble()).isEqualTo(1e-5);
-        assertThat(asked.get())
-                .isEqualTo(new FindCandles(SYMBOL, FIRST, Instant.parse("2022-01-02T00:00:00Z"), 1500));
+        assertThat(asked.get()).isEqualTo(new FindCandles(SYMBOL, FIRST, Instant.parse("2022-01-02T00:00:00Z"), 1500));
     }
 
     @Test
@@ -237,8 +241,10 @@ class GraphqlTest {
         asked.set(null);
         StringBuilder query = new StringBuilder("{");
         for (int i = 0; i < 60; i++) {
-            query.append("c").append(i).append(
-                    ": candles(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\") {time}");
+            query.append("c")
+                    .append(i)
+                    .append(
+                            ": candles(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\") {time}");
         }
         JsonNode error = api.post(query + "}").at("/errors/0/extensions");
 
@@ -254,15 +260,19 @@ class GraphqlTest {
 
     @Test
     void introspectionIsWithinTheLimits() {
-        JsonNode answer = api.post("{__schema {types {name kind fields {name args {name type {name kind ofType {name kind"
-                + " ofType {name kind ofType {name kind ofType {name}}}}}} type {name kind ofType {name}}}}}}");
+        JsonNode answer =
+                api.post("{__schema {types {name kind fields {name args {name type {name kind ofType {name kind"
+                        + " ofType {name kind ofType {name kind ofType {name}}}}}} type {name kind ofType {name}}}}}}");
 
-        assertThat(answer.path("errors").isMissingNode()).as("%s", answer.path("errors")).isTrue();
+        assertThat(answer.path("errors").isMissingNode())
+                .as("%s", answer.path("errors"))
+                .isTrue();
     }
 
     @Test
     void askingForTrainingOrdersACycleOnTheLatestDataAndASecondIsRefused() {
-        String mutation = "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
+        String mutation =
+                "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
         JsonNode cycle = api.post(mutation).at("/data/requestTraining");
 
         assertThat(cycle.path("number").asInt()).isEqualTo(1);
@@ -284,7 +294,8 @@ class GraphqlTest {
     @Test
     void candlesArriveOnAWebSocketAsTheyAreRecorded() {
         Api.Socket socket = api.connect("http://" + api.host());
-        socket.subscribe("subscription {candleRecorded(symbol: \"BTCUSDT\") {revision knownAt candle {openTime close}}}");
+        socket.subscribe(
+                "subscription {candleRecorded(symbol: \"BTCUSDT\") {revision knownAt candle {openTime close}}}");
         awaitSubscriptions(1);
 
         for (int minute = 0; minute < 300; minute++) {
@@ -317,12 +328,15 @@ class GraphqlTest {
                 BigDecimal.ZERO);
         api.queries
                 .queryUpdateEmitter()
-                .emit(FollowCandles.class, query -> query.symbol().equals(SYMBOL), new LiveCandle(
-                        SYMBOL, candle, 0, FIRST));
+                .emit(
+                        FollowCandles.class,
+                        query -> query.symbol().equals(SYMBOL),
+                        new LiveCandle(SYMBOL, candle, 0, FIRST));
     }
 
     private static void awaitSubscriptions(int count) {
-        await().until(() -> api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
+        await().until(() ->
+                api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
     }
 
     @Test
