@@ -32,7 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.queryhandling.QueryMessage;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +52,20 @@ class GraphqlTest {
     @BeforeAll
     static void start() {
         api = new Api("hindcast.graphql.max-subscriptions=3");
-        MarketView market = new MarketView(
+        var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
+        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
+            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
+            if (ordered.getAndSet(command) != null) {
+                throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
+            }
+            return 1;
+        });
+    }
+
+    /** What the query wing would say. */
+    static final class Answers {
+
+        private static final MarketView MARKET = new MarketView(
                 SYMBOL,
                 Interval.ONE_MINUTE,
                 MarketOrigin.SYNTHETIC,
@@ -61,9 +75,19 @@ class GraphqlTest {
                 Optional.of(LAST),
                 Optional.of(new BigDecimal("46216.93")),
                 5_000_000_000L);
-        answer(FindMarkets.class, query -> List.of(market));
-        answer(FindMarket.class, query -> query.symbol().equals(SYMBOL) ? Optional.of(market) : Optional.empty());
-        answer(FindCandles.class, query -> {
+
+        @QueryHandler
+        public List<MarketView> handle(FindMarkets query) {
+            return List.of(MARKET);
+        }
+
+        @QueryHandler
+        public Optional<MarketView> handle(FindMarket query) {
+            return query.symbol().equals(SYMBOL) ? Optional.of(MARKET) : Optional.empty();
+        }
+
+        @QueryHandler
+        public CandleSeries handle(FindCandles query) {
             asked.set(query);
             if (query.maxPoints() > 5000) {
                 throw RefusedException.of("OUT_OF_RANGE", "maxPoints", query.maxPoints(), "1 to 5000");
@@ -77,8 +101,10 @@ class GraphqlTest {
                     new double[] {0.5, 1.5},
                     new double[] {2, 3.25},
                     new double[] {10, 1e-5});
-        });
-        answer(FindGaps.class, query -> {
+        }
+
+        @QueryHandler
+        public GapPage handle(FindGaps query) {
             if (query.symbol().value().equals("BROKEN")) {
                 throw new IllegalStateException("secret detail of the database");
             }
@@ -86,27 +112,12 @@ class GraphqlTest {
                     List.of(new GapView(SYMBOL, FIRST, FIRST.plusSeconds(60), GapState.OPEN, LAST, Optional.empty())),
                     List.of("c1"),
                     true);
-        });
-        answer(FollowCandles.class, FollowCandles::symbol);
-        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
-            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
-            if (ordered.getAndSet(command) != null) {
-                throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
-            }
-            return 1;
-        });
-    }
+        }
 
-    private interface Answer<Q> {
-        Object to(Q query);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <Q> void answer(Class<Q> query, Answer<Q> answer) {
-        var _ = api.queries.subscribe(
-                query.getName(),
-                Object.class,
-                (QueryMessage<?, Object> message) -> answer.to((Q) message.getPayload()));
+        @QueryHandler
+        public Symbol handle(FollowCandles query) {
+            return query.symbol();
+        }
     }
 
     @AfterAll
