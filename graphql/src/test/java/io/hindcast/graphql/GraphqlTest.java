@@ -381,6 +381,7 @@ class GraphqlTest {
     @Test
     void aPageFromElsewhereCannotOpenTheWebSocket() {
         assertThatThrownBy(() -> api.connect("https://evil.example"))
-                .hasRootCauseInstanceOf(java.net.http.WebSocketHandshakeException.class);
+                .hasCauseInstanceOf(java.net.http.WebSocketHandshakeException.class)
+                .hasRootCauseMessage("Unexpected HTTP response status code 403");
     }
 }
