@@ -143,10 +143,15 @@ class ScorersTest {
         assumeThat(statm).as("where the resident size can be read").isReadable();
         double[] row = Trained.DATASET.matrix(new RowRange(0, 1));
         openAndClose(2500, row);
-        long before = nativeBytes(statm);
-        openAndClose(2000, row);
-        // Kept open, these scorers take 170 MB or more; closed, some 10.
-        assertThat(nativeBytes(statm) - before).isLessThan(80_000_000L);
+        long leastGrowth = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long before = nativeBytes(statm);
+            openAndClose(1500, row);
+            leastGrowth = Math.min(leastGrowth, nativeBytes(statm) - before);
+        }
+        // Kept open, these scorers take 125 MB or more in every round; closed, some 10 in most: other things of the
+        // process grow, too.
+        assertThat(leastGrowth).isLessThan(60_000_000L);
     }
 
     private static void openAndClose(int times, double[] row) {
