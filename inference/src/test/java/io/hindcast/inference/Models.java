@@ -41,14 +41,8 @@ final class Models {
         double first = other[0];
         other[0] = other[1];
         other[1] = first;
-        return new ModelBundle(
-                honest.family(),
-                honest.scorer(),
-                honest.provenance(),
-                honest.evaluation(),
-                honest.nativeModel(),
-                honest.onnx(),
-                new GoldenRows(FeatureSet.priceV1().names(), honest.golden().features(), other));
+        return honest.withGolden(
+                new GoldenRows(FeatureSet.priceV1().names(), honest.golden().inputs(), other));
     }
 
     private static Dataset dataset() {

@@ -88,7 +88,8 @@ final class TrainingJob {
         try (ProgressReporter.Task task =
                 progress.begin("Training " + run.run().model(), parameters.rounds(), "rounds")) {
             TrainingControl control = new TrainingControl(
-                    (round, of, loss) -> task.at(round, String.format(Locale.ROOT, "validation loss %.5f", loss)),
+                    round -> task.at(
+                            round.number(), String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss())),
                     cancelled,
                     budget);
             return new LightGbmTrainer().train(dataset, parameters, run.seed(), control);

@@ -25,7 +25,7 @@ public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoClo
                     "artifact " + artifact.sha256() + " is a " + bundle.family() + " scored by " + text(bundle.scorer())
                             + ", expected " + family + " scored by " + text(version.scorer()));
         }
-        FeatureSet features = FeatureSet.of(bundle.features());
+        FeatureSet features = FeatureSet.of(bundle.rows().source());
         Scorer scorer = bundle.openScorer();
         try {
             bundle.checkGolden(scorer);
@@ -38,8 +38,8 @@ public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoClo
     }
 
     private static void warmUp(ModelBundle bundle, Scorer scorer) {
-        double[] golden = bundle.golden().features();
-        int columns = scorer.features();
+        double[] golden = bundle.golden().inputs();
+        int columns = scorer.inputs();
         double[] row = new double[columns];
         double[] out = new double[Scorer.CLASSES];
         for (int i = 0; i < WARM_UP_ROWS; i++) {

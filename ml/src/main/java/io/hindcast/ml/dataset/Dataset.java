@@ -1,6 +1,6 @@
 package io.hindcast.ml.dataset;
 
-import io.hindcast.api.market.Interval;
+import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.feature.FeatureSet;
@@ -15,7 +15,7 @@ import java.util.HexFormat;
  * Bars as a model learns from them: one row a bar that has an outcome, in ascending order of open time. Features may be
  * {@code NaN} (see {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
  */
-public final class Dataset {
+public final class Dataset implements Samples {
 
     private static final String FORM = "hindcast-dataset-1";
 
@@ -50,10 +50,17 @@ public final class Dataset {
         return features;
     }
 
+    @Override
+    public FeatureSetRef source() {
+        return features.ref();
+    }
+
+    @Override
     public LabelSpec label() {
         return label;
     }
 
+    @Override
     public int rows() {
         return openTimes.length;
     }
@@ -61,6 +68,22 @@ public final class Dataset {
     /** Number of features. */
     public int columns() {
         return features.size();
+    }
+
+    @Override
+    public int inputs() {
+        return columns();
+    }
+
+    @Override
+    public void read(int row, double[] out, int at) {
+        System.arraycopy(matrix, row * columns(), out, at, columns());
+    }
+
+    /** Open time of the row's bar. */
+    @Override
+    public long time(int row) {
+        return openTimes[row];
     }
 
     /** Epoch milliseconds. */
@@ -73,52 +96,28 @@ public final class Dataset {
     }
 
     /** What the bar turned out to be. */
+    @Override
     public Signal outcome(int row) {
         return SignalClass.signal(labels[row]);
     }
 
     /** Change from this close to the close one bar later, as a fraction: what being long over the next bar earns. */
+    @Override
     public double nextReturn(int row) {
         return nextReturns[row];
     }
 
     /** Change from the close one bar earlier to this close, as a fraction; {@code NaN} if that bar is missing. */
+    @Override
     public double previousReturn(int row) {
         return previousReturns[row];
-    }
-
-    /** The features of these rows, row-major, a copy. */
-    public double[] matrix(RowRange rows) {
-        int from = Math.multiplyExact(rows.from(), columns());
-        double[] copy = new double[Math.multiplyExact(rows.size(), columns())];
-        System.arraycopy(matrix, from, copy, 0, copy.length);
-        return copy;
-    }
-
-    /** How often each signal was right among these rows, in class order. */
-    public int[] outcomeCounts(RowRange rows) {
-        int[] counts = new int[SignalClass.ORDER.size()];
-        for (int row = rows.from(); row < rows.to(); row++) {
-            counts[labels[row]]++;
-        }
-        return counts;
-    }
-
-    /**
-     * Open time of the last bar that knowing the outcomes of these rows gives away: the last row's plus the horizon.
-     * Predictions at or before it are in-sample. Epoch milliseconds.
-     */
-    public long outcomesReachTo(RowRange rows) {
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("no rows, so no outcomes");
-        }
-        return openTimes[rows.to() - 1] + label.horizonBars() * Interval.ONE_MINUTE.millis();
     }
 
     /**
      * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then row by row
      * open time, label, both returns and all features, numbers big-endian and every {@code NaN} the same.
      */
+    @Override
     public String digest() {
         return digest;
     }
