@@ -9,37 +9,53 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Bars as a model learns from them: one row a bar that has an outcome, in ascending order of open time. Features may be
- * {@code NaN} (see {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
+ * Bars as a model learns from them: one sample a bar that has an outcome, in ascending order of open time. Its row is the
+ * bar's features, or those of a window of bars that ends with it, oldest first. Features may be {@code NaN} (see {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
  */
 public final class Dataset implements Samples {
 
-    private static final String FORM = "hindcast-dataset-1";
+    private static final String FORM_OF_BARS = "hindcast-dataset-1";
+    private static final String FORM_OF_WINDOWS = "hindcast-dataset-2";
 
     private final FeatureSet features;
     private final LabelSpec label;
+    private final int windowBars;
     private final long[] openTimes;
     private final double[] matrix;
+    private final int[] bars;
+    private final int[] held;
     private final byte[] labels;
     private final double[] nextReturns;
     private final double[] previousReturns;
     private final String digest;
 
+    /**
+     * @param matrix features of all bars that are in a row, bar by bar
+     * @param bars for each sample which of them is its own; those of its window lie directly before
+     * @param held for each sample how many bars of its window are not missing, its own included
+     */
     Dataset(
             FeatureSet features,
             LabelSpec label,
+            int windowBars,
             long[] openTimes,
             double[] matrix,
+            int[] bars,
+            int[] held,
             byte[] labels,
             double[] nextReturns,
             double[] previousReturns) {
         this.features = features;
         this.label = label;
+        this.windowBars = windowBars;
         this.openTimes = openTimes;
         this.matrix = matrix;
+        this.bars = bars;
+        this.held = held;
         this.labels = labels;
         this.nextReturns = nextReturns;
         this.previousReturns = previousReturns;
@@ -72,12 +88,19 @@ public final class Dataset implements Samples {
 
     @Override
     public int inputs() {
-        return columns();
+        return windowBars * columns();
+    }
+
+    /** How many bars a row is made of, 1 for the sample's own alone. */
+    public int windowBars() {
+        return windowBars;
     }
 
     @Override
     public void read(int row, double[] out, int at) {
-        System.arraycopy(matrix, row * columns(), out, at, columns());
+        int missing = (windowBars - held[row]) * columns();
+        Arrays.fill(out, at, at + missing, Double.NaN);
+        System.arraycopy(matrix, (bars[row] - held[row] + 1) * columns(), out, at + missing, held[row] * columns());
     }
 
     /** Open time of the row's bar. */
@@ -91,8 +114,9 @@ public final class Dataset implements Samples {
         return openTimes[row];
     }
 
+    /** A feature of the sample's own bar. */
     public double feature(int row, int column) {
-        return matrix[row * columns() + column];
+        return matrix[bars[row] * columns() + column];
     }
 
     /** What the bar turned out to be. */
@@ -114,8 +138,10 @@ public final class Dataset implements Samples {
     }
 
     /**
-     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then row by row
-     * open time, label, both returns and all features, numbers big-endian and every {@code NaN} the same.
+     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then sample by sample
+     * open time, label, both returns and its own bar's features, numbers big-endian and every {@code NaN} the same. With
+     * windows their length comes before the sizes, and with each sample how many bars of its window are not missing and the features
+     * of those that are in no window before.
      */
     @Override
     public String digest() {
@@ -129,7 +155,7 @@ public final class Dataset implements Samples {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        String head = FORM
+        String head = (windowBars == 1 ? FORM_OF_BARS : FORM_OF_WINDOWS + '\n' + windowBars)
                 + '\n'
                 + features.hash()
                 + '\n'
@@ -153,6 +179,17 @@ public final class Dataset implements Samples {
                 row.putLong(Double.doubleToLongBits(feature(r, c)));
             }
             sha.update(row.flip());
+            if (windowBars > 1) {
+                sha.update(row.clear().putInt(held[r]).flip());
+            }
+            int before = r == 0 ? -1 : bars[r - 1];
+            for (int bar = Math.max(before + 1, bars[r] - held[r] + 1); bar < bars[r]; bar++) {
+                row.clear();
+                for (int c = 0; c < columns(); c++) {
+                    row.putLong(Double.doubleToLongBits(matrix[bar * columns() + c]));
+                }
+                sha.update(row.flip());
+            }
         }
         return HexFormat.of().formatHex(sha.digest());
     }
