@@ -10,8 +10,12 @@ import io.hindcast.ml.model.CorruptBundleException;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 
-/** A version's model, open and checked: it says about its golden rows what it said when it was trained. */
-public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoCloseable {
+/**
+ * A version's model, open and checked: it says about its golden rows what it said when it was trained.
+ *
+ * @param bars length of the window of bars that it reads, 1 for the scored bar alone
+ */
+public record LoadedModel(FeatureSet features, int bars, Scorer scorer) implements AutoCloseable {
     /** Single-row scores made before the first that counts, so that the compiler has seen the loop. */
     private static final int WARM_UP_ROWS = 2_000;
 
@@ -30,7 +34,7 @@ public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoClo
         try {
             bundle.checkGolden(scorer);
             warmUp(bundle, scorer);
-            return new LoadedModel(features, scorer);
+            return new LoadedModel(features, bundle.rows().bars(), scorer);
         } catch (RuntimeException e) {
             scorer.close();
             throw e;

@@ -172,6 +172,44 @@ public record TstParameters(
                 device);
     }
 
+    public TstParameters withFeeRate(double other) {
+        return new TstParameters(
+                preset,
+                shape,
+                split,
+                other,
+                epochs,
+                patience,
+                stepsPerEpoch,
+                batch,
+                learningRate,
+                weightDecay,
+                dropout,
+                maxNorm,
+                classBalance,
+                validationRows,
+                device);
+    }
+
+    public TstParameters withDevice(String other) {
+        return new TstParameters(
+                preset,
+                shape,
+                split,
+                feeRate,
+                epochs,
+                patience,
+                stepsPerEpoch,
+                batch,
+                learningRate,
+                weightDecay,
+                dropout,
+                maxNorm,
+                classBalance,
+                validationRows,
+                other);
+    }
+
     @Override
     public SortedMap<String, String> toMap() {
         SortedMap<String, String> map = new TreeMap<>();
