@@ -9,6 +9,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import io.hindcast.ml.bert.BertNetwork;
 import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.bert.TextTokens;
 import io.hindcast.ml.bert.TokenBatch;
 import io.hindcast.ml.torch.Optimization;
@@ -80,7 +81,7 @@ final class LocalEncoder {
                 Weights.Values values = weights.values(name);
                 own.put(name, values.numbers(), values.shape());
             });
-            return new TrlEncoder("local", shape, PeftAdapter.OWN_ORDER, own, tokens.definition());
+            return new TrlEncoder("local", shape, ClassOrder.own(), own, tokens.definition());
         }
     }
 

@@ -5,39 +5,66 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.bert.Checkpoint;
+import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.bert.TextTokens;
 import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.torch.EncoderShape;
+import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** An encoder with its classifier and its tokenizer, in memory: what adapters are put on. Immutable. */
 public final class TrlEncoder {
 
     private final String name;
     private final BertShape shape;
-    private final List<Integer> rows;
+    private final ClassOrder order;
     private final byte[] safetensors;
     private final byte[] tokenizer;
 
     /**
      * @param name for people and for PEFT
-     * @param rows for SELL, HOLD and BUY the row of the classifier that the checkpoint has it in; that of the weights is in our order
+     * @param order of the classes in the checkpoint; in the weights they are in ours
      * @param weights all that the shape names
      * @param tokenizer definition as {@link TextTokens#of} takes it
      */
-    public TrlEncoder(String name, BertShape shape, List<Integer> rows, Weights weights, byte[] tokenizer) {
+    public TrlEncoder(String name, BertShape shape, ClassOrder order, Weights weights, byte[] tokenizer) {
         this.name = name;
         this.shape = shape;
-        this.rows = List.copyOf(rows);
+        this.order = order;
         this.safetensors = weights.toSafetensors();
         this.tokenizer = tokenizer.clone();
+    }
+
+    /**
+     * Reads a checkpoint's folder.
+     *
+     * @param seed of the classifier's weights, where the checkpoint has none
+     * @throws IllegalArgumentException if it is no BERT's
+     * @throws UncheckedIOException if its files cannot be read
+     */
+    public static TrlEncoder read(String name, Path folder, long seed) {
+        try (NDManager manager = Torch.manager("cpu");
+                TextTokens tokens = TextTokens.ofFolder(folder, 2)) {
+            Checkpoint checkpoint = Checkpoint.read(folder, new Weights(manager), new SplittableRandom(seed));
+            return new TrlEncoder(
+                    name,
+                    checkpoint.config().shape(),
+                    checkpoint.order(),
+                    checkpoint.weights(),
+                    tokens.definition());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the checkpoint in " + folder, e);
+        }
     }
 
     public String name() {
@@ -48,9 +75,9 @@ public final class TrlEncoder {
         return shape;
     }
 
-    /** For SELL, HOLD and BUY the row of the classifier that the checkpoint has it in. */
-    public List<Integer> rows() {
-        return rows;
+    /** Of the classes in the checkpoint. */
+    public ClassOrder order() {
+        return order;
     }
 
     /** A copy. */

@@ -3,7 +3,9 @@ package io.hindcast.ml.trl;
 import ai.djl.ndarray.NDManager;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.ml.bert.BertConfig;
+import io.hindcast.ml.bert.BertExport;
 import io.hindcast.ml.bert.BertNetwork;
+import io.hindcast.ml.bert.Int8Agreement;
 import io.hindcast.ml.bert.TextTokens;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.model.ModelBundle;
@@ -24,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tunes an encoder's adapters and classifier by group relative policy optimisation: signals are actions, and what the market did to the
@@ -74,6 +78,13 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     /** Mean negative log-likelihood of the outcomes, in nats. */
     public static final String VALIDATION_LOG_LOSS = "validation log loss";
 
+    /** The part that holds the export in floats, where an int8 one serves. */
+    public static final String FULL_ONNX = "model-float.onnx";
+
+    /** The parameter that tells the share of validation articles on which the int8 export decides as the full one. */
+    public static final String INT8_AGREEMENT = "result.int8Agreement";
+
+    private static final Logger log = LoggerFactory.getLogger(TrlTrainer.class);
     private static final SampleRows EXPORT_SAMPLE = new SampleRows(64, 0);
     private static final SampleRows GOLDEN = new SampleRows(8, 0);
     private static final int SCORED_AT_ONCE = 16;
@@ -117,14 +128,11 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             lora.merged().forEach((name, value) -> merged.put(name, value.numbers(), value.shape()));
             Fit fit = rounds.fit(merged.toSafetensors());
             PeftAdapter adapter = PeftAdapter.of(lora);
-            byte[] onnx = TrlExport.toOnnx(
-                    encoder.shape(),
-                    merged,
-                    parameters.maxTokens(),
-                    Map.of(
-                            "rule", samples.source().name(),
-                            "ruleHash", samples.source().hash(),
-                            "datasetDigest", samples.digest()));
+            Map<String, String> metadata = Map.of(
+                    "rule", samples.source().name(),
+                    "ruleHash", samples.source().hash(),
+                    "datasetDigest", samples.digest());
+            byte[] onnx = BertExport.toOnnx(encoder.shape(), merged, parameters.maxTokens(), metadata);
             Completion completion = new Completion(
                     family(),
                     tokens.rowSpec(),
@@ -133,7 +141,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     EXPORT_SAMPLE,
                     GOLDEN);
             BertNetwork served = new BertNetwork(encoder.shape(), merged);
-            return completion.complete(
+            TrainedModel model = completion.complete(
                     samples,
                     split,
                     parameters,
@@ -141,7 +149,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     fit,
                     Map.of(
                             ModelBundle.ONNX, onnx,
-                            PeftAdapter.MODEL, adapter.model(encoder.rows()),
+                            PeftAdapter.MODEL, adapter.model(encoder.order()),
                             PeftAdapter.CONFIG, adapter.config(encoder.name()),
                             TextTokens.DEFINITION, encoder.tokenizer(),
                             BertConfig.FILE, encoder.config()),
@@ -150,6 +158,30 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                             "pytorch", Torch.version(),
                             "pytorch.threads", Integer.toString(Torch.threads()),
                             "encoder", encoder.name() + " sha256:" + encoder.digest()));
+            return parameters.quantise()
+                    ? quantised(
+                            model,
+                            onnx,
+                            BertExport.toInt8Onnx(encoder.shape(), merged, parameters.maxTokens(), metadata),
+                            samples,
+                            split)
+                    : model;
+        }
+    }
+
+    /** Served in whole numbers of a byte, if it decides alike; the full export goes along. */
+    private static TrainedModel quantised(
+            TrainedModel model, byte[] onnx, byte[] int8, ArticleSamples samples, Split split) {
+        try (Scorer full = ScorerEngine.ONNX_RUNTIME.open(new byte[0], onnx);
+                Scorer small = ScorerEngine.ONNX_RUNTIME.open(new byte[0], int8)) {
+            Int8Agreement agreement = Int8Agreement.of(
+                    full,
+                    small,
+                    samples.matrix(split.validation()),
+                    split.validation().size());
+            log.info("int8 decides {} of {} validation articles alike", agreement.agreeing(), agreement.rows());
+            TrainedModel told = model.noting(INT8_AGREEMENT, Double.toString(agreement.share()));
+            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX) : told;
         }
     }
 

@@ -4,9 +4,14 @@ import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.ml.bert.ArticleText;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.feature.KnownBar;
+import io.hindcast.ml.hub.DownloadProgress;
+import io.hindcast.ml.hub.HubRepository;
+import io.hindcast.ml.hub.ModelHub;
 import io.hindcast.ml.label.ArticleReactions;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +19,17 @@ import java.util.function.Function;
 /** From articles and bars to a model: what a TRL training is, from beginning to end. */
 public final class TrlTraining {
 
-    private TrlTraining() {}
+    private final ModelHub hub;
+    private final DownloadProgress progress;
+
+    /**
+     * @param hub where checkpoints that are no folders come from; a local encoder asks nothing of it
+     * @param progress told of downloads
+     */
+    public TrlTraining(ModelHub hub, DownloadProgress progress) {
+        this.hub = hub;
+        this.progress = progress;
+    }
 
     /**
      * What a training starts from.
@@ -31,13 +46,15 @@ public final class TrlTraining {
     }
 
     /**
-     * Trains on the split that the parameters say.
+     * Trains on the reactions of {@link ArticleReactions#DEFAULT} and the split that the parameters say.
      *
-     * @param articles all that are known, in any order; those without a reaction still teach a local encoder words, if they were known before
-     *     the last one to train on
+     * @param articles all that are known, in any order; those without a reaction still teach a local encoder words, if they were known when
+     *     the last one to train on was
      * @param bars of the symbol, every revision known, in any order
+     * @throws IllegalArgumentException if there are too few articles with a reaction
+     * @throws io.hindcast.ml.hub.HubException if a checkpoint cannot be had
      */
-    public static TrainedModel train(
+    public TrainedModel train(
             List<NewsArticle> articles,
             Iterable<KnownBar> bars,
             TrlParameters parameters,
@@ -54,7 +71,7 @@ public final class TrlTraining {
      * @param market of the symbol
      * @param splits how to cut the samples; asked before their tokens are known
      */
-    public static Prepared prepare(
+    public Prepared prepare(
             List<NewsArticle> articles,
             ArticleReactions market,
             Function<ArticleSamples, Split> splits,
@@ -73,11 +90,21 @@ public final class TrlTraining {
                         parameters.device(),
                         seed,
                         control);
-            case TrlBase.Checkpoint _ -> throw new IllegalArgumentException("");
+            case TrlBase.Checkpoint checkpoint -> read(checkpoint, seed);
         };
         try (ArticleTokens tokens = encoder.tokens(parameters.maxTokens())) {
             return new Prepared(ArticleSamples.of(articles, market, tokens), split, encoder);
         }
+    }
+
+    private TrlEncoder read(TrlBase.Checkpoint checkpoint, long seed) {
+        Path folder = Path.of(checkpoint.source());
+        if (Files.isDirectory(folder)) {
+            return TrlEncoder.read(folder.getFileName().toString(), folder, seed);
+        }
+        HubRepository repository = new HubRepository(checkpoint.source(), checkpoint.revision());
+        ModelHub.Downloaded downloaded = hub.open(repository, progress);
+        return TrlEncoder.read(repository.id() + "@" + downloaded.commit(), downloaded.folder(), seed);
     }
 
     private static List<String> textsKnownAt(List<NewsArticle> articles, long moment) {
