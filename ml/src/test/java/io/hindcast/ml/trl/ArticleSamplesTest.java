@@ -63,8 +63,7 @@ class ArticleSamplesTest {
         ArticleSamples samples = samples(List.of(late, article(70, "t")));
         assertThat(samples.time(0)).isEqualTo(MIDNIGHT + 70 * MINUTE);
         assertThat(samples.time(1)).isEqualTo(MIDNIGHT + 90 * MINUTE);
-        assertThat(samples.reaction(1))
-                .isEqualTo(MARKET.to(late.publishedAt()).orElseThrow());
+        assertThat(samples.reaction(1)).isEqualTo(MARKET.to(late.publishedAt()).orElseThrow());
         double[] row = {9, 9, 9, 9};
         samples.read(1, row, 1);
         assertThat(row).containsExactly(9, 4, 3, 0);
@@ -75,7 +74,8 @@ class ArticleSamplesTest {
         NewsArticle history = new NewsArticle("x", "a", "", MIDNIGHT + 60 * MINUTE, MIDNIGHT + 60 * MINUTE + WINDOW);
         NewsArticle justBefore =
                 new NewsArticle("y", "a", "", MIDNIGHT + 60 * MINUTE, MIDNIGHT + 60 * MINUTE + WINDOW - 1);
-        ArticleSamples samples = samples(List.of(history, justBefore, article(0, "no bar before"), article(11_999, "not over")));
+        ArticleSamples samples =
+                samples(List.of(history, justBefore, article(0, "no bar before"), article(11_999, "not over")));
         assertThat(samples.rows()).isEqualTo(1);
         assertThat(samples.article(0)).isEqualTo(justBefore);
     }

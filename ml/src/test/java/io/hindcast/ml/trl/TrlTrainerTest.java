@@ -100,8 +100,8 @@ class TrlTrainerTest {
 
     @Test
     void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
-        TrlParameters brief = QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 2, 16, 2e-3))
-                .withEpochs(1, 1e-2);
+        TrlParameters brief =
+                QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 2, 16, 2e-3)).withEpochs(1, 1e-2);
         byte[] bytes = prepare(brief, TrainingControl.NONE)
                 .train(brief, 7, TrainingControl.NONE)
                 .bundle(POSITION)
@@ -176,10 +176,9 @@ class TrlTrainerTest {
     @Test
     void servesInWholeNumbersOfAByteWhereThatDecidesAlike() {
         TrlParameters parameters = QUICK.withEpochs(2, 1e-2).withQuantise(true);
-        ModelBundle bundle =
-                PREPARED.train(parameters, 7, TrainingControl.NONE).bundle(POSITION);
-        double agreement = Double.parseDouble(
-                bundle.provenance().parameters().getOrDefault(TrlTrainer.INT8_AGREEMENT, "NaN"));
+        ModelBundle bundle = PREPARED.train(parameters, 7, TrainingControl.NONE).bundle(POSITION);
+        double agreement =
+                Double.parseDouble(bundle.provenance().parameters().getOrDefault(TrlTrainer.INT8_AGREEMENT, "NaN"));
         assertThat(agreement).isBetween(0.9, 1.0);
         assertThat(bundle.partNames().contains(TrlTrainer.FULL_ONNX)).isEqualTo(agreement >= Int8Agreement.LEAST);
         try (Scorer scorer = bundle.openScorer()) {
@@ -193,7 +192,8 @@ class TrlTrainerTest {
         assertThat(model.stop()).isEqualTo(Stop.KL_COLLAPSE);
         assertThat(model.history().size()).isLessThan(4);
         assertThat(figure(model.history().getLast(), TrlTrainer.KL)).isGreaterThan(1e-3);
-        assertThat(model.rounds()).isLessThanOrEqualTo(Math.max(1, model.history().size() - 1));
+        assertThat(model.rounds())
+                .isLessThanOrEqualTo(Math.max(1, model.history().size() - 1));
     }
 
     @Test
