@@ -90,13 +90,13 @@ final class UpCommand implements Callable<Integer> {
             properties.put(
                     EventStoreKind.PROPERTY, EventStoreKind.parse(eventStore).toString());
         }
-        RolesRule.check(
-                Role.parse(roles == null ? "" : roles),
-                EventStoreKind.parse(eventStore == null ? "postgres" : eventStore));
         if (databaseUrl != null) {
             properties.put("hindcast.database.url", databaseUrl);
         }
         properties.putAll(run.settings);
+        RolesRule.check(
+                Role.parse(properties.getOrDefault(Role.PROPERTY, "")),
+                EventStoreKind.parse(properties.getOrDefault(EventStoreKind.PROPERTY, "postgres")));
         Path folder = run.dataDir != null ? run.dataDir : Path.of(".hindcast", "live");
         DataFolder data = DataFolder.open(folder);
         try {
