@@ -197,6 +197,8 @@ public class AxonConfiguration {
     @Bean
     StoreCheck storeCheck(Configuration configuration, Environment environment) {
         return new StoreCheck(
-                configuration, EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres")));
+                configuration,
+                EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres")),
+                environment.getProperty("axon.axonserver.servers", "localhost:8124"));
     }
 }

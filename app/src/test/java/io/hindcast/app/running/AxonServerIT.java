@@ -21,6 +21,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -28,6 +29,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The real program on a real Axon Server: in one process, and then, on the same log, database and artifact store, with its roles spread
  * over processes that are killed and started again. Skipped unless {@code HINDCAST_TEST_AXON_SERVER} names a server with an empty log.
  */
+@EnabledIfEnvironmentVariable(
+        named = AxonServerAddress.VARIABLE,
+        matches = ".+:\\d+",
+        disabledReason = AxonServerAddress.VARIABLE + " names no Axon Server (host:port of one whose log is empty)")
 @TestMethodOrder(OrderAnnotation.class)
 class AxonServerIT {
 
