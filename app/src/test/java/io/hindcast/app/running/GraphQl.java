@@ -54,6 +54,15 @@ final class GraphQl implements AutoCloseable {
         }
     }
 
+    /** The errors of an answer that has some. */
+    JsonNode errors(String query) {
+        JsonNode answer = post(query);
+        if (!answer.has("errors")) {
+            throw new AssertionError(query + " was answered by " + answer);
+        }
+        return answer.get("errors");
+    }
+
     private JsonNode post(String query) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))

@@ -2,14 +2,10 @@ package io.hindcast.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hindcast.api.model.LaneJoined;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,29 +58,7 @@ class KillIT {
             assertThat(hindcast.said()).contains("goes on from here");
         }
 
-        try (StoredLog log = new StoredLog(folder)) {
-            TreeMap<Instant, Integer> bars = new TreeMap<>(log.recordingsOfBars());
-            assertThat(bars.keySet())
-                    .as("bars, without a hole")
-                    .containsExactlyElementsOf(StoredLog.everyMinute(bars.firstKey(), bars.lastKey()));
-            assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
-
-            Map<String, Map<Instant, Integer>> predictions = log.recordingsOfPredictions();
-            List<LaneJoined> joins = log.joins();
-            assertThat(joins).extracting(join -> join.version().toString()).containsAll(VERSIONS);
-            for (LaneJoined join : joins) {
-                TreeMap<Instant, Integer> said =
-                        new TreeMap<>(predictions.get(join.version().toString()));
-                Instant first =
-                        log.firstBarAfter(join.cut().aggregateId(), join.cut().sequence());
-                assertThat(said.keySet())
-                        .as("bars that %s predicted, from the first after it joined", join.version())
-                        .containsExactlyElementsOf(StoredLog.everyMinute(first, said.lastKey()));
-                assertThat(said.values()).as("predictions of each bar").containsOnly(1);
-                // the last few bars may have closed while the process was stopping
-                assertThat(said.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
-            }
-        }
+        StoredLog.read(folder).assertEveryBarAndEveryPredictionOnce();
     }
 
     private RealProcess start() {

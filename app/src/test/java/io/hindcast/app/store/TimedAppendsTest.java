@@ -64,7 +64,7 @@ class TimedAppendsTest {
                 }))
                 .satisfies(failure -> assertThat(CommandRetries.limit(failure))
                         .as("a command that met this is sent again")
-                        .isEqualTo(CommandRetries.OUTAGE_LIMIT));
+                        .isEqualTo(PassingFailure.OUTAGE.attempts()));
         engine.appendEvents(List.of(event("market:AFTER", 0)));
         assertThat(engine.readEvents(null, false).map(TimedAppendsTest::aggregate))
                 .contains("market:BEFORE", "market:AFTER")
@@ -83,8 +83,8 @@ class TimedAppendsTest {
         TimedAppends engine = engine(TimedAppends.TRANSACTION_TIMEOUT);
         engine.appendEvents(List.of(event("market:TWICE", 0)));
         assertThatThrownBy(() -> engine.appendEvents(List.of(event("market:TWICE", 0))))
-                .satisfies(
-                        failure -> assertThat(CommandRetries.limit(failure)).isEqualTo(CommandRetries.CONFLICT_LIMIT));
+                .satisfies(failure ->
+                        assertThat(CommandRetries.limit(failure)).isEqualTo(PassingFailure.CONFLICT.attempts()));
         engine.appendEvents(List.of(event("market:TWICE", 1)));
         assertThatThrownBy(() -> engine.appendEvents(List.of(event("market:TWICE", 1))))
                 .isInstanceOf(ConcurrencyException.class);
