@@ -1,0 +1,35 @@
+package io.hindcast.api.news;
+
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An article as it reads now.
+ *
+ * @param revision 0 as it was first seen, n after its n-th correction
+ * @param scores of each version that read it, by version
+ * @param reactions of each symbol that it is about and whose window is over, by symbol
+ */
+public record ArticleView(
+        ArticleId articleId,
+        ArticleUrl url,
+        String channel,
+        String source,
+        List<Symbol> symbols,
+        String title,
+        String summary,
+        PublishedTime published,
+        Instant firstSeenAt,
+        int revision,
+        Optional<NearDuplicate> duplicateOf,
+        List<ArticleScore> scores,
+        List<ArticleReaction> reactions) {
+
+    public ArticleView {
+        symbols = List.copyOf(symbols);
+        scores = List.copyOf(scores);
+        reactions = List.copyOf(reactions);
+    }
+}
