@@ -3,6 +3,10 @@ package io.hindcast.command;
 import io.hindcast.command.market.Market;
 import io.hindcast.command.market.MarketDay;
 import io.hindcast.command.model.Model;
+import io.hindcast.command.news.Article;
+import io.hindcast.command.news.HeadlineDay;
+import io.hindcast.command.news.HeadlineDays;
+import io.hindcast.command.news.Headlines;
 import io.hindcast.command.prediction.PredictionDay;
 import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
@@ -35,7 +39,12 @@ public class CommandConfiguration {
                 .configureAggregate(cached(MarketDay.class))
                 .configureAggregate(cached(PredictionDay.class))
                 .configureAggregate(cached(Model.class))
-                .configureAggregate(cached(TrainingProgram.class));
+                .configureAggregate(cached(TrainingProgram.class))
+                .configureAggregate(cached(Article.class))
+                .configureAggregate(cached(HeadlineDay.class))
+                .registerComponent(
+                        Headlines.class,
+                        configuration -> new HeadlineDays(() -> configuration.repository(HeadlineDay.class)));
     }
 
     private static <T> AggregateConfigurer<T> cached(Class<T> type) {

@@ -10,7 +10,7 @@ import org.axonframework.serialization.Revision;
  * @param revision n for its n-th correction, from 1
  * @param title as it reads now
  * @param summary as it reads now
- * @param body as it reads now, empty if it was never fetched
+ * @param body as it reads now if it is the text that was corrected, else empty
  */
 @Revision("1")
 public record ArticleRevised(
