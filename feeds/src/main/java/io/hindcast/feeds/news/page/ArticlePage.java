@@ -108,17 +108,21 @@ public record ArticlePage(
 
     private static ArticleUrl canonical(Document page, URI at) {
         ArticleUrl here = new ArticleUrl(at.toString());
-        for (Element link : page.select("link[rel=canonical]")) {
-            try {
-                ArticleUrl stated = new ArticleUrl(link.absUrl("href"));
-                if (site(stated).equals(site(here)) && stated.uri().getPath().length() > 1) {
-                    return stated;
-                }
-            } catch (RefusedException e) {
-                continue; // a page that names no address is its own
-            }
+        return page.select("link[rel=canonical]").stream()
+                .map(ArticlePage::target)
+                .flatMap(Optional::stream)
+                .filter(stated -> site(stated).equals(site(here)))
+                .filter(stated -> stated.uri().getPath().length() > 1)
+                .findFirst()
+                .orElse(here);
+    }
+
+    private static Optional<ArticleUrl> target(Element link) {
+        try {
+            return Optional.of(new ArticleUrl(link.absUrl("href")));
+        } catch (RefusedException e) {
+            return Optional.empty(); // a page that names no address is its own
         }
-        return here;
     }
 
     private static String site(ArticleUrl url) {

@@ -19,16 +19,20 @@ record StatedArticle(String headline, String description, String publisher, Opti
 
     static StatedArticle of(Document page) {
         for (Element script : page.select("script[type=application/ld+json]")) {
-            try {
-                JsonNode found = article(JSON.readTree(script.data()));
-                if (found != null) {
-                    return of(found);
-                }
-            } catch (JsonProcessingException e) {
-                continue; // broken for this page; its other statements may do
+            JsonNode found = article(statement(script));
+            if (found != null) {
+                return of(found);
             }
         }
         return new StatedArticle("", "", "", Optional.empty(), "");
+    }
+
+    private static JsonNode statement(Element script) {
+        try {
+            return JSON.readTree(script.data());
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode(); // this one is broken; the page's others may do
+        }
     }
 
     private static StatedArticle of(JsonNode article) {

@@ -95,6 +95,19 @@ public final class PoliteFetcher implements AutoCloseable {
         turn(page).close();
     }
 
+    /** What an answer other than a page means; the host is left in quiet if it asks for that. */
+    public FetchException answered(URI page, int status, @Nullable String retryAfter) {
+        if (status == 429 || status == 503) {
+            gate.quiet(page.getHost(), retryAfter == null ? QUIET_UNASKED : quiet(retryAfter));
+        }
+        Reason reason = switch (status) {
+            case 401, 403, 429, 451 -> Reason.DENIED;
+            case 404, 410 -> Reason.GONE;
+            default -> Reason.SERVER;
+        };
+        return new FetchException(reason, page, "answered with HTTP " + status, null);
+    }
+
     public AddressGuard guard() {
         return guard;
     }
@@ -136,7 +149,7 @@ public final class PoliteFetcher implements AutoCloseable {
                         answer.header("Last-Modified"));
             }
             if (status < 300 || status > 399 || answer.header("Location") == null) {
-                throw failed(at, status, answer);
+                throw answered(at, status, answer.header("Retry-After"));
             }
             at = target(at, String.valueOf(answer.header("Location")));
         }
@@ -220,19 +233,6 @@ public final class PoliteFetcher implements AutoCloseable {
             next = target(next, location);
         }
         return answer;
-    }
-
-    private FetchException failed(URI at, int status, GuardedHttp.Answer answer) {
-        if (status == 429 || status == 503) {
-            String after = answer.header("Retry-After");
-            gate.quiet(at.getHost(), after == null ? QUIET_UNASKED : quiet(after));
-        }
-        Reason reason = switch (status) {
-            case 401, 403, 429, 451 -> Reason.DENIED;
-            case 404, 410 -> Reason.GONE;
-            default -> Reason.SERVER;
-        };
-        return new FetchException(reason, at, "answered with HTTP " + status, null);
     }
 
     /** Seconds, or a date (RFC 9110, 10.2.3). */
