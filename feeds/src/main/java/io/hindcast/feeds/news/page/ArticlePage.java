@@ -101,7 +101,7 @@ public record ArticlePage(
     /** Without what stands between the paragraphs but is none of them. */
     private static Element onlyText(Element part) {
         Element copy = part.clone();
-        copy.select("[data-testid*=ad], [role=navigation], [role=complementary]")
+        copy.select("[data-testid^=ad-], [data-testid$=-ad], [role=navigation], [role=complementary]")
                 .remove();
         return copy;
     }

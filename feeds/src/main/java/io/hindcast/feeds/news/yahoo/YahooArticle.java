@@ -59,7 +59,7 @@ record YahooArticle(String title, Optional<String> source, Optional<Instant> pub
 
     private static String body(Element wrapper) {
         Element copy = wrapper.clone();
-        copy.select("[data-testid*=ad-], [data-testid$=-ad], aside, nav, footer, figure, form")
+        copy.select("[data-testid^=ad-], [data-testid$=-ad], aside, nav, footer, figure, form")
                 .remove();
         Elements parts = copy.select("p, h3, h4, li, blockquote");
         return PlainText.shortened(

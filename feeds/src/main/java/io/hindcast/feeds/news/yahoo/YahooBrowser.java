@@ -198,13 +198,11 @@ final class YahooBrowser implements AutoCloseable {
         for (String choice : CONSENT) {
             Locator button = page.locator(choice);
             if (button.count() > 0) {
-                String before = page.url();
                 button.first().click(new Locator.ClickOptions().setTimeout(millis(settings.pageTime())));
-                page.waitForFunction(
-                        "before => location.href !== before || !document.querySelector('" + CONSENT_FORM + "')"
-                                + CONSENT_FORM + "')",
-                        before,
-                        new Page.WaitForFunctionOptions().setTimeout(millis(settings.pageTime())));
+                page.waitForCondition(
+                        () -> !CONSENT_PAGE.matcher(page.url()).find()
+                                && page.locator(CONSENT_FORM).count() == 0,
+                        new Page.WaitForConditionOptions().setTimeout(millis(settings.pageTime())));
                 page.waitForLoadState(com.microsoft.playwright.options.LoadState.DOMCONTENTLOADED);
                 return;
             }
@@ -236,7 +234,7 @@ final class YahooBrowser implements AutoCloseable {
     private static FetchException failed(URI at, PlaywrightException e) {
         String first = String.valueOf(e.getMessage())
                 .lines()
-                .filter(line -> line.contains("net::"))
+                .filter(line -> !line.isBlank() && !line.startsWith("Error {"))
                 .findFirst()
                 .orElse("the browser failed");
         return new FetchException(Reason.UNREACHABLE, at, first.strip(), e);
