@@ -73,8 +73,10 @@ class SyntheticNewsTest {
 
     @Test
     void neverChangesWhatASeedGave() {
-        assertThat(news(1).day(ORIGIN.plusDays(40)).get(7)).hasToString("TapeArticle[published=2024-02-10T05:51:20Z, url=https://synthetic.invalid/btcusdt/2024-02-10/07-monsoon-labs-turns-bullish-on-btc-on-payment-network-growth, source=Synt"
- + "hetic Wire, symbols=[BTCUSDT], title=Monsoon Labs turns bullish on BTC on payment network growth, summary=Chances point up, it adds. A spokesperson declined to comment.]");
+        assertThat(news(1).day(ORIGIN.plusDays(40)).get(7))
+                .hasToString(
+                        "TapeArticle[published=2024-02-10T05:51:20Z, url=https://synthetic.invalid/btcusdt/2024-02-10/07-monsoon-labs-turns-bullish-on-btc-on-payment-network-growth, source=Synt"
+                                + "hetic Wire, symbols=[BTCUSDT], title=Monsoon Labs turns bullish on BTC on payment network growth, summary=Chances point up, it adds. A spokesperson declined to comment.]");
     }
 
     @Test

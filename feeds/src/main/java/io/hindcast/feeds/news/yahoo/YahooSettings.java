@@ -42,6 +42,12 @@ public record YahooSettings(
             Duration.ofSeconds(90),
             20_000_000);
 
+    /** The same, with other names for symbols. */
+    public YahooSettings naming(Map<Symbol, String> others) {
+        return new YahooSettings(
+                base, others, hosts, mostStories, mostArticles, patience, pageTime, listingTime, mostBytes);
+    }
+
     boolean wants(String host) {
         return hosts.stream().anyMatch(known -> host.equals(known) || host.endsWith("." + known));
     }

@@ -93,8 +93,8 @@ public final class YahooSource implements NewsSource {
         int read = 0;
         // Oldest first, so that of two articles that tell the same the earlier one comes first.
         for (Story story : stories.reversed()) {
-            String said = symbol + "\n" + story.title();
-            if (story.kind() == Story.Kind.VIDEO || !intake.isNew(channel(), story.link(), said)) {
+            String memory = channel() + ' ' + symbol;
+            if (story.kind() == Story.Kind.VIDEO || !intake.isNew(memory, story.link(), story.title())) {
                 continue;
             }
             boolean done = true;
@@ -108,7 +108,7 @@ public final class YahooSource implements NewsSource {
                 intake.take(channel(), found(story, symbol));
             }
             if (done) {
-                intake.done(channel(), story.link(), said);
+                intake.done(memory, story.link(), story.title());
             }
         }
     }
