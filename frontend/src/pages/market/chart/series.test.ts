@@ -66,6 +66,13 @@ describe('one-minute bars', () => {
     expect(mergeCandles(held, [candle(3, 1)]).series).toBe(held)
   })
 
+  it('ask to be fetched when minutes before a new candle are missing', () => {
+    const merged = mergeCandles(series(60, [0, 1]), [candle(4, 105)])
+    expect(minutes(merged.series)).toEqual([0, 1, 4])
+    expect(merged.stale).toBe(true)
+    expect(mergeCandles(merged.series, [candle(5, 105)]).stale).toBe(false)
+  })
+
   it('ask to be fetched when the market has run far ahead', () => {
     const held = series(60, [0])
     const merged = mergeCandles(held, [candle(5_000, 1)])
@@ -99,6 +106,10 @@ describe('longer buckets', () => {
   it('begin a new one', () => {
     const merged = mergeCandles(series(300, [0, 5], 9), [candle(10, 7)])
     expect(minutes(merged.series)).toEqual([0, 5, 10])
+  })
+
+  it('ask to be fetched when minutes before a new candle are missing', () => {
+    expect(mergeCandles(series(300, [0, 5], 6), [candle(8, 7)]).stale).toBe(true)
   })
 
   it('ask to be fetched when a bar inside is corrected or filled in', () => {

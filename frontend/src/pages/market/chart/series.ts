@@ -46,7 +46,10 @@ export interface Merge {
   series: Series
   /** Index of the first bar that changed, or the length if none did. */
   changedFrom: number
-  /** A bar that is already part of a longer bucket was corrected or filled in: only the server can say what it is now. */
+  /**
+   * Only the server can say what there is now: a bar that is already part of a longer bucket was corrected or filled in, or
+   * minutes before a new one came neither with the answer nor with the stream, which begins a moment later.
+   */
   stale: boolean
 }
 
@@ -75,6 +78,7 @@ export function mergeCandles(series: Series, candles: readonly RecordedCandle[])
       continue
     }
     if (last && held[0] && time < held[0].time) continue // left of what is held; fetched when panned to
+    stale ||= candle.time > knownTo + 60
 
     if (bucket === 60) {
       const at = place(held, time)

@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.queryhandling.QueryMessage;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,13 +46,26 @@ class GraphqlTest {
     private static final Instant LAST = Instant.parse("2022-01-31T23:59:00Z");
 
     private static Api api;
-    private static final AtomicReference<Object> asked = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Object> asked = new AtomicReference<>();
     private static final AtomicReference<RequestTrainingCycle> ordered = new AtomicReference<>();
 
     @BeforeAll
     static void start() {
         api = new Api("hindcast.graphql.max-subscriptions=3");
-        MarketView market = new MarketView(
+        var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
+        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
+            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
+            if (ordered.getAndSet(command) != null) {
+                throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
+            }
+            return 1;
+        });
+    }
+
+    /** What the query wing would say. */
+    static final class Answers {
+
+        private static final MarketView MARKET = new MarketView(
                 SYMBOL,
                 Interval.ONE_MINUTE,
                 MarketOrigin.SYNTHETIC,
@@ -60,9 +75,19 @@ class GraphqlTest {
                 Optional.of(LAST),
                 Optional.of(new BigDecimal("46216.93")),
                 5_000_000_000L);
-        answer(FindMarkets.class, query -> List.of(market));
-        answer(FindMarket.class, query -> query.symbol().equals(SYMBOL) ? Optional.of(market) : Optional.empty());
-        answer(FindCandles.class, query -> {
+
+        @QueryHandler
+        public List<MarketView> handle(FindMarkets query) {
+            return List.of(MARKET);
+        }
+
+        @QueryHandler
+        public Optional<MarketView> handle(FindMarket query) {
+            return query.symbol().equals(SYMBOL) ? Optional.of(MARKET) : Optional.empty();
+        }
+
+        @QueryHandler
+        public CandleSeries handle(FindCandles query) {
             asked.set(query);
             if (query.maxPoints() > 5000) {
                 throw RefusedException.of("OUT_OF_RANGE", "maxPoints", query.maxPoints(), "1 to 5000");
@@ -76,8 +101,10 @@ class GraphqlTest {
                     new double[] {0.5, 1.5},
                     new double[] {2, 3.25},
                     new double[] {10, 1e-5});
-        });
-        answer(FindGaps.class, query -> {
+        }
+
+        @QueryHandler
+        public GapPage handle(FindGaps query) {
             if (query.symbol().value().equals("BROKEN")) {
                 throw new IllegalStateException("secret detail of the database");
             }
@@ -85,25 +112,12 @@ class GraphqlTest {
                     List.of(new GapView(SYMBOL, FIRST, FIRST.plusSeconds(60), GapState.OPEN, LAST, Optional.empty())),
                     List.of("c1"),
                     true);
-        });
-        answer(FollowCandles.class, FollowCandles::symbol);
-        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
-            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
-            if (ordered.getAndSet(command) != null) {
-                throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
-            }
-            return 1;
-        });
-    }
+        }
 
-    private interface Answer<Q> {
-        Object to(Q query);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <Q> void answer(Class<Q> query, Answer<Q> answer) {
-        var _ = api.queries.subscribe(
-                query.getName(), Object.class, (QueryMessage<?, Object> message) -> answer.to((Q) message.getPayload()));
+        @QueryHandler
+        public Symbol handle(FollowCandles query) {
+            return query.symbol();
+        }
     }
 
     @AfterAll
@@ -132,7 +146,10 @@ class GraphqlTest {
 
     @Test
     void aMarketThatIsNotFollowedIsAbsent() {
-        assertThat(api.post("{market(symbol: \"NOSUCH\") {symbol}}").at("/data/market").isNull()).isTrue();
+        assertThat(api.post("{market(symbol: \"NOSUCH\") {symbol}}")
+                        .at("/data/market")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
@@ -142,15 +159,13 @@ class GraphqlTest {
                           candles(symbol: "BTCUSDT", from: $from, to: "2022-01-02T01:00:00+01:00") {
                             symbol bucketSeconds time open high low close volume
                           }
-                        }""", Map.of("from", "2022-01-01T00:00:00Z"))
-                .at("/data/candles");
+                        }""", Map.of("from", "2022-01-01T00:00:00Z")).at("/data/candles");
 
         assertThat(series.path("symbol").asText()).isEqualTo("BTCUSDT");
         assertThat(series.path("time").toString()).isEqualTo("[1640995200,1640995500]");
         assertThat(series.path("close").toString()).isEqualTo("[2.0,3.25]");
         assertThat(series.path("volume").get(1).asDouble()).isEqualTo(1e-5);
-        assertThat(asked.get())
-                .isEqualTo(new FindCandles(SYMBOL, FIRST, Instant.parse("2022-01-02T00:00:00Z"), 1500));
+        assertThat(asked.get()).isEqualTo(new FindCandles(SYMBOL, FIRST, Instant.parse("2022-01-02T00:00:00Z"), 1500));
     }
 
     @Test
@@ -237,8 +252,10 @@ class GraphqlTest {
         asked.set(null);
         StringBuilder query = new StringBuilder("{");
         for (int i = 0; i < 60; i++) {
-            query.append("c").append(i).append(
-                    ": candles(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\") {time}");
+            query.append("c")
+                    .append(i)
+                    .append(
+                            ": candles(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\") {time}");
         }
         JsonNode error = api.post(query + "}").at("/errors/0/extensions");
 
@@ -254,15 +271,19 @@ class GraphqlTest {
 
     @Test
     void introspectionIsWithinTheLimits() {
-        JsonNode answer = api.post("{__schema {types {name kind fields {name args {name type {name kind ofType {name kind"
-                + " ofType {name kind ofType {name kind ofType {name}}}}}} type {name kind ofType {name}}}}}}");
+        JsonNode answer =
+                api.post("{__schema {types {name kind fields {name args {name type {name kind ofType {name kind"
+                        + " ofType {name kind ofType {name kind ofType {name}}}}}} type {name kind ofType {name}}}}}}");
 
-        assertThat(answer.path("errors").isMissingNode()).as("%s", answer.path("errors")).isTrue();
+        assertThat(answer.path("errors").isMissingNode())
+                .as("%s", answer.path("errors"))
+                .isTrue();
     }
 
     @Test
     void askingForTrainingOrdersACycleOnTheLatestDataAndASecondIsRefused() {
-        String mutation = "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
+        String mutation =
+                "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
         JsonNode cycle = api.post(mutation).at("/data/requestTraining");
 
         assertThat(cycle.path("number").asInt()).isEqualTo(1);
@@ -284,7 +305,8 @@ class GraphqlTest {
     @Test
     void candlesArriveOnAWebSocketAsTheyAreRecorded() {
         Api.Socket socket = api.connect("http://" + api.host());
-        socket.subscribe("subscription {candleRecorded(symbol: \"BTCUSDT\") {revision knownAt candle {openTime close}}}");
+        socket.subscribe(
+                "subscription {candleRecorded(symbol: \"BTCUSDT\") {revision knownAt candle {openTime close}}}");
         awaitSubscriptions(1);
 
         for (int minute = 0; minute < 300; minute++) {
@@ -317,12 +339,15 @@ class GraphqlTest {
                 BigDecimal.ZERO);
         api.queries
                 .queryUpdateEmitter()
-                .emit(FollowCandles.class, query -> query.symbol().equals(SYMBOL), new LiveCandle(
-                        SYMBOL, candle, 0, FIRST));
+                .emit(
+                        FollowCandles.class,
+                        query -> query.symbol().equals(SYMBOL),
+                        new LiveCandle(SYMBOL, candle, 0, FIRST));
     }
 
     private static void awaitSubscriptions(int count) {
-        await().until(() -> api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
+        await().until(() ->
+                api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
     }
 
     @Test
@@ -356,6 +381,7 @@ class GraphqlTest {
     @Test
     void aPageFromElsewhereCannotOpenTheWebSocket() {
         assertThatThrownBy(() -> api.connect("https://evil.example"))
-                .hasRootCauseInstanceOf(java.net.http.WebSocketHandshakeException.class);
+                .hasCauseInstanceOf(java.net.http.WebSocketHandshakeException.class)
+                .hasRootCauseMessage("Unexpected HTTP response status code 403");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
@@ -47,8 +48,15 @@ final class Check {
         try (Scorer scorer = bundle.openScorer()) {
             said(world, version).forEach((openTime, actual) -> {
                 double[] out = new double[Scorer.CLASSES];
-                scorer.score(batch.at(openTime), 1, out);
-                assertThat(actual).as("what %s said at %s", version, openTime).containsExactly(out[0], out[1], out[2]);
+                scorer.score(batch.window(openTime, bundle.rows().bars()), 1, out);
+                assertThat(actual)
+                        .as("what %s said at %s", version, openTime)
+                        .usingElementComparator(
+                                bundle.family() == ModelFamily.LIGHTGBM
+                                        ? Double::compare
+                                        // a batch is split differently among vector lanes
+                                        : (a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b))
+                        .containsExactly(out[0], out[1], out[2]);
             });
         }
     }

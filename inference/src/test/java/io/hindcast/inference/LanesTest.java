@@ -229,6 +229,29 @@ class LanesTest {
     }
 
     @Test
+    void aModelOfWindowsPredictsEveryBarTooAlsoAfterAGapAndAStart() {
+        world.start();
+        VersionId trees = live(1, 7);
+        VersionId tst = world.promote(1, Models.transformer(9));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            bars(1);
+            assertThat(world.version(tst).joined()).isPresent();
+        });
+        world.shiftSlots(tst);
+        bars(20);
+        int hole = next;
+        next += 3;
+        bars(30); // across midnight
+        world.repair(0, BARS.get(hole), BARS.get(hole + 1), BARS.get(hole + 2));
+        bars(5);
+        world.stop();
+        world.start();
+        bars(5);
+        everyBarOnce(world, tst, Models.transformer(9));
+        everyBarOnce(world, trees, Models.bundle(7));
+    }
+
+    @Test
     void aRepairOfAnOldDayIsPredictedFromTheLogAlsoAsTheFirstEventAfterAStart() {
         World holed = new World(artifacts, true);
         List<Candle> history = new java.util.ArrayList<>(BARS.subList(0, HISTORY));

@@ -13,6 +13,9 @@ import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.LightGbmParameters;
 import io.hindcast.ml.train.LightGbmTrainer;
 import io.hindcast.ml.train.TrainingControl;
+import io.hindcast.ml.tst.TstParameters;
+import io.hindcast.ml.tst.TstShape;
+import io.hindcast.ml.tst.TstTrainer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Models {
     private static final Instant FROM = Instant.parse("2021-01-01T00:00:00Z");
     private static final Map<Long, ModelBundle> TRAINED = new ConcurrentHashMap<>();
-    private static final Dataset DATASET = dataset();
+    private static final Map<Long, ModelBundle> TRANSFORMERS = new ConcurrentHashMap<>();
+    private static final Dataset DATASET = dataset(1);
 
     private Models() {}
 
@@ -34,6 +38,21 @@ final class Models {
                         .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
     }
 
+    /** A transformer that reads windows of eight bars. */
+    static ModelBundle transformer(long seed) {
+        return TRANSFORMERS.computeIfAbsent(
+                seed,
+                s -> new TstTrainer()
+                        .train(
+                                dataset(8),
+                                TstParameters.SMALL
+                                        .withShape(new TstShape(8, 0, 1, 1, 8, 8))
+                                        .withEpochs(1, 5),
+                                s,
+                                TrainingControl.NONE)
+                        .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
+    }
+
     /** A bundle whose model no longer says what its golden rows say. */
     static ModelBundle lying(long seed) {
         ModelBundle honest = bundle(seed);
@@ -41,23 +60,17 @@ final class Models {
         double first = other[0];
         other[0] = other[1];
         other[1] = first;
-        return new ModelBundle(
-                honest.family(),
-                honest.scorer(),
-                honest.provenance(),
-                honest.evaluation(),
-                honest.nativeModel(),
-                honest.onnx(),
-                new GoldenRows(FeatureSet.priceV1().names(), honest.golden().features(), other));
+        return honest.withGolden(
+                new GoldenRows(FeatureSet.priceV1().names(), honest.golden().inputs(), other));
     }
 
-    private static Dataset dataset() {
+    private static Dataset dataset(int windowBars) {
         List<Candle> bars = Markets.bars(FROM, 2_880, 3);
         List<KnownBar> known = bars.stream()
                 .map(bar -> new KnownBar(
                         Bar.of(bar), 0, bar.openTime().plusSeconds(60).toEpochMilli()))
                 .toList();
-        return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT)
+        return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT, windowBars)
                 .build(known, FROM, bars.getLast().openTime());
     }
 }

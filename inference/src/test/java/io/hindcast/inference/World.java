@@ -39,6 +39,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,33 +131,37 @@ final class World implements AutoCloseable {
     }
 
     synchronized VersionId promote(int number, ModelBundle bundle, ArtifactRef artifact) {
-        VersionId id = MODEL.version(number);
+        VersionId id = new ModelId(bundle.family(), BTC).version(number);
         append(
-                MODEL.toString(),
+                id.model().toString(),
                 new VersionRegistered(
                         id,
-                        "BTCUSDT/" + number + "/lightgbm/1",
+                        "BTCUSDT/" + number + "/" + bundle.family().name().toLowerCase(Locale.ROOT) + "/1",
                         artifact,
                         bundle.scorer(),
                         bundle.provenance(),
                         bundle.evaluation(),
                         now,
                         Duration.ofDays(7)));
-        append(MODEL.toString(), new PromotionBegun(id, artifact, bundle.scorer(), now));
+        append(id.model().toString(), new PromotionBegun(id, artifact, bundle.scorer(), now));
         return id;
     }
 
     synchronized void shiftSlots(VersionId id) {
-        var promotion = models.read(MODEL).slots().promote(id.number());
-        append(MODEL.toString(), new SlotsShifted(id, promotion.slots(), promotion.purged(), now));
+        var promotion = models.read(id.model()).slots().promote(id.number());
+        append(id.model().toString(), new SlotsShifted(id, promotion.slots(), promotion.purged(), now));
     }
 
     ModelHistory history() {
-        return models.read(MODEL);
+        return history(MODEL);
+    }
+
+    private ModelHistory history(ModelId model) {
+        return models.read(model);
     }
 
     ModelHistory.Version version(VersionId id) {
-        return history().version(id.number()).orElseThrow();
+        return history(id.model()).version(id.number()).orElseThrow();
     }
 
     // --- the wing
@@ -241,7 +246,7 @@ final class World implements AutoCloseable {
     // --- the aggregates' rules
 
     private synchronized @Nullable Object join(JoinLane command) {
-        ModelHistory history = history();
+        ModelHistory history = history(command.model());
         VersionId id = command.model().version(command.number());
         ModelHistory.Version version = version(id);
         if (version.predicts()) {
@@ -250,22 +255,22 @@ final class World implements AutoCloseable {
         if (!history.promoting().map(id::equals).orElse(false)) {
             throw RefusedException.of("NOT_PROMOTING", "version " + id, version.state(), "one that is being promoted");
         }
-        append(MODEL.toString(), new LaneJoined(id, command.cut(), command.joinedAt()));
+        append(id.model().toString(), new LaneJoined(id, command.cut(), command.joinedAt()));
         return null;
     }
 
     private synchronized @Nullable Object leave(LeaveLane command) {
         VersionId id = command.model().version(command.number());
         if (version(id).predicts()) {
-            append(MODEL.toString(), new LaneLeft(id, command.cut(), command.leftAt()));
+            append(id.model().toString(), new LaneLeft(id, command.cut(), command.leftAt()));
         }
         return null;
     }
 
     private synchronized @Nullable Object abandon(AbandonPromotion command) {
         VersionId id = command.model().version(command.number());
-        if (history().promoting().map(id::equals).orElse(false)) {
-            append(MODEL.toString(), new PromotionAbandoned(id, command.reason(), command.abandonedAt()));
+        if (history(command.model()).promoting().map(id::equals).orElse(false)) {
+            append(id.model().toString(), new PromotionAbandoned(id, command.reason(), command.abandonedAt()));
         }
         return null;
     }

@@ -35,8 +35,14 @@ final class DatasetSlicer {
     record Slice(Dataset dataset, LogPosition position) {}
 
     Slice slice(
-            Symbol symbol, FeatureSet features, LabelSpec label, Instant from, Instant to, BooleanSupplier cancelled) {
-        DatasetBuilder builder = new DatasetBuilder(features, label);
+            Symbol symbol,
+            FeatureSet features,
+            int windowBars,
+            LabelSpec label,
+            Instant from,
+            Instant to,
+            BooleanSupplier cancelled) {
+        DatasetBuilder builder = new DatasetBuilder(features, label, windowBars);
         List<KnownBar> bars = new ArrayList<>();
         LogPosition position = null;
         Iterator<CandleDay> days = candles.days(symbol, INTERVAL, dayOf(builder.barsNeededFrom(from)), dayOf(to))

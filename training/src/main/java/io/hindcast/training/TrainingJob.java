@@ -1,7 +1,6 @@
 package io.hindcast.training;
 
 import io.hindcast.api.model.ArtifactRef;
-import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingRunStarted;
@@ -9,11 +8,8 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.model.ModelBundle;
-import io.hindcast.ml.train.LightGbmParameters;
-import io.hindcast.ml.train.LightGbmTrainer;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -30,9 +26,7 @@ final class TrainingJob {
 
     private final DatasetSlicer slicer;
     private final ArtifactStore artifacts;
-    private final LightGbmParameters parameters;
-    private final int minRows;
-    private final Duration budget;
+    private final TrainingProperties settings;
     private final InstantSource marketClock;
     private final ProgressReporter progress;
 
@@ -44,26 +38,27 @@ final class TrainingJob {
             ProgressReporter progress) {
         this.slicer = slicer;
         this.artifacts = artifacts;
-        this.parameters = settings.lightGbm();
-        this.minRows = settings.minRows();
-        this.budget = settings.timeBudget();
+        this.settings = settings;
         this.marketClock = marketClock;
         this.progress = progress;
     }
 
     SucceedTrainingRun run(TrainingRunStarted run, BooleanSupplier cancelled) {
-        if (run.run().family() != ModelFamily.LIGHTGBM) {
-            throw new IllegalArgumentException(
-                    "this worker trains LIGHTGBM, not " + run.run().family());
-        }
-        DatasetSlicer.Slice slice =
-                slicer.slice(run.symbol(), FeatureSet.priceV1(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
+        Recipe<?> recipe = Recipe.of(run.run().family(), settings);
+        DatasetSlicer.Slice slice = slicer.slice(
+                run.symbol(),
+                FeatureSet.priceV1(),
+                recipe.windowBars(),
+                run.label(),
+                run.dataFrom(),
+                run.dataTo(),
+                cancelled);
         Dataset dataset = slice.dataset();
-        if (dataset.rows() < minRows) {
+        if (dataset.rows() < settings.minRows()) {
             throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + run.dataFrom()
-                    + " to " + run.dataTo() + ", needs " + minRows + " or more");
+                    + " to " + run.dataTo() + ", needs " + settings.minRows() + " or more");
         }
-        TrainedModel model = train(run, dataset, cancelled);
+        TrainedModel model = train(run, recipe, dataset, cancelled);
         ModelBundle bundle = model.bundle(slice.position());
         ArtifactRef artifact = artifacts.put(bundle.toBytes());
         log.info(
@@ -84,14 +79,15 @@ final class TrainingJob {
                 marketClock.instant());
     }
 
-    private TrainedModel train(TrainingRunStarted run, Dataset dataset, BooleanSupplier cancelled) {
+    private TrainedModel train(TrainingRunStarted run, Recipe<?> recipe, Dataset dataset, BooleanSupplier cancelled) {
         try (ProgressReporter.Task task =
-                progress.begin("Training " + run.run().model(), parameters.rounds(), "rounds")) {
+                progress.begin("Training " + run.run().model(), recipe.rounds(), recipe.unit())) {
             TrainingControl control = new TrainingControl(
-                    (round, of, loss) -> task.at(round, String.format(Locale.ROOT, "validation loss %.5f", loss)),
+                    round -> task.at(
+                            round.number(), String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss())),
                     cancelled,
-                    budget);
-            return new LightGbmTrainer().train(dataset, parameters, run.seed(), control);
+                    settings.timeBudget());
+            return recipe.train(dataset, run.seed(), control);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.hindcast.training;
 
 import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.tst.TstParameters;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rounds boosting rounds at most
  * @param patience rounds without improvement after which training stops
  * @param threads LightGBM uses
+ * @param tstPreset what TST is like: {@code tst-small} or {@code tst-patch}
+ * @param tstEpochs at most
+ * @param tstSteps batches an epoch has at most
+ * @param device that TST is trained on: {@code cpu} or {@code cuda}
  * @param validationShare share of the rows that early stopping watches
  * @param testShare share of the rows, the latest ones, that the result is judged by
  * @param embargoBars bars left out between the parts beyond the label horizon
@@ -32,6 +37,10 @@ public record TrainingProperties(
         @DefaultValue("300") int rounds,
         @DefaultValue("30") int patience,
         @DefaultValue("2") int threads,
+        @DefaultValue("tst-small") String tstPreset,
+        @DefaultValue("10") int tstEpochs,
+        @DefaultValue("300") int tstSteps,
+        @DefaultValue("cpu") String device,
         @DefaultValue("0.15") double validationShare,
         @DefaultValue("0.15") double testShare,
         @DefaultValue("0") int embargoBars,
@@ -60,5 +69,13 @@ public record TrainingProperties(
                 usual.l2(),
                 usual.classBalance(),
                 threads);
+    }
+
+    TstParameters tst() {
+        return TstParameters.preset(tstPreset)
+                .withSplit(new WalkForward(validationShare, testShare, embargoBars))
+                .withEpochs(tstEpochs, tstSteps)
+                .withFeeRate(feeRate)
+                .withDevice(device);
     }
 }

@@ -117,7 +117,16 @@ class TrainingWorkerTest {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        "test", Map.of("hindcast.training.rounds", "8", "hindcast.training.idle-claim", "100ms")));
+                        "test",
+                        Map.of(
+                                "hindcast.training.rounds",
+                                "8",
+                                "hindcast.training.tst-epochs",
+                                "1",
+                                "hindcast.training.tst-steps",
+                                "3",
+                                "hindcast.training.idle-claim",
+                                "100ms")));
         context.registerBean(TrainingConfiguration.class);
         context.refresh();
         var configurer = DefaultConfigurer.defaultConfiguration(false)
@@ -161,6 +170,33 @@ class TrainingWorkerTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
         assertThat(((SucceedTrainingRun) ends.get(0)).artifact())
                 .isEqualTo(((SucceedTrainingRun) ends.get(1)).artifact());
+    }
+
+    @Test
+    void aTransformerIsTrainedOnWindowsOfBars() {
+        history(BARS);
+        append(
+                TrainingProgramId.of(BTC),
+                new TrainingRunStarted(
+                        new TrainingRunId(BTC, 1, ModelFamily.TST, 1), LabelSpec.DEFAULT, START, END, 42, END));
+        SucceedTrainingRun success = awaitEnd(SucceedTrainingRun.class);
+        ModelBundle bundle = ModelBundle.read(artifacts.get(success.artifact()));
+        assertThat(bundle.family()).isEqualTo(ModelFamily.TST);
+        assertThat(bundle.rows().bars()).isEqualTo(30);
+        assertThat(bundle.provenance().parameters()).containsEntry("preset", "tst-small");
+        try (Scorer scorer = bundle.openScorer()) {
+            bundle.checkGolden(scorer);
+        }
+    }
+
+    @Test
+    void aFamilyThatNobodyTrainsHereFailsWithTheReason() {
+        history(BARS);
+        append(
+                TrainingProgramId.of(BTC),
+                new TrainingRunStarted(
+                        new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, END, 42, END));
+        assertThat(awaitEnd(FailTrainingRun.class).reason()).contains("TRL", "articles");
     }
 
     @Test

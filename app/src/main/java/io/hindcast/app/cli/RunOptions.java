@@ -19,7 +19,9 @@ final class RunOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "FOLDER",
-            description = "Where everything lasting is kept. Starting again with the same folder goes on where it was.")
+            description =
+                    "Where everything lasting is kept; starting again with the same folder goes on where it was. Default:"
+                            + " a folder of the market's under .hindcast, here.")
     @Nullable Path dataDir;
 
     @Option(

@@ -1,10 +1,14 @@
 package io.hindcast.app.health;
 
+import io.hindcast.app.console.Console;
 import io.hindcast.app.metrics.ProcessorLag;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.feeds.market.FeedStatus;
 import io.hindcast.inference.LaneRegistry;
 import java.time.InstantSource;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
@@ -37,6 +41,15 @@ public class HealthConfiguration {
     HealthIndicator feedHealthIndicator(ObjectProvider<FeedStatus> feed) {
         FeedStatus status = feed.getIfAvailable();
         return status == null ? HealthConfiguration::notHere : new FeedHealth(status);
+    }
+
+    @Bean
+    TroubleWatch troubleWatch(
+            DataSource database, ObjectProvider<LaneRegistry> lanes, ObjectProvider<Console> console) {
+        Consumer<String> log = LoggerFactory.getLogger(TroubleWatch.class)::warn;
+        Console people = console.getIfAvailable();
+        return new TroubleWatch(
+                new Troubles(database, lanes.getIfAvailable()), people == null ? log : log.andThen(people::line));
     }
 
     private static Health notHere() {

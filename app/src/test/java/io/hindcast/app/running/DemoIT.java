@@ -22,13 +22,7 @@ class DemoIT {
 
     @BeforeAll
     static void untilItPredicts(Demo demo) {
-        try (GraphQl api = demo.api()) {
-            await("the first model is live")
-                    .atMost(Duration.ofMinutes(3))
-                    .until(() -> api.query("{ models(symbol: \"BTCUSDT\") { versions { state slot } } }")
-                            .findValuesAsText("slot")
-                            .contains("BASELINE"));
-        }
+        demo.awaitPredictions();
     }
 
     @Test

@@ -21,9 +21,11 @@ final class RealProcess implements AutoCloseable {
     /** Guarded by itself. */
     private final StringBuilder said = new StringBuilder();
 
+    private final Thread reader;
+
     private RealProcess(Process process) {
         this.process = process;
-        Thread.ofPlatform().daemon().name("reads-hindcast").start(this::read);
+        reader = Thread.ofPlatform().daemon().name("reads-hindcast").start(this::read);
     }
 
     static RealProcess start(String... arguments) {
@@ -85,11 +87,14 @@ final class RealProcess implements AutoCloseable {
     /** What Ctrl-C and a service manager do; answers how long it took. */
     Duration stop(Duration within) throws InterruptedException {
         long began = System.nanoTime();
-        process.destroy();
+        // by its handle: the process itself would also close what it is still to be heard by
+        process.toHandle().destroy();
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("it did not stop within " + within + "; it said:\n" + said());
         }
-        return Duration.ofNanos(System.nanoTime() - began);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        reader.join(within);
+        return took;
     }
 
     /** Waits until it has ended by itself, and answers its exit code. */

@@ -23,6 +23,8 @@ class RebuildIT {
         ExchangeSimulator exchange = demo.bean(ExchangeSimulator.class);
         ReadModelOperations operations = demo.bean(ReadModelOperations.class);
         JdbcTemplate jdbc = demo.bean(JdbcTemplate.class);
+        // held earlier, the feed would set it going when the market goes live
+        demo.awaitPredictions();
         exchange.hold();
         try {
             long[] events = {-1};
@@ -45,6 +47,7 @@ class RebuildIT {
             assertThat(built.keySet()).isEqualTo(grown.keySet()).isNotEmpty();
             grown.forEach((table, rows) ->
                     assertThat(built.get(table)).as("rows of %s", table).containsExactlyElementsOf(rows));
+            assertThat(grown.get("prediction")).isNotEmpty();
             assertThat(grown.get("candle")).hasSizeGreaterThan(SharedDemo.HISTORY_DAYS * 1440);
         } finally {
             exchange.run();

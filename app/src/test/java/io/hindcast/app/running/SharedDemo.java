@@ -1,5 +1,7 @@
 package io.hindcast.app.running;
 
+import static org.awaitility.Awaitility.await;
+
 import io.hindcast.app.HindcastProcess;
 import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,6 +73,19 @@ final class SharedDemo implements ParameterResolver {
 
         GraphQl api() {
             return new GraphQl(process.port());
+        }
+
+        /** Waits until a version holds a slot and predictions are in the read models. */
+        void awaitPredictions() {
+            try (GraphQl api = api()) {
+                await("the first model predicts")
+                        .atMost(Duration.ofMinutes(3))
+                        .until(() -> !api.query("{ predictions(symbol: \"BTCUSDT\", version: \"lightgbm:BTCUSDT:1\","
+                                        + " from: \"2024-01-01T00:00:00Z\", to: \"2025-01-01T00:00:00Z\", first: 10) {"
+                                        + " edges { node { openTime } } } }")
+                                .at("/predictions/edges")
+                                .isEmpty());
+            }
         }
 
         <T> T bean(Class<T> type) {

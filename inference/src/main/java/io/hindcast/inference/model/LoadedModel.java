@@ -10,8 +10,12 @@ import io.hindcast.ml.model.CorruptBundleException;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 
-/** A version's model, open and checked: it says about its golden rows what it said when it was trained. */
-public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoCloseable {
+/**
+ * A version's model, open and checked: it says about its golden rows what it said when it was trained.
+ *
+ * @param bars length of the window of bars that it reads, 1 for the scored bar alone
+ */
+public record LoadedModel(FeatureSet features, int bars, Scorer scorer) implements AutoCloseable {
     /** Single-row scores made before the first that counts, so that the compiler has seen the loop. */
     private static final int WARM_UP_ROWS = 2_000;
 
@@ -25,12 +29,12 @@ public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoClo
                     "artifact " + artifact.sha256() + " is a " + bundle.family() + " scored by " + text(bundle.scorer())
                             + ", expected " + family + " scored by " + text(version.scorer()));
         }
-        FeatureSet features = FeatureSet.of(bundle.features());
+        FeatureSet features = FeatureSet.of(bundle.rows().source());
         Scorer scorer = bundle.openScorer();
         try {
             bundle.checkGolden(scorer);
             warmUp(bundle, scorer);
-            return new LoadedModel(features, scorer);
+            return new LoadedModel(features, bundle.rows().bars(), scorer);
         } catch (RuntimeException e) {
             scorer.close();
             throw e;
@@ -38,8 +42,8 @@ public record LoadedModel(FeatureSet features, Scorer scorer) implements AutoClo
     }
 
     private static void warmUp(ModelBundle bundle, Scorer scorer) {
-        double[] golden = bundle.golden().features();
-        int columns = scorer.features();
+        double[] golden = bundle.golden().inputs();
+        int columns = scorer.inputs();
         double[] row = new double[columns];
         double[] out = new double[Scorer.CLASSES];
         for (int i = 0; i < WARM_UP_ROWS; i++) {

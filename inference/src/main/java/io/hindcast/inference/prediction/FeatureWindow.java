@@ -33,6 +33,7 @@ final class FeatureWindow {
 
     private @Nullable LocalDate pastDay;
     private @Nullable PointInTimeFeatures past;
+    private long pastFrom;
 
     /**
      * Reads from the log what bars from {@code day} on need.
@@ -63,17 +64,23 @@ final class FeatureWindow {
         }
     }
 
-    /** The features of the bar that opens at this time, as far as they were known when it was. */
-    double[] at(long openTime) {
+    /**
+     * The features of the bar that opens at this time and of those before it, so many bars in all, oldest first, as far as they were
+     * known when it was.
+     */
+    double[] at(long openTime, int bars) {
+        LocalDate from =
+                dayOf(openTime - (bars - 1L) * Interval.ONE_MINUTE.millis()).minusDays(set.anchorDays());
+        if (midnight(from) >= completeFrom) {
+            return features.window(openTime, bars);
+        }
         LocalDate day = dayOf(openTime);
-        if (midnight(day.minusDays(set.anchorDays())) >= completeFrom) {
-            return features.at(openTime);
-        }
-        if (past == null || !day.equals(pastDay)) {
-            past = read(day.minusDays(set.anchorDays()), day);
+        if (past == null || !day.equals(pastDay) || midnight(from) < pastFrom) {
+            past = read(from, day);
             pastDay = day;
+            pastFrom = midnight(from);
         }
-        return past.at(openTime);
+        return past.window(openTime, bars);
     }
 
     /** Lets go of what only served the bars handled so far, the latest of which opens at {@code openTime}. */

@@ -118,7 +118,7 @@ final class SymbolFollower {
     List<RecordPredictions> predict(SymbolBatch batch, Instant recordedAt) {
         PredictionSheet sheet = new PredictionSheet(symbol);
         List<Long> bars = List.copyOf(batch.bars);
-        Map<FeatureSet, double[]> matrices = new HashMap<>();
+        Map<Rows, double[]> matrices = new HashMap<>();
         for (Lane lane : lanes.all()) {
             LoadedModel model = lane.model();
             if (lane.predicts() && model == null) {
@@ -128,9 +128,10 @@ final class SymbolFollower {
                 LocalDate day = lastDay(bars, missed);
                 if (day != null) {
                     FeatureWindow window = warm(model.features(), day);
-                    double[] matrix = matrices.computeIfAbsent(model.features(), set -> features(window, bars));
+                    double[] matrix = matrices.computeIfAbsent(
+                            new Rows(model.features(), model.bars()), rows -> features(window, rows.bars(), bars));
                     boolean sound = score(lane, model, bars, matrix, sheet)
-                            && score(lane, model, missed, features(window, missed), sheet);
+                            && score(lane, model, missed, features(window, model.bars(), missed), sheet);
                     if (sound) {
                         batch.madeUpFor.put(lane, missed);
                     } else {
@@ -201,11 +202,14 @@ final class SymbolFollower {
         return true;
     }
 
-    private static double[] features(FeatureWindow window, List<Long> bars) {
-        int columns = window.set().size();
+    /** What lanes read alike: features of so many bars. */
+    private record Rows(FeatureSet features, int bars) {}
+
+    private static double[] features(FeatureWindow window, int windowBars, List<Long> bars) {
+        int columns = windowBars * window.set().size();
         double[] matrix = new double[bars.size() * columns];
         for (int row = 0; row < bars.size(); row++) {
-            System.arraycopy(window.at(bars.get(row)), 0, matrix, row * columns, columns);
+            System.arraycopy(window.at(bars.get(row), windowBars), 0, matrix, row * columns, columns);
         }
         return matrix;
     }

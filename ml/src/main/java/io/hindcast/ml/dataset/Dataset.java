@@ -1,6 +1,6 @@
 package io.hindcast.ml.dataset;
 
-import io.hindcast.api.market.Interval;
+import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.feature.FeatureSet;
@@ -9,37 +9,53 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Bars as a model learns from them: one row a bar that has an outcome, in ascending order of open time. Features may be
- * {@code NaN} (see {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
+ * Bars as a model learns from them: one sample a bar that has an outcome, in ascending order of open time. Its row is the
+ * bar's features, or those of a window of bars that ends with it, oldest first. Features may be {@code NaN} (see {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
  */
-public final class Dataset {
+public final class Dataset implements Samples {
 
-    private static final String FORM = "hindcast-dataset-1";
+    private static final String FORM_OF_BARS = "hindcast-dataset-1";
+    private static final String FORM_OF_WINDOWS = "hindcast-dataset-2";
 
     private final FeatureSet features;
     private final LabelSpec label;
+    private final int windowBars;
     private final long[] openTimes;
     private final double[] matrix;
+    private final int[] bars;
+    private final int[] held;
     private final byte[] labels;
     private final double[] nextReturns;
     private final double[] previousReturns;
     private final String digest;
 
+    /**
+     * @param matrix features of all bars that are in a row, bar by bar
+     * @param bars for each sample which of them is its own; those of its window lie directly before
+     * @param held for each sample how many bars of its window are not missing, its own included
+     */
     Dataset(
             FeatureSet features,
             LabelSpec label,
+            int windowBars,
             long[] openTimes,
             double[] matrix,
+            int[] bars,
+            int[] held,
             byte[] labels,
             double[] nextReturns,
             double[] previousReturns) {
         this.features = features;
         this.label = label;
+        this.windowBars = windowBars;
         this.openTimes = openTimes;
         this.matrix = matrix;
+        this.bars = bars;
+        this.held = held;
         this.labels = labels;
         this.nextReturns = nextReturns;
         this.previousReturns = previousReturns;
@@ -50,10 +66,17 @@ public final class Dataset {
         return features;
     }
 
+    @Override
+    public FeatureSetRef source() {
+        return features.ref();
+    }
+
+    @Override
     public LabelSpec label() {
         return label;
     }
 
+    @Override
     public int rows() {
         return openTimes.length;
     }
@@ -63,62 +86,64 @@ public final class Dataset {
         return features.size();
     }
 
+    @Override
+    public int inputs() {
+        return windowBars * columns();
+    }
+
+    /** How many bars a row is made of, 1 for the sample's own alone. */
+    public int windowBars() {
+        return windowBars;
+    }
+
+    @Override
+    public void read(int row, double[] out, int at) {
+        int missing = (windowBars - held[row]) * columns();
+        Arrays.fill(out, at, at + missing, Double.NaN);
+        System.arraycopy(matrix, (bars[row] - held[row] + 1) * columns(), out, at + missing, held[row] * columns());
+    }
+
+    /** Open time of the row's bar. */
+    @Override
+    public long time(int row) {
+        return openTimes[row];
+    }
+
     /** Epoch milliseconds. */
     public long openTime(int row) {
         return openTimes[row];
     }
 
+    /** A feature of the sample's own bar. */
     public double feature(int row, int column) {
-        return matrix[row * columns() + column];
+        return matrix[bars[row] * columns() + column];
     }
 
     /** What the bar turned out to be. */
+    @Override
     public Signal outcome(int row) {
         return SignalClass.signal(labels[row]);
     }
 
     /** Change from this close to the close one bar later, as a fraction: what being long over the next bar earns. */
+    @Override
     public double nextReturn(int row) {
         return nextReturns[row];
     }
 
     /** Change from the close one bar earlier to this close, as a fraction; {@code NaN} if that bar is missing. */
+    @Override
     public double previousReturn(int row) {
         return previousReturns[row];
     }
 
-    /** The features of these rows, row-major, a copy. */
-    public double[] matrix(RowRange rows) {
-        int from = Math.multiplyExact(rows.from(), columns());
-        double[] copy = new double[Math.multiplyExact(rows.size(), columns())];
-        System.arraycopy(matrix, from, copy, 0, copy.length);
-        return copy;
-    }
-
-    /** How often each signal was right among these rows, in class order. */
-    public int[] outcomeCounts(RowRange rows) {
-        int[] counts = new int[SignalClass.ORDER.size()];
-        for (int row = rows.from(); row < rows.to(); row++) {
-            counts[labels[row]]++;
-        }
-        return counts;
-    }
-
     /**
-     * Open time of the last bar that knowing the outcomes of these rows gives away: the last row's plus the horizon.
-     * Predictions at or before it are in-sample. Epoch milliseconds.
+     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then sample by sample
+     * open time, label, both returns and its own bar's features, numbers big-endian and every {@code NaN} the same. With
+     * windows their length comes before the sizes, and with each sample how many bars of its window are not missing and the features
+     * of those that are in no window before.
      */
-    public long outcomesReachTo(RowRange rows) {
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("no rows, so no outcomes");
-        }
-        return openTimes[rows.to() - 1] + label.horizonBars() * Interval.ONE_MINUTE.millis();
-    }
-
-    /**
-     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then row by row
-     * open time, label, both returns and all features, numbers big-endian and every {@code NaN} the same.
-     */
+    @Override
     public String digest() {
         return digest;
     }
@@ -130,7 +155,7 @@ public final class Dataset {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        String head = FORM
+        String head = (windowBars == 1 ? FORM_OF_BARS : FORM_OF_WINDOWS + '\n' + windowBars)
                 + '\n'
                 + features.hash()
                 + '\n'
@@ -154,6 +179,17 @@ public final class Dataset {
                 row.putLong(Double.doubleToLongBits(feature(r, c)));
             }
             sha.update(row.flip());
+            if (windowBars > 1) {
+                sha.update(row.clear().putInt(held[r]).flip());
+            }
+            int before = r == 0 ? -1 : bars[r - 1];
+            for (int bar = Math.max(before + 1, bars[r] - held[r] + 1); bar < bars[r]; bar++) {
+                row.clear();
+                for (int c = 0; c < columns(); c++) {
+                    row.putLong(Double.doubleToLongBits(matrix[bar * columns() + c]));
+                }
+                sha.update(row.flip());
+            }
         }
         return HexFormat.of().formatHex(sha.digest());
     }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +23,8 @@ import java.util.TreeMap;
  *
  * <p>A bar has a row if it opens within the range, its revision 0 is among the bars, and the bars of its whole horizon
  * are there and open within the range too. A horizon that crosses a gap, or is not over when the range ends, gives no
- * label and so no row. Feature values may be missing; the row stays.
+ * label and so no row. Feature values may be missing; the row stays. Rows may be windows, as {@link PointInTimeFeatures#window} gives
+ * them; bars before the range may be in one.
  */
 public final class DatasetBuilder {
 
@@ -30,15 +32,28 @@ public final class DatasetBuilder {
 
     private final FeatureSet features;
     private final LabelSpec label;
+    private final int windowBars;
 
+    /** Of rows that are one bar's features. */
     public DatasetBuilder(FeatureSet features, LabelSpec label) {
+        this(features, label, 1);
+    }
+
+    /** Of rows that are the features of so many bars, 1 to {@value PointInTimeFeatures#LONGEST_WINDOW}. */
+    public DatasetBuilder(FeatureSet features, LabelSpec label, int windowBars) {
+        if (windowBars < 1 || windowBars > PointInTimeFeatures.LONGEST_WINDOW) {
+            throw new IllegalArgumentException(
+                    "windows of " + windowBars + " bars, expected 1 to " + PointInTimeFeatures.LONGEST_WINDOW);
+        }
         this.features = features;
         this.label = label;
+        this.windowBars = windowBars;
     }
 
     /** Open time of the first bar to supply for rows from {@code from} on: earlier ones change nothing. */
     public Instant barsNeededFrom(Instant from) {
-        return from.atOffset(ZoneOffset.UTC)
+        return from.minusMillis((windowBars - 1) * BAR)
+                .atOffset(ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.DAYS)
                 .minusDays(features.anchorDays())
                 .toInstant();
@@ -66,16 +81,9 @@ public final class DatasetBuilder {
                     new Minute(known.revision(), bar.close(), known.revision() == 0),
                     Minute::withLaterRevision);
         }
-        int capacity = minutes.subMap(first, true, last, true).size();
-        int columns = features.size();
-        long[] openTimes = new long[capacity];
-        double[] matrix = new double[Math.multiplyExact(capacity, columns)];
-        byte[] labels = new byte[capacity];
-        double[] nextReturns = new double[capacity];
-        double[] previousReturns = new double[capacity];
-        int row = 0;
-        for (Map.Entry<Long, Minute> entry :
-                minutes.subMap(first, true, last, true).entrySet()) {
+        SortedMap<Long, Minute> range = minutes.subMap(first, true, last, true);
+        Rows rows = new Rows(pointInTime, range.size());
+        for (Map.Entry<Long, Minute> entry : range.entrySet()) {
             long openTime = entry.getKey();
             long horizon = openTime + label.horizonBars() * BAR;
             Minute minute = entry.getValue();
@@ -84,21 +92,73 @@ public final class DatasetBuilder {
             }
             double close = minute.close();
             Minute before = minutes.get(openTime - BAR);
-            openTimes[row] = openTime;
-            labels[row] = (byte) SignalClass.of(Outcome.of(label, close, closeAt(minutes, horizon)));
-            nextReturns[row] = closeAt(minutes, openTime + BAR) / close - 1;
-            previousReturns[row] = before == null ? Double.NaN : close / before.close() - 1;
-            System.arraycopy(pointInTime.at(openTime), 0, matrix, row * columns, columns);
-            row++;
+            rows.add(
+                    openTime,
+                    (byte) SignalClass.of(Outcome.of(label, close, closeAt(minutes, horizon))),
+                    closeAt(minutes, openTime + BAR) / close - 1,
+                    before == null ? Double.NaN : close / before.close() - 1);
         }
-        return new Dataset(
-                features,
-                label,
-                Arrays.copyOf(openTimes, row),
-                Arrays.copyOf(matrix, row * columns),
-                Arrays.copyOf(labels, row),
-                Arrays.copyOf(nextReturns, row),
-                Arrays.copyOf(previousReturns, row));
+        return rows.dataset();
+    }
+
+    /** Samples, and the bars of their windows, each once. */
+    private final class Rows {
+        private final PointInTimeFeatures pointInTime;
+        private final int columns = features.size();
+        private final long[] openTimes;
+        private final int[] bars;
+        private final int[] held;
+        private final byte[] labels;
+        private final double[] nextReturns;
+        private final double[] previousReturns;
+        private double[] matrix;
+        private int size;
+        private int barsHeld;
+        private long lastBar = Long.MIN_VALUE;
+
+        Rows(PointInTimeFeatures pointInTime, int capacity) {
+            this.pointInTime = pointInTime;
+            openTimes = new long[capacity];
+            bars = new int[capacity];
+            held = new int[capacity];
+            labels = new byte[capacity];
+            nextReturns = new double[capacity];
+            previousReturns = new double[capacity];
+            matrix = new double[Math.multiplyExact(capacity + windowBars, columns)];
+        }
+
+        void add(long openTime, byte label, double nextReturn, double previousReturn) {
+            held[size] = pointInTime.windowBars(openTime, windowBars);
+            long windowFrom = openTime - (held[size] - 1) * BAR;
+            for (long t = Math.max(windowFrom, lastBar + BAR); t <= openTime; t += BAR) {
+                if ((barsHeld + 1) * columns > matrix.length) {
+                    matrix = Arrays.copyOf(matrix, Math.multiplyExact(barsHeld + barsHeld / 8 + windowBars, columns));
+                }
+                System.arraycopy(pointInTime.at(t), 0, matrix, barsHeld * columns, columns);
+                barsHeld++;
+            }
+            lastBar = openTime;
+            openTimes[size] = openTime;
+            bars[size] = barsHeld - 1;
+            labels[size] = label;
+            nextReturns[size] = nextReturn;
+            previousReturns[size] = previousReturn;
+            size++;
+        }
+
+        Dataset dataset() {
+            return new Dataset(
+                    features,
+                    label,
+                    windowBars,
+                    Arrays.copyOf(openTimes, size),
+                    Arrays.copyOf(matrix, barsHeld * columns),
+                    Arrays.copyOf(bars, size),
+                    Arrays.copyOf(held, size),
+                    Arrays.copyOf(labels, size),
+                    Arrays.copyOf(nextReturns, size),
+                    Arrays.copyOf(previousReturns, size));
+        }
     }
 
     private static boolean isUnbroken(Map<Long, Minute> minutes, long openTime, long horizon) {

@@ -33,54 +33,54 @@ public record WalkForward(double validationShare, double testShare, int embargoB
     }
 
     /** One split over the whole dataset. */
-    public Split split(Dataset dataset) {
-        int rows = dataset.rows();
+    public Split split(Samples samples) {
+        int rows = samples.rows();
         int test = (int) Math.round(rows * (1 - testShare));
         int validation = (int) Math.round(rows * (1 - testShare - validationShare));
-        return splitAt(dataset, validation, test, rows);
+        return splitAt(samples, validation, test, rows);
     }
 
     /**
      * {@code folds} splits whose test parts are consecutive, of {@code testShare / folds} of the rows each, and together
      * the end of the dataset; each trains on all that lies before its validation part (expanding window).
      */
-    public List<Split> folds(Dataset dataset, int folds) {
+    public List<Split> folds(Samples samples, int folds) {
         if (folds < 1) {
             throw new IllegalArgumentException(folds + " folds, expected 1 or more");
         }
-        int rows = dataset.rows();
+        int rows = samples.rows();
         int validationRows = (int) Math.round(rows * validationShare);
         List<Split> splits = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             int testFrom = (int) Math.round(rows * (1 - testShare + testShare * fold / folds));
             int testTo = (int) Math.round(rows * (1 - testShare + testShare * (fold + 1) / folds));
-            splits.add(splitAt(dataset, testFrom - validationRows, testFrom, testTo));
+            splits.add(splitAt(samples, testFrom - validationRows, testFrom, testTo));
         }
         return splits;
     }
 
-    private Split splitAt(Dataset dataset, int validationFrom, int testFrom, int testTo) {
-        int trainTo = lastRowClearOf(dataset, validationFrom);
-        int validationTo = lastRowClearOf(dataset, testFrom);
+    private Split splitAt(Samples samples, int validationFrom, int testFrom, int testTo) {
+        int trainTo = lastRowClearOf(samples, validationFrom);
+        int validationTo = lastRowClearOf(samples, testFrom);
         if (trainTo <= 0 || validationTo <= validationFrom || testTo <= testFrom) {
-            throw new IllegalArgumentException("dataset of " + dataset.rows()
+            throw new IllegalArgumentException("dataset of " + samples.rows()
                     + " rows is too short to be split into train, validation and test with a horizon of "
-                    + dataset.label().horizonBars() + " and an embargo of "
-                    + Math.max(embargoBars, dataset.label().horizonBars()) + " bars");
+                    + samples.label().horizonBars() + " and an embargo of "
+                    + Math.max(embargoBars, samples.label().horizonBars()) + " bars");
         }
         return new Split(
                 new RowRange(0, trainTo), new RowRange(validationFrom, validationTo), new RowRange(testFrom, testTo));
     }
 
     /** Number of rows that lie far enough before row {@code next}. */
-    private int lastRowClearOf(Dataset dataset, int next) {
-        if (next <= 0 || next >= dataset.rows()) {
+    private int lastRowClearOf(Samples samples, int next) {
+        if (next <= 0 || next >= samples.rows()) {
             return 0;
         }
-        int horizon = dataset.label().horizonBars();
-        long distance = ((long) horizon + Math.max(embargoBars, horizon)) * Interval.ONE_MINUTE.millis();
+        int horizon = samples.label().horizonBars();
+        long distance = samples.horizonMillis() + Math.max(embargoBars, horizon) * Interval.ONE_MINUTE.millis();
         int row = next;
-        while (row > 0 && dataset.openTime(next) - dataset.openTime(row - 1) <= distance) {
+        while (row > 0 && samples.time(next) - samples.time(row - 1) <= distance) {
             row--;
         }
         return row;

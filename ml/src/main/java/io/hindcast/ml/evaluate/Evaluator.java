@@ -3,8 +3,8 @@ package io.hindcast.ml.evaluate;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.label.SignalClass;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Evaluator {
     private Evaluator() {}
 
     /**
-     * Evaluates predictions for some rows of a dataset.
+     * Evaluates predictions for some samples.
      *
      * @param probabilities rows × 3, row-major, in class order
      * @param rows what they are about, one or more
@@ -33,7 +33,7 @@ public final class Evaluator {
      * @param feeRate fraction of the traded amount per trade, 0 or more
      */
     public static Evaluation evaluate(
-            Dataset dataset, RowRange rows, RowRange trained, double[] probabilities, double feeRate) {
+            Samples samples, RowRange rows, RowRange trained, double[] probabilities, double feeRate) {
         int n = rows.size();
         if (n == 0 || probabilities.length != n * CLASSES || !(feeRate >= 0 && feeRate < 1)) {
             throw new IllegalArgumentException(probabilities.length + " probabilities for " + n
@@ -45,9 +45,9 @@ public final class Evaluator {
         Signal[] previousSigns = new Signal[n];
         for (int i = 0; i < n; i++) {
             int row = rows.from() + i;
-            outcomes[i] = dataset.outcome(row);
-            returns[i] = dataset.nextReturn(row);
-            previousSigns[i] = sign(dataset.previousReturn(row));
+            outcomes[i] = samples.outcome(row);
+            returns[i] = samples.nextReturn(row);
+            previousSigns[i] = sign(samples.previousReturn(row));
         }
         Signal[] signals = new Signal[n];
         for (int i = 0; i < n; i++) {
@@ -74,7 +74,7 @@ public final class Evaluator {
                         baseline(
                                 "majority-class",
                                 outcomes,
-                                always(mostFrequent(dataset, trained), n),
+                                always(mostFrequent(samples, trained), n),
                                 returns,
                                 feeRate),
                         baseline("previous-sign", outcomes, previousSigns, returns, feeRate),
@@ -101,8 +101,8 @@ public final class Evaluator {
         return signals;
     }
 
-    private static Signal mostFrequent(Dataset dataset, RowRange rows) {
-        int[] counts = dataset.outcomeCounts(rows);
+    private static Signal mostFrequent(Samples samples, RowRange rows) {
+        int[] counts = samples.outcomeCounts(rows);
         int best = SignalClass.of(Signal.HOLD);
         for (int c = 0; c < CLASSES; c++) {
             if (counts[c] > counts[best]) {

@@ -2,6 +2,7 @@ package io.hindcast.ml.feature;
 
 import io.hindcast.api.market.Interval;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * (see {@link FeatureSet} for what that means). So bars may be recorded in any order and more often than once, and bars known
  * later may be recorded early: none of it changes a result. What was recorded must be complete, though: a bar that was
  * known and is not recorded counts as missing.
+ *
+ * <p>The <b>window</b> of bar <i>t</i> is its own features and those of the bars directly before it, each as they were when
+ * that bar became known. It ends at the first of them, going back, that was not known when <i>t</i> was, and what would be
+ * before is missing: a window never crosses a gap, and a bar that came late is in no window of a bar that was scored without it.
  *
  * <p>Asked in ascending order, each answer costs O(1): k + 1 folds run side by side, one anchored at each midnight, so
  * that a new day costs nothing extra. A surprise (a late bar, a revision, a step back in time) folds the window anew,
@@ -27,9 +32,13 @@ public final class PointInTimeFeatures {
     private static final int BARS_A_DAY = (int) (DAY / BAR);
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Bars that a window may have at most. */
+    public static final int LONGEST_WINDOW = 1024;
+
     private final FeatureSet set;
     private final TreeMap<Long, @Nullable Revisions[]> days = new TreeMap<>();
     private final FeatureFold[] folds;
+    private final RecentFeatures recent = new RecentFeatures(LONGEST_WINDOW);
 
     private boolean walking;
     /** The UTC day that {@code folds[0]} serves; {@code folds[i]} is anchored at midnight of {@code walkDay − k + i}. */
@@ -77,6 +86,7 @@ public final class PointInTimeFeatures {
             return;
         }
         bars[minute] = after;
+        recent.recorded(openTime, known.knownAt());
         if (walking && openTime <= last) {
             earliestUnfolded = Math.min(earliestUnfolded, known.knownAt());
         }
@@ -91,23 +101,75 @@ public final class PointInTimeFeatures {
      * @throws IllegalArgumentException if revision 0 of that bar was not recorded, or bars it needs were forgotten
      */
     public double[] at(long openTime) {
-        if (Math.floorDiv(openTime, DAY) * DAY - set.anchorDays() * DAY < forgottenBefore) {
-            throw new IllegalArgumentException("features at " + Instant.ofEpochMilli(openTime) + " need bars before "
-                    + Instant.ofEpochMilli(forgottenBefore) + ", which were forgotten");
+        checkKept(openTime, openTime);
+        if (firstKnownAt(openTime) == NEVER) {
+            throw new IllegalArgumentException(
+                    "no bar recorded that opens at " + Instant.ofEpochMilli(openTime) + " with revision 0");
         }
-        Revisions bar = Math.floorMod(openTime, BAR) == 0 ? revisionsAt(openTime) : null;
-        long moment = Revisions.firstKnownAt(bar);
+        return featuresOf(openTime).clone();
+    }
+
+    /**
+     * The window that ends with the bar that opens at {@code openTime}: the features of so many bars, oldest first, one after
+     * the other, all {@code NaN} for those before a gap. A window of one bar is {@link #at}.
+     *
+     * @param openTime epoch milliseconds
+     * @param bars 1 to {@value #LONGEST_WINDOW}
+     * @throws IllegalArgumentException if revision 0 of that bar was not recorded, or bars it needs were forgotten
+     */
+    public double[] window(long openTime, int bars) {
+        int held = windowBars(openTime, bars);
+        double[] window = new double[bars * set.size()];
+        Arrays.fill(window, 0, (bars - held) * set.size(), Double.NaN);
+        for (int i = bars - held; i < bars; i++) {
+            System.arraycopy(featuresOf(openTime - (bars - 1 - i) * BAR), 0, window, i * set.size(), set.size());
+        }
+        return window;
+    }
+
+    /** How many bars of {@link #window} are not missing, 1 or more. */
+    public int windowBars(long openTime, int bars) {
+        if (bars < 1 || bars > LONGEST_WINDOW) {
+            throw new IllegalArgumentException("a window of " + bars + " bars, expected 1 to " + LONGEST_WINDOW);
+        }
+        checkKept(openTime - (bars - 1) * BAR, openTime);
+        long moment = firstKnownAt(openTime);
         if (moment == NEVER) {
             throw new IllegalArgumentException(
                     "no bar recorded that opens at " + Instant.ofEpochMilli(openTime) + " with revision 0");
         }
-        walkTo(openTime, moment);
-        double[] features = new double[set.size()];
-        folds[0].read(features);
+        int held = 1;
+        while (held < bars && firstKnownAt(openTime - held * BAR) <= moment) {
+            held++;
+        }
+        return held;
+    }
+
+    private void checkKept(long first, long asked) {
+        if (Math.floorDiv(first, DAY) * DAY - set.anchorDays() * DAY < forgottenBefore) {
+            throw new IllegalArgumentException("features at " + Instant.ofEpochMilli(asked) + " need bars before "
+                    + Instant.ofEpochMilli(forgottenBefore) + ", which were forgotten");
+        }
+    }
+
+    /** When the bar was known first; {@link #NEVER} if it was not. */
+    private long firstKnownAt(long openTime) {
+        return Math.floorMod(openTime, BAR) == 0 ? Revisions.firstKnownAt(revisionsAt(openTime)) : NEVER;
+    }
+
+    private double[] featuresOf(long openTime) {
+        double[] features = recent.get(openTime);
+        if (features == null) {
+            long moment = firstKnownAt(openTime);
+            walkTo(openTime, moment);
+            features = new double[set.size()];
+            folds[0].read(features);
+            recent.put(openTime, moment, features);
+        }
         return features;
     }
 
-    /** Lets go of what no bar that opens at or after {@code openTime} needs. */
+    /** Lets go of what no bar that opens at or after {@code openTime} needs; a window needs what its first bar needs. */
     public void forgetBefore(long openTime) {
         long firstNeeded = (Math.floorDiv(openTime, DAY) - set.anchorDays()) * DAY;
         if (firstNeeded > forgottenBefore) {

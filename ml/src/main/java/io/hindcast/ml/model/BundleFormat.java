@@ -15,26 +15,34 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a bundle is laid out: a zip archive of a manifest and three parts, in this order, all dated alike and stored without
- * compression, since what a compressor writes depends on its version.
+ * How a bundle is laid out: a zip archive of a manifest and its parts in the order of their names, all dated alike and stored
+ * without compression, since what a compressor writes depends on its version.
+ *
+ * <p>Format 1 knew one family: its manifest does not say how rows are made, which is of one bar.
  */
 final class BundleFormat {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int FORMAT_OF_ONE_FAMILY = 1;
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final String MANIFEST = "manifest.json";
-    private static final String NATIVE = "model.native";
-    private static final String ONNX = "model.onnx";
     private static final String GOLDEN = "golden.csv";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private static final List<String> REQUIRED = List.of(ModelBundle.NATIVE, ModelBundle.ONNX);
 
     private BundleFormat() {}
 
@@ -43,6 +51,7 @@ final class BundleFormat {
             int format,
             ModelFamily family,
             ScorerSpec scorer,
+            @Nullable RowSpec rows,
             Provenance provenance,
             Evaluation evaluation,
             SortedMap<String, Part> parts) {}
@@ -50,15 +59,35 @@ final class BundleFormat {
     /** What a part must be. */
     record Part(long bytes, String sha256) {}
 
+    static void checkNames(Set<String> parts) {
+        for (String name : parts) {
+            if (!NAME.matcher(name).matches() || name.equals(MANIFEST) || name.equals(GOLDEN)) {
+                throw new IllegalArgumentException("part '" + name + "' of a model bundle, expected a name of letters,"
+                        + " digits, dots, dashes and underscores that is neither " + MANIFEST + " nor " + GOLDEN);
+            }
+        }
+        if (!parts.containsAll(REQUIRED)) {
+            throw new IllegalArgumentException(
+                    "a model bundle of the parts " + parts + ", expected at least " + REQUIRED);
+        }
+    }
+
     static byte[] write(ModelBundle bundle) {
         Map<String, byte[]> parts = new TreeMap<>();
-        parts.put(NATIVE, bundle.nativeModel());
-        parts.put(ONNX, bundle.onnx());
+        for (String name : bundle.partNames()) {
+            parts.put(name, bundle.part(name));
+        }
         parts.put(GOLDEN, bundle.golden().toCsv().getBytes(StandardCharsets.UTF_8));
         SortedMap<String, Part> descriptions = new TreeMap<>();
         parts.forEach((name, bytes) -> descriptions.put(name, new Part(bytes.length, sha256(bytes))));
         Manifest manifest = new Manifest(
-                FORMAT, bundle.family(), bundle.scorer(), bundle.provenance(), bundle.evaluation(), descriptions);
+                FORMAT,
+                bundle.family(),
+                bundle.scorer(),
+                bundle.rows(),
+                bundle.provenance(),
+                bundle.evaluation(),
+                descriptions);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             put(zip, MANIFEST, HindcastJson.mapper().writeValueAsBytes(manifest));
@@ -87,33 +116,42 @@ final class BundleFormat {
     static ModelBundle read(byte[] bytes) {
         Map<String, byte[]> parts = unzip(bytes);
         Manifest manifest = manifest(part(parts, MANIFEST));
-        for (String name : new String[] {NATIVE, ONNX, GOLDEN}) {
-            Part expected = manifest.parts().get(name);
-            if (expected == null) {
+        for (String name : List.of(ModelBundle.NATIVE, ModelBundle.ONNX, GOLDEN)) {
+            if (!manifest.parts().containsKey(name)) {
                 throw new CorruptBundleException("the manifest of the model bundle does not describe " + name);
             }
-            byte[] part = part(parts, name);
-            String actual = sha256(part);
-            if (part.length != expected.bytes() || !actual.equals(expected.sha256())) {
-                throw new CorruptBundleException(name + " in the model bundle has " + part.length
-                        + " bytes with sha-256 " + actual + ", expected " + expected.bytes() + " bytes with "
-                        + expected.sha256());
-            }
         }
+        SortedMap<String, byte[]> verified = new TreeMap<>();
+        manifest.parts().forEach((name, expected) -> verified.put(name, verified(name, part(parts, name), expected)));
         GoldenRows golden;
         try {
-            golden = GoldenRows.fromCsv(new String(part(parts, GOLDEN), StandardCharsets.UTF_8));
+            golden = GoldenRows.fromCsv(new String(part(verified, GOLDEN), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new CorruptBundleException(GOLDEN + " in the model bundle: " + e.getMessage(), e);
         }
-        return new ModelBundle(
-                manifest.family(),
-                manifest.scorer(),
-                manifest.provenance(),
-                manifest.evaluation(),
-                part(parts, NATIVE),
-                part(parts, ONNX),
-                golden);
+        verified.remove(GOLDEN);
+        RowSpec rows = manifest.rows();
+        try {
+            return new ModelBundle(
+                    manifest.family(),
+                    manifest.scorer(),
+                    rows == null ? RowSpec.ofBars(manifest.provenance().features(), 1) : rows,
+                    manifest.provenance(),
+                    manifest.evaluation(),
+                    verified,
+                    golden);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptBundleException("the model bundle: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] verified(String name, byte[] part, Part expected) {
+        String actual = sha256(part);
+        if (part.length != expected.bytes() || !actual.equals(expected.sha256())) {
+            throw new CorruptBundleException(name + " in the model bundle has " + part.length + " bytes with sha-256 "
+                    + actual + ", expected " + expected.bytes() + " bytes with " + expected.sha256());
+        }
+        return part;
     }
 
     private static Map<String, byte[]> unzip(byte[] bytes) {
@@ -148,7 +186,7 @@ final class BundleFormat {
         try {
             var tree = HindcastJson.mapper().readTree(json);
             int format = tree.path("format").asInt(-1);
-            if (format != FORMAT) {
+            if (format != FORMAT && format != FORMAT_OF_ONE_FAMILY) {
                 throw new CorruptBundleException("the model bundle has format " + tree.path("format") + ", expected "
                         + FORMAT + ": another version of Hindcast may have written it");
             }
@@ -156,9 +194,9 @@ final class BundleFormat {
             for (Object component : new Object[] {
                 manifest.family(), manifest.scorer(), manifest.provenance(), manifest.evaluation(), manifest.parts()
             }) {
-                if (component == null) {
+                if (component == null || (format == FORMAT && manifest.rows() == null)) {
                     throw new CorruptBundleException("the manifest of the model bundle lacks a field, expected family,"
-                            + " scorer, provenance, evaluation and parts");
+                            + " scorer, rows, provenance, evaluation and parts");
                 }
             }
             return manifest;

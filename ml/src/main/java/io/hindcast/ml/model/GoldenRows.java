@@ -14,23 +14,23 @@ public final class GoldenRows {
 
     private final List<String> names;
     private final int rows;
-    private final double[] features;
+    private final double[] inputs;
     private final double[] probabilities;
 
     /**
-     * @param names of the features, one for each column
-     * @param features rows × columns, row-major; {@code NaN} is missing
+     * @param names of a row's values, one for each column
+     * @param inputs rows × columns, row-major; {@code NaN} is missing
      * @param probabilities rows × 3, row-major
      */
-    public GoldenRows(List<String> names, double[] features, double[] probabilities) {
+    public GoldenRows(List<String> names, double[] inputs, double[] probabilities) {
         this.names = List.copyOf(names);
         this.rows = probabilities.length / Scorer.CLASSES;
-        if (rows == 0 || probabilities.length != rows * Scorer.CLASSES || features.length != rows * names.size()) {
+        if (rows == 0 || probabilities.length != rows * Scorer.CLASSES || inputs.length != rows * names.size()) {
             throw new IllegalArgumentException(
-                    features.length + " features of " + names.size() + " columns and " + probabilities.length
+                    inputs.length + " values of " + names.size() + " columns and " + probabilities.length
                             + " probabilities, expected the same number of rows of both, and at least one");
         }
-        this.features = features.clone();
+        this.inputs = inputs.clone();
         this.probabilities = probabilities.clone();
     }
 
@@ -43,8 +43,8 @@ public final class GoldenRows {
     }
 
     /** Rows × columns, row-major, a copy. */
-    public double[] features() {
-        return features.clone();
+    public double[] inputs() {
+        return inputs.clone();
     }
 
     /** Rows × 3, row-major, a copy. */
@@ -60,7 +60,7 @@ public final class GoldenRows {
                 .append('\n');
         for (int row = 0; row < rows; row++) {
             for (int c = 0; c < columns(); c++) {
-                csv.append(features[row * columns() + c]).append(',');
+                csv.append(inputs[row * columns() + c]).append(',');
             }
             for (int c = 0; c < Scorer.CLASSES; c++) {
                 csv.append(probabilities[row * Scorer.CLASSES + c]).append(c == Scorer.CLASSES - 1 ? '\n' : ',');
@@ -78,10 +78,10 @@ public final class GoldenRows {
                 || lines.size() < 2
                 || !header.subList(columns, header.size()).equals(PROBABILITIES)) {
             throw new IllegalArgumentException("golden rows have the header " + header + " and " + lines.size()
-                    + " lines, expected features, then " + PROBABILITIES + ", and at least one row");
+                    + " lines, expected a row's values, then " + PROBABILITIES + ", and at least one row");
         }
         int rows = lines.size() - 1;
-        double[] features = new double[rows * columns];
+        double[] inputs = new double[rows * columns];
         double[] probabilities = new double[rows * Scorer.CLASSES];
         for (int row = 0; row < rows; row++) {
             List<Double> values = new ArrayList<>();
@@ -94,12 +94,12 @@ public final class GoldenRows {
             }
             for (int c = 0; c < header.size(); c++) {
                 if (c < columns) {
-                    features[row * columns + c] = values.get(c);
+                    inputs[row * columns + c] = values.get(c);
                 } else {
                     probabilities[row * Scorer.CLASSES + c - columns] = values.get(c);
                 }
             }
         }
-        return new GoldenRows(header.subList(0, columns), features, probabilities);
+        return new GoldenRows(header.subList(0, columns), inputs, probabilities);
     }
 }

@@ -1,13 +1,18 @@
 package io.hindcast.ml.model;
 
 import io.hindcast.api.model.Evaluation;
-import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.score.ScorerEngine;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A trained model with all that is needed to load it, check it, and say where it comes from: the artifact that is stored.
@@ -15,38 +20,59 @@ import io.hindcast.ml.score.ScorerEngine;
  */
 public final class ModelBundle {
 
-    /** Greatest difference of a golden row's probability that is still rounding: engines sum in different orders. */
-    public static final double GOLDEN_TOLERANCE = 1e-6;
+    /** The part that holds the model in its trainer's own form; LightGBM's is its text, UTF-8. */
+    public static final String NATIVE = "model.native";
+
+    /** The part that holds the same model in ONNX. */
+    public static final String ONNX = "model.onnx";
+
+    /** The part that holds the learning curves, for people: a line a round, a column a figure. */
+    public static final String LEARNING = "learning.csv";
 
     private final ModelFamily family;
     private final ScorerSpec scorer;
+    private final RowSpec rows;
     private final Provenance provenance;
     private final Evaluation evaluation;
-    private final byte[] nativeModel;
-    private final byte[] onnx;
+    private final SortedMap<String, byte[]> parts;
     private final GoldenRows golden;
 
     /**
      * @param scorer the engine that scores this version for ever
+     * @param rows how the rows that it scores are made
      * @param evaluation on rows after the validation window
-     * @param nativeModel in the trainer's own form; LightGBM's is its text, UTF-8
-     * @param onnx the same model in ONNX
+     * @param parts by name: {@link #NATIVE}, {@link #ONNX} and whatever else the family needs, such as a vocabulary. Names are of
+     *     letters, digits, dots, dashes and underscores
      */
     public ModelBundle(
             ModelFamily family,
             ScorerSpec scorer,
+            RowSpec rows,
             Provenance provenance,
             Evaluation evaluation,
-            byte[] nativeModel,
-            byte[] onnx,
+            Map<String, byte[]> parts,
             GoldenRows golden) {
         this.family = family;
         this.scorer = scorer;
+        this.rows = rows;
         this.provenance = provenance;
         this.evaluation = evaluation;
-        this.nativeModel = nativeModel.clone();
-        this.onnx = onnx.clone();
+        this.parts = new TreeMap<>();
+        parts.forEach((name, bytes) -> this.parts.put(name, bytes.clone()));
+        BundleFormat.checkNames(this.parts.keySet());
         this.golden = golden;
+    }
+
+    /**
+     * Greatest difference of a probability that is still rounding: engines sum in different orders, and the deeper a model, the more
+     * there is to sum in {@code float}.
+     */
+    public static double tolerance(ModelFamily family) {
+        return switch (family) {
+            case LIGHTGBM -> 1e-6;
+            case TST -> 1e-5;
+            case TRL -> 1e-4;
+        };
     }
 
     /**
@@ -67,9 +93,9 @@ public final class ModelBundle {
         return family;
     }
 
-    /** The feature set that rows to be scored must be made with. */
-    public FeatureSetRef features() {
-        return provenance.features();
+    /** How rows to be scored must be made. */
+    public RowSpec rows() {
+        return rows;
     }
 
     public LabelSpec label() {
@@ -90,35 +116,69 @@ public final class ModelBundle {
 
     /** A copy. */
     public byte[] nativeModel() {
-        return nativeModel.clone();
+        return part(NATIVE);
     }
 
     /** A copy. */
     public byte[] onnx() {
-        return onnx.clone();
+        return part(ONNX);
+    }
+
+    /** Names of all parts, in order. */
+    public SortedSet<String> partNames() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(parts.keySet()));
+    }
+
+    /**
+     * One part, a copy.
+     *
+     * @throws CorruptBundleException if there is none of that name
+     */
+    public byte[] part(String name) {
+        byte[] part = parts.get(name);
+        if (part == null) {
+            throw new CorruptBundleException("the model bundle has no " + name + ", only " + parts.keySet());
+        }
+        return part.clone();
     }
 
     public GoldenRows golden() {
         return golden;
     }
 
+    /** The same bundle, scored by another engine. */
+    public ModelBundle withScorer(ScorerSpec other) {
+        return new ModelBundle(family, other, rows, provenance, evaluation, parts, golden);
+    }
+
+    /** The same bundle with other golden rows. */
+    public ModelBundle withGolden(GoldenRows other) {
+        return new ModelBundle(family, scorer, rows, provenance, evaluation, parts, other);
+    }
+
+    /** Opens the engine that the version was registered with, on the caller's thread alone; see {@link #openScorer(int)}. */
+    public Scorer openScorer() {
+        return openScorer(1);
+    }
+
     /**
      * Opens the engine that the version was registered with. {@link Scorer#spec} says the version of it that runs here, which may be
      * newer.
      *
-     * @throws CorruptBundleException if the engine does not take the model, or takes other features than the golden rows have
+     * @param threads that one call may use, as {@link ScorerEngine#open(byte[], byte[], int)} says
+     * @throws CorruptBundleException if the engine does not take the model, or takes other rows than the golden rows are
      */
-    public Scorer openScorer() {
+    public Scorer openScorer(int threads) {
         Scorer open;
         try {
-            open = ScorerEngine.of(scorer).open(nativeModel, onnx);
+            open = ScorerEngine.of(scorer).open(part(NATIVE), part(ONNX), threads);
         } catch (IllegalArgumentException e) {
             throw new CorruptBundleException("the model does not open: " + e.getMessage(), e);
         }
-        if (open.features() != golden.columns()) {
+        if (open.inputs() != golden.columns()) {
             try (open) {
-                throw new CorruptBundleException("the model takes " + open.features()
-                        + " features, expected as many as its golden rows have, " + golden.columns());
+                throw new CorruptBundleException("the model takes rows of " + open.inputs()
+                        + " values, expected as many as its golden rows have, " + golden.columns());
             }
         }
         return open;
@@ -127,18 +187,19 @@ public final class ModelBundle {
     /**
      * Lets a scorer say what it makes of the golden rows.
      *
-     * @throws GoldenMismatchException if a probability differs from the stored one by more than {@link #GOLDEN_TOLERANCE}
+     * @throws GoldenMismatchException if a probability differs from the stored one by more than {@link #tolerance}
      */
     public void checkGolden(Scorer open) {
+        double tolerance = tolerance(family);
         double[] expected = golden.probabilities();
         double[] actual = new double[expected.length];
-        open.score(golden.features(), golden.rows(), actual);
+        open.score(golden.inputs(), golden.rows(), actual);
         for (int i = 0; i < expected.length; i++) {
             // Written so that NaN fails.
-            if (!(Math.abs(actual[i] - expected[i]) <= GOLDEN_TOLERANCE)) {
+            if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
                 throw new GoldenMismatchException("golden row " + i / Scorer.CLASSES + " class " + i % Scorer.CLASSES
                         + " scored " + actual[i] + " on " + open.spec().engine() + " "
-                        + open.spec().libraryVersion() + ", expected " + expected[i] + " within " + GOLDEN_TOLERANCE);
+                        + open.spec().libraryVersion() + ", expected " + expected[i] + " within " + tolerance);
             }
         }
     }

@@ -77,18 +77,18 @@ final class FlatTreesScorer implements Scorer {
     }
 
     @Override
-    public int features() {
+    public int inputs() {
         return columns;
     }
 
     @Override
-    public void score(double[] features, int rows, double[] out) {
-        ScoringArguments.check(features, columns, rows, out);
+    public void score(double[] rows, int n, double[] out) {
+        ScoringArguments.check(rows, columns, n, out);
         if (closed) {
             throw new IllegalStateException("the scorer is closed");
         }
-        for (int from = 0; from < rows; from += BLOCK) {
-            int to = Math.min(rows, from + BLOCK);
+        for (int from = 0; from < n; from += BLOCK) {
+            int to = Math.min(n, from + BLOCK);
             for (int row = from; row < to; row++) {
                 out[row * CLASSES] = 0;
                 out[row * CLASSES + 1] = 0;
@@ -98,7 +98,7 @@ final class FlatTreesScorer implements Scorer {
                 int root = roots[t];
                 int clazz = t % CLASSES;
                 for (int row = from; row < to; row++) {
-                    out[row * CLASSES + clazz] += leafOf(root, features, row * columns);
+                    out[row * CLASSES + clazz] += leafOf(root, rows, row * columns);
                 }
             }
             for (int row = from; row < to; row++) {

@@ -39,20 +39,20 @@ final class LightGbmScorer implements Scorer {
     }
 
     @Override
-    public int features() {
+    public int inputs() {
         return booster.features();
     }
 
     @Override
-    public synchronized void score(double[] features, int rows, double[] out) {
-        ScoringArguments.check(features, booster.features(), rows, out);
+    public synchronized void score(double[] rows, int n, double[] out) {
+        ScoringArguments.check(rows, booster.features(), n, out);
         if (closed) {
             throw new IllegalStateException("the scorer is closed");
         }
-        if (rows == 1) {
-            singleRow.predict(features, out);
+        if (n == 1) {
+            singleRow.predict(rows, out);
         } else {
-            booster.predict(features, rows, 1, out);
+            booster.predict(rows, n, 1, out);
         }
     }
 

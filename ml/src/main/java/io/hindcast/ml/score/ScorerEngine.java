@@ -15,6 +15,9 @@ public enum ScorerEngine {
     /** What LightGBM versions are registered with: the fastest by measurement, alone and in batches. */
     public static final ScorerEngine LIGHTGBM_DEFAULT = FLAT_TREES;
 
+    /** What versions of the deep families are registered with. */
+    public static final ScorerEngine DEEP_DEFAULT = ONNX_RUNTIME;
+
     private final String code;
 
     ScorerEngine(String code) {
@@ -48,18 +51,28 @@ public enum ScorerEngine {
                 });
     }
 
+    /** Opens a scorer that works on the caller's thread alone. */
+    public Scorer open(byte[] nativeModel, byte[] onnx) {
+        return open(nativeModel, onnx, 1);
+    }
+
     /**
      * Opens a scorer.
      *
-     * @param lightGbmText the model in LightGBM's text form, UTF-8
+     * @param nativeModel the model in its trainer's own form; LightGBM's is its text, UTF-8
      * @param onnx the same model in ONNX
+     * @param threads that ONNX Runtime may use for one call, 1 or more. With more than one, sums are split among them, and
+     *     results may differ in their last digits from those of another number; the other engines always use one
      * @throws IllegalArgumentException if the form that this engine reads is not a model it understands
      */
-    public Scorer open(byte[] lightGbmText, byte[] onnx) {
+    public Scorer open(byte[] nativeModel, byte[] onnx, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("scoring on " + threads + " threads, expected 1 or more");
+        }
         return switch (this) {
-            case FLAT_TREES -> FlatTreesScorer.of(lightGbmText);
-            case ONNX_RUNTIME -> OnnxScorer.of(onnx);
-            case LIGHTGBM_NATIVE -> LightGbmScorer.of(lightGbmText);
+            case FLAT_TREES -> FlatTreesScorer.of(nativeModel);
+            case ONNX_RUNTIME -> OnnxScorer.of(onnx, threads);
+            case LIGHTGBM_NATIVE -> LightGbmScorer.of(nativeModel);
         };
     }
 }

@@ -5,11 +5,11 @@ final class ScoringArguments {
 
     private ScoringArguments() {}
 
-    static void check(double[] features, int columns, int rows, double[] out) {
-        if (rows < 0 || features.length < (long) rows * columns || out.length < (long) rows * Scorer.CLASSES) {
-            throw new IllegalArgumentException("scoring " + rows + " rows of " + columns + " features takes arrays of "
-                    + (long) rows * columns + " and " + (long) rows * Scorer.CLASSES + ", got " + features.length
-                    + " and " + out.length);
+    static void check(double[] rows, int inputs, int n, double[] out) {
+        if (n < 0 || rows.length < (long) n * inputs || out.length < (long) n * Scorer.CLASSES) {
+            throw new IllegalArgumentException("scoring " + n + " rows of " + inputs + " values takes arrays of "
+                    + (long) n * inputs + " and " + (long) n * Scorer.CLASSES + ", got " + rows.length + " and "
+                    + out.length);
         }
     }
 }

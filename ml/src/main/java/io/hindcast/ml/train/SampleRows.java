@@ -1,29 +1,29 @@
 package io.hindcast.ml.train;
 
-import io.hindcast.ml.dataset.Dataset;
-import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.dataset.Samples;
 import java.util.Arrays;
 
 /**
- * Rows on which engines are compared: dataset rows at even distances, then the same with features missing, among them all
- * of them. A function of the dataset alone.
+ * Rows on which engines are compared: those of a dataset at even distances, then the same with values missing, among them
+ * all of them. A function of the dataset alone.
+ *
+ * @param real so many, or as many as there are
+ * @param missing at most so many more with values missing ({@code NaN}); 0 where that means nothing, as in texts
  */
-final class SampleRows {
+public record SampleRows(int real, int missing) {
 
-    /** Patterns of missing features: all; every second, third and fifth; none from the middle on. */
+    /** Patterns of missing values: all; every second, third and fifth; none from the middle on. */
     private static final int MISSING_PATTERNS = 5;
 
-    private SampleRows() {}
-
-    /** {@code real} rows or as many as there are, and up to {@code missing} more with features missing, row-major. */
-    static double[] of(Dataset dataset, int real, int missing) {
-        int columns = dataset.columns();
-        int rows = Math.min(real, dataset.rows());
+    /** The rows, one after the other. */
+    public double[] of(Samples samples) {
+        int columns = samples.inputs();
+        int rows = Math.min(real, samples.rows());
         int altered = Math.min(missing, rows);
         double[] sample = new double[(rows + altered) * columns];
         for (int i = 0; i < rows; i++) {
-            int row = rows == 1 ? 0 : (int) ((long) i * (dataset.rows() - 1) / (rows - 1));
-            System.arraycopy(dataset.matrix(new RowRange(row, row + 1)), 0, sample, i * columns, columns);
+            int row = rows == 1 ? 0 : (int) ((long) i * (samples.rows() - 1) / (rows - 1));
+            samples.read(row, sample, i * columns);
         }
         for (int i = 0; i < altered; i++) {
             int from = (rows + i) * columns;

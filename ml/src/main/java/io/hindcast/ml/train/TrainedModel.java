@@ -5,14 +5,18 @@ import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
-import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.model.RowSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What came out of a training, with what went in. Its export has been checked.
@@ -20,13 +24,14 @@ import java.util.TreeMap;
 public final class TrainedModel {
 
     private final ModelFamily family;
-    private final Dataset dataset;
+    private final Samples samples;
     private final Split split;
     private final SortedMap<String, String> parameters;
     private final long seed;
     private final Fit fit;
     private final ScorerSpec scorer;
-    private final byte[] onnx;
+    private final RowSpec rows;
+    private final SortedMap<String, byte[]> parts;
     private final double exportDifference;
     private final GoldenRows golden;
     private final Evaluation evaluation;
@@ -34,54 +39,31 @@ public final class TrainedModel {
 
     TrainedModel(
             ModelFamily family,
-            Dataset dataset,
+            Samples samples,
             Split split,
             SortedMap<String, String> parameters,
             long seed,
             Fit fit,
             ScorerSpec scorer,
-            byte[] onnx,
+            RowSpec rows,
+            SortedMap<String, byte[]> parts,
             double exportDifference,
             GoldenRows golden,
             Evaluation evaluation,
             SortedMap<String, String> libraries) {
         this.family = family;
-        this.dataset = dataset;
+        this.samples = samples;
         this.split = split;
         this.parameters = new TreeMap<>(parameters);
         this.seed = seed;
         this.fit = fit;
         this.scorer = scorer;
-        this.onnx = onnx;
+        this.rows = rows;
+        this.parts = parts;
         this.exportDifference = exportDifference;
         this.golden = golden;
         this.evaluation = evaluation;
         this.libraries = new TreeMap<>(libraries);
-    }
-
-    /** Why no further round was done. */
-    public enum Stop {
-        /** The validation loss had not improved for as long as the parameters allow. */
-        NO_IMPROVEMENT,
-        /** All rounds were done. */
-        ALL_ROUNDS,
-        /** The time budget was spent. */
-        TIME_BUDGET,
-        /** No split was left that the parameters allow. */
-        NOTHING_TO_LEARN
-    }
-
-    /**
-     * The fitted model.
-     *
-     * @param model in the trainer's own form
-     * @param rounds kept: those up to the best validation loss
-     * @param validationLosses after each round done, {@code rounds} or more
-     */
-    record Fit(String model, int rounds, Stop stop, List<Double> validationLosses) {
-        Fit {
-            validationLosses = List.copyOf(validationLosses);
-        }
     }
 
     /** Rounds kept: those up to the best validation loss. */
@@ -93,9 +75,14 @@ public final class TrainedModel {
         return fit.stop();
     }
 
+    /** What each round done came to, those after the best included: the learning curves. */
+    public List<Round> history() {
+        return fit.history();
+    }
+
     /** Validation loss after each round done, those after the best included. */
     public List<Double> validationLosses() {
-        return fit.validationLosses();
+        return fit.history().stream().map(Round::validationLoss).toList();
     }
 
     public Split split() {
@@ -119,33 +106,46 @@ public final class TrainedModel {
     /**
      * The bundle to store.
      *
-     * @param position last candle event that the dataset was sliced from
+     * @param position last event that the dataset was sliced from
      */
     public ModelBundle bundle(LogPosition position) {
         SortedMap<String, String> told = new TreeMap<>(parameters);
         told.put("result.rounds", String.valueOf(fit.rounds()));
         told.put("result.stop", fit.stop().name());
         Provenance provenance = new Provenance(
-                dataset.digest(),
+                samples.digest(),
                 position,
-                Instant.ofEpochMilli(dataset.openTime(0)),
-                Instant.ofEpochMilli(dataset.outcomesReachTo(split.validation())),
+                Instant.ofEpochMilli(samples.time(0)),
+                Instant.ofEpochMilli(samples.outcomesReachTo(split.validation())),
                 split.train().size(),
                 split.validation().size(),
-                dataset.features().ref(),
-                dataset.label(),
+                samples.source(),
+                samples.label(),
                 told,
                 seed,
                 libraries,
                 platform());
-        return new ModelBundle(
-                family,
-                scorer,
-                provenance,
-                evaluation,
-                fit.model().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                onnx,
-                golden);
+        SortedMap<String, byte[]> all = new TreeMap<>(parts);
+        all.put(ModelBundle.LEARNING, learningCurves().getBytes(StandardCharsets.UTF_8));
+        return new ModelBundle(family, scorer, rows, provenance, evaluation, all, golden);
+    }
+
+    /** A line a round and a column a figure; a figure that a round lacks is empty. */
+    private String learningCurves() {
+        SortedSet<String> names = new TreeSet<>();
+        fit.history().forEach(round -> names.addAll(round.figures().keySet()));
+        StringBuilder csv = new StringBuilder("round");
+        names.forEach(name -> csv.append(',').append(name));
+        csv.append('\n');
+        for (Round round : fit.history()) {
+            csv.append(round.number());
+            for (String name : names) {
+                Double value = round.figures().get(name);
+                csv.append(',').append(value == null ? "" : value.toString());
+            }
+            csv.append('\n');
+        }
+        return csv.toString();
     }
 
     private static String platform() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hindcast.ml.RandomMarket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,6 +43,39 @@ class PointInTimePropertiesTest {
         }
         PointInTimeFeatures batch = holding(log);
         new TreeMap<>(live).forEach((openTime, features) -> assertSame(batch.at(openTime), features, openTime));
+    }
+
+    @Property(tries = 4)
+    void aWindowIsTheSameStreamedAndInBatchAndHoldsNothingKnownLater(@ForAll long seed) {
+        int bars = 16;
+        List<KnownBar> log = log(seed);
+        Map<Long, Long> firstKnown = new HashMap<>();
+        log.stream()
+                .filter(known -> known.revision() == 0)
+                .forEach(known -> firstKnown.put(known.bar().openTime(), known.knownAt()));
+        PointInTimeFeatures stream = new PointInTimeFeatures(SET);
+        Map<Long, double[]> live = new TreeMap<>();
+        for (KnownBar known : log) {
+            stream.record(known);
+            if (known.revision() == 0) {
+                live.put(known.bar().openTime(), stream.window(known.bar().openTime(), bars));
+            }
+        }
+        PointInTimeFeatures batch = holding(log);
+        live.forEach((openTime, window) -> {
+            assertSame(batch.window(openTime, bars), window, openTime);
+            boolean broken = false;
+            for (int back = 0; back < bars; back++) {
+                long t = openTime - back * MINUTE;
+                double[] step = Arrays.copyOfRange(window, (bars - 1 - back) * SET.size(), (bars - back) * SET.size());
+                broken |= firstKnown.getOrDefault(t, Long.MAX_VALUE) > firstKnown.getOrDefault(openTime, 0L);
+                if (broken) {
+                    assertThat(step).containsOnly(Double.NaN);
+                } else {
+                    assertSame(step, batch.at(t), t);
+                }
+            }
+        });
     }
 
     @Property(tries = 6)

@@ -3,6 +3,9 @@ package io.hindcast.ml.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindcast.api.HindcastJson;
+import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.Trained;
@@ -12,8 +15,18 @@ import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.score.ScorerEngine;
 import io.hindcast.ml.train.LightGbmTrainer;
 import io.hindcast.ml.train.TrainingControl;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,28 +40,97 @@ class ModelBundleTest {
     void whatWasWrittenIsWhatIsRead() {
         ModelBundle read = ModelBundle.read(BYTES);
         assertThat(read.family()).isEqualTo(ModelFamily.LIGHTGBM);
-        assertThat(read.features()).isEqualTo(FeatureSet.priceV1().ref());
+        assertThat(read.rows()).isEqualTo(RowSpec.ofBars(FeatureSet.priceV1().ref(), 1));
         assertThat(read.label()).isEqualTo(BUNDLE.label());
         assertThat(read.scorer()).isEqualTo(ScorerEngine.LIGHTGBM_DEFAULT.spec());
         assertThat(read.provenance()).isEqualTo(BUNDLE.provenance());
         assertThat(read.evaluation()).isEqualTo(BUNDLE.evaluation());
         assertThat(read.nativeModel()).isEqualTo(BUNDLE.nativeModel());
         assertThat(read.onnx()).isEqualTo(BUNDLE.onnx());
-        assertThat(read.golden().features()).isEqualTo(BUNDLE.golden().features());
+        assertThat(read.golden().inputs()).isEqualTo(BUNDLE.golden().inputs());
         assertThat(read.golden().probabilities()).isEqualTo(BUNDLE.golden().probabilities());
         assertThat(read.toBytes()).isEqualTo(BYTES);
     }
 
     @Test
+    void aFamilyMayAddPartsOfItsOwn() {
+        ModelBundle rich = new ModelBundle(
+                BUNDLE.family(),
+                BUNDLE.scorer(),
+                RowSpec.ofText(new FeatureSetRef("text-v1", "00"), Map.of("maxTokens", "8")),
+                BUNDLE.provenance(),
+                BUNDLE.evaluation(),
+                Map.of(
+                        ModelBundle.NATIVE,
+                        BUNDLE.nativeModel(),
+                        ModelBundle.ONNX,
+                        BUNDLE.onnx(),
+                        "vocab.txt",
+                        "[PAD]".getBytes(StandardCharsets.UTF_8)),
+                BUNDLE.golden());
+        ModelBundle read = ModelBundle.read(rich.toBytes());
+        assertThat(read.part("vocab.txt")).asString(StandardCharsets.UTF_8).isEqualTo("[PAD]");
+        assertThat(read.rows()).isEqualTo(rich.rows());
+        assertThat(read.partNames()).containsExactly("model.native", "model.onnx", "vocab.txt");
+        assertThatThrownBy(() -> read.part("adapter_config.json"))
+                .isInstanceOf(CorruptBundleException.class)
+                .hasMessageContaining("adapter_config.json");
+    }
+
+    @Test
+    void theLearningCurvesGoWithTheModel() {
+        List<String> lines = new String(BUNDLE.part(ModelBundle.LEARNING), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(lines.getFirst()).isEqualTo("round,validation loss");
+        assertThat(lines.get(1))
+                .isEqualTo("1," + Trained.MODEL.validationLosses().getFirst());
+        assertThat(lines).hasSize(Trained.MODEL.history().size() + 1);
+    }
+
+    @Test
+    void aBundleOfTheFirstFormatIsStillRead() throws IOException {
+        Map<String, byte[]> parts = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(BYTES))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                parts.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        ObjectNode manifest = (ObjectNode) HindcastJson.mapper().readTree(parts.get("manifest.json"));
+        manifest.put("format", 1).remove("rows");
+        ((ObjectNode) manifest.get("parts")).remove(ModelBundle.LEARNING);
+        ByteArrayOutputStream old = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(old)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            parts.remove(ModelBundle.LEARNING);
+            parts.put("manifest.json", HindcastJson.mapper().writeValueAsBytes(manifest));
+            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+                CRC32 crc = new CRC32();
+                crc.update(part.getValue());
+                ZipEntry entry = new ZipEntry(part.getKey());
+                entry.setSize(part.getValue().length);
+                entry.setCrc(crc.getValue());
+                zip.putNextEntry(entry);
+                zip.write(part.getValue());
+            }
+        }
+        ModelBundle read = ModelBundle.read(old.toByteArray());
+        assertThat(read.rows()).isEqualTo(RowSpec.ofBars(BUNDLE.provenance().features(), 1));
+        try (Scorer scorer = read.openScorer()) {
+            read.checkGolden(scorer);
+        }
+    }
+
+    @Test
     void goldenRowsIncludeMissingValues() {
         assertThat(BUNDLE.golden().rows()).isEqualTo(64);
-        assertThat(BUNDLE.golden().features()).contains(Double.NaN);
+        assertThat(BUNDLE.golden().inputs()).contains(Double.NaN);
     }
 
     @ParameterizedTest
     @EnumSource
     void anyEngineSaysOfTheGoldenRowsWhatTheTrainerSaid(ScorerEngine engine) {
-        ModelBundle other = withScorer(engine.spec());
+        ModelBundle other = BUNDLE.withScorer(engine.spec());
         try (Scorer scorer = ModelBundle.read(other.toBytes()).openScorer()) {
             assertThat(scorer.spec()).isEqualTo(engine.spec());
             other.checkGolden(scorer);
@@ -97,16 +179,17 @@ class ModelBundleTest {
         assertThatThrownBy(() -> ModelBundle.read("hello".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(CorruptBundleException.class)
                 .hasMessageContaining("expected a zip archive");
-        assertThatThrownBy(() -> withScorer(new ScorerSpec("abacus", "1")).openScorer())
+        assertThatThrownBy(
+                        () -> BUNDLE.withScorer(new ScorerSpec("abacus", "1")).openScorer())
                 .isInstanceOf(CorruptBundleException.class)
                 .hasMessageContaining("abacus");
         ModelBundle notATree = new ModelBundle(
                 BUNDLE.family(),
                 BUNDLE.scorer(),
+                BUNDLE.rows(),
                 BUNDLE.provenance(),
                 BUNDLE.evaluation(),
-                "tree".getBytes(StandardCharsets.UTF_8),
-                BUNDLE.onnx(),
+                Map.of(ModelBundle.NATIVE, "tree".getBytes(StandardCharsets.UTF_8), ModelBundle.ONNX, BUNDLE.onnx()),
                 BUNDLE.golden());
         assertThatThrownBy(notATree::openScorer)
                 .isInstanceOf(CorruptBundleException.class)
@@ -121,16 +204,5 @@ class ModelBundleTest {
         } catch (CorruptBundleException e) {
             assertThat(e.getMessage()).as(where).isNotBlank();
         }
-    }
-
-    private static ModelBundle withScorer(ScorerSpec scorer) {
-        return new ModelBundle(
-                BUNDLE.family(),
-                scorer,
-                BUNDLE.provenance(),
-                BUNDLE.evaluation(),
-                BUNDLE.nativeModel(),
-                BUNDLE.onnx(),
-                BUNDLE.golden());
     }
 }

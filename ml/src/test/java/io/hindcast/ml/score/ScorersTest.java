@@ -57,7 +57,7 @@ class ScorersTest {
             scorer.score(rows, 300, together);
             double[] alone = new double[3];
             for (int row = 0; row < 300; row++) {
-                int columns = scorer.features();
+                int columns = scorer.inputs();
                 scorer.score(Arrays.copyOfRange(rows, row * columns, (row + 1) * columns), 1, alone);
                 assertThat(alone).isEqualTo(Arrays.copyOfRange(together, row * 3, row * 3 + 3));
                 assertThat(alone[0] + alone[1] + alone[2]).isBetween(1 - 1e-6, 1 + 1e-6);
@@ -126,13 +126,13 @@ class ScorersTest {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 50));
         double[] expected = score(ScorerEngine.LIGHTGBM_NATIVE, rows);
         try (Scorer scorer = ScorerEngine.ONNX_RUNTIME.open(TEXT, ONNX)) {
-            assertThat(ExportCheck.check(scorer, rows, 50, expected)).isLessThan(ONNX_TOLERANCE);
+            assertThat(ExportCheck.check(scorer, rows, 50, expected, 1e-6)).isLessThan(ONNX_TOLERANCE);
             expected[100] += 2e-6;
-            assertThatThrownBy(() -> ExportCheck.check(scorer, rows, 50, expected))
+            assertThatThrownBy(() -> ExportCheck.check(scorer, rows, 50, expected, 1e-6))
                     .isInstanceOf(ExportMismatchException.class)
                     .hasMessageContaining("class 1 of row 33");
             expected[100] = Double.NaN;
-            assertThatThrownBy(() -> ExportCheck.check(scorer, rows, 50, expected))
+            assertThatThrownBy(() -> ExportCheck.check(scorer, rows, 50, expected, 1e-6))
                     .isInstanceOf(ExportMismatchException.class);
         }
     }
@@ -143,10 +143,15 @@ class ScorersTest {
         assumeThat(statm).as("where the resident size can be read").isReadable();
         double[] row = Trained.DATASET.matrix(new RowRange(0, 1));
         openAndClose(2500, row);
-        long before = nativeBytes(statm);
-        openAndClose(2000, row);
-        // Kept open, these scorers take 170 MB or more; closed, some 10.
-        assertThat(nativeBytes(statm) - before).isLessThan(80_000_000L);
+        long leastGrowth = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long before = nativeBytes(statm);
+            openAndClose(1500, row);
+            leastGrowth = Math.min(leastGrowth, nativeBytes(statm) - before);
+        }
+        // Kept open, these scorers take 125 MB or more in every round; closed, some 10 in most: other things of the
+        // process grow, too.
+        assertThat(leastGrowth).isLessThan(60_000_000L);
     }
 
     private static void openAndClose(int times, double[] row) {
@@ -202,7 +207,7 @@ class ScorersTest {
 
     private static double[] score(ScorerEngine engine, double[] rows) {
         try (Scorer scorer = engine.open(TEXT, ONNX)) {
-            int n = rows.length / scorer.features();
+            int n = rows.length / scorer.inputs();
             double[] out = new double[n * 3];
             scorer.score(rows, n, out);
             return out;

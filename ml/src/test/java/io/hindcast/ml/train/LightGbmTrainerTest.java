@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.ml.RandomMarket;
 import io.hindcast.ml.RealCandles;
@@ -14,7 +15,7 @@ import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.feature.FeatureSet;
-import io.hindcast.ml.onnx.ExportCheck;
+import io.hindcast.ml.model.ModelBundle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ class LightGbmTrainerTest {
         assertThat(evaluation.accuracy())
                 .isGreaterThan(evaluation.baselines().getFirst().accuracy() + 0.05);
         assertThat(evaluation.mcc()).isGreaterThan(0.1);
-        assertThat(Trained.MODEL.exportDifference()).isPositive().isLessThan(ExportCheck.TOLERANCE);
+        assertThat(Trained.MODEL.exportDifference())
+                .isPositive()
+                .isLessThan(ModelBundle.tolerance(ModelFamily.LIGHTGBM));
     }
 
     @Test
@@ -53,7 +56,7 @@ class LightGbmTrainerTest {
                 new LightGbmParameters(Trained.PARAMETERS.split(), 0.001, 500, 5, 0.3, 31, 5, 1, 1, 0, 0, 2);
         TrainedModel model = trainer.train(Trained.DATASET, eager, 1, TrainingControl.NONE);
         List<Double> losses = model.validationLosses();
-        assertThat(model.stop()).isEqualTo(TrainedModel.Stop.NO_IMPROVEMENT);
+        assertThat(model.stop()).isEqualTo(Stop.NO_IMPROVEMENT);
         assertThat(losses).hasSize(model.rounds() + 5);
         assertThat(losses.get(model.rounds() - 1))
                 .isEqualTo(losses.stream().min(Double::compare).orElseThrow());
@@ -64,24 +67,24 @@ class LightGbmTrainerTest {
         List<Integer> rounds = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         TrainingControl watched = new TrainingControl(
-                (round, of, loss) -> {
-                    assertThat(of).isEqualTo(5);
-                    rounds.add(round);
-                    losses.add(loss);
+                round -> {
+                    assertThat(round.of()).isEqualTo(5);
+                    rounds.add(round.number());
+                    losses.add(round.validationLoss());
                 },
                 () -> false,
                 Duration.ofHours(1));
         TrainedModel model = trainer.train(Trained.DATASET, Trained.PARAMETERS.withRounds(5), 1, watched);
         assertThat(rounds).containsExactly(1, 2, 3, 4, 5);
         assertThat(losses).isEqualTo(model.validationLosses());
-        assertThat(model.stop()).isEqualTo(TrainedModel.Stop.ALL_ROUNDS);
+        assertThat(model.stop()).isEqualTo(Stop.ALL_ROUNDS);
     }
 
     @Test
     void cancellingEndsItBeforeTheNextRound() {
         List<Integer> rounds = new ArrayList<>();
         TrainingControl cancelled =
-                new TrainingControl((round, _, _) -> rounds.add(round), () -> rounds.size() == 3, Duration.ofHours(1));
+                new TrainingControl(round -> rounds.add(round.number()), () -> rounds.size() == 3, Duration.ofHours(1));
         assertThatThrownBy(() -> trainer.train(Trained.DATASET, Trained.PARAMETERS, 1, cancelled))
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("before round 4");
@@ -92,9 +95,9 @@ class LightGbmTrainerTest {
     void aSpentBudgetKeepsTheBestSoFar() {
         AtomicLong seconds = new AtomicLong();
         TrainingControl limited = new TrainingControl(
-                (_, _, _) -> {}, () -> false, Duration.ofSeconds(4), () -> seconds.getAndIncrement() * 1_000_000_000);
+                _ -> {}, () -> false, Duration.ofSeconds(4), () -> seconds.getAndIncrement() * 1_000_000_000);
         TrainedModel model = trainer.train(Trained.DATASET, Trained.PARAMETERS, 1, limited);
-        assertThat(model.stop()).isEqualTo(TrainedModel.Stop.TIME_BUDGET);
+        assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
         assertThat(model.validationLosses()).hasSize(4);
         assertThat(model.bundle(Trained.POSITION).provenance().parameters())
                 .containsEntry("result.stop", "TIME_BUDGET");
@@ -104,14 +107,14 @@ class LightGbmTrainerTest {
     void rareOutcomesWeighMoreAndNoRowIsThrownAway() {
         RowRange all = new RowRange(0, Trained.DATASET.rows());
         int[] counts = Trained.DATASET.outcomeCounts(all);
-        double[] weights = LightGbmTrainer.classWeights(Trained.DATASET, all, 1);
+        double[] weights = ClassWeights.of(Trained.DATASET, all, 1);
         double sum = 0;
         for (int c = 0; c < 3; c++) {
             assertThat(weights[c] * counts[c]).isCloseTo(all.size() / 3.0, within(1e-6));
             sum += weights[c] * counts[c];
         }
         assertThat(sum).isCloseTo(all.size(), within(1e-6));
-        assertThat(LightGbmTrainer.classWeights(Trained.DATASET, all, 0)).containsOnly(1.0);
+        assertThat(ClassWeights.of(Trained.DATASET, all, 0)).containsOnly(1.0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hindcast.query.live;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.axonframework.common.stream.BlockingStream;
@@ -51,10 +52,21 @@ public final class LogTail implements SmartLifecycle {
                 .register(meters);
     }
 
+    /** What is committed after this returns is handed on, if the store can be reached now; else from when it can be. */
     @Override
     public synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("log-tail").start(this::follow);
+            Optional<TrackingToken> head = head();
+            thread = Thread.ofPlatform().daemon().name("log-tail").start(() -> follow(head));
+        }
+    }
+
+    private Optional<TrackingToken> head() {
+        try {
+            return Optional.ofNullable(log.createHeadToken());
+        } catch (RuntimeException e) {
+            LOG.warn("The head of the log cannot be found yet: {}", e.toString());
+            return Optional.empty();
         }
     }
 
@@ -72,9 +84,9 @@ public final class LogTail implements SmartLifecycle {
         return thread != null;
     }
 
-    private void follow() {
-        @Nullable TrackingToken place = null;
-        boolean placed = false;
+    private void follow(Optional<TrackingToken> head) {
+        @Nullable TrackingToken place = head.orElse(null);
+        boolean placed = head.isPresent();
         Duration pause = SHORTEST_PAUSE;
         while (isCurrent()) {
             try {

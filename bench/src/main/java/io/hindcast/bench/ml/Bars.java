@@ -1,0 +1,45 @@
+package io.hindcast.bench.ml;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.feeds.synthetic.SyntheticTape;
+import io.hindcast.feeds.tape.TapeDay;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.DatasetBuilder;
+import io.hindcast.ml.feature.Bar;
+import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.feature.KnownBar;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bars of the generated market, and datasets of them. */
+final class Bars {
+
+    static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
+    static final int PER_DAY = 1_440;
+
+    private Bars() {}
+
+    /** Days of the market with this seed, each bar known at its own close. */
+    static List<KnownBar> days(long seed, int days) {
+        SyntheticTape tape = new SyntheticTape(new Symbol("BTCUSDT"), seed, FIRST);
+        List<KnownBar> bars = new ArrayList<>(days * PER_DAY);
+        for (int i = 0; i < days; i++) {
+            TapeDay day = tape.day(FIRST.plusDays(i));
+            for (int row = 0; day != null && row < day.size(); row++) {
+                Bar bar = Bar.of(day.candle(row));
+                bars.add(new KnownBar(bar, 0, bar.openTime() + 60_000));
+            }
+        }
+        return bars;
+    }
+
+    static Dataset dataset(long seed, int days) {
+        Instant from = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT)
+                .build(days(seed, days), from, from.plusSeconds(86_400L * days - 60));
+    }
+}

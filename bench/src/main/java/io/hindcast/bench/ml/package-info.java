@@ -1,0 +1,3 @@
+/** Features and scoring, bar by bar and in batches. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.bench.ml;

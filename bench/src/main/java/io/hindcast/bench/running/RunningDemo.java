@@ -1,0 +1,100 @@
+package io.hindcast.bench.running;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.app.HindcastProcess;
+import io.hindcast.app.console.Console;
+import io.hindcast.app.local.DataFolder;
+import io.hindcast.feeds.simulator.ExchangeSimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** The platform with all its roles in this process, on a generated market and a folder of its own that goes with it. */
+final class RunningDemo implements AutoCloseable {
+
+    static final String SYMBOL = "BTCUSDT";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private final HindcastProcess process;
+
+    RunningDemo(int historyDays, int trainingDays, double speed) throws IOException {
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        folder = Files.createTempDirectory("hindcast-bench");
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.port", "0");
+        properties.put("hindcast.feeds.mode", "simulator");
+        properties.put("hindcast.feeds.symbols", SYMBOL);
+        properties.put("hindcast.feeds.seed", "1");
+        properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
+        properties.put("hindcast.sagas.history-days", Integer.toString(trainingDays));
+        properties.put("hindcast.feeds.speed", Double.toString(speed));
+        process =
+                HindcastProcess.start(DataFolder.open(folder.resolve("data")), properties, Console.ofProcess(), false);
+    }
+
+    ExchangeSimulator exchange() {
+        return process.context().getBean(ExchangeSimulator.class);
+    }
+
+    DataSource database() {
+        return process.context().getBean(DataSource.class);
+    }
+
+    URI at(String scheme, String path) {
+        return URI.create(scheme + "://127.0.0.1:" + process.port() + path);
+    }
+
+    /** A GraphQL request, ready to be sent. */
+    HttpRequest request(String query) {
+        try {
+            return HttpRequest.newBuilder(at("http", "/graphql"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("query", query))))
+                    .build();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(query, e);
+        }
+    }
+
+    JsonNode ask(String query) throws IOException, InterruptedException {
+        JsonNode answer = JSON.readTree(
+                http.send(request(query), HttpResponse.BodyHandlers.ofString()).body());
+        if (answer.has("errors")) {
+            throw new IllegalStateException(query + " was answered by " + answer.get("errors"));
+        }
+        return answer.get("data");
+    }
+
+    /** Waits until a model predicts. */
+    void awaitLive() throws IOException, InterruptedException {
+        while (!ask("{ models(symbol: \"" + SYMBOL + "\") { versions { slot } } }")
+                .findValuesAsText("slot")
+                .contains("BASELINE")) {
+            Thread.sleep(200);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+        process.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.hindcast.ml.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PyTorch, started once in a process on first use. Its native libraries come with the build; the first start on a machine unpacks them (some
+ * 430 MB) into DJL's cache folder, which {@code DJL_CACHE_DIR} or {@code ai.djl.cache_dir} may move. Nothing is downloaded.
+ *
+ * <p>The number of threads is part of a training's result, since sums are split among them; {@code ai.djl.pytorch.num_threads} sets it
+ * before the first use, and it is {@value #THREADS} otherwise.
+ */
+public final class Torch {
+
+    private static final Logger log = LoggerFactory.getLogger(Torch.class);
+    private static final int THREADS = 1;
+
+    private static final class Started {
+        static final Engine ENGINE = start();
+    }
+
+    private Torch() {}
+
+    private static Engine start() {
+        preset("ai.djl.offline", "true");
+        preset("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
+        preset("ai.djl.pytorch.num_interop_threads", "1");
+        preset("OPT_OUT_TRACKING", "true");
+        log.info("Starting PyTorch; the first start on a machine unpacks its libraries, some 430 MB");
+        long begun = System.nanoTime();
+        Engine engine = Engine.getEngine("PyTorch");
+        log.info("PyTorch {} runs after {} ms", engine.getVersion(), (System.nanoTime() - begun) / 1_000_000);
+        return engine;
+    }
+
+    private static void preset(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    /** The library's version, such as {@code 2.7.1}. */
+    public static String version() {
+        return Started.ENGINE.getVersion();
+    }
+
+    /** Threads that one operation may use, as set at the start. */
+    public static int threads() {
+        var _ = Started.ENGINE;
+        return Integer.getInteger("ai.djl.pytorch.num_threads", THREADS);
+    }
+
+    /**
+     * A manager of arrays; whoever asks closes it, and with it all arrays made from it.
+     *
+     * @param device {@code cpu}, or {@code cuda} with a number behind it if there are several; CUDA needs a PyTorch built for it
+     *     ({@code PYTORCH_LIBRARY_PATH})
+     * @throws IllegalArgumentException if there is no such device here
+     */
+    public static NDManager manager(String device) {
+        return Started.ENGINE.newBaseManager(device(device));
+    }
+
+    private static Device device(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        if (wanted.equals("cpu")) {
+            return Device.cpu();
+        }
+        if (wanted.matches("cuda[0-9]*")) {
+            int number = wanted.length() > 4 ? Integer.parseInt(wanted.substring(4)) : 0;
+            if (number < Started.ENGINE.getGpuCount()) {
+                return Device.gpu(number);
+            }
+        }
+        throw new IllegalArgumentException("device '" + name + "' is not here, expected cpu"
+                + (Started.ENGINE.getGpuCount() > 0 ? " or cuda0 to cuda" + (Started.ENGINE.getGpuCount() - 1) : "")
+                + ": CUDA needs a GPU and a PyTorch built for it, named by PYTORCH_LIBRARY_PATH");
+    }
+
+    /** Seeds the library's own random numbers, which dropout draws. */
+    public static void seed(long seed) {
+        Started.ENGINE.setRandomSeed((int) (seed ^ seed >>> 32) & Integer.MAX_VALUE);
+    }
+}

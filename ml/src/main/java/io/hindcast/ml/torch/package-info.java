@@ -1,0 +1,3 @@
+/** What deep models share: PyTorch through DJL, weights by name, a transformer encoder, optimisation. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.ml.torch;

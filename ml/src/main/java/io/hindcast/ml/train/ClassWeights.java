@@ -1,0 +1,39 @@
+package io.hindcast.ml.train;
+
+import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.dataset.Samples;
+import io.hindcast.ml.label.SignalClass;
+import java.util.Arrays;
+
+/** How much a row counts by what it turned out to be. */
+public final class ClassWeights {
+
+    private ClassWeights() {}
+
+    /**
+     * Weight of a row of each class, in class order; the mean weight of all rows is 1.
+     *
+     * @param rows to train on
+     * @param balance a row of class c weighs (rows / (3 · rows of c)) to this power: 0 counts all alike, 1 makes the classes
+     *     equal
+     * @throws IllegalArgumentException if a class has no row
+     */
+    public static double[] of(Samples samples, RowRange rows, double balance) {
+        int[] counts = samples.outcomeCounts(rows);
+        double[] weights = new double[counts.length];
+        double sum = 0;
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0) {
+                throw new IllegalArgumentException("the " + rows.size() + " rows to train on have no "
+                        + SignalClass.signal(c) + " among their outcomes (SELL, HOLD, BUY: " + Arrays.toString(counts)
+                        + "), expected some of each: train on more of them or change the label's threshold");
+            }
+            weights[c] = StrictMath.pow(rows.size() / (3.0 * counts[c]), balance);
+            sum += weights[c] * counts[c];
+        }
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] *= rows.size() / sum;
+        }
+        return weights;
+    }
+}

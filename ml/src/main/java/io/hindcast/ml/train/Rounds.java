@@ -1,0 +1,99 @@
+package io.hindcast.ml.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Goes round by round until there is nothing more to gain: the one place where cancellation, time budget, patience and the
+ * choice of the best round are decided, for every family.
+ *
+ * <pre>{@code
+ * while (rounds.next()) {
+ *     ... train ...
+ *     if (rounds.done(Map.of(Round.VALIDATION_LOSS, loss))) {
+ *         ... keep the model ...
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Rounds {
+
+    private final TrainingControl control;
+    private final int of;
+    private final int patience;
+    private final long begun;
+    private final List<Round> history = new ArrayList<>();
+    private double best = Double.POSITIVE_INFINITY;
+    private int bestRound = 1;
+    private Stop stop = Stop.ALL_ROUNDS;
+    private boolean over;
+
+    /**
+     * @param of rounds at most
+     * @param patience rounds without a better validation loss after which it stops
+     */
+    public Rounds(TrainingControl control, int of, int patience) {
+        this.control = control;
+        this.of = of;
+        this.patience = patience;
+        this.begun = control.nanoTime().getAsLong();
+    }
+
+    /**
+     * Whether another round begins. The first always does.
+     *
+     * @throws java.util.concurrent.CancellationException if the control says so
+     */
+    public boolean next() {
+        int round = history.size() + 1;
+        if (over || round > of) {
+            return false;
+        }
+        control.check("before round " + round);
+        if (round > 1
+                && control.nanoTime().getAsLong() - begun >= control.budget().toNanos()) {
+            end(Stop.TIME_BUDGET);
+            return false;
+        }
+        return true;
+    }
+
+    /** The round under way, from 1. */
+    public int number() {
+        return history.size() + 1;
+    }
+
+    /** Notes what the round came to and tells the control; says whether it is the best so far, so that its model is to be kept. */
+    public boolean done(Map<String, Double> figures) {
+        Round round = Round.of(number(), of, figures);
+        history.add(round);
+        control.progress().round(round);
+        boolean better = round.validationLoss() < best;
+        if (better) {
+            best = round.validationLoss();
+            bestRound = round.number();
+        } else if (round.number() - bestRound >= patience) {
+            end(Stop.NO_IMPROVEMENT);
+        }
+        return better;
+    }
+
+    /** No further round begins, for a reason that the trainer knows. */
+    public void end(Stop why) {
+        if (!over) {
+            over = true;
+            stop = why;
+        }
+    }
+
+    /** The round with the lowest validation loss, the earliest of several; 1 if no loss was a number. */
+    public int best() {
+        return bestRound;
+    }
+
+    /** What came out, with the model of the best round in its trainer's own form. */
+    public Fit fit(byte[] model) {
+        return new Fit(model, bestRound, stop, history);
+    }
+}

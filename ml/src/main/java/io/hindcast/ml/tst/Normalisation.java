@@ -1,0 +1,44 @@
+package io.hindcast.ml.tst;
+
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.RowRange;
+
+/**
+ * Mean and spread of each feature over the training rows. A normalised value is (value − mean) / spread, kept within ±{@value #LIMIT};
+ * one that is missing is 0, the mean.
+ *
+ * @param mean of each feature
+ * @param spread its standard deviation, 1 for a feature that does not vary
+ */
+@SuppressWarnings("ArrayRecordComponent") // as the network holds them
+record Normalisation(float[] mean, float[] spread) {
+
+    static final float LIMIT = 10;
+    private static final double LEAST = 1e-8;
+
+    /** Of the samples' own bars; a feature that is always missing has mean 0 and spread 1. */
+    static Normalisation of(Dataset dataset, RowRange rows) {
+        int columns = dataset.columns();
+        float[] mean = new float[columns];
+        float[] spread = new float[columns];
+        for (int c = 0; c < columns; c++) {
+            double sum = 0;
+            double squares = 0;
+            long n = 0;
+            for (int row = rows.from(); row < rows.to(); row++) {
+                double value = dataset.feature(row, c);
+                if (!Double.isNaN(value)) {
+                    n++;
+                    // Welford, Note on a method for calculating corrected sums of squares and products, 1962
+                    double before = value - sum;
+                    sum += before / n;
+                    squares += before * (value - sum);
+                }
+            }
+            double deviation = n < 2 ? 0 : StrictMath.sqrt(squares / n);
+            mean[c] = (float) sum;
+            spread[c] = deviation > LEAST ? (float) deviation : 1;
+        }
+        return new Normalisation(mean, spread);
+    }
+}

@@ -1,0 +1,44 @@
+package io.hindcast.training;
+
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.train.TrainedModel;
+import io.hindcast.ml.train.Trainer;
+import io.hindcast.ml.train.TrainingControl;
+import io.hindcast.ml.train.TrainingParameters;
+import io.hindcast.ml.tst.TstParameters;
+import io.hindcast.ml.tst.TstTrainer;
+
+/**
+ * How a family that reads bars is trained here.
+ *
+ * @param windowBars bars that a row is made of
+ * @param rounds at most, boosting rounds or epochs
+ * @param unit what a round is called
+ */
+record Recipe<P extends TrainingParameters>(
+        Trainer<Dataset, P> trainer, P parameters, int windowBars, int rounds, String unit) {
+
+    static Recipe<?> of(ModelFamily family, TrainingProperties settings) {
+        return switch (family) {
+            case LIGHTGBM -> {
+                LightGbmParameters parameters = settings.lightGbm();
+                yield new Recipe<>(new LightGbmTrainer(), parameters, 1, parameters.rounds(), "rounds");
+            }
+            case TST -> {
+                TstParameters parameters = settings.tst();
+                yield new Recipe<>(
+                        new TstTrainer(), parameters, parameters.shape().bars(), parameters.epochs(), "epochs");
+            }
+            case TRL ->
+                throw new IllegalArgumentException(
+                        "this worker trains LIGHTGBM and TST, not TRL, which reads articles");
+        };
+    }
+
+    TrainedModel train(Dataset dataset, long seed, TrainingControl control) {
+        return trainer.train(dataset, parameters, seed, control);
+    }
+}
