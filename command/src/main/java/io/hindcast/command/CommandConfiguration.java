@@ -12,6 +12,7 @@ import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,6 +31,12 @@ public class CommandConfiguration {
     @Bean
     ConfigurerModule aggregates() {
         return CommandConfiguration::configureAggregates;
+    }
+
+    /** Handlers' parameters are looked for among Spring's beans. */
+    @Bean
+    Headlines headlines(ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new HeadlineDays(() -> axon.getObject().repository(HeadlineDay.class));
     }
 
     /** For a configuration without Spring, as in tests. */
