@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 
 /**
- * Query: how the news about a symbol sounded, for each version that reads it, from {@code from} up to and not including {@code to}.
+ * Query: how the news about a symbol sounded, for each live version that reads it, from {@code from} up to and not including {@code to}.
  * Answered by a list of {@link SentimentSeries}.
  *
  * @param maxPoints wanted at most for each version, 1 to 5000

@@ -9,6 +9,7 @@ public sealed interface NewsEvent
                 ArticleRevised,
                 ArticleContentFetched,
                 ArticleReactionMeasured,
+                ArticleScored,
                 HeadlineFiled {
 
     ArticleId articleId();
