@@ -139,7 +139,7 @@ public final class NewsCollector implements AutoCloseable {
         @Override
         public void needs(String whatToDo) {
             needy = true;
-            status.problem(channel, whatToDo);
+            status.needs(channel, whatToDo);
             status.failure(channel, "NEEDS");
             if (said.add(channel + ' ' + whatToDo)) {
                 log.warn("{}", whatToDo);

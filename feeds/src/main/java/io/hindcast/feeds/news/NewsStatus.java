@@ -17,6 +17,7 @@ public final class NewsStatus {
     private final InstantSource marketClock;
     private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
     private final Map<String, String> problems = new ConcurrentHashMap<>();
+    private final Map<String, String> needs = new ConcurrentHashMap<>();
 
     public NewsStatus(MeterRegistry meters, InstantSource marketClock) {
         this.meters = meters;
@@ -26,6 +27,11 @@ public final class NewsStatus {
     /** What keeps a channel from working, if anything does. */
     public Optional<String> problem(String channel) {
         return Optional.ofNullable(problems.get(channel));
+    }
+
+    /** What a person must do before channels can work, by channel. */
+    public Map<String, String> needs() {
+        return Map.copyOf(needs);
     }
 
     /** When a channel was last read to its end. */
@@ -50,6 +56,7 @@ public final class NewsStatus {
 
     void succeeded(String channel, Instant at) {
         problems.remove(channel);
+        needs.remove(channel);
         if (lastSuccess.put(channel, at) == null) {
             Gauge.builder("hindcast.news.age", () -> age(channel))
                     .description("Time since a channel was last read to its end")
@@ -57,6 +64,11 @@ public final class NewsStatus {
                     .tag("channel", channel)
                     .register(meters);
         }
+    }
+
+    void needs(String channel, String whatToDo) {
+        needs.put(channel, whatToDo);
+        problem(channel, whatToDo);
     }
 
     void problem(String channel, String what) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ public final class NewsPlayer implements AutoCloseable {
     private final NewsBus bus;
     private final NewsIntake intake;
     private final Waits waits;
+    private final CountDownLatch history = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     /**
@@ -72,7 +74,14 @@ public final class NewsPlayer implements AutoCloseable {
             play();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            history.countDown();
         }
+    }
+
+    /** Waits until all that was published before the market went live is recorded; false if that takes longer. */
+    public boolean awaitHistory(Duration atMost) throws InterruptedException {
+        return history.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Plays to the end of tape or market. */
@@ -81,12 +90,18 @@ public final class NewsPlayer implements AutoCloseable {
         Instant last = tape.last().orElse(Instant.MAX);
         log.info("News: {}, from {}", tape.description(), begin);
         for (LocalDate day = dayOf(begin); !startOf(day).isAfter(last); day = day.plusDays(1)) {
+            if (!startOf(day).isBefore(liveFrom)) {
+                history.countDown();
+            }
             // Generated tapes have no end: never go further ahead than the market.
             if (startOf(day).isAfter(liveFrom) && !clock.awaitTime(startOf(day))) {
                 return;
             }
             for (TapeArticle article : tape.day(day)) {
                 boolean live = !article.published().isBefore(liveFrom);
+                if (live) {
+                    history.countDown();
+                }
                 if (!article.published().isBefore(begin) && live && !clock.awaitTime(article.published())) {
                     return;
                 }
@@ -95,6 +110,7 @@ public final class NewsPlayer implements AutoCloseable {
                 }
             }
         }
+        history.countDown();
         log.info("News: {} was played to its end", tape.description());
     }
 
