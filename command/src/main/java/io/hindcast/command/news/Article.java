@@ -4,12 +4,14 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleRevised;
+import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ArticleSymbolsAdded;
 import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.DiscoveryReceipt;
@@ -17,9 +19,16 @@ import io.hindcast.api.news.DiscoveryReceipt.Outcome;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.RecordArticleContent;
+import io.hindcast.api.news.RecordArticleScores;
+import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.prediction.PredictionsReceipt;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -37,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a correction is its next revision. Channels word the same article differently, so only the one by which it was discovered can
  *       correct its title and summary, and only with what it saw later;
  *   <li>nothing counts as known before the article was first seen;
- *   <li>a symbol's reaction is measured once, after its window is over.
+ *   <li>a symbol's reaction is measured once, after its window is over;
+ *   <li>what a version said of a text stays said, and nobody reads a text before it was known.
  * </ul>
  */
 public class Article {
@@ -54,6 +64,10 @@ public class Article {
     private Instant lastKnownAt = Instant.MIN;
     private final TreeSet<Symbol> symbols = new TreeSet<>();
     private final TreeSet<Symbol> measured = new TreeSet<>();
+    /** When each text became known, by reading. */
+    private final List<Instant> readings = new ArrayList<>();
+
+    private final TreeMap<VersionId, BitSet> said = new TreeMap<>();
 
     /** For Axon. */
     public Article() {}
@@ -176,6 +190,30 @@ public class Article {
         }
     }
 
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    PredictionsReceipt handle(RecordArticleScores command) {
+        known(command.articleId());
+        ArticleRules.check(command, symbols, readings);
+        List<VersionScore> fresh = command.scores().stream()
+                .filter(score ->
+                        !said.getOrDefault(score.version(), new BitSet()).get(command.reading()))
+                .toList();
+        if (!fresh.isEmpty()) {
+            apply(new ArticleScored(
+                    command.articleId(), command.reading(), fresh, originOf(command), command.recordedAt()));
+        }
+        return new PredictionsReceipt(fresh.size(), command.scores().size() - fresh.size());
+    }
+
+    private PredictionOrigin originOf(RecordArticleScores command) {
+        if (command.reconciled()) {
+            return PredictionOrigin.RECONCILED;
+        }
+        Instant late = readings.get(command.reading()).plus(ArticleScored.LIVE_WITHIN);
+        return command.recordedAt().isAfter(late) ? PredictionOrigin.LATE : PredictionOrigin.LIVE;
+    }
+
     private ArticleDiscovered known(ArticleId id) {
         if (discovered == null) {
             throw RefusedException.of("NO_SUCH_ARTICLE", "article " + id, "never discovered", "a discovered one");
@@ -191,6 +229,7 @@ public class Article {
         summary = event.summary();
         symbols.addAll(event.symbols());
         lastKnownAt = event.firstSeenAt();
+        readings.add(event.knownAt());
     }
 
     @EventSourcingHandler
@@ -205,11 +244,20 @@ public class Article {
         summary = event.summary();
         event.body().ifPresent(text -> body = TextDigest.of(text));
         lastKnownAt = event.knownAt();
+        readings.add(event.knownAt());
     }
 
     @EventSourcingHandler
     void on(ArticleContentFetched event) {
         body = TextDigest.of(event.body());
+        readings.add(event.knownAt());
+    }
+
+    @EventSourcingHandler
+    void on(ArticleScored event) {
+        event.scores()
+                .forEach(score -> said.computeIfAbsent(score.version(), version -> new BitSet())
+                        .set(event.reading()));
     }
 
     @EventSourcingHandler

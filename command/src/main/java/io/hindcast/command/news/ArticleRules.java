@@ -2,12 +2,17 @@ package io.hindcast.command.news;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.RecordArticleContent;
+import io.hindcast.api.news.RecordArticleScores;
+import io.hindcast.api.news.VersionScore;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a command about an article must hold, whatever is known of the article. */
@@ -70,8 +75,39 @@ final class ArticleRules {
         }
     }
 
+    /** @param readings when each text of the article became known */
+    static void check(RecordArticleScores command, Set<Symbol> symbols, List<Instant> readings) {
+        String of = " of " + command.articleId();
+        if (command.reading() < 0 || command.reading() >= readings.size()) {
+            throw RefusedException.of(
+                    "BAD_READING", "reading" + of, command.reading(), "0 to " + (readings.size() - 1));
+        }
+        Instant knownAt = readings.get(command.reading());
+        if (command.recordedAt().isBefore(knownAt)) {
+            throw RefusedException.of(
+                    "READ_BEFORE_KNOWN",
+                    "recordedAt" + of,
+                    command.recordedAt(),
+                    "when it was known, " + knownAt + ", or later");
+        }
+        List<VersionId> versions =
+                command.scores().stream().map(VersionScore::version).toList();
+        if (versions.isEmpty() || new HashSet<>(versions).size() != versions.size()) {
+            throw RefusedException.of("BAD_VERSION", "versions" + of, versions, "one or more, each once");
+        }
+        for (VersionId version : versions) {
+            if (!symbols.contains(version.model().symbol())) {
+                throw RefusedException.of("NOT_ABOUT", "version" + of, version, "one on a symbol of " + symbols);
+            }
+        }
+    }
+
     private static void text(String what, String text, int shortest, int longest) {
         int length = text.strip().length();
+        if (text.indexOf('\0') >= 0) {
+            // PostgreSQL's texts cannot hold it.
+            throw RefusedException.of("BAD_TEXT", what, "with a character of code 0", "text");
+        }
         if (length < shortest || text.length() > longest) {
             throw RefusedException.of(
                     "BAD_TEXT",

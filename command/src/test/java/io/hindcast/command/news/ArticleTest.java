@@ -3,12 +3,15 @@ package io.hindcast.command.news;
 import static io.hindcast.command.RefusedWith.code;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleRevised;
+import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ArticleSymbolsAdded;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.DiscoverArticle;
@@ -19,6 +22,11 @@ import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.ReactionSpec;
 import io.hindcast.api.news.RecordArticleContent;
+import io.hindcast.api.news.RecordArticleScores;
+import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.prediction.PredictionsReceipt;
+import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -309,5 +317,84 @@ class ArticleTest {
                     .when(new MeasureArticleReaction(ID, BTC, ReactionSpec.DEFAULT, BigDecimal.ONE, 1, bars, OVER))
                     .expectException(code("BAD_REACTION"));
         }
+    }
+
+    private static final VersionId FIRST_VERSION = VersionId.parse("trl:BTCUSDT:1");
+    private static final VersionId SECOND_VERSION = VersionId.parse("trl:BTCUSDT:2");
+
+    private static VersionScore score(VersionId version, double buy) {
+        return new VersionScore(version, new ScorerSpec("onnxruntime", "1.29.0"), new Probabilities(0, 1 - buy, buy));
+    }
+
+    private static RecordArticleScores scores(int reading, Instant recordedAt, VersionScore... scores) {
+        return new RecordArticleScores(ID, reading, List.of(scores), false, recordedAt);
+    }
+
+    private static ArticleScored scored(
+            int reading, PredictionOrigin origin, Instant recordedAt, VersionScore... scores) {
+        return new ArticleScored(ID, reading, List.of(scores), origin, recordedAt);
+    }
+
+    @Test
+    void holdsWhatAllVersionsSaidOfATextInOneEvent() {
+        article.given(discovered(BTC))
+                .when(scores(0, SEEN, score(FIRST_VERSION, 0.5), score(SECOND_VERSION, 0.25)))
+                .expectEvents(
+                        scored(0, PredictionOrigin.LIVE, SEEN, score(FIRST_VERSION, 0.5), score(SECOND_VERSION, 0.25)))
+                .expectResultMessagePayload(new PredictionsReceipt(2, 0));
+    }
+
+    @Test
+    void whatAVersionSaidOfATextStaysSaid() {
+        article.given(discovered(BTC), scored(0, PredictionOrigin.LIVE, SEEN, score(FIRST_VERSION, 0.5)))
+                .when(scores(0, LATER, score(FIRST_VERSION, 0.9), score(SECOND_VERSION, 0.25)))
+                .expectEvents(scored(0, PredictionOrigin.LATE, LATER, score(SECOND_VERSION, 0.25)))
+                .expectResultMessagePayload(new PredictionsReceipt(1, 1));
+        article.given(discovered(BTC), scored(0, PredictionOrigin.LIVE, SEEN, score(FIRST_VERSION, 0.5)))
+                .when(scores(0, LATER, score(FIRST_VERSION, 0.9)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void anotherTextIsReadAnew() {
+        article.given(
+                        discovered(BTC),
+                        scored(0, PredictionOrigin.LIVE, SEEN, score(FIRST_VERSION, 0.5)),
+                        new ArticleContentFetched(ID, "It rose a lot.", LATER))
+                .when(scores(1, LATER, score(FIRST_VERSION, 0.75)))
+                .expectEvents(scored(1, PredictionOrigin.LIVE, LATER, score(FIRST_VERSION, 0.75)));
+    }
+
+    @Test
+    void saysWhetherAScoreWasThereInTime() {
+        Instant last = SEEN.plus(ArticleScored.LIVE_WITHIN);
+        article.given(discovered(BTC))
+                .when(scores(0, last, score(FIRST_VERSION, 0.5)))
+                .expectEvents(scored(0, PredictionOrigin.LIVE, last, score(FIRST_VERSION, 0.5)));
+        article.given(discovered(BTC))
+                .when(scores(0, last.plusMillis(1), score(FIRST_VERSION, 0.5)))
+                .expectEvents(scored(0, PredictionOrigin.LATE, last.plusMillis(1), score(FIRST_VERSION, 0.5)));
+        article.given(discovered(BTC))
+                .when(new RecordArticleScores(ID, 0, List.of(score(FIRST_VERSION, 0.5)), true, SEEN))
+                .expectEvents(scored(0, PredictionOrigin.RECONCILED, SEEN, score(FIRST_VERSION, 0.5)));
+    }
+
+    @Test
+    void isNotReadBeforeItIsKnownNorByModelsOfOtherMarkets() {
+        article.given(discovered(BTC))
+                .when(scores(0, SEEN.minusMillis(1), score(FIRST_VERSION, 0.5)))
+                .expectException(code("READ_BEFORE_KNOWN"));
+        article.given(discovered(BTC))
+                .when(scores(1, SEEN, score(FIRST_VERSION, 0.5)))
+                .expectException(code("BAD_READING"));
+        article.given(discovered(BTC))
+                .when(scores(0, SEEN, score(VersionId.parse("trl:ETHUSDT:1"), 0.5)))
+                .expectException(code("NOT_ABOUT"));
+        article.given(discovered(BTC))
+                .when(scores(0, SEEN, score(FIRST_VERSION, 0.5), score(FIRST_VERSION, 0.6)))
+                .expectException(code("BAD_VERSION"));
+        article.givenNoPriorActivity()
+                .when(scores(0, SEEN, score(FIRST_VERSION, 0.5)))
+                .expectException(code("NO_SUCH_ARTICLE"));
     }
 }
