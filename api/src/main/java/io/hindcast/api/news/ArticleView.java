@@ -38,4 +38,24 @@ public record ArticleView(
         reactions = List.copyOf(reactions);
         snippet = List.copyOf(snippet);
     }
+
+    /** The same article with what is known of it elsewhere. */
+    public ArticleView with(List<Symbol> itsSymbols, List<ArticleScore> itsScores, List<ArticleReaction> itsReactions) {
+        return new ArticleView(
+                articleId,
+                url,
+                channel,
+                source,
+                itsSymbols,
+                title,
+                summary,
+                body,
+                published,
+                firstSeenAt,
+                revision,
+                duplicateOf,
+                itsScores,
+                itsReactions,
+                snippet);
+    }
 }

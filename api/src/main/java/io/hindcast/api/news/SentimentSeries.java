@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param slot that the version holds
  * @param bucketSeconds between two points, except where there are none
  * @param time of each point, in seconds since 1970
- * @param sentiment mean of buy minus sell over the articles known by then, weighted by half for each 24 hours of age: −1 to 1
+ * @param sentiment at each point, see {@link Sentiment}: −1 to 1
  * @param articles how many were known and counted at each point
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers: objects would cost more than the query
