@@ -96,8 +96,8 @@ public final class Lora {
      */
     public void set(Map<String, Weights.Values> values) {
         if (!values.keySet().equals(weights.trained().keySet())) {
-            throw new IllegalArgumentException(
-                    "adapters " + values.keySet() + ", expected " + weights.trained().keySet());
+            throw new IllegalArgumentException("adapters " + values.keySet() + ", expected "
+                    + weights.trained().keySet());
         }
         values.forEach((name, value) -> {
             long[] expected = weights.get(name).getShape().getShape();
