@@ -224,7 +224,6 @@ create table article_reading (
     known_at timestamptz      not null,
     primary key (article, reading)
 );
-create index article_reading_by_time on article_reading (known_at, article, reading);
 
 create table article_reaction (
     article           text collate "C" not null,

@@ -3,7 +3,9 @@ package io.hindcast.inference;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
-import io.hindcast.inference.news.MarketTimes;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.inference.news.ArticleFollower;
+import io.hindcast.inference.news.NewsHandler;
 import io.hindcast.inference.news.ReactionMeasurer;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.prediction.InferenceEngine;
@@ -62,15 +64,28 @@ public class InferenceConfiguration {
         return new ReactionMeasurer(candles, commands, queries, marketClock, settings.reaction(), meters);
     }
 
+    @Bean
+    ArticleFollower articleFollower(
+            ArticleLog articles,
+            ModelLog models,
+            ArtifactStore artifacts,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock,
+            InferenceProperties settings,
+            LaneRegistry registry) {
+        return new ArticleFollower(articles, models, artifacts, commands, marketClock, settings, registry);
+    }
+
     /** The engine is asked for late: it needs Axon, whose configuration is being built when modules are collected. */
     @Bean
     ConfigurerModule inference(
             ObjectProvider<InferenceEngine> engine,
             ObjectProvider<ReactionMeasurer> reactions,
+            ObjectProvider<ArticleFollower> articles,
             InferenceProperties settings) {
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerEventHandler(c -> engine.getObject().handler())
-                .registerEventHandler(c -> new MarketTimes(reactions.getObject()))
+                .registerEventHandler(c -> new NewsHandler(reactions.getObject(), articles.getObject()))
                 .registerSequencingPolicy(CandleFollower.PROCESSOR, c -> CandleFollower.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         CandleFollower.PROCESSOR, c -> PropagatingErrorHandler.instance())

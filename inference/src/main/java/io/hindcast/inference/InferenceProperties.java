@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     how long an event can wait whose wake-up comes in the moment before the processor falls asleep
  * @param missedBars bars remembered for a live lane that is not loaded, to be predicted late; older ones are left to
  *     reconciliation
+ * @param articlesBack how far back a version that is new reads articles
  * @param reactionWindow after an article's publication in which the market's reaction to it is measured
  * @param reactionThresholdPercent mean change in percent from which a reaction is BUY or SELL
  */
@@ -34,6 +35,7 @@ public record InferenceProperties(
         @DefaultValue("30s") Duration retryPause,
         @DefaultValue("1s") Duration idleClaim,
         @DefaultValue("2880") int missedBars,
+        @DefaultValue("30d") Duration articlesBack,
         @DefaultValue("12h") Duration reactionWindow,
         @DefaultValue("0.5") double reactionThresholdPercent) {
 

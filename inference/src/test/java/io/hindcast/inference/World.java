@@ -33,6 +33,7 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelHistory;
 import io.hindcast.history.model.ModelLog;
+import io.hindcast.history.news.ArticleLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -211,6 +212,7 @@ final class World implements AutoCloseable {
                 () -> DefaultQueryGateway.builder().queryBus(queries).build());
         context.registerBean(CandleLog.class, () -> new CandleLog(log));
         context.registerBean(ModelLog.class, () -> models);
+        context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
         context.getEnvironment()

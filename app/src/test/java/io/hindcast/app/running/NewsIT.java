@@ -60,8 +60,10 @@ class NewsIT {
         assumeTrue(
                 Files.exists(candles) && Files.exists(news), () -> "the recorded candles and news are not in " + DATA);
         Map<String, String> market = new LinkedHashMap<>();
-        market.put("hindcast.feeds.archive", candles.toAbsolutePath().normalize().toString());
-        market.put("hindcast.feeds.news.archive", news.toAbsolutePath().normalize().toString());
+        market.put(
+                "hindcast.feeds.archive", candles.toAbsolutePath().normalize().toString());
+        market.put(
+                "hindcast.feeds.news.archive", news.toAbsolutePath().normalize().toString());
         market.put("hindcast.feeds.from", "2022-03-01");
         play(market);
     }
@@ -80,19 +82,22 @@ class NewsIT {
             ExchangeSimulator exchange = process.context().getBean(ExchangeSimulator.class);
             await("the window of what was published before the stop is over")
                     .atMost(PATIENCE)
-                    .until(() -> exchange.instant().isAfter(stoppedAt.plus(WINDOW).plus(Duration.ofMinutes(30))));
+                    .until(() ->
+                            exchange.instant().isAfter(stoppedAt.plus(WINDOW).plus(Duration.ofMinutes(30))));
             exchange.hold();
             try (GraphQl api = new GraphQl(process.port())) {
                 Instant to = stoppedAt.minus(Duration.ofMinutes(10));
                 await("reactions are in the read models").atMost(PATIENCE).untilAsserted(() -> {
-                    JsonNode articles = api.query("{ articles(symbol: \"BTCUSDT\", to: \"" + to
-                                    + "\", repetitions: true, first: 10) { edges { node { title reactions { percent } } } } }")
+                    JsonNode articles = api.query(
+                                    "{ articles(symbol: \"BTCUSDT\", to: \"" + to
+                                            + "\", repetitions: true, first: 10) { edges { node { title reactions { percent } } } } }")
                             .at("/articles/edges");
                     assertThat(articles).isNotEmpty();
                     articles.forEach(
                             article -> assertThat(article.at("/node/reactions")).hasSize(1));
                 });
-                assertThat(api.query("{ articles(text: \"bitcoin or BTC\", first: 3) { edges { node { snippet { match } } } } }")
+                assertThat(api.query(
+                                        "{ articles(text: \"bitcoin or BTC\", first: 3) { edges { node { snippet { match } } } } }")
                                 .at("/articles/edges"))
                         .hasSize(3);
             }
@@ -131,7 +136,9 @@ class NewsIT {
                 .map(article -> article.published().at())
                 .findFirst()
                 .orElseThrow();
-        assertThat(articles).filteredOn(article -> article.origin() == ArticleOrigin.HISTORY).isNotEmpty();
+        assertThat(articles)
+                .filteredOn(article -> article.origin() == ArticleOrigin.HISTORY)
+                .isNotEmpty();
         for (ArticleDiscovered article : articles) {
             Duration late = Duration.between(article.published().at(), article.firstSeenAt());
             if (article.published().at().isBefore(liveFrom)) {
@@ -153,7 +160,8 @@ class NewsIT {
         }
         Map<ArticleId, Instant> published = new HashMap<>();
         log.events(ArticleDiscovered.class)
-                .forEach(article -> published.put(article.articleId(), article.published().at()));
+                .forEach(article ->
+                        published.put(article.articleId(), article.published().at()));
         List<ArticleReactionMeasured> reactions = log.events(ArticleReactionMeasured.class);
         assertThat(reactions).extracting(ArticleReactionMeasured::articleId).doesNotHaveDuplicates();
         Instant lastClose = closes.lastKey();

@@ -77,9 +77,7 @@ class ArticleLogTest {
         ArticleId id = discover("a", NOON);
         append(id.toString(), new ArticleSymbolsAdded(id, "rss:x", List.of(ETH), NOON.plusSeconds(5)));
         append(id.toString(), new ArticleContentFetched(id, "Body.", NOON.plusSeconds(10)));
-        append(
-                id.toString(),
-                new ArticleRevised(id, 1, "b", "Summary.", Optional.empty(), NOON.plusSeconds(20)));
+        append(id.toString(), new ArticleRevised(id, 1, "b", "Summary.", Optional.empty(), NOON.plusSeconds(20)));
         append(
                 id.toString(),
                 new ArticleRevised(id, 2, "b", "Summary.", Optional.of("Other body."), NOON.plusSeconds(30)));
@@ -93,11 +91,14 @@ class ArticleLogTest {
                         new Reading(1, "a", "Summary.", Optional.of("Body."), NOON.plusSeconds(10)),
                         new Reading(2, "b", "Summary.", Optional.of("Body."), NOON.plusSeconds(20)),
                         new Reading(3, "b", "Summary.", Optional.of("Other body."), NOON.plusSeconds(30)));
-        assertThat(article.readings()).extracting(Reading::text).containsExactly("Summary.", "Body.", "Body.", "Other body.");
+        assertThat(article.readings())
+                .extracting(Reading::text)
+                .containsExactly("Summary.", "Body.", "Body.", "Other body.");
         assertThat(article.asOf(NOON.minusMillis(1))).isEmpty();
         assertThat(article.asOf(NOON.plusSeconds(25)).orElseThrow().number()).isEqualTo(2);
         assertThat(article.lastSequence()).isEqualTo(4);
-        assertThat(log.read(ArticleId.of(new ArticleUrl("https://example.com/none")))).isEmpty();
+        assertThat(log.read(ArticleId.of(new ArticleUrl("https://example.com/none"))))
+                .isEmpty();
     }
 
     @Test

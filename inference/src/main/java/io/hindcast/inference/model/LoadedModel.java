@@ -76,8 +76,7 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
         }
         Reads reads = family == ModelFamily.TRL
                 ? new Articles(ArticleTokens.of(bundle))
-                : new Bars(
-                        FeatureSet.of(bundle.rows().source()), bundle.rows().bars());
+                : new Bars(FeatureSet.of(bundle.rows().source()), bundle.rows().bars());
         try {
             Scorer scorer = bundle.openScorer();
             try {

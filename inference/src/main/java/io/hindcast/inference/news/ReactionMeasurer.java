@@ -148,9 +148,9 @@ public final class ReactionMeasurer implements SmartLifecycle {
                     findMarkets(times);
                 }
                 while (!times.isEmpty()) {
-                    Symbol symbol = times.keySet().iterator().next();
-                    measure(symbol, times.get(symbol));
-                    times.remove(symbol);
+                    Map.Entry<Symbol, Instant> next = times.entrySet().iterator().next();
+                    measure(next.getKey(), next.getValue());
+                    times.remove(next.getKey());
                 }
                 pause = FIRST_PAUSE;
                 await(times);

@@ -146,8 +146,7 @@ final class ArticleList {
                 ts_headline('pg_catalog.english', concat_ws(' — ', a.title, nullif(a.summary, ''), a.body), a.words, ?)
                 from (
                     select a.*, q.words, ts_rank(a.search, q.words)::float8 as rank
-                    from websearch_to_tsquery('pg_catalog.english', ?) as q (words),
-                    """ + index(query) + WANTED + """
+                    from websearch_to_tsquery('pg_catalog.english', ?) as q (words),""" + index(query) + WANTED + """
                     and a.search @@ q.words
                     and (ts_rank(a.search, q.words)::float8, i.published_at, i.article) < (?, ?, ?::text collate "C")
                     order by rank desc, i.published_at desc, i.article desc limit ?

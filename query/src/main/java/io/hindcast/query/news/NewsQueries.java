@@ -9,10 +9,8 @@ import io.hindcast.api.news.FindArticles;
 import io.hindcast.api.news.FindNewsProgress;
 import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.FindUnmeasuredArticles;
-import io.hindcast.api.news.FindUnscoredArticles;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.api.news.UnmeasuredArticle;
-import io.hindcast.api.news.UnscoredArticle;
 import io.hindcast.query.Check;
 import io.hindcast.query.ReadModel;
 import java.time.Instant;
@@ -83,28 +81,6 @@ public final class NewsQueries {
                 query.publishedBy(),
                 query.after().map(UnmeasuredArticle::publishedAt).orElse(EVER),
                 query.after().map(after -> after.articleId().toString()).orElse(""),
-                query.first()));
-    }
-
-    @QueryHandler
-    public List<UnscoredArticle> handle(FindUnscoredArticles query) {
-        Check.range("first", query.first(), 1, MAX_PAGE);
-        return readModel.read(reader -> reader.list(
-                """
-                select r.article, r.reading, r.known_at
-                from @article_reading r join @article_symbol s on s.article = r.article and s.symbol = ?
-                where r.known_at >= ? and (r.known_at, r.article, r.reading) > (?, ?::text collate "C", ?)
-                  and not exists (select from @article_score held
-                                  where held.article = r.article and held.version = ? and held.reading = r.reading)
-                order by r.known_at, r.article, r.reading limit ?
-                """,
-                row -> new UnscoredArticle(new ArticleId(row.getString(1)), row.getInt(2), ReadModel.time(row, 3)),
-                query.version().model().symbol().value(),
-                query.knownFrom(),
-                query.after().map(UnscoredArticle::knownAt).orElse(EVER),
-                query.after().map(after -> after.articleId().toString()).orElse(""),
-                query.after().map(UnscoredArticle::reading).orElse(0),
-                query.version().toString(),
                 query.first()));
     }
 }
