@@ -95,10 +95,18 @@ public final class BertNetwork {
      * @throws IllegalArgumentException if there are more tokens than positions
      */
     public NDArray logits(NDArray ids, NDArray mask, float dropout) {
-        NDArray last = encoder.encode(embedded(ids, dropout), attention(mask), dropout);
-        NDArray first = last.get(new NDIndex(":, 0, :"));
-        NDArray pooled = Activation.tanh(Encoder.linear(weights, BertShape.POOLER, first));
+        NDArray pooled = pooled(encoder.encode(embedded(ids, dropout), attention(mask), dropout));
         return Encoder.linear(weights, BertShape.CLASSIFIER, Encoder.drop(pooled, dropout));
+    }
+
+    /** What the encoder makes of each token: batch × tokens × width. */
+    public NDArray encoded(TokenBatch tokens, float dropout) {
+        return encoder.encode(embedded(tokens.ids(), dropout), attention(tokens.mask()), dropout);
+    }
+
+    /** What the pooler makes of the first token of what was {@link #encoded}: batch × width, each from −1 to 1. */
+    public NDArray pooled(NDArray encoded) {
+        return Activation.tanh(Encoder.linear(weights, BertShape.POOLER, encoded.get(new NDIndex(":, 0, :"))));
     }
 
     private NDArray embedded(NDArray ids, float dropout) {

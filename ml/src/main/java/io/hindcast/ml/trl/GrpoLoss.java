@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.torch.Encoder;
 import java.util.List;
 
 /**
@@ -51,9 +52,8 @@ record GrpoLoss(double clip, double klWeight) {
         NDArray surrogate = gain.mul(step.create(share, shape)).sum();
         NDArray kl = log.exp()
                 .mul(log.sub(step.create(floats(referenceLog), shape)))
-                .sum()
-                .div(batch);
-        return kl.mul((float) klWeight).sub(surrogate);
+                .sum();
+        return kl.mul(Encoder.number(logits, klWeight / batch)).sub(surrogate);
     }
 
     private static float[] floats(double[] numbers) {

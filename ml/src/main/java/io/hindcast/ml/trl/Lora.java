@@ -78,7 +78,7 @@ public final class Lora {
             NDArray low = Linear.linear(Encoder.drop(input, dropout), weights.get(name + A))
                     .singletonOrThrow();
             NDArray added = Linear.linear(low, weights.get(name + B)).singletonOrThrow();
-            return plain.add(added.mul((float) shape.scale()));
+            return plain.add(added.mul(Encoder.number(added, shape.scale())));
         };
     }
 

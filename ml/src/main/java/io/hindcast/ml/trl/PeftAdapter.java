@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import java.io.IOException;
@@ -30,9 +31,6 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
     public static final String MODEL = "adapter_model.safetensors";
     public static final String CONFIG = "adapter_config.json";
 
-    /** Rows of a classifier whose checkpoint has the classes in our order. */
-    public static final List<Integer> OWN_ORDER = List.of(0, 1, 2);
-
     private static final String PREFIX = "base_model.model.";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -48,13 +46,13 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
     /**
      * The file {@value #MODEL}.
      *
-     * @param rows for SELL, HOLD and BUY the row of the classifier that the checkpoint beneath has it in
+     * @param order of the classes in the checkpoint beneath, which that of the file's classifier is too
      */
-    public byte[] model(List<Integer> rows) {
+    public byte[] model(ClassOrder order) {
         try (NDManager manager = Torch.manager("cpu")) {
             NDList list = new NDList();
             values.forEach((name, value) -> {
-                float[] numbers = name.startsWith(Lora.HEAD) ? permuted(value, rows, false) : value.numbers();
+                float[] numbers = name.startsWith(Lora.HEAD) ? order.toCheckpoint(value.numbers()) : value.numbers();
                 NDArray array = manager.create(numbers, new Shape(value.shape()));
                 array.setName(PREFIX + name);
                 list.add(array);
@@ -92,10 +90,10 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
     /**
      * Reads both files.
      *
-     * @param rows as {@link #model} takes them
+     * @param order as {@link #model} takes it
      * @throws IllegalArgumentException if they are of another kind of adapter, naming what was expected
      */
-    public static PeftAdapter read(byte[] config, byte[] model, List<Integer> rows) {
+    public static PeftAdapter read(byte[] config, byte[] model, ClassOrder order) {
         LoraShape shape = shape(config);
         SortedMap<String, Weights.Values> values = new TreeMap<>();
         for (Map.Entry<String, Weights.Values> entry :
@@ -109,7 +107,7 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
             values.put(
                     name,
                     name.startsWith(Lora.HEAD)
-                            ? new Weights.Values(permuted(value, rows, true), value.shape())
+                            ? new Weights.Values(order.toOwn(value.numbers()), value.shape())
                             : value);
         }
         return new PeftAdapter(shape, values);
@@ -152,17 +150,5 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
             throw new IllegalArgumentException(
                     CONFIG + " has " + field + " '" + json.path(field).asText() + "', expected " + expected);
         }
-    }
-
-    /** The classifier's rows in the checkpoint's order, or back. */
-    private static float[] permuted(Weights.Values value, List<Integer> rows, boolean back) {
-        int width = value.numbers().length / rows.size();
-        float[] numbers = new float[value.numbers().length];
-        for (int ours = 0; ours < rows.size(); ours++) {
-            int theirs = rows.get(ours);
-            System.arraycopy(
-                    value.numbers(), (back ? theirs : ours) * width, numbers, (back ? ours : theirs) * width, width);
-        }
-        return numbers;
     }
 }

@@ -1,6 +1,7 @@
 package io.hindcast.ml.trl;
 
 import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.hub.HubRepository;
 import java.util.SortedMap;
 
 /** What a TRL training begins with. */
@@ -12,10 +13,13 @@ public sealed interface TrlBase {
     /**
      * A published encoder.
      *
-     * @param source a folder, or the id of a Hugging Face repository
-     * @param revision of the repository, a branch, tag or commit; of no meaning for a folder
+     * @param source a folder, or the id of a repository of a Hugging Face hub
+     * @param revision of the repository, a commit, branch or tag; of no meaning for a folder
      */
     record Checkpoint(String source, String revision) implements TrlBase {
+
+        public static final Checkpoint FINBERT =
+                new Checkpoint(HubRepository.FINBERT.id(), HubRepository.FINBERT.revision());
 
         @Override
         public void addTo(SortedMap<String, String> map) {

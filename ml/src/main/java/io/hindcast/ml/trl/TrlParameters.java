@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * @param learningRate of AdamW, above 0
  * @param weightDecay of AdamW
  * @param maxNorm gradients are clipped to
- * @param quantise whether the export is quantised to int8 if that changes no more than {@value #QUANTISED_MAY_DIFFER} of the decisions on the
- *     validation articles
+ * @param quantise whether an int8 export serves instead, if it decides on the validation articles as the full one does, as far as
+ *     {@link io.hindcast.ml.bert.Int8Agreement} asks
  * @param device {@code cpu} or {@code cuda}
  */
 public record TrlParameters(
@@ -46,13 +46,10 @@ public record TrlParameters(
         String device)
         implements TrainingParameters {
 
-    /** Share of the decisions that quantisation may change. */
-    public static final double QUANTISED_MAY_DIFFER = 0.01;
-
     /** FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned revision. */
     public static final TrlParameters FINBERT = new TrlParameters(
             "trl-finbert",
-            new TrlBase.Checkpoint("ProsusAI/finbert", "main"),
+            TrlBase.Checkpoint.FINBERT,
             512,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,

@@ -47,6 +47,19 @@ class BertNetworkTest {
     }
 
     @Test
+    void nothingOfAStepStaysWithTheWeights() {
+        try (NDManager manager = Torch.manager("cpu")) {
+            BertNetwork network = fresh(manager, 2);
+            int before = manager.getManagedArrays().size();
+            try (NDManager step = manager.newSubManager()) {
+                network.logits(TokenBatch.of(step, List.of(new int[] {2, 9, 3}, new int[] {2, 3}), 0), 0.1f);
+                assertThat(manager.getManagedArrays().size()).isGreaterThan(before);
+            }
+            assertThat(manager.getManagedArrays().size()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aTextLongerThanItsPositionsIsRefused() {
         try (NDManager manager = Torch.manager("cpu")) {
             BertNetwork network = fresh(manager, 1);

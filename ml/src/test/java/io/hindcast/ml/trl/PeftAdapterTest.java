@@ -31,7 +31,7 @@ class PeftAdapterTest {
                 ReferenceFixture.numbers(ReferenceFixture.json("expected.json").get(name));
         float[] ours = new float[theirs.length];
         for (int i = 0; i < ours.length; i++) {
-            ours[i] = (float) theirs[i / 3 * 3 + ReferenceFixture.ROWS.get(i % 3)];
+            ours[i] = (float) theirs[i / 3 * 3 + ReferenceFixture.ORDER.rows()[i % 3]];
         }
         return ours;
     }
@@ -69,10 +69,10 @@ class PeftAdapterTest {
     void comesBackFromItsFilesExactly() {
         try (NDManager manager = Torch.manager("cpu")) {
             PeftAdapter adapter = PeftAdapter.of(ReferenceFixture.adapter(ReferenceFixture.weights(manager)));
-            byte[] model = adapter.model(ReferenceFixture.ROWS);
-            PeftAdapter read = PeftAdapter.read(adapter.config("tiny"), model, ReferenceFixture.ROWS);
+            byte[] model = adapter.model(ReferenceFixture.ORDER);
+            PeftAdapter read = PeftAdapter.read(adapter.config("tiny"), model, ReferenceFixture.ORDER);
             assertThat(read.shape()).isEqualTo(new LoraShape(4, 32, 0.1));
-            assertThat(read.model(ReferenceFixture.ROWS)).isEqualTo(model);
+            assertThat(read.model(ReferenceFixture.ORDER)).isEqualTo(model);
             assertThat(Weights.fromSafetensors(model))
                     .usingRecursiveComparison()
                     .isEqualTo(Weights.fromSafetensors(ReferenceFixture.bytes("adapter/" + PeftAdapter.MODEL)));
@@ -104,6 +104,6 @@ class PeftAdapterTest {
     }
 
     private static void read(String config, byte[] model) {
-        PeftAdapter.read(config.getBytes(StandardCharsets.UTF_8), model, ReferenceFixture.ROWS);
+        PeftAdapter.read(config.getBytes(StandardCharsets.UTF_8), model, ReferenceFixture.ORDER);
     }
 }

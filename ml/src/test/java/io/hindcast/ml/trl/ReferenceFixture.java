@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.ml.bert.BertConfig;
 import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.torch.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,8 @@ import java.util.SplittableRandom;
 /** The tiny BERT that the reference implementation made, with its adapter and one step of GRPO. */
 final class ReferenceFixture {
 
-    /** Rows of SELL, HOLD and BUY in the checkpoint: negative, neutral, positive of positive, negative, neutral. */
-    static final List<Integer> ROWS = List.of(1, 2, 0);
+    /** Of the checkpoint's classes: positive, negative, neutral. */
+    static final ClassOrder ORDER = ClassOrder.of(List.of("positive", "negative", "neutral"));
 
     private static final Path FOLDER = Path.of("src/test/fixtures/bert");
     private static final JsonMapper JSON = new JsonMapper();
@@ -53,14 +54,7 @@ final class ReferenceFixture {
         Weights weights = new Weights(manager);
         for (String name : shape().weights().keySet()) {
             Weights.Values value = Objects.requireNonNull(values.get(name));
-            float[] numbers = value.numbers();
-            if (name.startsWith(BertShape.CLASSIFIER)) {
-                int width = numbers.length / ROWS.size();
-                numbers = new float[value.numbers().length];
-                for (int row = 0; row < ROWS.size(); row++) {
-                    System.arraycopy(value.numbers(), ROWS.get(row) * width, numbers, row * width, width);
-                }
-            }
+            float[] numbers = name.startsWith(BertShape.CLASSIFIER) ? ORDER.toOwn(value.numbers()) : value.numbers();
             weights.put(name, numbers, value.shape());
         }
         return weights;
@@ -69,7 +63,7 @@ final class ReferenceFixture {
     /** Its adapter, put on those weights. */
     static Lora adapter(Weights weights) {
         PeftAdapter adapter =
-                PeftAdapter.read(bytes("adapter/" + PeftAdapter.CONFIG), bytes("adapter/" + PeftAdapter.MODEL), ROWS);
+                PeftAdapter.read(bytes("adapter/" + PeftAdapter.CONFIG), bytes("adapter/" + PeftAdapter.MODEL), ORDER);
         Lora lora = Lora.add(adapter.shape(), weights, new SplittableRandom(1));
         lora.set(adapter.values());
         return lora;
