@@ -24,6 +24,7 @@ import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.news.MeasureArticleReaction;
+import io.hindcast.api.news.RecordArticleScores;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsReceipt;
@@ -197,6 +198,7 @@ final class World implements AutoCloseable {
         bus.subscribe(RecordPredictions.class.getName(), m -> record((RecordPredictions) m.getPayload()));
         bus.subscribe(
                 MeasureArticleReaction.class.getName(), m -> news.measure((MeasureArticleReaction) m.getPayload()));
+        bus.subscribe(RecordArticleScores.class.getName(), m -> news.record((RecordArticleScores) m.getPayload()));
         SimpleQueryBus queries = SimpleQueryBus.builder().build();
         var _ = new AnnotationQueryHandlerAdapter<>(news).subscribe(queries);
 

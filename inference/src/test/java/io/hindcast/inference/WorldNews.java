@@ -7,15 +7,23 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketWentLive;
+import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
+import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.FindUnmeasuredArticles;
+import io.hindcast.api.news.HeadlineDayId;
+import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.PublishedTime;
+import io.hindcast.api.news.RecordArticleScores;
 import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.prediction.PredictionsReceipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +46,10 @@ final class WorldNews {
     }
 
     ArticleId article(String name, Instant published, Instant firstSeen) {
-        ArticleUrl url = new ArticleUrl("https://example.com/" + name);
+        ArticleUrl url = new ArticleUrl("https://example.com/" + name.replace(' ', '-'));
         ArticleId id = ArticleId.of(url);
+        HeadlineDayId day = HeadlineDayId.holding(firstSeen);
+        world.append(day.toString(), new HeadlineFiled(day, id, name, List.of(World.BTC), id, firstSeen));
         world.append(
                 id.toString(),
                 new ArticleDiscovered(
@@ -55,6 +65,42 @@ final class WorldNews {
                         firstSeen,
                         Optional.empty()));
         return id;
+    }
+
+    void body(ArticleId id, String body, Instant fetchedAt) {
+        world.append(id.toString(), new ArticleContentFetched(id, body, fetchedAt));
+    }
+
+    List<ArticleScored> scored() {
+        return world.events().stream()
+                .map(event -> event.getPayload())
+                .filter(ArticleScored.class::isInstance)
+                .map(ArticleScored.class::cast)
+                .toList();
+    }
+
+    /** The article's rule: a version reads a text once. */
+    PredictionsReceipt record(RecordArticleScores command) {
+        synchronized (world) {
+            List<VersionScore> fresh = command.scores().stream()
+                    .filter(score -> scored().stream()
+                            .noneMatch(held -> held.articleId().equals(command.articleId())
+                                    && held.reading() == command.reading()
+                                    && held.scores().stream()
+                                            .anyMatch(one -> one.version().equals(score.version()))))
+                    .toList();
+            if (!fresh.isEmpty()) {
+                world.append(
+                        command.articleId().toString(),
+                        new ArticleScored(
+                                command.articleId(),
+                                command.reading(),
+                                fresh,
+                                command.reconciled() ? PredictionOrigin.RECONCILED : PredictionOrigin.LIVE,
+                                command.recordedAt()));
+            }
+            return new PredictionsReceipt(fresh.size(), command.scores().size() - fresh.size());
+        }
     }
 
     List<ArticleReactionMeasured> measured() {

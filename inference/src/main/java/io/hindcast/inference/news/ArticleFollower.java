@@ -81,7 +81,8 @@ public final class ArticleFollower implements SmartLifecycle {
                 articles,
                 commands,
                 marketClock,
-                settings.articlesBack());
+                settings.articlesBack(),
+                this::modelsChanged);
     }
 
     /** Lanes join and leave after a candle event; other times they do not matter here. */
@@ -132,7 +133,10 @@ public final class ArticleFollower implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("article-lanes").start(this::work);
+            // It looks whether it is the one that is to work.
+            Thread worker = Thread.ofPlatform().daemon().name("article-lanes").unstarted(this::work);
+            thread = worker;
+            worker.start();
         }
     }
 

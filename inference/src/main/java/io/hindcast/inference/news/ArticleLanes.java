@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
@@ -63,24 +64,30 @@ final class ArticleLanes implements AutoCloseable {
     private final CommandGateway commands;
     private final InstantSource marketClock;
     private final Duration back;
+    private final Consumer<Symbol> loaded;
     private final Map<Symbol, SymbolLanes> lanes = new TreeMap<>();
     /** Versions that may not have read all, with what is left of what they are to look at; null before that was listed. */
     private final Map<VersionId, @Nullable Deque<ArticleId>> behind = new TreeMap<>();
 
     private final Set<VersionId> upToDate = new HashSet<>();
 
-    /** @param back how far back a version that is new reads */
+    /**
+     * @param back how far back a version that is new reads
+     * @param loaded told, by any thread, that a lane of a symbol has got its model
+     */
     ArticleLanes(
             Function<Symbol, SymbolLanes> open,
             ArticleLog articles,
             CommandGateway commands,
             InstantSource marketClock,
-            Duration back) {
+            Duration back,
+            Consumer<Symbol> loaded) {
         this.open = open;
         this.articles = articles;
         this.commands = commands;
         this.marketClock = marketClock;
         this.back = back;
+        this.loaded = loaded;
     }
 
     /** Makes a symbol's lanes what the log says. */
@@ -91,6 +98,11 @@ final class ArticleLanes implements AutoCloseable {
             lanes.put(symbol, of);
         }
         of.reconcile(true);
+        for (Lane lane : of.all()) {
+            if (!lane.firstAttempt().isDone()) {
+                var _ = lane.firstAttempt().thenRun(() -> loaded.accept(symbol));
+            }
+        }
         settle(of);
     }
 

@@ -114,7 +114,10 @@ public final class ReactionMeasurer implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("article-reactions").start(this::work);
+            // It looks whether it is the one that is to work.
+            Thread worker = Thread.ofPlatform().daemon().name("article-reactions").unstarted(this::work);
+            thread = worker;
+            worker.start();
         }
     }
 
