@@ -33,8 +33,7 @@ record Recipe<P extends TrainingParameters>(
                         new TstTrainer(), parameters, parameters.shape().bars(), parameters.epochs(), "epochs");
             }
             case TRL ->
-                throw new IllegalArgumentException(
-                        "this worker trains LIGHTGBM and TST, not TRL, which reads articles");
+                throw new IllegalArgumentException("TRL reads no bars: it is trained by another recipe");
         };
     }
 

@@ -144,6 +144,10 @@ record DemoMarket(
                     "hindcast.feeds.news.archive",
                     news.toAbsolutePath().normalize().toString());
         }
+        if (archive == null || news != null) {
+            // There are articles to learn from.
+            properties.put("hindcast.sagas.families", "LIGHTGBM,TST,TRL");
+        }
         String days = settled.getOrDefault("history-days", Integer.toString(HISTORY_DAYS));
         properties.put("hindcast.feeds.history-days", days);
         properties.put("hindcast.sagas.history-days", days);
