@@ -10,6 +10,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import io.hindcast.ml.torch.Encoder;
 import io.hindcast.ml.torch.Weights;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -61,7 +62,7 @@ public final class BertNetwork {
     static float[] fresh(BertShape shape, String name, long[] lengths, RandomGenerator random) {
         float[] numbers = new float[(int) new Shape(lengths).size()];
         if (name.endsWith("LayerNorm.weight")) {
-            java.util.Arrays.fill(numbers, 1);
+            Arrays.fill(numbers, 1);
         } else if (!name.endsWith(".bias")) {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = (float) (SPREAD * random.nextGaussian());
@@ -69,7 +70,7 @@ public final class BertNetwork {
         }
         if (name.endsWith("word_embeddings.weight")) {
             int width = shape.encoder().width();
-            java.util.Arrays.fill(numbers, shape.padding() * width, (shape.padding() + 1) * width, 0);
+            Arrays.fill(numbers, shape.padding() * width, (shape.padding() + 1) * width, 0);
         }
         return numbers;
     }

@@ -2,6 +2,8 @@ package io.hindcast.ml.bert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.ml.torch.PickledWeights;
+import io.hindcast.ml.torch.Safetensors;
 import io.hindcast.ml.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +69,7 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
         Map<String, Weights.Values> found = new TreeMap<>();
         for (Path file : files(folder)) {
             Map<String, Weights.Values> part =
-                    file.toString().endsWith(".bin") ? PickledWeights.read(file) : SafetensorsWeights.read(file);
+                    file.toString().endsWith(".bin") ? PickledWeights.read(file) : Safetensors.read(file);
             part.forEach((name, values) -> found.put(ownName(name), values));
         }
         List<String> fresh = new ArrayList<>();
@@ -100,8 +103,7 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
         return prefixed.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias");
     }
 
-    private static float[] numbers(
-            Path folder, String name, long[] shape, Weights.@org.jspecify.annotations.Nullable Values values) {
+    private static float[] numbers(Path folder, String name, long[] shape, Weights.@Nullable Values values) {
         if (values == null) {
             if (name.startsWith(BertShape.CLASSIFIER) || name.startsWith(BertShape.POOLER)) {
                 return new float[0];

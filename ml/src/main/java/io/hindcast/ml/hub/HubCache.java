@@ -5,18 +5,23 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Downloads on disk: a folder a commit, which counts once its manifest is there, and a file a branch or tag that says which commit it was.
  */
 final class HubCache {
 
+    private static final Logger log = LoggerFactory.getLogger(HubCache.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String MANIFEST = "hindcast-download.json";
 
@@ -48,7 +53,7 @@ final class HubCache {
 
     void remember(HubRepository repository, String commit) throws IOException {
         if (!repository.pinned()) {
-            write(reference(repository), (commit + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            write(reference(repository), (commit + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -56,7 +61,7 @@ final class HubCache {
         return root.resolve("refs").resolve(repository.revision().replace("/", "%2F"));
     }
 
-    /** Whether everything of a commit is there, as long as it was. */
+    /** Whether everything of a commit is there, as it was downloaded; a second or two for a large model. */
     boolean whole(String commit) throws IOException {
         Path folder = folder(commit);
         if (!Files.exists(folder.resolve(MANIFEST))) {
@@ -65,7 +70,9 @@ final class HubCache {
         Manifest manifest = JSON.readValue(folder.resolve(MANIFEST).toFile(), Manifest.class);
         for (var file : manifest.files().entrySet()) {
             Path path = folder.resolve(file.getKey());
-            if (!Files.exists(path) || Files.size(path) != file.getValue().bytes()) {
+            Digest expected = new Digest(file.getValue().digest());
+            if (!Files.exists(path) || !expected.of(path).equals(expected)) {
+                log.warn("{} is not what was downloaded, {}: it has to be downloaded again", path, expected);
                 return false;
             }
         }
@@ -103,7 +110,7 @@ final class HubCache {
         throw busy(repository, null);
     }
 
-    private HubException busy(HubRepository repository, @org.jspecify.annotations.Nullable Exception cause) {
+    private HubException busy(HubRepository repository, @Nullable Exception cause) {
         String message = repository + " is being downloaded into " + root + " already; wait until that is done";
         return cause == null ? new HubException(message) : new HubException(message, cause);
     }

@@ -50,7 +50,8 @@ public final class ModelHub {
                 return cached.get();
             }
             if (settings.offline()) {
-                throw new HubException(repository + " is not in " + settings.cache() + ", and " + HubSettings.OFFLINE
+                throw new HubException(repository + " is not whole in " + settings.cache() + ", and "
+                        + HubSettings.OFFLINE
                         + " forbids to ask " + settings.endpoint().getHost() + " for it; copy the folder from a machine"
                         + " that has downloaded it, or use a folder with the checkpoint's files");
             }

@@ -119,20 +119,7 @@ public final class Weights {
      * @throws IllegalArgumentException if the bytes are in another format
      */
     public static Map<String, Values> fromSafetensors(byte[] bytes) {
-        try (NDManager manager = Torch.manager("cpu")) {
-            Map<String, Values> values = new TreeMap<>();
-            for (NDArray array : NDList.decode(manager, bytes)) {
-                values.put(
-                        array.getName(),
-                        new Values(
-                                array.toType(ai.djl.ndarray.types.DataType.FLOAT32, false)
-                                        .toFloatArray(),
-                                array.getShape().getShape()));
-            }
-            return values;
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("weights cannot be read, expected safetensors: " + e.getMessage(), e);
-        }
+        return Safetensors.read(bytes);
     }
 
     /** The numbers of one weight, row-major. */

@@ -72,6 +72,7 @@ final class LocalEncoder {
             SplittableRandom random = new SplittableRandom(seed);
             Weights weights = new Weights(manager);
             BertNetwork.initialise(shape, weights, random);
+            widen(shape, weights, random);
             if (settings.epochs() > 0) {
                 List<int[]> ids = texts.stream().map(tokens::encode).toList();
                 new LocalEncoder(shape, weights, random).learn(ids, settings, control);
@@ -83,6 +84,24 @@ final class LocalEncoder {
             });
             return new TrlEncoder("local", shape, ClassOrder.own(), own, tokens.definition());
         }
+    }
+
+    /**
+     * Draws matrices anew, evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010). BERT's spread of 0.02 suits a width of 768; at
+     * a tenth of that, next to nothing of a text would reach its first token.
+     */
+    private static void widen(BertShape shape, Weights weights, SplittableRandom random) {
+        shape.weights().forEach((name, lengths) -> {
+            boolean matrix = lengths.length == 2 && !name.startsWith(BertShape.EMBEDDINGS);
+            if (matrix && !name.startsWith(BertShape.CLASSIFIER)) {
+                double bound = StrictMath.sqrt(6.0 / (lengths[0] + lengths[1]));
+                float[] numbers = new float[(int) (lengths[0] * lengths[1])];
+                for (int i = 0; i < numbers.length; i++) {
+                    numbers[i] = (float) random.nextDouble(-bound, bound);
+                }
+                weights.get(name).set(numbers);
+            }
+        });
     }
 
     private void learn(List<int[]> texts, TrlBase.Local settings, TrainingControl control) {
@@ -99,9 +118,10 @@ final class LocalEncoder {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
+        int steps = 0;
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             double loss = 0;
-            int steps = 0;
+            int batches = 0;
             Shuffled.shuffle(order, random);
             for (int from = 0; from < order.length; from += settings.batch()) {
                 List<int[]> batch = new ArrayList<>();
@@ -110,11 +130,12 @@ final class LocalEncoder {
                 }
                 loss += optimization.accumulate(step -> loss(step, batch));
                 optimization.step();
+                batches++;
                 if (++steps % STEPS_BETWEEN_LOOKS == 0) {
                     control.check("while the encoder was made, in epoch " + epoch);
                 }
             }
-            log.info("Local encoder, epoch {} of {}: loss {}", epoch, settings.epochs(), loss / steps);
+            log.info("Local encoder, epoch {} of {}: loss {}", epoch, settings.epochs(), loss / batches);
         }
     }
 
@@ -146,9 +167,10 @@ final class LocalEncoder {
         if (places.isEmpty()) {
             return loss;
         }
-        NDArray flat = encoded.reshape(new Shape((long) texts.size() * longest, encoded.getShape().get(2)));
-        NDArray chosen = Embedding.embedding(ids(step, places), flat, SparseFormat.DENSE)
-                .singletonOrThrow();
+        NDArray flat = encoded.reshape(
+                new Shape((long) texts.size() * longest, encoded.getShape().get(2)));
+        NDArray chosen =
+                Embedding.embedding(ids(step, places), flat, SparseFormat.DENSE).singletonOrThrow();
         NDArray guesses = scores(chosen, BIAS).logSoftmax(-1);
         NDArray right = guesses.gather(ids(step, hidden).reshape(places.size(), 1), 1);
         return loss.sub(right.mean());
@@ -169,8 +191,7 @@ final class LocalEncoder {
     }
 
     private static NDArray ids(NDManager step, List<Integer> numbers) {
-        return step.create(
-                        numbers.stream().mapToLong(Integer::longValue).toArray(), new Shape(numbers.size()))
+        return step.create(numbers.stream().mapToLong(Integer::longValue).toArray(), new Shape(numbers.size()))
                 .toType(DataType.INT64, false);
     }
 }

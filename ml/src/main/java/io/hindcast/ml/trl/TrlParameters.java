@@ -214,6 +214,27 @@ public record TrlParameters(
                 device);
     }
 
+    /** These, stopping after so many epochs without a better validation reward. */
+    public TrlParameters withPatience(int other) {
+        return new TrlParameters(
+                preset,
+                base,
+                maxTokens,
+                lora,
+                grpo,
+                split,
+                feeRate,
+                epochs,
+                other,
+                batch,
+                accumulation,
+                learningRate,
+                weightDecay,
+                maxNorm,
+                quantise,
+                device);
+    }
+
     /** These, with so many batches of so many articles a step of the optimizer. */
     public TrlParameters withBatches(int articles, int batches) {
         return new TrlParameters(

@@ -40,15 +40,6 @@ class ReferenceTest {
     }
 
     @Test
-    void aPickledCheckpointHoldsTheSameWeightsAsItsSafetensors() throws IOException {
-        var pickled = PickledWeights.read(Fixtures.FOLDER.resolve(Checkpoint.PICKLED));
-        var plain = Weights.fromSafetensors(Files.readAllBytes(Fixtures.FOLDER.resolve(Checkpoint.SAFETENSORS)));
-        assertThat(pickled.keySet()).containsExactlyInAnyOrderElementsOf(plain.keySet());
-        pickled.forEach((name, values) ->
-                assertThat(values).as(name).usingRecursiveComparison().isEqualTo(plain.get(name)));
-    }
-
-    @Test
     void tokensAreThoseOfTheReferenceFromEitherFile() throws IOException {
         List<String> vocabulary = Files.readAllLines(Fixtures.FOLDER.resolve(TextTokens.VOCABULARY));
         int most = Fixtures.EXPECTED.path("maxTokens").asInt();

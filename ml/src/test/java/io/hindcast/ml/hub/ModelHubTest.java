@@ -147,6 +147,17 @@ class ModelHubTest {
     }
 
     @Test
+    void aFileThatWasDamagedOnDiskIsDownloadedAgain() throws IOException {
+        Path file = open(PINNED).folder().resolve(LARGE);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> client(Optional.empty(), true).open(PINNED, DownloadProgress.NONE))
+                .hasMessageContaining("not whole");
+        assertThat(open(PINNED).folder().resolve(LARGE)).hasSameBinaryContentAs(Fixtures.FOLDER.resolve(LARGE));
+    }
+
+    @Test
     void aBranchStaysTheCommitThatItWas() {
         assertThat(open(BRANCH).commit()).isEqualTo(FakeHub.COMMIT);
         hub.close();

@@ -1,6 +1,5 @@
-package io.hindcast.ml.bert;
+package io.hindcast.ml.torch;
 
-import io.hindcast.ml.torch.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

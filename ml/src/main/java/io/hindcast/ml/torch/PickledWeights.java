@@ -1,6 +1,5 @@
-package io.hindcast.ml.bert;
+package io.hindcast.ml.torch;
 
-import io.hindcast.ml.torch.Weights;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -25,7 +24,7 @@ import net.razorvine.pickle.PickleException;
  * Weights as {@code torch.save} writes a state dictionary: a zip archive of a pickle and a file for each storage, or, before PyTorch 1.6, pickles
  * and storages one after the other.
  */
-final class PickledWeights {
+public final class PickledWeights {
 
     /** Names and shapes of a large model are some hundred kilobytes. */
     private static final long LONGEST_PICKLE = 64 << 20;
@@ -40,7 +39,7 @@ final class PickledWeights {
      *
      * @throws IllegalArgumentException if there is anything but tensors in it, naming that, or if it is damaged
      */
-    static Map<String, Weights.Values> read(Path file) throws IOException {
+    public static Map<String, Weights.Values> read(Path file) throws IOException {
         try {
             return zipped(file) ? readZip(file) : readSequence(file);
         } catch (IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package io.hindcast.ml.bert;
+package io.hindcast.ml.torch;
 
 import java.io.IOException;
 import java.util.Arrays;

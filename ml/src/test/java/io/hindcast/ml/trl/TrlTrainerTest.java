@@ -1,0 +1,301 @@
+package io.hindcast.ml.trl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.ml.bert.BertConfig;
+import io.hindcast.ml.bert.BertNetwork;
+import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.bert.Int8Agreement;
+import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.hub.DownloadProgress;
+import io.hindcast.ml.hub.HubSettings;
+import io.hindcast.ml.hub.ModelHub;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.torch.Torch;
+import io.hindcast.ml.torch.Weights;
+import io.hindcast.ml.train.Round;
+import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.TrainedModel;
+import io.hindcast.ml.train.TrainingControl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TrlTrainerTest {
+
+    private static final LogPosition POSITION = new LogPosition("BTCUSDT:1m:2024-03-08", 3);
+    private static final TalkingMarket MARKET = new TalkingMarket(420, 5);
+    private static final GrpoSettings GRPO = GrpoSettings.DEFAULT;
+    private static final TrlParameters QUICK = TrlParameters.SMALL
+            .withBase(new TrlBase.Local(200, 1, 2, 32, 30, 16, 2e-3))
+            .withMaxTokens(24)
+            .withSplit(new WalkForward(0.2, 0.15, 0))
+            .withEpochs(4, 1e-2);
+    private static final TrlTraining.Prepared PREPARED = prepare(QUICK, TrainingControl.NONE);
+    private static final TrainedModel MODEL = PREPARED.train(QUICK, 7, TrainingControl.NONE);
+
+    private static TrlTraining.Prepared prepare(TrlParameters parameters, TrainingControl control) {
+        ModelHub hub = new ModelHub(HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), Path.of("target/no-hub")));
+        return new TrlTraining(hub, DownloadProgress.NONE)
+                .prepare(
+                        MARKET.articles(),
+                        MARKET.reactions(),
+                        samples -> parameters.split().split(samples),
+                        parameters,
+                        7,
+                        control);
+    }
+
+    private static double figure(Round round, String name) {
+        return round.figures().getOrDefault(name, Double.NaN);
+    }
+
+    @Test
+    void rewardRisesAgainstItsOwnStartWhereWordsPrecedeMoves() {
+        Round best = MODEL.history().get(MODEL.rounds() - 1);
+        assertThat(figure(best, TrlTrainer.REWARD)).isGreaterThan(figure(best, TrlTrainer.REFERENCE_REWARD) + 0.5);
+        assertThat(figure(best, TrlTrainer.VALIDATION_REWARD))
+                .isGreaterThan(figure(best, TrlTrainer.REFERENCE_VALIDATION_REWARD) + 0.5);
+        assertThat(MODEL.evaluation().accuracy())
+                .as("not only a policy that is surer of itself")
+                .isGreaterThan(MODEL.evaluation().baselines().getFirst().accuracy() + 0.2);
+        assertThat(best.figures())
+                .containsKeys(
+                        TrlTrainer.SURROGATE,
+                        TrlTrainer.KL,
+                        TrlTrainer.CLIP_FRACTION,
+                        TrlTrainer.ENTROPY,
+                        TrlTrainer.GRADIENT_NORM,
+                        TrlTrainer.WITHOUT_SPREAD,
+                        TrlTrainer.VALIDATION_ACCURACY,
+                        TrlTrainer.VALIDATION_MACRO_F1,
+                        TrlTrainer.VALIDATION_LOG_LOSS);
+    }
+
+    @Test
+    void theClipActsBecauseAnOldPolicyIsKeptForSeveralSteps() {
+        assertThat(MODEL.history()).anyMatch(round -> figure(round, TrlTrainer.CLIP_FRACTION) > 0);
+    }
+
+    @Test
+    void groupsWithoutSpreadAreCountedAndGrowAsThePolicyDecides() {
+        List<Round> rounds = MODEL.history();
+        assertThat(figure(rounds.getFirst(), TrlTrainer.WITHOUT_SPREAD)).isBetween(0.05, 0.7);
+        assertThat(figure(rounds.getLast(), TrlTrainer.WITHOUT_SPREAD))
+                .isGreaterThan(figure(rounds.getFirst(), TrlTrainer.WITHOUT_SPREAD));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
+        TrlParameters brief =
+                QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 2, 16, 2e-3)).withEpochs(1, 1e-2);
+        byte[] bytes = prepare(brief, TrainingControl.NONE)
+                .train(brief, 7, TrainingControl.NONE)
+                .bundle(POSITION)
+                .toBytes();
+        assertThat(prepare(brief, TrainingControl.NONE)
+                        .train(brief, 7, TrainingControl.NONE)
+                        .bundle(POSITION)
+                        .toBytes())
+                .isEqualTo(bytes);
+        assertThat(prepare(brief, TrainingControl.NONE)
+                        .train(brief, 8, TrainingControl.NONE)
+                        .bundle(POSITION)
+                        .nativeModel())
+                .isNotEqualTo(ModelBundle.read(bytes).nativeModel());
+    }
+
+    @Test
+    void aBundleScoresArticlesAsTheTrainerDoes() {
+        assertThat(MODEL.exportDifference()).isLessThan(1e-4);
+        ModelBundle read = ModelBundle.read(MODEL.bundle(POSITION).toBytes());
+        ArticleSamples samples = PREPARED.samples();
+        try (Scorer scorer = read.openScorer();
+                ArticleTokens tokens = ArticleTokens.of(read);
+                NDManager manager = Torch.manager("cpu")) {
+            read.checkGolden(scorer);
+            Weights merged = new Weights(manager);
+            Weights.fromSafetensors(read.nativeModel())
+                    .forEach((name, value) -> merged.put(name, value.numbers(), value.shape()));
+            BertShape shape = BertConfig.read(read.part(BertConfig.FILE)).shape();
+            BertNetwork network = new BertNetwork(shape, merged);
+            for (int row : new int[] {0, 17, samples.rows() - 1}) {
+                NewsArticle article = samples.article(row);
+                double[] made = tokens.row(article.title(), article.body());
+                double[] held = new double[samples.inputs()];
+                samples.read(row, held, 0);
+                assertThat(made).isEqualTo(held);
+                double[] scored = new double[Scorer.CLASSES];
+                scorer.score(made, 1, scored);
+                float[] own = network.probabilities(List.of(samples.tokens(row)));
+                for (int c = 0; c < Scorer.CLASSES; c++) {
+                    assertThat(scored[c]).isCloseTo(own[c], within(1e-4));
+                }
+            }
+        }
+    }
+
+    @Test
+    void adaptersOfTheBundlePutOnTheirEncoderSayWhatTheMergedModelSays() {
+        ModelBundle bundle = MODEL.bundle(POSITION);
+        PeftAdapter adapter = PeftAdapter.read(
+                bundle.part(PeftAdapter.CONFIG),
+                bundle.part(PeftAdapter.MODEL),
+                PREPARED.encoder().order());
+        try (NDManager manager = Torch.manager("cpu")) {
+            Weights weights = PREPARED.encoder().weights(manager);
+            Lora lora = Lora.add(adapter.shape(), weights, new SplittableRandom(1));
+            lora.set(adapter.values());
+            BertShape shape = PREPARED.encoder().shape();
+            double[] golden = bundle.golden().probabilities();
+            double[] inputs = bundle.golden().inputs();
+            int[] text = java.util.Arrays.stream(inputs, 0, bundle.golden().columns())
+                    .mapToInt(id -> (int) id)
+                    .filter(id -> id != shape.padding())
+                    .toArray();
+            float[] own = new BertNetwork(shape, weights, lora.projection(0)).probabilities(List.of(text));
+            for (int c = 0; c < Scorer.CLASSES; c++) {
+                assertThat((double) own[c]).isCloseTo(golden[c], within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void servesInWholeNumbersOfAByteWhereThatDecidesAlike() {
+        TrlParameters parameters = QUICK.withEpochs(2, 1e-2).withQuantise(true);
+        ModelBundle bundle = PREPARED.train(parameters, 7, TrainingControl.NONE).bundle(POSITION);
+        double agreement =
+                Double.parseDouble(bundle.provenance().parameters().getOrDefault(TrlTrainer.INT8_AGREEMENT, "NaN"));
+        assertThat(agreement).isBetween(0.9, 1.0);
+        assertThat(bundle.partNames().contains(TrlTrainer.FULL_ONNX)).isEqualTo(agreement >= Int8Agreement.LEAST);
+        try (Scorer scorer = bundle.openScorer()) {
+            bundle.checkGolden(scorer);
+        }
+    }
+
+    @Test
+    void aPolicyThatLeavesItsReferenceTooFarIsStoppedAndTheBestAdapterKept() {
+        TrainedModel model = train(settings(1e-3, 0));
+        assertThat(model.stop()).isEqualTo(Stop.KL_COLLAPSE);
+        assertThat(model.history().size()).isLessThan(4);
+        assertThat(figure(model.history().getLast(), TrlTrainer.KL)).isGreaterThan(1e-3);
+        assertThat(model.rounds())
+                .isLessThanOrEqualTo(Math.max(1, model.history().size() - 1));
+    }
+
+    @Test
+    void aPolicyThatTriesNothingAnyMoreIsStopped() {
+        TrainedModel model = train(settings(1e9, 1.05));
+        assertThat(model.stop()).isEqualTo(Stop.ENTROPY_COLLAPSE);
+        assertThat(figure(model.history().getLast(), TrlTrainer.ENTROPY)).isLessThan(1.0986);
+    }
+
+    private static TrainedModel train(GrpoSettings settings) {
+        return PREPARED.train(QUICK.withGrpo(settings), 7, TrainingControl.NONE);
+    }
+
+    private static GrpoSettings settings(double klLimit, double entropyFloor) {
+        return new GrpoSettings(
+                GRPO.group(),
+                GRPO.clip(),
+                GRPO.klWeight(),
+                GRPO.rewardClip(),
+                GRPO.divideByDeviation(),
+                GRPO.innerSteps(),
+                klLimit,
+                entropyFloor);
+    }
+
+    @Test
+    void batchesGatheredForOneStepAreOneLargerBatch() {
+        TrlParameters whole = QUICK.withEpochs(1, 1e-2).withBatches(12, 1);
+        TrlParameters gathered = QUICK.withEpochs(1, 1e-2).withBatches(4, 3);
+        AtomicInteger wholeSteps = new AtomicInteger();
+        AtomicInteger gatheredSteps = new AtomicInteger();
+        PREPARED.train(whole, 7, counting(wholeSteps));
+        PREPARED.train(gathered, 7, counting(gatheredSteps));
+        assertThat(gatheredSteps.get()).isPositive().isEqualTo(wholeSteps.get());
+    }
+
+    private static TrainingControl counting(AtomicInteger steps) {
+        return new TrainingControl(
+                new TrainingControl.Progress() {
+                    @Override
+                    public void round(Round round) {}
+
+                    @Override
+                    public void step(int round, int step, int of) {
+                        steps.set(of);
+                    }
+                },
+                () -> false,
+                Duration.ofHours(1));
+    }
+
+    @Test
+    void canBeCancelledAlsoWhileItsEncoderIsMade() {
+        AtomicInteger asked = new AtomicInteger();
+        TrainingControl cancelling =
+                new TrainingControl(_ -> {}, () -> asked.incrementAndGet() > 1, Duration.ofHours(1));
+        assertThatThrownBy(() -> prepare(QUICK, cancelling))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("while the encoder was made");
+        asked.set(0);
+        assertThatThrownBy(() -> PREPARED.train(QUICK, 1, cancelling))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("in epoch 1");
+    }
+
+    @Test
+    void rowsOfAnotherTokenizerAreRefused() {
+        assertThatThrownBy(() -> PREPARED.train(QUICK.withMaxTokens(12), 1, TrainingControl.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("12 tokens");
+    }
+
+    @Test
+    void memoryDoesNotGrowOverALongTraining() {
+        Path statm = Path.of("/proc/self/statm");
+        org.assertj.core.api.Assumptions.assumeThat(statm)
+                .as("where the resident size can be read")
+                .isReadable();
+        TrlParameters parameters = QUICK.withBase(new TrlBase.Local(64, 1, 1, 4, 0, 16, 1e-3))
+                .withMaxTokens(4)
+                .withBatches(1, 1)
+                .withEpochs(8, 1e-4);
+        long[] resident = new long[9];
+        TrainingControl looks = new TrainingControl(
+                round -> resident[round.number()] = resident(statm), () -> false, Duration.ofHours(1));
+        TrlTraining.Prepared prepared = prepare(parameters, TrainingControl.NONE);
+        assertThat(8 * prepared.split().train().size()).isGreaterThan(2_000);
+        assertThat(prepared.train(patient(parameters), 1, looks).history()).hasSize(8);
+        // a step that kept its arrays would keep some 150 of them, and 1,000 steps some 75 MB with their handles
+        assertThat(resident[8] - resident[4]).isLessThan(40_000_000L);
+    }
+
+    private static TrlParameters patient(TrlParameters parameters) {
+        return parameters.withGrpo(settings(1e9, 0)).withPatience(8);
+    }
+
+    private static long resident(Path statm) {
+        try {
+            return Long.parseLong(Files.readString(statm).split(" ", 3)[1]) * 4096
+                    - Runtime.getRuntime().totalMemory();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
