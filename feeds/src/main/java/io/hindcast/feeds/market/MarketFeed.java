@@ -99,11 +99,10 @@ final class MarketFeed implements Runnable {
                         .filter(open -> open.isAfter(wentLive.get()))
                         .orElse(wentLive.get());
                 searchFrom = mayHaveHoles(held.get()) ? searchFrom(held.get(), next) : next;
+                awaitOtherHistory();
             } else {
                 importHistory();
-                if (!otherHistory.await(OTHER_HISTORY)) {
-                    log.warn("{} goes live without all of the news before", symbol);
-                }
+                awaitOtherHistory();
                 patiently(() -> {
                     recorder.require(new GoLive(symbol, liveFrom));
                     return true;
@@ -126,6 +125,13 @@ final class MarketFeed implements Runnable {
                     e instanceof RefusedException ? null : e);
             status.problem(e.getMessage());
             status.state(FeedState.FAILED);
+        }
+    }
+
+    /** After a restart, too: a simulated clock would go on before those who play beside it are where they were. */
+    private void awaitOtherHistory() throws InterruptedException {
+        if (!otherHistory.await(OTHER_HISTORY)) {
+            log.warn("{} goes live without all of the news before", market.symbol());
         }
     }
 
