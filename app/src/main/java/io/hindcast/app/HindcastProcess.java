@@ -102,7 +102,8 @@ public final class HindcastProcess implements AutoCloseable {
             defaults.put("management.health.diskspace.path", folder.root().toString());
             defaults.put("hindcast.history.cache-dir", folder.folder("cache").toString());
             defaults.put(
-                    "hindcast.training.model-cache", folder.root().resolve("models").toString());
+                    "hindcast.training.model-cache",
+                    folder.root().resolve("models").toString());
             defaults.put(
                     "hindcast.feeds.news.saved-pages",
                     folder.root().resolve("unrecognised-pages").toString());

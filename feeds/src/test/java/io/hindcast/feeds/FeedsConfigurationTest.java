@@ -151,7 +151,8 @@ class FeedsConfigurationTest {
                 .extracting(NewsTape::channel)
                 .containsExactly("synthetic:btcusdt:1:1", "synthetic:ethusdt:1:1");
         Tape recorded = ArchiveTape.open(new Symbol("BTCUSDT"), klines());
-        assertThat(NewsConfiguration.newsTapes(feeds[0], news[0], List.of(recorded))).isEmpty();
+        assertThat(NewsConfiguration.newsTapes(feeds[0], news[0], List.of(recorded)))
+                .isEmpty();
     }
 
     private Path klines() throws IOException {

@@ -96,19 +96,22 @@ class ArticleLanesTest {
     /** What was said of each article by each version, of text 0 unless it says otherwise. */
     private Map<String, List<VersionScore>> scores(VersionId version) {
         Map<String, List<VersionScore>> said = new TreeMap<>();
-        world.news.scored().forEach(event -> event.scores().stream()
-                .filter(score -> score.version().equals(version))
-                .forEach(score -> said.computeIfAbsent(
-                                event.articleId() + "/" + event.reading(), key -> new ArrayList<>())
-                        .add(score)));
+        world.news
+                .scored()
+                .forEach(event -> event.scores().stream()
+                        .filter(score -> score.version().equals(version))
+                        .forEach(score -> said.computeIfAbsent(
+                                        event.articleId() + "/" + event.reading(), key -> new ArrayList<>())
+                                .add(score)));
         return said;
     }
 
     private void awaitScored(VersionId version, ArticleId... articles) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(scores(version))
-                .containsKeys(Arrays.stream(articles)
-                        .map(article -> article + "/0")
-                        .toArray(String[]::new)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scores(version))
+                        .containsKeys(Arrays.stream(articles)
+                                .map(article -> article + "/0")
+                                .toArray(String[]::new)));
     }
 
     private static void assertSays(ModelBundle bundle, String title, String body, Probabilities said) {
@@ -171,7 +174,9 @@ class ArticleLanesTest {
         world.news.body(read, "A body of the week.", now());
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(scores(version)).containsKey(read + "/1"));
 
-        assertThat(scores(version)).hasSize(3).allSatisfy((text, said) -> assertThat(said).hasSize(1));
+        assertThat(scores(version))
+                .hasSize(3)
+                .allSatisfy((text, said) -> assertThat(said).hasSize(1));
         assertSays(
                 Models.reader(1),
                 "Bitcoin rises again",

@@ -81,13 +81,15 @@ final class Models {
                     .withBase(new TrlBase.Local(128, 1, 1, 8, 0, 16, 1e-3))
                     .withMaxTokens(16)
                     .withEpochs(1, 1e-3);
-            return new TrlTraining(new ModelHub(new HubSettings(
-                            URI.create("http://localhost:9"),
-                            Path.of("no-hub"),
-                            Optional.empty(),
-                            true,
-                            Duration.ofSeconds(1),
-                            Duration.ofSeconds(1))), DownloadProgress.NONE)
+            return new TrlTraining(
+                            new ModelHub(new HubSettings(
+                                    URI.create("http://localhost:9"),
+                                    Path.of("no-hub"),
+                                    Optional.empty(),
+                                    true,
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(1))),
+                            DownloadProgress.NONE)
                     .train(articles, bars.stream().map(Models::known).toList(), parameters, s, TrainingControl.NONE)
                     .bundle(new LogPosition("BTCUSDT:1m:2021-01-08", 0));
         });

@@ -25,7 +25,8 @@ final class ArticleRecipe {
 
     TrainedModel train(ArticleSlicer.Slice slice, TrainingRunStarted run, TrainingControl control) {
         if (slice.articles().size() < minArticles) {
-            throw new IllegalArgumentException("too little news: " + slice.articles().size() + " articles about "
+            throw new IllegalArgumentException("too little news: "
+                    + slice.articles().size() + " articles about "
                     + run.symbol() + " from " + run.dataFrom() + " to " + run.dataTo() + ", needs " + minArticles
                     + " or more");
         }

@@ -69,7 +69,9 @@ final class ArticleSlicer {
         List<NewsArticle> found = new ArrayList<>();
         articles.firstSeen(dayOf(from), dayOf(end)).forEach(id -> {
             check(cancelled);
-            articles.read(id).flatMap(article -> learned(article, symbol, from, end)).ifPresent(found::add);
+            articles.read(id)
+                    .flatMap(article -> learned(article, symbol, from, end))
+                    .ifPresent(found::add);
         });
         return new Slice(found, bars, position);
     }
@@ -80,8 +82,7 @@ final class ArticleSlicer {
             return Optional.empty();
         }
         Instant readBy = seen.plus(ArticleScored.LIVE_WITHIN);
-        return article.asOf(readBy.isBefore(end) ? readBy : end)
-                .map(reading -> learned(article, reading, seen));
+        return article.asOf(readBy.isBefore(end) ? readBy : end).map(reading -> learned(article, reading, seen));
     }
 
     private static NewsArticle learned(ArticleHistory article, Reading reading, Instant seen) {

@@ -32,8 +32,7 @@ record Recipe<P extends TrainingParameters>(
                 yield new Recipe<>(
                         new TstTrainer(), parameters, parameters.shape().bars(), parameters.epochs(), "epochs");
             }
-            case TRL ->
-                throw new IllegalArgumentException("TRL reads no bars: it is trained by another recipe");
+            case TRL -> throw new IllegalArgumentException("TRL reads no bars: it is trained by another recipe");
         };
     }
 

@@ -82,11 +82,7 @@ final class TrainingJob {
                     + " to " + run.dataTo() + ", needs " + settings.minRows() + " or more");
         }
         TrainedModel model = train(
-                run,
-                recipe.rounds(),
-                recipe.unit(),
-                cancelled,
-                control -> recipe.train(dataset, run.seed(), control));
+                run, recipe.rounds(), recipe.unit(), cancelled, control -> recipe.train(dataset, run.seed(), control));
         return model.bundle(slice.position());
     }
 
@@ -94,11 +90,7 @@ final class TrainingJob {
     private ModelBundle readArticles(TrainingRunStarted run, BooleanSupplier cancelled) {
         ArticleSlicer.Slice slice = articles.slice(run.symbol(), run.dataFrom(), run.dataTo(), cancelled);
         TrainedModel model = train(
-                run,
-                articleRecipe.rounds(),
-                "epochs",
-                cancelled,
-                control -> articleRecipe.train(slice, run, control));
+                run, articleRecipe.rounds(), "epochs", cancelled, control -> articleRecipe.train(slice, run, control));
         return model.bundle(slice.position());
     }
 

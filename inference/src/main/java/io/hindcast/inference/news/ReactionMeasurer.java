@@ -115,7 +115,8 @@ public final class ReactionMeasurer implements SmartLifecycle {
     public synchronized void start() {
         if (thread == null) {
             // It looks whether it is the one that is to work.
-            Thread worker = Thread.ofPlatform().daemon().name("article-reactions").unstarted(this::work);
+            Thread worker =
+                    Thread.ofPlatform().daemon().name("article-reactions").unstarted(this::work);
             thread = worker;
             worker.start();
         }
@@ -151,7 +152,8 @@ public final class ReactionMeasurer implements SmartLifecycle {
                     findMarkets(times);
                 }
                 while (!times.isEmpty()) {
-                    Map.Entry<Symbol, Instant> next = times.entrySet().iterator().next();
+                    Map.Entry<Symbol, Instant> next =
+                            times.entrySet().iterator().next();
                     measure(next.getKey(), next.getValue());
                     times.remove(next.getKey());
                 }
