@@ -8,24 +8,37 @@ import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
+import io.hindcast.ml.hub.DownloadProgress;
+import io.hindcast.ml.hub.HubSettings;
+import io.hindcast.ml.hub.ModelHub;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.LightGbmParameters;
 import io.hindcast.ml.train.LightGbmTrainer;
 import io.hindcast.ml.train.TrainingControl;
+import io.hindcast.ml.trl.NewsArticle;
+import io.hindcast.ml.trl.TrlBase;
+import io.hindcast.ml.trl.TrlParameters;
+import io.hindcast.ml.trl.TrlTraining;
 import io.hindcast.ml.tst.TstParameters;
 import io.hindcast.ml.tst.TstShape;
 import io.hindcast.ml.tst.TstTrainer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Small real models. */
 final class Models {
     private static final Instant FROM = Instant.parse("2021-01-01T00:00:00Z");
     private static final Map<Long, ModelBundle> TRAINED = new ConcurrentHashMap<>();
     private static final Map<Long, ModelBundle> TRANSFORMERS = new ConcurrentHashMap<>();
+    private static final Map<Long, ModelBundle> READERS = new ConcurrentHashMap<>();
     private static final Dataset DATASET = dataset(1);
 
     private Models() {}
@@ -53,6 +66,39 @@ final class Models {
                         .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
     }
 
+    /** A reader of articles: one layer, words of its own, a step or two of learning. */
+    static ModelBundle reader(long seed) {
+        return READERS.computeIfAbsent(seed, s -> {
+            List<Candle> bars = Markets.bars(FROM, 8 * 1_440, 5);
+            List<NewsArticle> articles = IntStream.range(0, 168)
+                    .mapToObj(hour -> new NewsArticle(
+                            "article " + hour,
+                            hour % 3 == 0 ? "Bitcoin rises again" : "Miners sell what they hold",
+                            "Hour " + hour + " of the week.",
+                            FROM.plusSeconds(3_600L * (hour + 1)).toEpochMilli()))
+                    .toList();
+            TrlParameters parameters = TrlParameters.SMALL
+                    .withBase(new TrlBase.Local(128, 1, 1, 8, 0, 16, 1e-3))
+                    .withMaxTokens(16)
+                    .withEpochs(1, 1e-3);
+            return new TrlTraining(
+                            new ModelHub(new HubSettings(
+                                    URI.create("http://localhost:9"),
+                                    Path.of("no-hub"),
+                                    Optional.empty(),
+                                    true,
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(1))),
+                            DownloadProgress.NONE)
+                    .train(articles, bars.stream().map(Models::known).toList(), parameters, s, TrainingControl.NONE)
+                    .bundle(new LogPosition("BTCUSDT:1m:2021-01-08", 0));
+        });
+    }
+
+    private static KnownBar known(Candle bar) {
+        return new KnownBar(Bar.of(bar), 0, bar.openTime().plusSeconds(60).toEpochMilli());
+    }
+
     /** A bundle whose model no longer says what its golden rows say. */
     static ModelBundle lying(long seed) {
         ModelBundle honest = bundle(seed);
@@ -66,10 +112,7 @@ final class Models {
 
     private static Dataset dataset(int windowBars) {
         List<Candle> bars = Markets.bars(FROM, 2_880, 3);
-        List<KnownBar> known = bars.stream()
-                .map(bar -> new KnownBar(
-                        Bar.of(bar), 0, bar.openTime().plusSeconds(60).toEpochMilli()))
-                .toList();
+        List<KnownBar> known = bars.stream().map(Models::known).toList();
         return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT, windowBars)
                 .build(known, FROM, bars.getLast().openTime());
     }

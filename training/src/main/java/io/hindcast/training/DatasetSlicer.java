@@ -68,7 +68,7 @@ final class DatasetSlicer {
         return day.position().orElse(position);
     }
 
-    private static KnownBar known(CandleDay day, int row) {
+    static KnownBar known(CandleDay day, int row) {
         return new KnownBar(
                 new Bar(
                         day.openTime(row),

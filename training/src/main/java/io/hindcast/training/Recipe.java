@@ -32,9 +32,7 @@ record Recipe<P extends TrainingParameters>(
                 yield new Recipe<>(
                         new TstTrainer(), parameters, parameters.shape().bars(), parameters.epochs(), "epochs");
             }
-            case TRL ->
-                throw new IllegalArgumentException(
-                        "this worker trains LIGHTGBM and TST, not TRL, which reads articles");
+            case TRL -> throw new IllegalArgumentException("TRL reads no bars: it is trained by another recipe");
         };
     }
 

@@ -3,6 +3,11 @@ package io.hindcast.training;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.ml.hub.DownloadProgress;
+import io.hindcast.ml.hub.HubSettings;
+import io.hindcast.ml.hub.ModelHub;
+import io.hindcast.ml.trl.TrlTraining;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +33,22 @@ public class TrainingConfiguration {
     @Lazy
     TrainingWorker trainingWorker(
             CandleLog candles,
+            ArticleLog articles,
             ArtifactStore artifacts,
             CommandGateway commands,
             @Qualifier("marketClock") InstantSource marketClock,
             TrainingProperties settings,
             ProgressReporter progress,
             MeterRegistry meters) {
-        TrainingJob job = new TrainingJob(new DatasetSlicer(candles), artifacts, settings, marketClock, progress);
+        ModelHub hub = new ModelHub(HubSettings.of(System.getenv(), settings.modelCache()));
+        TrainingJob job = new TrainingJob(
+                new DatasetSlicer(candles),
+                new ArticleSlicer(candles, articles),
+                new ArticleRecipe(new TrlTraining(hub, DownloadProgress.NONE), settings),
+                artifacts,
+                settings,
+                marketClock,
+                progress);
         return new TrainingWorker(job, commands, marketClock, settings, meters);
     }
 

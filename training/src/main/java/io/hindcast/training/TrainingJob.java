@@ -1,6 +1,7 @@
 package io.hindcast.training;
 
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingRunStarted;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class TrainingJob {
     private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
 
     private final DatasetSlicer slicer;
+    private final ArticleSlicer articles;
+    private final ArticleRecipe articleRecipe;
     private final ArtifactStore artifacts;
     private final TrainingProperties settings;
     private final InstantSource marketClock;
@@ -34,11 +38,15 @@ final class TrainingJob {
 
     TrainingJob(
             DatasetSlicer slicer,
+            ArticleSlicer articles,
+            ArticleRecipe articleRecipe,
             ArtifactStore artifacts,
             TrainingProperties settings,
             InstantSource marketClock,
             ProgressReporter progress) {
         this.slicer = slicer;
+        this.articles = articles;
+        this.articleRecipe = articleRecipe;
         this.artifacts = artifacts;
         this.settings = settings;
         this.marketClock = marketClock;
@@ -46,6 +54,21 @@ final class TrainingJob {
     }
 
     SucceedTrainingRun run(TrainingRunStarted run, BooleanSupplier cancelled) {
+        ModelBundle bundle =
+                run.run().family() == ModelFamily.TRL ? readArticles(run, cancelled) : readBars(run, cancelled);
+        ArtifactRef artifact = artifacts.put(bundle.toBytes());
+        log.info("Training run {} made {}", run.run(), artifact.sha256());
+        return new SucceedTrainingRun(
+                run.symbol(),
+                run.run(),
+                artifact,
+                bundle.scorer(),
+                bundle.provenance(),
+                bundle.evaluation(),
+                marketClock.instant());
+    }
+
+    private ModelBundle readBars(TrainingRunStarted run, BooleanSupplier cancelled) {
         Recipe<?> recipe = Recipe.of(run.run().family(), settings);
         DatasetSlicer.Slice slice = slicer.slice(
                 run.symbol(),
@@ -60,30 +83,27 @@ final class TrainingJob {
             throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + run.dataFrom()
                     + " to " + run.dataTo() + ", needs " + settings.minRows() + " or more");
         }
-        TrainedModel model = train(run, recipe, dataset, cancelled);
-        ModelBundle bundle = model.bundle(slice.position());
-        ArtifactRef artifact = artifacts.put(bundle.toBytes());
-        log.info(
-                "Training run {} made {}: {} rounds ({}), export within {}, test accuracy {}",
-                run.run(),
-                artifact.sha256(),
-                model.rounds(),
-                model.stop(),
-                model.exportDifference(),
-                model.evaluation().accuracy());
-        return new SucceedTrainingRun(
-                run.symbol(),
-                run.run(),
-                artifact,
-                bundle.scorer(),
-                bundle.provenance(),
-                bundle.evaluation(),
-                marketClock.instant());
+        TrainedModel model = train(
+                run, recipe.rounds(), recipe.unit(), cancelled, control -> recipe.train(dataset, run.seed(), control));
+        return model.bundle(slice.position());
     }
 
-    private TrainedModel train(TrainingRunStarted run, Recipe<?> recipe, Dataset dataset, BooleanSupplier cancelled) {
-        try (ProgressReporter.Task task =
-                progress.begin("Training " + run.run().model(), recipe.rounds(), recipe.unit())) {
+    /** Labels are the market's reactions to articles, whatever the run says of bars. */
+    private ModelBundle readArticles(TrainingRunStarted run, BooleanSupplier cancelled) {
+        ArticleSlicer.Slice slice = articles.slice(run.symbol(), run.dataFrom(), run.dataTo(), cancelled);
+        TrainedModel model = train(
+                run, articleRecipe.rounds(), "epochs", cancelled, control -> articleRecipe.train(slice, run, control));
+        return model.bundle(slice.position());
+    }
+
+    private TrainedModel train(
+            TrainingRunStarted run,
+            int rounds,
+            String unit,
+            BooleanSupplier cancelled,
+            Function<TrainingControl, TrainedModel> training) {
+        TrainedModel model;
+        try (ProgressReporter.Task task = progress.begin("Training " + run.run().model(), rounds, unit)) {
             AtomicInteger done = new AtomicInteger();
             TrainingControl control = new TrainingControl(
                     round -> {
@@ -95,7 +115,7 @@ final class TrainingJob {
                     cancelled,
                     settings.timeBudget());
             try {
-                return recipe.train(dataset, run.seed(), control);
+                model = training.apply(control);
             } catch (CancellationException e) {
                 task.at(done.get(), "stopped");
                 throw e;
@@ -104,5 +124,13 @@ final class TrainingJob {
                 throw e;
             }
         }
+        log.info(
+                "Training run {}: {} rounds ({}), export within {}, test accuracy {}",
+                run.run(),
+                model.rounds(),
+                model.stop(),
+                model.exportDifference(),
+                model.evaluation().accuracy());
+        return model;
     }
 }

@@ -2,7 +2,9 @@ package io.hindcast.training;
 
 import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.tst.TstParameters;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +22,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tstPreset what TST is like: {@code tst-small} or {@code tst-patch}
  * @param tstEpochs at most
  * @param tstSteps batches an epoch has at most
- * @param device that TST is trained on: {@code cpu} or {@code cuda}
+ * @param trlPreset what TRL is like: {@code trl-small}, an encoder made here, or {@code trl-finbert}, a published one
+ * @param trlEpochs at most
+ * @param minArticles articles that TRL needs
+ * @param modelCache folder for published encoders
+ * @param device that TST and TRL are trained on: {@code cpu} or {@code cuda}
  * @param validationShare share of the rows that early stopping watches
  * @param testShare share of the rows, the latest ones, that the result is judged by
  * @param embargoBars bars left out between the parts beyond the label horizon
@@ -40,6 +46,10 @@ public record TrainingProperties(
         @DefaultValue("tst-small") String tstPreset,
         @DefaultValue("10") int tstEpochs,
         @DefaultValue("300") int tstSteps,
+        @DefaultValue("trl-small") String trlPreset,
+        @DefaultValue("10") int trlEpochs,
+        @DefaultValue("100") int minArticles,
+        @DefaultValue("models") Path modelCache,
         @DefaultValue("cpu") String device,
         @DefaultValue("0.15") double validationShare,
         @DefaultValue("0.15") double testShare,
@@ -77,5 +87,11 @@ public record TrainingProperties(
                 .withEpochs(tstEpochs, tstSteps)
                 .withFeeRate(feeRate)
                 .withDevice(device);
+    }
+
+    TrlParameters trl() {
+        TrlParameters preset = TrlParameters.preset(trlPreset);
+        return preset.withSplit(new WalkForward(validationShare, testShare, embargoBars))
+                .withEpochs(trlEpochs, preset.learningRate());
     }
 }

@@ -12,6 +12,13 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.news.ArticleDiscovered;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleOrigin;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.HeadlineDayId;
+import io.hindcast.api.news.HeadlineFiled;
+import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.SucceedTrainingRun;
@@ -23,6 +30,7 @@ import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.news.ArticleLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +42,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +120,7 @@ class TrainingWorkerTest {
                 CommandGateway.class,
                 () -> DefaultCommandGateway.builder().commandBus(bus).build());
         context.registerBean(CandleLog.class, () -> new CandleLog(log));
+        context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(ProgressReporter.class, this::reporter);
@@ -125,6 +135,8 @@ class TrainingWorkerTest {
                                 "1",
                                 "hindcast.training.tst-steps",
                                 "3",
+                                "hindcast.training.trl-epochs",
+                                "1",
                                 "hindcast.training.idle-claim",
                                 "100ms")));
         context.registerBean(TrainingConfiguration.class);
@@ -190,13 +202,58 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aFamilyThatNobodyTrainsHereFailsWithTheReason() {
+    void tooFewArticlesAreSaidToo() {
         history(BARS);
         append(
                 TrainingProgramId.of(BTC),
                 new TrainingRunStarted(
                         new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, END, 42, END));
-        assertThat(awaitEnd(FailTrainingRun.class).reason()).contains("TRL", "articles");
+        assertThat(awaitEnd(FailTrainingRun.class).reason()).contains("0 articles", "BTCUSDT", "100 or more");
+    }
+
+    @Test
+    void articlesAreLearnedFromWhatTheMarketMadeOfThem() {
+        int days = 10;
+        history(Markets.bars(START, days * 1_440, 5));
+        Instant end = START.plus(Duration.ofDays(days)).minusSeconds(60);
+        for (int hour = 1; hour < 24 * days; hour++) {
+            article(hour, START.plusSeconds(3_600L * hour));
+        }
+        append(
+                TrainingProgramId.of(BTC),
+                new TrainingRunStarted(
+                        new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, end, 42, end));
+        SucceedTrainingRun success = awaitEnd(SucceedTrainingRun.class);
+        ModelBundle bundle = ModelBundle.read(artifacts.get(success.artifact()));
+        assertThat(bundle.family()).isEqualTo(ModelFamily.TRL);
+        assertThat(bundle.rows().bars()).isZero();
+        assertThat(bundle.provenance().label()).isEqualTo(new LabelSpec(720, 0.5));
+        assertThat(bundle.provenance().parameters()).containsEntry("preset", "trl-small");
+        try (Scorer scorer = bundle.openScorer()) {
+            bundle.checkGolden(scorer);
+        }
+    }
+
+    private void article(int number, Instant published) {
+        ArticleUrl url = new ArticleUrl("https://example.com/" + number);
+        ArticleId id = ArticleId.of(url);
+        HeadlineDayId day = HeadlineDayId.holding(published);
+        String title = number % 3 == 0 ? "Bitcoin rises again" : "Miners sell what they hold";
+        append(day.toString(), new HeadlineFiled(day, id, title, List.of(BTC), id, published));
+        append(
+                id.toString(),
+                new ArticleDiscovered(
+                        id,
+                        url,
+                        "archive:test",
+                        "Example",
+                        List.of(BTC),
+                        title,
+                        "Hour " + number + " of the week.",
+                        PublishedTime.stated(published),
+                        ArticleOrigin.HISTORY,
+                        published,
+                        Optional.empty()));
     }
 
     @Test
@@ -359,7 +416,7 @@ class TrainingWorkerTest {
         Predicate<LocalDate> any = day -> bars.stream().anyMatch(b -> on(b).equals(day));
         START.atZone(ZoneOffset.UTC)
                 .toLocalDate()
-                .datesUntil(on(BARS.getLast()).plusDays(1))
+                .datesUntil(on(bars.getLast()).plusDays(1))
                 .filter(any)
                 .forEach(day -> {
                     List<Candle> ofDay =

@@ -4,6 +4,7 @@ import io.hindcast.app.console.Console;
 import io.hindcast.app.metrics.ProcessorLag;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.inference.LaneRegistry;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -49,13 +50,17 @@ public class HealthConfiguration {
             DataSource database,
             ObjectProvider<AxonServerConnectionManager> axonServer,
             ObjectProvider<LaneRegistry> lanes,
+            ObjectProvider<NewsStatus> news,
             ObjectProvider<Console> console) {
         Consumer<String> log = LoggerFactory.getLogger(TroubleWatch.class)::warn;
         Console people = console.getIfAvailable();
         AxonServerConnectionManager server = axonServer.getIfAvailable();
         return new TroubleWatch(
                 new Troubles(
-                        database, () -> server == null || server.getConnection().isConnected(), lanes.getIfAvailable()),
+                        database,
+                        () -> server == null || server.getConnection().isConnected(),
+                        lanes.getIfAvailable(),
+                        news.getIfAvailable()),
                 people == null ? log : log.andThen(people::line));
     }
 

@@ -58,7 +58,9 @@ class KillIT {
             assertThat(hindcast.said()).contains("goes on from here");
         }
 
-        StoredLog.read(folder).assertEveryBarAndEveryPredictionOnce();
+        try (StoredLog log = new StoredLog(folder)) {
+            log.contents().assertEveryBarAndEveryPredictionOnce();
+        }
     }
 
     private RealProcess start() {

@@ -7,6 +7,7 @@ import io.hindcast.api.HindcastJson;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,7 +57,10 @@ final class LogContents {
         assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
 
         Map<String, NavigableMap<Instant, Integer>> predictions = recordingsOfPredictions();
-        List<LaneJoined> joins = payloads(LaneJoined.class);
+        // of those that predict bars
+        List<LaneJoined> joins = payloads(LaneJoined.class).stream()
+                .filter(join -> join.version().model().family() != ModelFamily.TRL)
+                .toList();
         assertThat(joins).as("lanes").isNotEmpty();
         for (LaneJoined join : joins) {
             NavigableMap<Instant, Integer> said = predictions.get(join.version().toString());

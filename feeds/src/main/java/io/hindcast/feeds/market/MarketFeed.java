@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class MarketFeed implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(MarketFeed.class);
+    private static final Duration OTHER_HISTORY = Duration.ofMinutes(10);
 
     private final FeedPlan.Market market;
     private final Optional<MarketView> held;
@@ -37,6 +38,7 @@ final class MarketFeed implements Runnable {
     private final RandomGenerator random;
     private final ProgressReporter progress;
     private final SymbolFeedStatus status;
+    private final OtherHistory otherHistory;
     private final Runnable whenLive;
 
     /**
@@ -59,6 +61,7 @@ final class MarketFeed implements Runnable {
             RandomGenerator random,
             ProgressReporter progress,
             SymbolFeedStatus status,
+            OtherHistory otherHistory,
             Runnable whenLive) {
         this.market = market;
         this.held = held;
@@ -73,6 +76,7 @@ final class MarketFeed implements Runnable {
         this.random = random;
         this.progress = progress;
         this.status = status;
+        this.otherHistory = otherHistory;
         this.whenLive = whenLive;
     }
 
@@ -95,8 +99,10 @@ final class MarketFeed implements Runnable {
                         .filter(open -> open.isAfter(wentLive.get()))
                         .orElse(wentLive.get());
                 searchFrom = mayHaveHoles(held.get()) ? searchFrom(held.get(), next) : next;
+                awaitOtherHistory();
             } else {
                 importHistory();
+                awaitOtherHistory();
                 patiently(() -> {
                     recorder.require(new GoLive(symbol, liveFrom));
                     return true;
@@ -119,6 +125,13 @@ final class MarketFeed implements Runnable {
                     e instanceof RefusedException ? null : e);
             status.problem(e.getMessage());
             status.state(FeedState.FAILED);
+        }
+    }
+
+    /** After a restart, too: a simulated clock would go on before those who play beside it are where they were. */
+    private void awaitOtherHistory() throws InterruptedException {
+        if (!otherHistory.await(OTHER_HISTORY)) {
+            log.warn("{} goes live without all of the news before", market.symbol());
         }
     }
 

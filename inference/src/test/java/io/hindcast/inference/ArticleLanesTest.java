@@ -1,0 +1,198 @@
+package io.hindcast.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleScored;
+import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.artifacts.EmbeddedS3;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.trl.ArticleTokens;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions that read articles. */
+@NullUnmarked
+class ArticleLanesTest {
+
+    private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
+    private static final int HISTORY = 1_440;
+    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 400, 11);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedS3 s3;
+    private static ArtifactStore artifacts;
+
+    private World world;
+    private int next = HISTORY;
+
+    @BeforeAll
+    static void openStore() {
+        s3 = EmbeddedS3.start(folder);
+        artifacts = new ArtifactStore(s3.connection().open(), "models", ArtifactStore.MissingBucket.CREATE);
+    }
+
+    @AfterAll
+    static void closeStore() {
+        s3.close();
+    }
+
+    @BeforeEach
+    void setUp() {
+        world = new World(artifacts, true);
+        world.history(BARS.subList(0, HISTORY));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Instant now() {
+        return START.plusSeconds(60L * next);
+    }
+
+    private void live() {
+        world.live(BARS.get(next++));
+    }
+
+    private ArticleId article(String name) {
+        return world.news.article(name, now().minusSeconds(90), now());
+    }
+
+    private VersionId promoted(int number, ModelBundle bundle) {
+        VersionId id = world.promote(number, bundle);
+        await().atMost(PATIENCE).until(() -> {
+            live();
+            return world.version(id).joined().isPresent();
+        });
+        world.shiftSlots(id);
+        return id;
+    }
+
+    /** What was said of each article by each version, of text 0 unless it says otherwise. */
+    private Map<String, List<VersionScore>> scores(VersionId version) {
+        Map<String, List<VersionScore>> said = new TreeMap<>();
+        world.news
+                .scored()
+                .forEach(event -> event.scores().stream()
+                        .filter(score -> score.version().equals(version))
+                        .forEach(score -> said.computeIfAbsent(
+                                        event.articleId() + "/" + event.reading(), key -> new ArrayList<>())
+                                .add(score)));
+        return said;
+    }
+
+    private void awaitScored(VersionId version, ArticleId... articles) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scores(version))
+                        .containsKeys(Arrays.stream(articles)
+                                .map(article -> article + "/0")
+                                .toArray(String[]::new)));
+    }
+
+    private static void assertSays(ModelBundle bundle, String title, String body, Probabilities said) {
+        try (ArticleTokens tokens = ArticleTokens.of(bundle);
+                Scorer scorer = bundle.openScorer()) {
+            double[] out = new double[Scorer.CLASSES];
+            scorer.score(tokens.row(title, body), 1, out);
+            assertThat(said).isEqualTo(new Probabilities(out[0], out[1], out[2]));
+        }
+    }
+
+    @Test
+    void everyArticleIsReadOnceByEveryLiveVersionAsItComesAndThePastIsMadeUpFor() {
+        ArticleId before = world.news.article("before", START.plusSeconds(3_600), START.plusSeconds(3_600));
+        world.start();
+        VersionId first = promoted(1, Models.reader(1));
+        ArticleId one = article("Bitcoin rises again");
+        awaitScored(first, before, one);
+        VersionId second = promoted(2, Models.reader(2));
+        awaitScored(second, before, one);
+        ArticleId two = article("Miners sell what they hold");
+
+        awaitScored(first, before, one, two);
+        awaitScored(second, before, one, two);
+        assertThat(scores(first).values()).allSatisfy(said -> assertThat(said).hasSize(1));
+        assertThat(scores(second).values()).allSatisfy(said -> assertThat(said).hasSize(1));
+        assertSays(
+                Models.reader(2),
+                "Miners sell what they hold",
+                "",
+                scores(second).get(two + "/0").getFirst().probabilities());
+        // What both read when it came is one event; what was there before the version is not live.
+        List<ArticleScored> events = world.news.scored();
+        assertThat(events)
+                .filteredOn(event -> event.articleId().equals(two))
+                .singleElement()
+                .satisfies(event -> assertThat(event.scores()).hasSize(2));
+        assertThat(events)
+                .filteredOn(event -> event.articleId().equals(before))
+                .extracting(ArticleScored::origin)
+                .containsOnly(PredictionOrigin.RECONCILED);
+        assertThat(events)
+                .filteredOn(event -> event.articleId().equals(two))
+                .extracting(ArticleScored::origin)
+                .containsOnly(PredictionOrigin.LIVE);
+    }
+
+    @Test
+    void whatCameWhileNothingRanAndEachNewTextIsReadToo() {
+        world.start();
+        VersionId version = promoted(1, Models.reader(1));
+        ArticleId read = article("Bitcoin rises again");
+        awaitScored(version, read);
+        world.stop();
+        ArticleId missed = article("Miners sell what they hold");
+        live();
+
+        world.start();
+        awaitScored(version, read, missed);
+        world.news.body(read, "A body of the week.", now());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(scores(version)).containsKey(read + "/1"));
+
+        assertThat(scores(version))
+                .hasSize(3)
+                .allSatisfy((text, said) -> assertThat(said).hasSize(1));
+        assertSays(
+                Models.reader(1),
+                "Bitcoin rises again",
+                "A body of the week.",
+                scores(version).get(read + "/1").getFirst().probabilities());
+    }
+
+    @Test
+    void candlesGoOnBeingPredictedByTheirOwnLanes() {
+        world.start();
+        VersionId trees = promoted(1, Models.bundle(1));
+        VersionId reader = promoted(1, Models.reader(1));
+        ArticleId one = article("Bitcoin rises again");
+        awaitScored(reader, one);
+
+        assertThat(world.lanes()).extracting(LaneStatus::version).contains(trees, reader);
+        assertThat(world.lanes()).extracting(LaneStatus::state).containsOnly(LaneStatus.State.PREDICTING);
+    }
+}

@@ -1,0 +1,35 @@
+package io.hindcast.training;
+
+import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.ml.train.TrainedModel;
+import io.hindcast.ml.train.TrainingControl;
+import io.hindcast.ml.trl.TrlParameters;
+import io.hindcast.ml.trl.TrlTraining;
+
+/** How the family that reads articles is trained here. */
+final class ArticleRecipe {
+
+    private final TrlTraining training;
+    private final TrlParameters parameters;
+    private final int minArticles;
+
+    ArticleRecipe(TrlTraining training, TrainingProperties settings) {
+        this.training = training;
+        this.parameters = settings.trl();
+        this.minArticles = settings.minArticles();
+    }
+
+    int rounds() {
+        return parameters.epochs();
+    }
+
+    TrainedModel train(ArticleSlicer.Slice slice, TrainingRunStarted run, TrainingControl control) {
+        if (slice.articles().size() < minArticles) {
+            throw new IllegalArgumentException("too little news: "
+                    + slice.articles().size() + " articles about "
+                    + run.symbol() + " from " + run.dataFrom() + " to " + run.dataTo() + ", needs " + minArticles
+                    + " or more");
+        }
+        return training.train(slice.articles(), slice.bars(), parameters, run.seed(), control);
+    }
+}
