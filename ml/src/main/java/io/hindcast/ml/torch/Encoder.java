@@ -94,7 +94,10 @@ public final class Encoder {
         NDArray query = projection.of(name + "query", hidden).reshape(split).transpose(0, 2, 1, 3);
         NDArray key = projection.of(name + "key", hidden).reshape(split).transpose(0, 2, 3, 1);
         NDArray value = projection.of(name + "value", hidden).reshape(split).transpose(0, 2, 1, 3);
-        NDArray scores = query.matMul(key).div(StrictMath.sqrt(size));
+        // An array of the step's own manager: that of div(Number) is closed at once, though the gradient still reads
+        // its memory.
+        NDArray root = hidden.getManager().create((float) StrictMath.sqrt(size));
+        NDArray scores = query.matMul(key).div(root);
         NDArray masked = mask == null ? scores : scores.add(mask);
         return drop(masked.softmax(-1), dropout)
                 .matMul(value)
