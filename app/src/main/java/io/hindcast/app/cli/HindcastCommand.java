@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
         name = "hindcast",
         mixinStandardHelpOptions = true,
         versionProvider = HindcastCommand.Version.class,
-        subcommands = {DemoCommand.class, UpCommand.class, ArchiveCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ArchiveCommand.class,
+            CommandLine.HelpCommand.class
+        },
         description =
                 "Runs models on a market, and can say at any time later what each version said, what it knew when it said it,"
                         + " what that was worth, and whether it would say it again.",
@@ -25,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Try it:",
             "  hindcast demo                                  a generated market, nothing to download",
             "  hindcast demo --archive candles.csv.gz         a recorded market, played like a live one",
-            "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself"
+            "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself",
+            "  hindcast train --family tst --archive candles.csv.gz --out tst    one model, from files alone"
         })
 public final class HindcastCommand implements Runnable {
 
