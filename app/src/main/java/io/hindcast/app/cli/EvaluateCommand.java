@@ -11,6 +11,7 @@ import io.hindcast.app.model.OutputFolder;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Option;
             "  hindcast evaluate --model lightgbm/model.zip --archive btcusdt-1m-2023.csv.gz --out lightgbm-2023"
         })
 final class EvaluateCommand implements Callable<Integer> {
+
+    private final Supplier<Console> consoles;
 
     @Option(
             names = "--model",
@@ -70,12 +73,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private OutOptions out;
 
+    EvaluateCommand(Supplier<Console> consoles) {
+        this.consoles = consoles;
+    }
+
     @Override
     public Integer call() {
         Logging.off();
         Positive.check("threads", threads);
         Double rate = fee == null ? null : Double.valueOf(Fee.rate(fee));
-        Console console = Console.ofProcess();
+        Console console = consoles.get();
         OutputFolder folder = out.open(ModelEvaluation.files());
         try (Cancellation cancellation = Cancellation.onInterrupt(console)) {
             MarketArchive market = data.open();

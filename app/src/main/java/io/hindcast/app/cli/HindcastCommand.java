@@ -1,7 +1,10 @@
 package io.hindcast.app.cli;
 
+import io.hindcast.app.console.Console;
 import io.hindcast.app.console.FailureLine;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -41,13 +44,21 @@ public final class HindcastCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Runs one command line and answers the exit code: 0 done, 1 failed, 2 not understood. */
+    /** As shells have it for what Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    /** Runs one command line and answers the exit code: 0 done, 1 failed, 2 not understood, 130 ended by Ctrl-C. */
     public static int run(String... arguments) {
         return commandLine().execute(arguments);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new HindcastCommand())
+        return commandLine(Console::ofProcess);
+    }
+
+    /** @param consoles gives the one that models are trained and judged on */
+    static CommandLine commandLine(Supplier<Console> consoles) {
+        return new CommandLine(new HindcastCommand(), new Factory(consoles))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(HindcastCommand::notUnderstood)
                 .setExecutionExceptionHandler(HindcastCommand::failed);
@@ -67,6 +78,9 @@ public final class HindcastCommand implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof CancellationException) {
+            return INTERRUPTED;
+        }
         boolean debug = command.getCommandSpec().findOption("--debug") != null
                 && Boolean.TRUE.equals(
                         command.getCommandSpec().findOption("--debug").getValue());
@@ -77,6 +91,20 @@ public final class HindcastCommand implements Runnable {
             cause.printStackTrace(command.getErr());
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** Makes commands; picocli alone would make those that work on files without a console. */
+    private record Factory(Supplier<Console> consoles) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == TrainCommand.class) {
+                return type.cast(new TrainCommand(consoles));
+            }
+            if (type == EvaluateCommand.class) {
+                return type.cast(new EvaluateCommand(consoles));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
     }
 
     /** What the jar's manifest says. */

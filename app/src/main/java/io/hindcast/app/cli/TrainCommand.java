@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Option;
             "      --test-from 2022-10-01 --test-to 2022-12-31 --budget 30m --out patch"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private final Supplier<Console> consoles;
 
     @Option(
             names = "--family",
@@ -159,10 +162,14 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private OutOptions out;
 
+    TrainCommand(Supplier<Console> consoles) {
+        this.consoles = consoles;
+    }
+
     @Override
     public Integer call() {
         Logging.off();
-        Console console = Console.ofProcess();
+        Console console = consoles.get();
         TrainingOrder order = order();
         OutputFolder folder = out.open(ModelTraining.files());
         try (Cancellation cancellation = Cancellation.onInterrupt(console)) {

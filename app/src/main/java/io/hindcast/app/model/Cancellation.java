@@ -15,6 +15,7 @@ public final class Cancellation implements AutoCloseable, BooleanSupplier {
     private final Thread hook;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean cancelled;
+    private volatile boolean written;
 
     private Cancellation(Console console) {
         hook = new Thread(() -> cancel(console), "cancel");
@@ -32,7 +33,7 @@ public final class Cancellation implements AutoCloseable, BooleanSupplier {
         console.line("Stopping …");
         try {
             if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                console.line("Stopped; nothing was written.");
+                console.line(written ? "It had ended; everything was written." : "Stopped; nothing was written.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -49,6 +50,11 @@ public final class Cancellation implements AutoCloseable, BooleanSupplier {
         if (cancelled) {
             throw new CancellationException("it was cancelled");
         }
+    }
+
+    /** Results are where they belong: from here on there is nothing to end. */
+    void written() {
+        written = true;
     }
 
     /** The work is over, one way or the other. */

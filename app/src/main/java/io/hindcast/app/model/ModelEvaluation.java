@@ -98,6 +98,7 @@ public final class ModelEvaluation {
                 facts(stored, market, scored, took));
         cancellation.check();
         out.write(ReportFiles.of(report));
+        cancellation.written();
         ReportFiles.print(report, console);
         return report;
     }

@@ -63,7 +63,7 @@ public final class ModelTraining {
             OutputFolder out,
             Cancellation cancellation) {
         Days days = test == null ? training : new Days(training.from(), test.to());
-        ReadyTraining<?, ?> ready = Families.ready(order, market, days, progress, cancellation);
+        ReadyTraining<?, ?> ready = ready(order, market, days, cancellation);
         if (order.family() != ModelFamily.LIGHTGBM && !Torch.isUnpacked()) {
             console.line("Unpacking PyTorch's libraries, some 430 MB; once on a machine …");
         }
@@ -78,6 +78,9 @@ public final class ModelTraining {
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     "Nothing can be learned from " + market.symbol() + " on " + days + ": " + e.getMessage() + ".", e);
+        } catch (ArithmeticException e) {
+            throw new StartFailure(
+                    "The training came to nothing: " + e.getMessage() + ". Try another --seed, or fewer --rounds.", e);
         }
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
         Map<String, String> origin = new TreeMap<>();
@@ -106,8 +109,17 @@ public final class ModelTraining {
         SortedMap<String, byte[]> files = ReportFiles.of(report);
         files.put(MODEL, bytes);
         out.write(files);
+        cancellation.written();
         ReportFiles.print(report, console);
         return report;
+    }
+
+    private ReadyTraining<?, ?> ready(TrainingOrder order, MarketArchive market, Days days, Cancellation cancellation) {
+        try {
+            return Families.ready(order, market, days, progress, cancellation);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("This cannot be trained: " + e.getMessage() + ".", e);
+        }
     }
 
     private static List<Fact> facts(

@@ -3,6 +3,7 @@ package io.hindcast.app.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.app.console.Console;
+import io.hindcast.ml.report.HtmlReport;
 import io.hindcast.ml.report.Report;
 import io.hindcast.ml.report.TextReport;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,16 @@ final class ReportFiles {
     /** The evaluation alone, as the log records it. */
     static final String JSON = "evaluation.json";
 
-    static final List<String> NAMES = List.of(TEXT, JSON);
+    static final String HTML = "report.html";
+
+    static final List<String> NAMES = List.of(HTML, TEXT, JSON);
 
     private ReportFiles() {}
 
     static SortedMap<String, byte[]> of(Report report) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         String text = String.join("\n", TextReport.of(report)) + "\n";
+        files.put(HTML, HtmlReport.of(report).getBytes(StandardCharsets.UTF_8));
         files.put(TEXT, text.getBytes(StandardCharsets.UTF_8));
         try {
             files.put(

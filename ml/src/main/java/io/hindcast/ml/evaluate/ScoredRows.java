@@ -19,8 +19,9 @@ public record ScoredRows(Samples samples, RowRange rows, double[] probabilities)
 
     public ScoredRows {
         if (probabilities.length != rows.size() * CLASSES || rows.to() > samples.rows()) {
-            throw new IllegalArgumentException(probabilities.length + " probabilities for rows " + rows + " of "
-                    + samples.rows() + ", expected three for each of rows that there are");
+            throw new IllegalArgumentException(
+                    probabilities.length + " probabilities for " + rows.size() + " rows to row " + rows.to() + " of "
+                            + samples.rows() + ", expected three for each of rows that there are");
         }
     }
 

@@ -44,8 +44,10 @@ public record LearningCurves(List<Integer> rounds, SortedMap<String, List<Double
         for (int i = 1; i < names.length; i++) {
             columns.add(new ArrayList<>());
         }
+        int number = 1;
         try {
             for (String line : lines.subList(1, lines.size())) {
+                number++;
                 String[] values = line.split(",", -1);
                 rounds.add(Integer.valueOf(values[0]));
                 for (int i = 1; i < names.length; i++) {
@@ -54,8 +56,7 @@ public record LearningCurves(List<Integer> rounds, SortedMap<String, List<Double
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new CorruptBundleException(
-                    ModelBundle.LEARNING + " in the model bundle, line " + (rounds.size() + 1) + ": " + e.getMessage(),
-                    e);
+                    ModelBundle.LEARNING + " in the model bundle, line " + number + ": " + e.getMessage(), e);
         }
         SortedMap<String, List<Double>> figures = new TreeMap<>();
         for (int i = 1; i < names.length; i++) {

@@ -1,6 +1,5 @@
 package io.hindcast.ml.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,16 +25,16 @@ final class Numbers {
         return decimals(100 * share, 1) + " %";
     }
 
-    /** A gain or loss as {@code +3.1 %} or {@code −99.98 %}: never a loss of everything that was not one. */
+    /** A gain or loss as {@code +3.1 %}; what is all but everything is not rounded to it, and manifold gains are a factor. */
     static String change(double fraction) {
-        String sign = fraction > 0 ? "+" : "";
         double percent = 100 * fraction;
-        if (fraction > -1 && percent <= -99.95) {
-            return percent <= -99.995 ? "< −99.99 %" : decimals(percent, 2) + " %";
+        if (percent <= -99.995) {
+            return "< −99.99 %";
         }
-        return percent >= 10_000
-                ? "× " + (fraction >= 1e6 ? scientific(1 + fraction) : count(Math.round(1 + fraction)))
-                : sign + decimals(percent, 1) + " %";
+        if (percent >= 10_000) {
+            return "× " + (fraction >= 1e6 ? scientific(1 + fraction) : count(Math.round(1 + fraction)));
+        }
+        return (fraction > 0 ? "+" : "") + decimals(percent, percent <= -99.95 ? 2 : 1) + " %";
     }
 
     private static String scientific(double value) {
@@ -47,21 +46,6 @@ final class Numbers {
     static String figure(double value) {
         double size = Math.abs(value);
         return decimals(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.1 || size == 0 ? 3 : 4);
-    }
-
-    static String bytes(long bytes) {
-        return bytes < 1_000_000
-                ? decimals(bytes / 1e3, bytes < 10_000 ? 1 : 0) + " kB"
-                : decimals(bytes / 1e6, bytes < 10_000_000 ? 1 : 0) + " MB";
-    }
-
-    static String time(Duration duration) {
-        long seconds = Math.round(duration.toMillis() / 1e3);
-        return seconds < 60
-                ? decimals(duration.toMillis() / 1e3, 1) + " s"
-                : seconds < 3600
-                        ? seconds / 60 + " min " + seconds % 60 + " s"
-                        : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
     }
 
     static LocalDate day(Instant moment) {

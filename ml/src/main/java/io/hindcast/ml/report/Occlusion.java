@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  */
 public final class Occlusion {
 
-    private static final int MOST_BARS = 16;
+    private static final int MOST_GROUPS = 16;
 
     private final Scorer scorer;
     private final FeatureSet features;
@@ -58,7 +58,12 @@ public final class Occlusion {
     }
 
     private static int groups(int bars) {
-        return Math.min(bars, MOST_BARS);
+        return Math.ceilDiv(bars, together(bars));
+    }
+
+    /** How many bars are covered at once. */
+    private static int together(int bars) {
+        return Math.ceilDiv(bars, MOST_GROUPS);
     }
 
     /** Feature by feature. */
@@ -85,8 +90,8 @@ public final class Occlusion {
         List<Value> values = new ArrayList<>();
         int groups = groups(bars);
         for (int group = 0; group < groups; group++) {
-            int from = bars * group / groups;
-            int to = bars * (group + 1) / groups;
+            int to = bars - (groups - 1 - group) * together(bars);
+            int from = Math.max(0, to - together(bars));
             double[] copy = windows.clone();
             for (int row = 0; row < outcomes.length; row++) {
                 int first = row * bars * features.size();
@@ -105,7 +110,7 @@ public final class Occlusion {
     private String name(int from, int to) {
         int oldest = bars - 1 - from;
         int newest = bars - to;
-        return oldest == newest ? "−" + oldest : "−" + oldest + " to −" + newest;
+        return (oldest == newest ? "" : "−" + oldest + " to ") + (newest == 0 ? "0" : "−" + newest);
     }
 
     private double rise(double[] rows) {

@@ -6,6 +6,7 @@ import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.report.Importance.Value;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,6 +38,7 @@ public final class TextReport {
             lines.add("");
             lines.add(importance.title() + " (" + importance.unit() + ")");
             importance.values().stream()
+                    .sorted(Comparator.comparingDouble(Value::amount).reversed())
                     .limit(MOST_IMPORTANT)
                     .forEach(value -> lines.add("  " + left(value.name(), NAME - 2) + right(amount(value))));
         }
@@ -100,7 +102,7 @@ public final class TextReport {
     }
 
     static String amount(Value value) {
-        return Numbers.figure(value.amount());
+        return Numbers.decimals(value.amount(), 2);
     }
 
     private static String left(String text, int width) {

@@ -2,6 +2,8 @@ package io.hindcast.ml.report;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.Evaluation.Baseline;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +27,7 @@ final class Verdict {
         Evaluation evaluation = report.evaluation();
         List<String> sentences = new ArrayList<>();
         sentences.add(report.standing().sentence());
-        sentences.add(accuracy(evaluation));
+        sentences.add(accuracy(evaluation) + hindsight(evaluation));
         double constant = bestConstantLogLoss(evaluation);
         sentences.add("Its log loss of " + Numbers.decimals(evaluation.logLoss(), 4)
                 + (evaluation.logLoss() < constant ? " is below the " : " is not below the ")
@@ -49,6 +51,42 @@ final class Verdict {
                 + rival + ".";
     }
 
+    /** Share of right signals of always saying what turned out most frequent, which nobody could know before. */
+    static double bestConstantAccuracy(Evaluation evaluation) {
+        return evaluation.confusion().stream()
+                        .mapToInt(said ->
+                                said.stream().mapToInt(Integer::intValue).sum())
+                        .max()
+                        .orElse(0)
+                / (double) evaluation.rows();
+    }
+
+    /** What turned out most frequent. */
+    static Signal mostFrequent(Evaluation evaluation) {
+        int best = 0;
+        int most = -1;
+        for (int o = 0; o < evaluation.confusion().size(); o++) {
+            int count = evaluation.confusion().get(o).stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            if (count > most) {
+                most = count;
+                best = o;
+            }
+        }
+        return SignalClass.signal(best);
+    }
+
+    private static String hindsight(Evaluation evaluation) {
+        double constant = bestConstantAccuracy(evaluation);
+        boolean known = evaluation.baselines().stream().anyMatch(baseline -> baseline.accuracy() >= constant);
+        return known
+                ? ""
+                : " Always saying " + mostFrequent(evaluation)
+                        + ", which turned out most frequent in these days, would have been" + " right in "
+                        + Numbers.percent(constant) + "; that is known only afterwards.";
+    }
+
     private static String profit(Evaluation evaluation) {
         double holding = holding(evaluation).profitAfterFees();
         return "Following its signals, long or flat, came to " + Numbers.change(evaluation.profitBeforeFees())
@@ -68,7 +106,7 @@ final class Verdict {
     /** A baseline's name in words. */
     static String words(Baseline baseline) {
         return switch (baseline.name()) {
-            case "majority-class" -> "the most frequent outcome";
+            case "majority-class" -> "what was most frequent in training";
             case "previous-sign" -> "the previous change's sign";
             case "buy-and-hold" -> "always BUY";
             default -> baseline.name();
