@@ -52,6 +52,11 @@ public final class GoldenRows {
         return probabilities.clone();
     }
 
+    /** The same rows with what another scorer says of them. */
+    public GoldenRows scoredBy(double[] others) {
+        return new GoldenRows(names, inputs, others);
+    }
+
     String toCsv() {
         StringBuilder csv = new StringBuilder();
         csv.append(String.join(",", names))

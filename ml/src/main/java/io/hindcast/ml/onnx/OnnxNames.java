@@ -27,5 +27,8 @@ public final class OnnxNames {
     /** Metadata of a model that reads tokens: the id that stands for padding; 0 if it does not say. */
     public static final String PAD_ID = "padId";
 
+    /** Metadata of a model that reads tokens: how many rows may go through it together; 16 if it does not say. */
+    public static final String BATCH = "batch";
+
     private OnnxNames() {}
 }

@@ -44,7 +44,10 @@ sealed interface OnnxInput {
             if (tokens.length > 0 && inputs.size() == (masked ? 2 : 1)) {
                 Map<String, String> metadata = session.getMetadata().getCustomMetadata();
                 return new Tokens(
-                        number(metadata, OnnxNames.MAX_TOKENS, 0), number(metadata, OnnxNames.PAD_ID, 0), masked);
+                        number(metadata, OnnxNames.MAX_TOKENS, "", 0),
+                        number(metadata, OnnxNames.PAD_ID, "0", 0),
+                        number(metadata, OnnxNames.BATCH, "16", 1),
+                        masked);
             }
         }
         throw new IllegalArgumentException("ONNX model has inputs " + inputs + " and outputs "
@@ -63,8 +66,8 @@ sealed interface OnnxInput {
                 : new long[0];
     }
 
-    private static int number(Map<String, String> metadata, String name, int least) {
-        String text = metadata.getOrDefault(name, name.equals(OnnxNames.PAD_ID) ? "0" : "");
+    private static int number(Map<String, String> metadata, String name, String otherwise, int least) {
+        String text = metadata.getOrDefault(name, otherwise);
         try {
             int number = Integer.parseInt(text);
             if (number >= least) {
@@ -121,17 +124,12 @@ sealed interface OnnxInput {
     }
 
     /** A text's token ids; the batch is cut to its longest text, and the mask says what is padding. */
-    record Tokens(int size, int padding, boolean masked) implements OnnxInput {
+    record Tokens(int size, int padding, int batch, boolean masked) implements OnnxInput {
 
         public Tokens {
             if (size < 1) {
                 throw new IllegalArgumentException("ONNX model reads texts of " + size + " tokens, expected 1 or more");
             }
-        }
-
-        @Override
-        public int batch() {
-            return 16;
         }
 
         @Override

@@ -94,10 +94,7 @@ public final class Encoder {
         NDArray query = projection.of(name + "query", hidden).reshape(split).transpose(0, 2, 1, 3);
         NDArray key = projection.of(name + "key", hidden).reshape(split).transpose(0, 2, 3, 1);
         NDArray value = projection.of(name + "value", hidden).reshape(split).transpose(0, 2, 1, 3);
-        // An array of the step's own manager: that of div(Number) is closed at once, though the gradient still reads
-        // its memory.
-        NDArray root = hidden.getManager().create((float) StrictMath.sqrt(size));
-        NDArray scores = query.matMul(key).div(root);
+        NDArray scores = query.matMul(key).div(number(hidden, StrictMath.sqrt(size)));
         NDArray masked = mask == null ? scores : scores.add(mask);
         return drop(masked.softmax(-1), dropout)
                 .matMul(value)
@@ -120,6 +117,15 @@ public final class Encoder {
     public static NDArray linear(Weights weights, String name, NDArray input) {
         return Linear.linear(input, weights.get(name + ".weight"), weights.get(name + ".bias"))
                 .singletonOrThrow();
+    }
+
+    /**
+     * One number, to multiply or divide by, that lives as long as the manager of {@code beside}. Operations that take a plain number make
+     * such an array themselves, but close it at once (seen in DJL 0.36.0): its memory lies in a Java buffer, so when gradients come to be made
+     * of it a garbage collection may have put anything in its place.
+     */
+    public static NDArray number(NDArray beside, double value) {
+        return beside.getManager().create((float) value);
     }
 
     /** Drops a share of the numbers and scales up the others, in training. */

@@ -79,6 +79,17 @@ public final class Rounds {
         return better;
     }
 
+    /**
+     * Notes what a round came to that its trainer broke off, and tells the control: its model is not to be kept, whatever its figures
+     * say, and no further round begins.
+     */
+    public void broken(Stop why, Map<String, Double> figures) {
+        end(why);
+        Round round = Round.of(number(), of, figures);
+        history.add(round);
+        control.progress().round(round);
+    }
+
     /** No further round begins, for a reason that the trainer knows. */
     public void end(Stop why) {
         if (!over) {

@@ -10,9 +10,11 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.evaluate.ScoredRows;
+import io.hindcast.ml.evaluate.Evaluator;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.model.RowSpec;
+import io.hindcast.ml.score.Scorer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,61 @@ public final class TrainedModel {
         this.golden = golden;
         this.evaluation = evaluation;
         this.libraries = new TreeMap<>(libraries);
+    }
+
+    /** The same with one thing more to be known about it, under a name beside its parameters. */
+    public TrainedModel noting(String name, String value) {
+        SortedMap<String, String> told = new TreeMap<>(parameters);
+        told.put(name, value);
+        return new TrainedModel(
+                family,
+                test,
+                split,
+                majority,
+                told,
+                seed,
+                fit,
+                scorer,
+                rows,
+                parts,
+                exportDifference,
+                golden,
+                evaluation,
+                libraries);
+    }
+
+    /**
+     * The same served by another export, such as a quantised one: golden rows and evaluation are what that says.
+     *
+     * @param open it, on the engine that the model has
+     * @param fullAs the part that the checked export goes along as
+     */
+    public TrainedModel servedBy(Scorer open, byte[] onnx, String fullAs) {
+        SortedMap<String, byte[]> all = new TreeMap<>(parts);
+        all.put(fullAs, parts.getOrDefault(ModelBundle.ONNX, new byte[0]));
+        all.put(ModelBundle.ONNX, onnx.clone());
+        OwnScores scores = (values, n) -> {
+            double[] out = new double[n * Scorer.CLASSES];
+            open.score(values, n, out);
+            return out;
+        };
+        ScoredRows served = new ScoredRows(
+                test.samples(), split.test(), scores.score(test.samples(), split.test(), TrainingControl.NONE));
+        return new TrainedModel(
+                family,
+                served,
+                split,
+                majority,
+                parameters,
+                seed,
+                fit,
+                scorer,
+                rows,
+                all,
+                exportDifference,
+                golden.scoredBy(scores.score(golden.inputs(), golden.rows())),
+                Evaluator.evaluate(served, majority, evaluation.feeRate()),
+                libraries);
     }
 
     /** Rounds kept: those up to the best validation loss. */

@@ -1,0 +1,110 @@
+package io.hindcast.ml.hub;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Downloads on disk: a folder a commit, which counts once its manifest is there, and a file a branch or tag that says which commit it was.
+ */
+final class HubCache {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String MANIFEST = "hindcast-download.json";
+
+    private final Path root;
+
+    HubCache(Path cache, HubRepository repository) {
+        this.root = cache.resolve(repository.id().replace("/", "--"));
+    }
+
+    /** What was downloaded, by file. */
+    record Manifest(String repository, String commit, SortedMap<String, Entry> files) {}
+
+    record Entry(long bytes, String digest) {}
+
+    Path folder(String commit) {
+        return root.resolve(commit);
+    }
+
+    /** The commit that a revision is known as. */
+    Optional<String> commit(HubRepository repository) throws IOException {
+        if (repository.pinned()) {
+            return Optional.of(repository.revision());
+        }
+        Path file = reference(repository);
+        return Files.exists(file)
+                ? Optional.of(Files.readString(file).strip()).filter(HubRepository::isCommit)
+                : Optional.empty();
+    }
+
+    void remember(HubRepository repository, String commit) throws IOException {
+        if (!repository.pinned()) {
+            write(reference(repository), (commit + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+    }
+
+    private Path reference(HubRepository repository) {
+        return root.resolve("refs").resolve(repository.revision().replace("/", "%2F"));
+    }
+
+    /** Whether everything of a commit is there, as long as it was. */
+    boolean whole(String commit) throws IOException {
+        Path folder = folder(commit);
+        if (!Files.exists(folder.resolve(MANIFEST))) {
+            return false;
+        }
+        Manifest manifest = JSON.readValue(folder.resolve(MANIFEST).toFile(), Manifest.class);
+        for (var file : manifest.files().entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (!Files.exists(path) || Files.size(path) != file.getValue().bytes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void finish(Manifest manifest) throws IOException {
+        write(
+                folder(manifest.commit()).resolve(MANIFEST),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    }
+
+    private static void write(Path target, byte[] bytes) throws IOException {
+        Files.createDirectories(target.getParent());
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        Files.write(fresh, bytes);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Keeps others from downloading the same; whoever asks closes it. */
+    FileChannel lock(HubRepository repository) throws IOException {
+        Files.createDirectories(root);
+        FileChannel channel =
+                FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw busy(repository, e);
+        }
+        channel.close();
+        throw busy(repository, null);
+    }
+
+    private HubException busy(HubRepository repository, @org.jspecify.annotations.Nullable Exception cause) {
+        String message = repository + " is being downloaded into " + root + " already; wait until that is done";
+        return cause == null ? new HubException(message) : new HubException(message, cause);
+    }
+}

@@ -1,0 +1,251 @@
+package io.hindcast.ml.trl;
+
+import io.hindcast.api.model.FeatureSetRef;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.dataset.Samples;
+import io.hindcast.ml.label.ArticleReaction;
+import io.hindcast.ml.label.ArticleReactions;
+import io.hindcast.ml.label.SignalClass;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Articles whose market's reaction is known, in the order in which they became known here. A row is an article's token ids, filled up
+ * with the padding id to one length. Immutable and thread-safe.
+ *
+ * <p>A sample is about the moment at which its article was first seen. Its reaction reaches from publication on over the label's
+ * horizon, so it is over one horizon after that moment at the latest. An article first seen when its reaction was already over has no
+ * sample. The reaction of one first seen late begins before its moment, by less than a horizon: a split's embargo, which is
+ * never less, keeps it clear of earlier parts too.
+ *
+ * <p>Whoever follows the signals trades at the first close after an article was seen, and holds until the first close after the next
+ * one was; after the last, to the end of one horizon.
+ */
+public final class ArticleSamples implements Samples {
+
+    private static final String FORM = "hindcast-articles-1";
+
+    private final FeatureSetRef source;
+    private final LabelSpec label;
+    private final int maxTokens;
+    private final int padId;
+    private final List<NewsArticle> articles;
+    private final int[][] tokens;
+    private final ArticleReaction[] reactions;
+    private final double[] nextReturns;
+    private final double[] previousReturns;
+    private final String digest;
+
+    /** How a text becomes a row. */
+    public interface TextRows {
+
+        /** Its name, with the hash of everything that decides what the rows are. */
+        FeatureSetRef source();
+
+        /** Length of a row, 1 or more. */
+        int maxTokens();
+
+        /** The id that fills rows up; no text's last token has it. */
+        int padId();
+
+        /** Ids of a text's tokens, 1 to {@link #maxTokens}. */
+        int[] tokens(String title, String body);
+    }
+
+    private ArticleSamples(List<Labelled> labelled, ArticleReactions market, TextRows rows) {
+        source = rows.source();
+        label = market.label();
+        maxTokens = rows.maxTokens();
+        padId = rows.padId();
+        int n = labelled.size();
+        articles = labelled.stream().map(Labelled::article).toList();
+        tokens = new int[n][];
+        reactions = new ArticleReaction[n];
+        nextReturns = new double[n];
+        previousReturns = new double[n];
+        for (int i = 0; i < n; i++) {
+            Labelled one = labelled.get(i);
+            tokens[i] = checked(
+                    one.article(),
+                    rows.tokens(one.article().title(), one.article().body()));
+            reactions[i] = one.reaction();
+            Optional<Double> exit = i + 1 < n
+                    ? Optional.of(labelled.get(i + 1).entry())
+                    : market.closeAt(one.article().firstSeenAt() + market.windowMillis());
+            nextReturns[i] = exit.orElse(one.entry()) / one.entry() - 1;
+            Optional<Double> before = market.closeAt(one.article().publishedAt() - market.windowMillis());
+            previousReturns[i] = before.isEmpty() ? Double.NaN : one.reaction().base() / before.get() - 1;
+        }
+        digest = computeDigest();
+    }
+
+    private record Labelled(NewsArticle article, ArticleReaction reaction, double entry) {}
+
+    /**
+     * Those of the articles that have a reaction, and that were seen before it was over.
+     *
+     * @param articles in any order
+     * @throws IllegalArgumentException if two have the same id
+     */
+    public static ArticleSamples of(List<NewsArticle> articles, ArticleReactions market, TextRows rows) {
+        Set<String> ids = new HashSet<>();
+        List<Labelled> labelled = new ArrayList<>();
+        for (NewsArticle article : articles) {
+            if (!ids.add(article.id())) {
+                throw new IllegalArgumentException("article " + article.id() + " is there twice, expected each once");
+            }
+            if (article.firstSeenAt() - article.publishedAt() >= market.windowMillis()) {
+                continue;
+            }
+            Optional<ArticleReaction> reaction = market.to(article.publishedAt());
+            Optional<Double> entry = market.closeAfter(article.firstSeenAt());
+            if (reaction.isPresent() && entry.isPresent()) {
+                labelled.add(new Labelled(article, reaction.get(), entry.get()));
+            }
+        }
+        labelled.sort(Comparator.comparing(
+                Labelled::article,
+                Comparator.comparingLong(NewsArticle::firstSeenAt)
+                        .thenComparingLong(NewsArticle::publishedAt)
+                        .thenComparing(NewsArticle::id)));
+        return new ArticleSamples(labelled, market, rows);
+    }
+
+    private int[] checked(NewsArticle article, int[] ids) {
+        if (ids.length < 1 || ids.length > maxTokens || ids[ids.length - 1] == padId) {
+            throw new IllegalArgumentException("article " + article.id() + " became " + ids.length
+                    + " tokens, expected 1 to " + maxTokens + ", the last of them no padding");
+        }
+        return ids.clone();
+    }
+
+    @Override
+    public FeatureSetRef source() {
+        return source;
+    }
+
+    @Override
+    public LabelSpec label() {
+        return label;
+    }
+
+    @Override
+    public int rows() {
+        return tokens.length;
+    }
+
+    /** Length of a row: the longest text's tokens. */
+    @Override
+    public int inputs() {
+        return maxTokens;
+    }
+
+    public int padId() {
+        return padId;
+    }
+
+    @Override
+    public void read(int row, double[] out, int at) {
+        for (int i = 0; i < maxTokens; i++) {
+            out[at + i] = i < tokens[row].length ? tokens[row][i] : padId;
+        }
+    }
+
+    public NewsArticle article(int row) {
+        return articles.get(row);
+    }
+
+    /** Ids of the text's tokens without padding, a copy. */
+    public int[] tokens(int row) {
+        return tokens[row].clone();
+    }
+
+    /** When the article was first seen. */
+    @Override
+    public long time(int row) {
+        return articles.get(row).firstSeenAt();
+    }
+
+    @Override
+    public Signal outcome(int row) {
+        return reactions[row].signal();
+    }
+
+    public ArticleReaction reaction(int row) {
+        return reactions[row];
+    }
+
+    @Override
+    public double nextReturn(int row) {
+        return nextReturns[row];
+    }
+
+    /** Change over one horizon before publication. */
+    @Override
+    public double previousReturn(int row) {
+        return previousReturns[row];
+    }
+
+    /** Mean of |change| over some rows, in percent. */
+    public double meanAbsoluteChange(RowRange rows) {
+        double sum = 0;
+        for (int row = rows.from(); row < rows.to(); row++) {
+            sum += Math.abs(reactions[row].changePercent());
+        }
+        return sum / rows.size();
+    }
+
+    /**
+     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, hash of the rows' source, label, sizes, then sample by sample moment,
+     * outcome, change in percent, both returns, number of tokens and their ids, numbers big-endian and every {@code NaN} the same.
+     */
+    @Override
+    public String digest() {
+        return digest;
+    }
+
+    private String computeDigest() {
+        MessageDigest sha;
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        String head = String.join(
+                "\n",
+                FORM,
+                source.hash(),
+                Integer.toString(label.horizonBars()),
+                Long.toString(Double.doubleToLongBits(label.thresholdPercent())),
+                Integer.toString(rows()),
+                Integer.toString(maxTokens),
+                Integer.toString(padId),
+                "");
+        sha.update(head.getBytes(StandardCharsets.UTF_8));
+        for (int row = 0; row < rows(); row++) {
+            ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + 1 + Integer.BYTES * (1 + tokens[row].length));
+            bytes.putLong(time(row));
+            bytes.put((byte) SignalClass.of(outcome(row)));
+            bytes.putLong(Double.doubleToLongBits(reactions[row].changePercent()));
+            bytes.putLong(Double.doubleToLongBits(nextReturns[row]));
+            bytes.putLong(Double.doubleToLongBits(previousReturns[row]));
+            bytes.putInt(tokens[row].length);
+            for (int id : tokens[row]) {
+                bytes.putInt(id);
+            }
+            sha.update(bytes.flip());
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+}

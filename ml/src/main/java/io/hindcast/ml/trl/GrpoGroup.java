@@ -1,0 +1,90 @@
+package io.hindcast.ml.trl;
+
+import io.hindcast.ml.label.SignalClass;
+import io.hindcast.ml.score.Scorer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the old policy tried on one article. Actions of one class have one reward, so a group is told by how often each class was
+ * drawn and by the classes' advantages.
+ *
+ * @param counts draws of each class, in class order
+ * @param advantages of each class that was drawn: reward less the group's mean, 0 elsewhere
+ * @param reward mean reward of the group
+ */
+@SuppressWarnings("ArrayRecordComponent") // three numbers each, made and read in this package
+record GrpoGroup(int[] counts, double[] advantages, double reward) {
+
+    /**
+     * Draws a group.
+     *
+     * @param size actions, 2 or more
+     * @param probabilities of the old policy, three from {@code at} on
+     * @param outcome class number of what the market did
+     * @param weight of the article, 0 or more: an action earns it if it is the outcome, and loses it otherwise
+     * @param divideByDeviation whether advantages are divided by the group's standard deviation
+     */
+    static GrpoGroup draw(
+            int size,
+            double[] probabilities,
+            int at,
+            int outcome,
+            double weight,
+            boolean divideByDeviation,
+            RandomGenerator random) {
+        int[] counts = new int[Scorer.CLASSES];
+        for (int i = 0; i < size; i++) {
+            counts[action(probabilities, at, random.nextDouble())]++;
+        }
+        return of(counts, outcome, weight, divideByDeviation);
+    }
+
+    /** The group in which each class was drawn so often. */
+    static GrpoGroup of(int[] counts, int outcome, double weight, boolean divideByDeviation) {
+        int size = 0;
+        for (int count : counts) {
+            size += count;
+        }
+        int right = counts[outcome];
+        double mean = weight * (2.0 * right / size - 1);
+        // of rewards ±weight, right of them above
+        double deviation = 2 * weight * StrictMath.sqrt((double) right * (size - right)) / size;
+        double[] advantages = new double[counts.length];
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] > 0 && deviation > 0) {
+                double advantage = (c == outcome ? weight : -weight) - mean;
+                advantages[c] = divideByDeviation ? advantage / deviation : advantage;
+            }
+        }
+        return new GrpoGroup(counts, advantages, mean);
+    }
+
+    private static int action(double[] probabilities, int at, double dice) {
+        double sum = 0;
+        for (int c = 0; c < SignalClass.ORDER.size() - 1; c++) {
+            sum += probabilities[at + c];
+            if (dice < sum) {
+                return c;
+            }
+        }
+        return SignalClass.ORDER.size() - 1;
+    }
+
+    /** Whether some action did better than another; a group without spread teaches nothing. */
+    boolean hasSpread() {
+        for (double advantage : advantages) {
+            if (advantage != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int size() {
+        int size = 0;
+        for (int count : counts) {
+            size += count;
+        }
+        return size;
+    }
+}

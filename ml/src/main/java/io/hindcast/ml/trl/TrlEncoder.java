@@ -1,0 +1,153 @@
+package io.hindcast.ml.trl;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.bert.Checkpoint;
+import io.hindcast.ml.bert.ClassOrder;
+import io.hindcast.ml.bert.TextTokens;
+import io.hindcast.ml.label.SignalClass;
+import io.hindcast.ml.torch.EncoderShape;
+import io.hindcast.ml.torch.Torch;
+import io.hindcast.ml.torch.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** An encoder with its classifier and its tokenizer, in memory: what adapters are put on. Immutable. */
+public final class TrlEncoder {
+
+    private final String name;
+    private final BertShape shape;
+    private final ClassOrder order;
+    private final byte[] safetensors;
+    private final byte[] tokenizer;
+
+    /**
+     * @param name for people and for PEFT
+     * @param order of the classes in the checkpoint; in the weights they are in ours
+     * @param weights all that the shape names
+     * @param tokenizer definition as {@link TextTokens#of} takes it
+     */
+    public TrlEncoder(String name, BertShape shape, ClassOrder order, Weights weights, byte[] tokenizer) {
+        this.name = name;
+        this.shape = shape;
+        this.order = order;
+        this.safetensors = weights.toSafetensors();
+        this.tokenizer = tokenizer.clone();
+    }
+
+    /**
+     * Reads a checkpoint's folder.
+     *
+     * @param seed of the classifier's weights, where the checkpoint has none
+     * @throws IllegalArgumentException if it is no BERT's
+     * @throws UncheckedIOException if its files cannot be read
+     */
+    public static TrlEncoder read(String name, Path folder, long seed) {
+        try (NDManager manager = Torch.manager("cpu");
+                TextTokens tokens = TextTokens.ofFolder(folder, 2)) {
+            Checkpoint checkpoint = Checkpoint.read(folder, new Weights(manager), new SplittableRandom(seed));
+            return new TrlEncoder(
+                    name,
+                    checkpoint.config().shape(),
+                    checkpoint.order(),
+                    checkpoint.weights(),
+                    tokens.definition());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the checkpoint in " + folder, e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public BertShape shape() {
+        return shape;
+    }
+
+    /** Of the classes in the checkpoint. */
+    public ClassOrder order() {
+        return order;
+    }
+
+    /** A copy. */
+    public byte[] tokenizer() {
+        return tokenizer.clone();
+    }
+
+    /** Its weights as arrays of a manager, none of them trained. */
+    Weights weights(NDManager manager) {
+        Map<String, Weights.Values> values = Weights.fromSafetensors(safetensors);
+        Weights weights = new Weights(manager);
+        for (String wanted : shape.weights().keySet()) {
+            Weights.Values value = values.get(wanted);
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "encoder " + name + " has no weight " + wanted + ", only " + values.keySet());
+            }
+            weights.put(wanted, value.numbers(), value.shape());
+        }
+        return weights;
+    }
+
+    /** How it reads articles, cut to so many tokens; whoever asks closes it. */
+    public ArticleTokens tokens(int maxTokens) {
+        if (maxTokens > shape.positions()) {
+            throw new IllegalArgumentException("texts of " + maxTokens + " tokens, expected " + shape.positions()
+                    + " at most, which is how many positions " + name + " has");
+        }
+        return new ArticleTokens(TextTokens.of(tokenizer, maxTokens), shape.padding());
+    }
+
+    /** Sha-256, 64 hexadecimal digits, over weights and tokenizer. */
+    public String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(safetensors);
+            return HexFormat.of().formatHex(sha.digest(tokenizer));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The {@code config.json} with which the merged weights are a checkpoint of their own, its classes in our order. */
+    byte[] config() {
+        JsonMapper json = new JsonMapper();
+        EncoderShape encoder = shape.encoder();
+        ObjectNode config = json.createObjectNode();
+        config.putArray("architectures").add("BertForSequenceClassification");
+        config.put("model_type", "bert")
+                .put("hidden_act", encoder.activation().name().toLowerCase(Locale.ROOT))
+                .put("hidden_size", encoder.width())
+                .put("intermediate_size", encoder.inner())
+                .put("layer_norm_eps", encoder.epsilon())
+                .put("max_position_embeddings", shape.positions())
+                .put("num_attention_heads", encoder.heads())
+                .put("num_hidden_layers", encoder.layers())
+                .put("pad_token_id", shape.padding())
+                .put("position_embedding_type", "absolute")
+                .put("type_vocab_size", shape.types())
+                .put("vocab_size", shape.vocabulary());
+        ObjectNode labels = config.putObject("id2label");
+        ObjectNode numbers = config.putObject("label2id");
+        SignalClass.ORDER.forEach(signal -> {
+            labels.put(Integer.toString(SignalClass.of(signal)), signal.name());
+            numbers.put(signal.name(), SignalClass.of(signal));
+        });
+        try {
+            return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

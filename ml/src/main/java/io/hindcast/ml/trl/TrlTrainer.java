@@ -1,0 +1,217 @@
+package io.hindcast.ml.trl;
+
+import ai.djl.ndarray.NDManager;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.ml.bert.BertConfig;
+import io.hindcast.ml.bert.BertExport;
+import io.hindcast.ml.bert.BertNetwork;
+import io.hindcast.ml.bert.Int8Agreement;
+import io.hindcast.ml.bert.TextTokens;
+import io.hindcast.ml.dataset.Split;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.score.ScorerEngine;
+import io.hindcast.ml.torch.Torch;
+import io.hindcast.ml.torch.Weights;
+import io.hindcast.ml.train.ClassWeights;
+import io.hindcast.ml.train.Completion;
+import io.hindcast.ml.train.Fit;
+import io.hindcast.ml.train.Rounds;
+import io.hindcast.ml.train.SampleRows;
+import io.hindcast.ml.train.TrainedModel;
+import io.hindcast.ml.train.Trainer;
+import io.hindcast.ml.train.TrainingControl;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tunes an encoder's adapters and classifier by group relative policy optimisation: signals are actions, and what the market did to the
+ * price rewards or punishes them. The same samples, encoder, parameters and seed give the same bits on one machine with one number of
+ * threads.
+ *
+ * <p>The best round is that with the highest reward on the validation articles. Part of a rising reward is only a policy that is surer
+ * of itself: accuracy and macro-F1 of what it says when it has to decide stand beside it in every round.
+ */
+public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> {
+
+    /** Mean reward of what old policies tried in the round, in means of |change|. */
+    public static final String REWARD = "reward";
+
+    /** What the policy as it began earns on the training articles, on the average of its draws; the same in every round. */
+    public static final String REFERENCE_REWARD = "reference reward";
+
+    /** Mean of the clipped surrogate. */
+    public static final String SURROGATE = "surrogate";
+
+    /** Mean divergence from the reference, in nats. */
+    public static final String KL = "KL";
+
+    /** Share of the actions whose ratio of new to old probability is beyond the clip. */
+    public static final String CLIP_FRACTION = "clip fraction";
+
+    /** Mean entropy of the policy, in nats. */
+    public static final String ENTROPY = "entropy";
+
+    /** Mean norm of the gradients before they are clipped. */
+    public static final String GRADIENT_NORM = "gradient norm";
+
+    /** Share of the groups in which no action did better than another. */
+    public static final String WITHOUT_SPREAD = "groups without spread";
+
+    /** What the policy earns on the validation articles, on the average of its draws. */
+    public static final String VALIDATION_REWARD = "validation reward";
+
+    /** The same of the policy as it began. */
+    public static final String REFERENCE_VALIDATION_REWARD = "reference validation reward";
+
+    /** Accuracy of its most probable signals on the validation articles. */
+    public static final String VALIDATION_ACCURACY = "validation accuracy";
+
+    /** Their macro-F1. */
+    public static final String VALIDATION_MACRO_F1 = "validation macro-F1";
+
+    /** Mean negative log-likelihood of the outcomes, in nats. */
+    public static final String VALIDATION_LOG_LOSS = "validation log loss";
+
+    /** The part that holds the export in floats, where an int8 one serves. */
+    public static final String FULL_ONNX = "model-float.onnx";
+
+    /** The parameter that tells the share of validation articles on which the int8 export decides as the full one. */
+    public static final String INT8_AGREEMENT = "result.int8Agreement";
+
+    private static final Logger log = LoggerFactory.getLogger(TrlTrainer.class);
+    private static final SampleRows EXPORT_SAMPLE = new SampleRows(64, 0);
+    private static final SampleRows GOLDEN = new SampleRows(8, 0);
+    private static final int SCORED_AT_ONCE = 16;
+
+    private final TrlEncoder encoder;
+
+    /** @param encoder whose adapters are tuned */
+    public TrlTrainer(TrlEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    @Override
+    public ModelFamily family() {
+        return ModelFamily.TRL;
+    }
+
+    /** @throws IllegalArgumentException if the rows are not those of the encoder's tokens at the parameters' length */
+    @Override
+    public TrainedModel train(
+            ArticleSamples samples, Split split, TrlParameters parameters, long seed, TrainingControl control) {
+        ClassWeights.of(samples, split.train(), 0);
+        try (NDManager manager = Torch.manager(parameters.device());
+                ArticleTokens tokens = encoder.tokens(parameters.maxTokens())) {
+            if (!tokens.source().equals(samples.source())) {
+                throw new IllegalArgumentException("samples have rows of " + samples.source() + ", expected "
+                        + tokens.source() + " as " + encoder.name() + " reads at " + parameters.maxTokens()
+                        + " tokens");
+            }
+            Torch.seed(seed);
+            SplittableRandom random = new SplittableRandom(seed);
+            Weights weights = encoder.weights(manager);
+            Lora lora = Lora.add(parameters.lora(), weights, random);
+            BertNetwork learning = new BertNetwork(
+                    encoder.shape(),
+                    weights,
+                    lora.projection((float) parameters.lora().dropout()));
+            BertNetwork policy = new BertNetwork(encoder.shape(), weights, lora.projection(0));
+            Rounds rounds =
+                    new GrpoRun(samples, split, parameters, weights, learning, policy, random, control).optimise();
+            Weights merged = new Weights(manager);
+            lora.merged().forEach((name, value) -> merged.put(name, value.numbers(), value.shape()));
+            Fit fit = rounds.fit(merged.toSafetensors());
+            PeftAdapter adapter = PeftAdapter.of(lora);
+            Map<String, String> metadata = Map.of(
+                    "rule", samples.source().name(),
+                    "ruleHash", samples.source().hash(),
+                    "datasetDigest", samples.digest());
+            byte[] onnx = BertExport.toOnnx(encoder.shape(), merged, parameters.maxTokens(), metadata);
+            Completion completion = new Completion(
+                    family(),
+                    tokens.rowSpec(),
+                    names(parameters.maxTokens()),
+                    ScorerEngine.ONNX_RUNTIME,
+                    EXPORT_SAMPLE,
+                    GOLDEN);
+            BertNetwork served = new BertNetwork(encoder.shape(), merged);
+            TrainedModel model = completion.complete(
+                    samples,
+                    split,
+                    parameters,
+                    seed,
+                    fit,
+                    Map.of(
+                            ModelBundle.ONNX, onnx,
+                            PeftAdapter.MODEL, adapter.model(encoder.order()),
+                            PeftAdapter.CONFIG, adapter.config(encoder.name()),
+                            TextTokens.DEFINITION, encoder.tokenizer(),
+                            BertConfig.FILE, encoder.config()),
+                    (rows, n) -> scores(served, rows, n, samples.inputs(), samples.padId()),
+                    Map.of(
+                            "pytorch", Torch.version(),
+                            "pytorch.threads", Integer.toString(Torch.threads()),
+                            "encoder", encoder.name() + " sha256:" + encoder.digest()),
+                    control);
+            return parameters.quantise()
+                    ? quantised(
+                            model,
+                            onnx,
+                            BertExport.toInt8Onnx(encoder.shape(), merged, parameters.maxTokens(), metadata),
+                            samples,
+                            split)
+                    : model;
+        }
+    }
+
+    /** Served in whole numbers of a byte, if it decides alike; the full export goes along. */
+    private static TrainedModel quantised(
+            TrainedModel model, byte[] onnx, byte[] int8, ArticleSamples samples, Split split) {
+        try (Scorer full = ScorerEngine.ONNX_RUNTIME.open(new byte[0], onnx);
+                Scorer small = ScorerEngine.ONNX_RUNTIME.open(new byte[0], int8)) {
+            Int8Agreement agreement = Int8Agreement.of(
+                    full,
+                    small,
+                    samples.matrix(split.validation()),
+                    split.validation().size());
+            log.info("int8 decides {} of {} validation articles alike", agreement.agreeing(), agreement.rows());
+            TrainedModel told = model.noting(INT8_AGREEMENT, Double.toString(agreement.share()));
+            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX) : told;
+        }
+    }
+
+    private static List<String> names(int maxTokens) {
+        List<String> names = new ArrayList<>(maxTokens);
+        for (int i = 0; i < maxTokens; i++) {
+            names.add("token-" + i);
+        }
+        return names;
+    }
+
+    private static double[] scores(BertNetwork network, double[] rows, int n, int inputs, int padding) {
+        double[] scores = new double[n * Scorer.CLASSES];
+        for (int from = 0; from < n; from += SCORED_AT_ONCE) {
+            List<int[]> texts = new ArrayList<>();
+            for (int row = from; row < Math.min(n, from + SCORED_AT_ONCE); row++) {
+                int length = inputs;
+                while (length > 1 && rows[row * inputs + length - 1] == padding) {
+                    length--;
+                }
+                texts.add(Arrays.stream(rows, row * inputs, row * inputs + length)
+                        .mapToInt(id -> (int) id)
+                        .toArray());
+            }
+            float[] probabilities = network.probabilities(texts);
+            for (int i = 0; i < probabilities.length; i++) {
+                scores[from * Scorer.CLASSES + i] = probabilities[i];
+            }
+        }
+        return scores;
+    }
+}

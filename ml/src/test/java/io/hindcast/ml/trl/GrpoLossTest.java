@@ -1,0 +1,170 @@
+package io.hindcast.ml.trl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindcast.ml.bert.BertNetwork;
+import io.hindcast.ml.bert.TokenBatch;
+import io.hindcast.ml.torch.Encoder;
+import io.hindcast.ml.torch.Optimization;
+import io.hindcast.ml.torch.Torch;
+import io.hindcast.ml.torch.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class GrpoLossTest {
+
+    private static final JsonNode STEP = ReferenceFixture.json("grpo.json");
+    private static final GrpoLoss LOSS =
+            new GrpoLoss(STEP.get("clip").asDouble(), STEP.get("beta").asDouble());
+    private static final double[] REFERENCE = log("referenceLogits");
+    private static final int ARTICLES = STEP.get("actions").size();
+    private static final int GROUP = STEP.get("actions").get(0).size();
+
+    private static double[] log(String logits) {
+        double[] numbers = ReferenceFixture.numbers(STEP.get(logits));
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return GrpoLoss.logSoftmax(floats);
+    }
+
+    /** The reference gives each action an old probability of its own: its loss is the mean of those of one action each. */
+    @SuppressWarnings("ArrayRecordComponent") // read here alone
+    private record Draw(List<GrpoGroup> groups, double[] oldLog) {
+
+        static List<Draw> all() {
+            List<Draw> draws = new ArrayList<>();
+            for (int draw = 0; draw < GROUP; draw++) {
+                List<GrpoGroup> groups = new ArrayList<>();
+                double[] oldLog = new double[ARTICLES * 3];
+                for (int article = 0; article < ARTICLES; article++) {
+                    int action = at("actions", article, draw).asInt();
+                    int[] counts = new int[3];
+                    counts[action] = 1;
+                    double[] advantages = new double[3];
+                    advantages[action] = at("advantages", article, draw).asDouble();
+                    groups.add(new GrpoGroup(counts, advantages, 0));
+                    oldLog[article * 3 + action] =
+                            at("logProbabilitiesOld", article, draw).asDouble();
+                }
+                draws.add(new Draw(groups, oldLog));
+            }
+            return draws;
+        }
+
+        private static JsonNode at(String table, int article, int draw) {
+            return STEP.get(table).get(article).get(draw);
+        }
+    }
+
+    @Test
+    void lossAndGradientsOfOneStepAreThoseOfTheReferenceImplementation() {
+        try (NDManager manager = Torch.manager("cpu")) {
+            Weights weights = ReferenceFixture.weights(manager);
+            Lora lora = ReferenceFixture.adapter(weights);
+            BertNetwork network = new BertNetwork(ReferenceFixture.shape(), weights, lora.projection(0));
+            Optimization optimization = new Optimization(weights, 1e-9, 0, 1e9);
+            double loss = 0;
+            for (Draw draw : Draw.all()) {
+                loss += optimization.accumulate(step -> {
+                    NDArray logits = network.logits(
+                            TokenBatch.of(
+                                    step,
+                                    ReferenceFixture.tokens(),
+                                    ReferenceFixture.shape().padding()),
+                            0);
+                    return LOSS.of(logits, draw.oldLog(), REFERENCE, draw.groups())
+                            .div(Encoder.number(logits, GROUP));
+                });
+            }
+            assertThat(loss).isCloseTo(STEP.get("loss").asDouble(), within(1e-5));
+
+            Map<String, Weights.Values> expected =
+                    Weights.fromSafetensors(ReferenceFixture.bytes("grpo_gradients.safetensors"));
+            assertThat(expected).hasSameSizeAs(weights.trained());
+            weights.trained().forEach((name, weight) -> {
+                float[] actual = weight.getGradient().toFloatArray();
+                float[] wanted = Objects.requireNonNull(expected.get("base_model.model." + name))
+                        .numbers();
+                for (int i = 0; i < wanted.length; i++) {
+                    assertThat(actual[i]).as("gradient %d of %s", i, name).isCloseTo(wanted[i], within(1e-5f));
+                }
+            });
+            assertThat(optimization.step()).isCloseTo(STEP.get("gradientNorm").asDouble(), within(1e-5));
+        }
+    }
+
+    @Test
+    void figuresAreThoseOfTheReferenceImplementation() {
+        double[] numbers = ReferenceFixture.numbers(STEP.get("policyLogits"));
+        float[] logits = new float[numbers.length];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = (float) numbers[i];
+        }
+        double[] sums = new double[4];
+        for (Draw draw : Draw.all()) {
+            GrpoLoss.Figures figures = LOSS.figures(logits, draw.oldLog(), REFERENCE, draw.groups());
+            sums[0] += figures.surrogate() / GROUP;
+            sums[1] += figures.kl() / GROUP;
+            sums[2] += figures.clipFraction() / GROUP;
+            sums[3] += figures.entropy() / GROUP;
+        }
+        assertThat(sums[0]).isCloseTo(STEP.get("surrogate").asDouble(), within(1e-6));
+        assertThat(sums[1]).isCloseTo(STEP.get("kl").asDouble(), within(1e-6));
+        assertThat(sums[2]).isCloseTo(STEP.get("clipFraction").asDouble(), within(1e-6));
+        assertThat(sums[3]).isCloseTo(STEP.get("entropy").asDouble(), within(1e-6));
+    }
+
+    @Test
+    void aGroupTogetherIsTheMeanOfItsActionsAlone() {
+        try (NDManager manager = Torch.manager("cpu")) {
+            NDArray logits = manager.create(new float[] {0.3f, -0.2f, 0.9f}, new ai.djl.ndarray.types.Shape(1, 3));
+            double[] oldLog = GrpoLoss.logSoftmax(new float[] {0.1f, 0.4f, 0.2f});
+            double[] reference = GrpoLoss.logSoftmax(new float[3]);
+            GrpoGroup group = GrpoGroup.of(new int[] {1, 0, 3}, 2, 1.5, false);
+            assertThat(group.reward()).isEqualTo(0.75);
+            assertThat(group.advantages()).containsExactly(-2.25, 0, 0.75);
+            double alone = 0;
+            for (int action : new int[] {0, 2, 2, 2}) {
+                int[] counts = new int[3];
+                counts[action] = 1;
+                GrpoGroup one = new GrpoGroup(counts, group.advantages(), 0);
+                alone += LOSS.of(logits, oldLog, reference, List.of(one)).getFloat() / 4;
+            }
+            float together = LOSS.of(logits, oldLog, reference, List.of(group)).getFloat();
+            assertThat((double) together).isCloseTo(alone, within(1e-6));
+            GrpoLoss.Figures figures = LOSS.figures(logits.toFloatArray(), oldLog, reference, List.of(group));
+            assertThat(LOSS.klWeight() * figures.kl() - figures.surrogate()).isCloseTo(together, within(1e-6));
+        }
+    }
+
+    @Test
+    void advantagesOfAGroupSumToNothingAndMayBeDividedByTheirDeviation() {
+        GrpoGroup plain = GrpoGroup.of(new int[] {1, 2, 1}, 1, 2, false);
+        assertThat(plain.advantages()).containsExactly(-2, 2, -2);
+        GrpoGroup divided = GrpoGroup.of(new int[] {1, 2, 1}, 1, 2, true);
+        assertThat(divided.advantages()).containsExactly(-1, 1, -1);
+        assertThat(divided.size()).isEqualTo(4);
+    }
+
+    @Test
+    void aGroupOfOneMindTeachesNothing() {
+        assertThat(GrpoGroup.of(new int[] {0, 4, 0}, 1, 2, false).hasSpread()).isFalse();
+        assertThat(GrpoGroup.of(new int[] {4, 0, 0}, 1, 2, true).hasSpread()).isFalse();
+        assertThat(GrpoGroup.of(new int[] {2, 0, 2}, 1, 2, false).hasSpread())
+                .as("all wrong in two ways")
+                .isFalse();
+        assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 0, false).hasSpread())
+                .as("nothing to win")
+                .isFalse();
+        assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 2, false).hasSpread()).isTrue();
+    }
+}
