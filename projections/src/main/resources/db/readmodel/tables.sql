@@ -179,3 +179,83 @@ create table training_run (
     version    text
 );
 create index training_run_by_cycle on training_run (symbol, cycle);
+
+-- An article as it reads now, and what full-text search looks at.
+create table article (
+    article             text collate "C" primary key,
+    url                 text             not null,
+    channel             text collate "C" not null,
+    source              text             not null,
+    title               text             not null,
+    summary             text             not null,
+    body                text,
+    published_at        timestamptz      not null,
+    published_certainty text             not null,
+    origin              text             not null,
+    first_seen_at       timestamptz      not null,
+    revision            integer          not null,
+    duplicate_of        text collate "C",
+    similarity          float8,
+    search              tsvector         not null generated always as (
+        setweight(to_tsvector('pg_catalog.english', title), 'A')
+        || setweight(to_tsvector('pg_catalog.english', summary), 'B')
+        || setweight(to_tsvector('pg_catalog.english', coalesce(body, '')), 'C')) stored
+);
+create index article_by_time on article (published_at, article);
+create index article_by_channel on article (channel, published_at);
+create index article_by_words on article using gin (search);
+
+-- What an article is about, from when on that was known, and whether the market's reaction is.
+create table article_symbol (
+    symbol       text collate "C" not null,
+    article      text collate "C" not null,
+    published_at timestamptz      not null,
+    known_at     timestamptz      not null,
+    measured     boolean          not null default false,
+    primary key (article, symbol)
+);
+create index article_symbol_by_time on article_symbol (symbol, published_at, article);
+create index article_symbol_unmeasured on article_symbol (symbol, published_at, article) where not measured;
+
+-- When each text of an article became known: as it was discovered, fetched, corrected.
+create table article_reading (
+    article  text collate "C" not null,
+    reading  integer          not null,
+    known_at timestamptz      not null,
+    primary key (article, reading)
+);
+
+create table article_reaction (
+    article           text collate "C" not null,
+    symbol            text collate "C" not null,
+    window_minutes    integer          not null,
+    threshold_percent float8           not null,
+    base_close        numeric          not null,
+    mean_close        float8           not null,
+    bars              integer          not null,
+    percent           float8           not null,
+    signal            text             not null,
+    measured_at       timestamptz      not null,
+    primary key (article, symbol)
+);
+
+-- What a version made of a text. What it takes to fold them into a line of sentiment stands beside.
+create table article_score (
+    article       text collate "C" not null,
+    version       text collate "C" not null,
+    reading       integer          not null,
+    sell          float8           not null,
+    hold          float8           not null,
+    buy           float8           not null,
+    origin        text             not null,
+    scorer        text             not null,
+    recorded_at   timestamptz      not null,
+    -- when the article was known to be about the version's symbol
+    first_seen_at timestamptz      not null,
+    -- when this text of it was
+    known_at      timestamptz      not null,
+    -- whether the article repeats another one's news, and so does not count
+    repeats       boolean          not null,
+    primary key (article, version, reading)
+);
+create index article_score_by_time on article_score (version, known_at);

@@ -9,6 +9,8 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.prediction.PredictionDayId;
 import io.hindcast.api.training.TrainingRunId;
 import java.util.function.Function;
@@ -30,7 +32,9 @@ class IdsTest {
                 id("predictions:BTCUSDT:1m:2022-01-01", PredictionDayId::parse),
                 id("lightgbm:BTCUSDT", ModelId::parse),
                 id("tst:ETHUSDT:12", VersionId::parse),
-                id("BTCUSDT/3/lightgbm/1", TrainingRunId::parse));
+                id("BTCUSDT/3/lightgbm/1", TrainingRunId::parse),
+                id("article:0f1e2d3c4b5a69788796a5b4c3d2e1f0", ArticleId::new),
+                id("headlines:2022-02-01", HeadlineDayId::parse));
     }
 
     private static Arguments id(String text, Function<String, Object> parse) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketEvent;
 import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class StoredEventsTest {
 
     static List<Class<?>> events() {
         return Stream.concat(
-                        Stream.of(MarketEvent.class, ModelEvent.class, TrainingEvent.class)
+                        Stream.of(MarketEvent.class, ModelEvent.class, TrainingEvent.class, NewsEvent.class)
                                 .<Class<?>>flatMap(topic -> Arrays.stream(topic.getPermittedSubclasses())),
                         Stream.of(PredictionsRecorded.class))
                 .toList();

@@ -101,6 +101,9 @@ public final class HindcastProcess implements AutoCloseable {
             defaults.put("logging.file.name", logFile(folder).toString());
             defaults.put("management.health.diskspace.path", folder.root().toString());
             defaults.put("hindcast.history.cache-dir", folder.folder("cache").toString());
+            defaults.put(
+                    "hindcast.feeds.news.saved-pages",
+                    folder.root().resolve("unrecognised-pages").toString());
         }
         application.setDefaultProperties(defaults);
         application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {

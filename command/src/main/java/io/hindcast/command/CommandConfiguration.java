@@ -3,11 +3,16 @@ package io.hindcast.command;
 import io.hindcast.command.market.Market;
 import io.hindcast.command.market.MarketDay;
 import io.hindcast.command.model.Model;
+import io.hindcast.command.news.Article;
+import io.hindcast.command.news.HeadlineDay;
+import io.hindcast.command.news.HeadlineDays;
+import io.hindcast.command.news.Headlines;
 import io.hindcast.command.prediction.PredictionDay;
 import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +33,12 @@ public class CommandConfiguration {
         return CommandConfiguration::configureAggregates;
     }
 
+    /** Handlers' parameters are looked for among Spring's beans. */
+    @Bean
+    Headlines headlines(ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new HeadlineDays(() -> axon.getObject().repository(HeadlineDay.class));
+    }
+
     /** For a configuration without Spring, as in tests. */
     public static void configureAggregates(Configurer configurer) {
         configurer
@@ -35,7 +46,12 @@ public class CommandConfiguration {
                 .configureAggregate(cached(MarketDay.class))
                 .configureAggregate(cached(PredictionDay.class))
                 .configureAggregate(cached(Model.class))
-                .configureAggregate(cached(TrainingProgram.class));
+                .configureAggregate(cached(TrainingProgram.class))
+                .configureAggregate(cached(Article.class))
+                .configureAggregate(cached(HeadlineDay.class))
+                .registerComponent(
+                        Headlines.class,
+                        configuration -> new HeadlineDays(() -> configuration.repository(HeadlineDay.class)));
     }
 
     private static <T> AggregateConfigurer<T> cached(Class<T> type) {

@@ -16,6 +16,7 @@ import io.hindcast.feeds.market.FeedService;
 import io.hindcast.feeds.market.FeedSettings;
 import io.hindcast.feeds.market.FeedStatus;
 import io.hindcast.feeds.market.MarketBus;
+import io.hindcast.feeds.news.NewsService;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
@@ -39,11 +40,13 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** The feeds wing: follows markets at the exchange, or at a simulated one whose clock is then the market's. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeedsProperties.class)
+@Import(NewsConfiguration.class)
 public class FeedsConfiguration {
 
     /** The simulated exchange, if the settings want one. It is the market's clock. */
@@ -101,6 +104,7 @@ public class FeedsConfiguration {
             MarketBus bus,
             FeedStatus status,
             Waits waits,
+            NewsService news,
             ObjectProvider<ProgressReporter> progress) {
         ExchangeSimulator simulated = simulator.getIfAvailable();
         FeedsProperties.Binance binance = properties.binance();
@@ -134,11 +138,12 @@ public class FeedsConfiguration {
                 waits,
                 RandomGenerator.getDefault(),
                 progress.getIfAvailable(() -> ProgressReporter.NONE),
-                simulated);
+                simulated,
+                news);
     }
 
     private static FeedPlan plan(FeedsProperties properties) {
-        List<Symbol> symbols = properties.named().isEmpty() ? List.of(new Symbol("BTCUSDT")) : properties.named();
+        List<Symbol> symbols = followed(properties);
         String host = properties.binance().restUrl().getHost();
         return new FeedPlan(
                 symbols.stream()
@@ -148,6 +153,11 @@ public class FeedsConfiguration {
                 properties.historyDays(),
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** What is followed at the exchange itself. */
+    static List<Symbol> followed(FeedsProperties properties) {
+        return properties.named().isEmpty() ? List.of(new Symbol("BTCUSDT")) : properties.named();
     }
 
     private static FeedPlan plan(FeedsProperties properties, ExchangeSimulator simulator) {
@@ -170,7 +180,7 @@ public class FeedsConfiguration {
         List<Symbol> named = properties.named();
         List<Tape> tapes = new ArrayList<>();
         if (properties.archive() == null) {
-            for (Symbol symbol : named.isEmpty() ? List.of(new Symbol("BTCUSDT")) : named) {
+            for (Symbol symbol : followed(properties)) {
                 tapes.add(new SyntheticTape(symbol, properties.seed(), properties.origin()));
             }
         } else if (named.isEmpty()) {
@@ -183,7 +193,7 @@ public class FeedsConfiguration {
         return tapes;
     }
 
-    private static Instant from(FeedsProperties properties, List<Tape> tapes) {
+    static Instant from(FeedsProperties properties, List<Tape> tapes) {
         return properties
                 .historyFrom()
                 .orElseGet(() -> tapes.stream()

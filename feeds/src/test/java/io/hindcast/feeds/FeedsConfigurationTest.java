@@ -3,12 +3,19 @@ package io.hindcast.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.archive.ArchiveTape;
 import io.hindcast.feeds.archive.BadArchiveException;
 import io.hindcast.feeds.market.FeedService;
 import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.feeds.news.NewsProperties;
+import io.hindcast.feeds.news.NewsService;
+import io.hindcast.feeds.news.archive.NewsTape;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.feeds.tape.Tape;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +135,44 @@ class FeedsConfigurationTest {
                     assertThat(chain(context.getStartupFailure())).anyMatch(BadArchiveException.class::isInstance);
                     assertRefused(context.getStartupFailure(), "line 1 of kline archive " + file, "11 or 12 columns");
                 });
+    }
+
+    @Test
+    void aGeneratedMarketBringsGeneratedArticlesAndARecordedOneOnlyThoseItIsGiven() throws Exception {
+        FeedsProperties[] feeds = new FeedsProperties[1];
+        NewsProperties[] news = new NewsProperties[1];
+        runner.withPropertyValues("hindcast.feeds.mode=simulator", "hindcast.feeds.symbols=BTCUSDT,ETHUSDT")
+                .run(context -> {
+                    assertThat(context.getBean(NewsService.class).isRunning()).isTrue();
+                    feeds[0] = context.getBean(FeedsProperties.class);
+                    news[0] = context.getBean(NewsProperties.class);
+                });
+        assertThat(NewsConfiguration.newsTapes(feeds[0], news[0], FeedsConfiguration.tapes(feeds[0])))
+                .extracting(NewsTape::channel)
+                .containsExactly("synthetic:btcusdt:1:1", "synthetic:ethusdt:1:1");
+        Tape recorded = ArchiveTape.open(new Symbol("BTCUSDT"), klines());
+        assertThat(NewsConfiguration.newsTapes(feeds[0], news[0], List.of(recorded))).isEmpty();
+    }
+
+    private Path klines() throws IOException {
+        return Files.writeString(
+                folder.resolve("BTCUSDT-1m-x.csv"),
+                "1640995200000,46216.93,46271.08,46208.37,46250.00,40.57574,1640995259999,1876137.9,1127,23.4,1080000.1,0\n");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnArchiveOfArticlesBeforeAnythingStarts() throws Exception {
+        Path articles = Files.writeString(folder.resolve("news.jsonl"), "{\"title\":\"Bitcoin rises\"}\n");
+        runner.withPropertyValues(
+                        "hindcast.feeds.mode=simulator",
+                        "hindcast.feeds.history-days=0",
+                        "hindcast.feeds.archive=" + klines(),
+                        "hindcast.feeds.news.archive=" + articles)
+                .run(context -> assertRefused(
+                        context.getStartupFailure(), "line 1 of news archive " + articles, "timestamp ''"));
+        runner.withPropertyValues("hindcast.feeds.news.archive=" + articles)
+                .run(context ->
+                        assertRefused(context.getStartupFailure(), "hindcast.feeds.news.archive", "not simulated"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.hindcast.graphql.engine.Limits;
 import io.hindcast.graphql.engine.PreparedDocuments;
 import io.hindcast.graphql.market.MarketController;
 import io.hindcast.graphql.model.ModelController;
+import io.hindcast.graphql.news.NewsController;
 import io.hindcast.graphql.prediction.PredictionController;
 import io.hindcast.graphql.training.TrainingController;
 import io.hindcast.graphql.training.TrainingRequests;
@@ -28,6 +29,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
     MarketController.class,
     PredictionController.class,
     ModelController.class,
+    NewsController.class,
     TrainingController.class
 })
 public class GraphqlConfiguration {

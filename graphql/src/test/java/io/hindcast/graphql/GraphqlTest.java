@@ -23,6 +23,26 @@ import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ArticleChange;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticlePage;
+import io.hindcast.api.news.ArticleReaction;
+import io.hindcast.api.news.ArticleScore;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.ArticleView;
+import io.hindcast.api.news.FindArticle;
+import io.hindcast.api.news.FindArticles;
+import io.hindcast.api.news.FindSentiment;
+import io.hindcast.api.news.FollowArticles;
+import io.hindcast.api.news.NearDuplicate;
+import io.hindcast.api.news.PublishedTime;
+import io.hindcast.api.news.SentimentSeries;
+import io.hindcast.api.news.SnippetPart;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.api.training.RequestTrainingCycle;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -61,6 +81,31 @@ class GraphqlTest {
             return 1;
         });
     }
+
+    private static final VersionId TRL = VersionId.parse("trl:BTCUSDT:2");
+    private static final ArticleUrl URL = new ArticleUrl("https://example.com/bitcoin-rises");
+    private static final ArticleView ARTICLE = new ArticleView(
+            ArticleId.of(URL),
+            URL,
+            "yahoo",
+            "Example",
+            List.of(SYMBOL),
+            "Bitcoin rises",
+            "It rose.",
+            Optional.empty(),
+            PublishedTime.estimated(FIRST),
+            FIRST.plusSeconds(60),
+            1,
+            Optional.of(new NearDuplicate(ArticleId.of(new ArticleUrl("https://example.com/earlier")), 0.8)),
+            List.of(new ArticleScore(
+                    TRL,
+                    Optional.of(Slot.CURRENT),
+                    0,
+                    new Probabilities(0.2, 0.3, 0.5),
+                    PredictionOrigin.LIVE,
+                    FIRST.plusSeconds(61))),
+            List.of(new ArticleReaction(SYMBOL, 0.75, Signal.BUY, FIRST.plusSeconds(43_200))),
+            List.of(new SnippetPart("Bitcoin", true), new SnippetPart(" rises", false)));
 
     /** What the query wing would say. */
     static final class Answers {
@@ -116,6 +161,28 @@ class GraphqlTest {
 
         @QueryHandler
         public Symbol handle(FollowCandles query) {
+            return query.symbol();
+        }
+
+        @QueryHandler
+        public ArticlePage handle(FindArticles query) {
+            asked.set(query);
+            return new ArticlePage(List.of(ARTICLE), List.of("a1"), false);
+        }
+
+        @QueryHandler
+        public Optional<ArticleView> handle(FindArticle query) {
+            return query.articleId().equals(ARTICLE.articleId()) ? Optional.of(ARTICLE) : Optional.empty();
+        }
+
+        @QueryHandler
+        public List<SentimentSeries> handle(FindSentiment query) {
+            return List.of(new SentimentSeries(
+                    TRL, Optional.of(Slot.CURRENT), 300, new long[] {1640995200}, new double[] {-0.25}, new int[] {7}));
+        }
+
+        @QueryHandler
+        public Symbol handle(FollowArticles query) {
             return query.symbol();
         }
     }
@@ -178,6 +245,81 @@ class GraphqlTest {
         assertThat(gaps.at("/edges/0/cursor").asText()).isEqualTo("c1");
         assertThat(gaps.at("/pageInfo/endCursor").asText()).isEqualTo("c1");
         assertThat(gaps.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+    }
+
+    @Test
+    void articlesComeWithScoresReactionsAndWhereTheSearchedWordsStand() {
+        JsonNode article = api.post(
+                        "{articles(symbol: \"BTCUSDT\", text: \"bitcoin\") {edges {cursor node {id url source symbols"
+                                + " title body publishedAt publishedEstimated firstSeenAt revision duplicateOf"
+                                + " scores {version slot reading signal sell hold buy origin scoredAt}"
+                                + " reactions {symbol percent signal measuredAt} snippet {text match}}} pageInfo {hasNextPage}}}")
+                .at("/data/articles/edges/0/node");
+
+        assertThat(article.path("id").asText()).isEqualTo(ARTICLE.articleId().toString());
+        assertThat(article.path("url").asText()).isEqualTo("https://example.com/bitcoin-rises");
+        assertThat(article.path("publishedEstimated").asBoolean()).isTrue();
+        assertThat(article.path("duplicateOf").asText()).startsWith("article:");
+        assertThat(article.path("body").isNull()).isTrue();
+        assertThat(article.at("/scores/0/signal").asText()).isEqualTo("BUY");
+        assertThat(article.at("/scores/0/version").asText()).isEqualTo("trl:BTCUSDT:2");
+        assertThat(article.at("/reactions/0/percent").asDouble()).isEqualTo(0.75);
+        assertThat(article.at("/snippet/0/match").asBoolean()).isTrue();
+        assertThat(asked.get())
+                .isEqualTo(new FindArticles(
+                        Optional.of(SYMBOL),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("bitcoin"),
+                        false,
+                        50,
+                        Optional.empty()));
+        assertThat(api.post("{article(id: \"" + ARTICLE.articleId() + "\") {title}}")
+                        .at("/data/article/title")
+                        .asText())
+                .isEqualTo("Bitcoin rises");
+        assertRefused(
+                "{article(id: \"1\") {title}}", "BAD_ARTICLE", "article", "'1'", "article: and 32 hexadecimal digits");
+    }
+
+    @Test
+    void sentimentComesAsColumns() {
+        JsonNode series = api.post("{sentiment(symbol: \"BTCUSDT\", from: \"2022-01-01T00:00:00Z\", to:"
+                        + " \"2022-01-02T00:00:00Z\") {version slot bucketSeconds time sentiment articles}}")
+                .at("/data/sentiment/0");
+
+        assertThat(series.path("slot").asText()).isEqualTo("CURRENT");
+        assertThat(series.path("sentiment").toString()).isEqualTo("[-0.25]");
+        assertThat(series.path("articles").toString()).isEqualTo("[7]");
+    }
+
+    @Test
+    void whatBecomesKnownOfArticlesArrivesOnAWebSocket() {
+        Api.Socket socket = api.connect(null);
+        socket.subscribe("subscription {articleChanged(symbol: \"BTCUSDT\") {articleId kind article {title} title"
+                + " scores {version} reaction {percent}}}");
+        awaitSubscriptions(1);
+
+        api.queries
+                .queryUpdateEmitter()
+                .emit(
+                        FollowArticles.class,
+                        query -> query.symbol().equals(SYMBOL),
+                        new ArticleChange(
+                                ARTICLE.articleId(),
+                                ArticleChange.Kind.DISCOVERED,
+                                Optional.of(ARTICLE),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+
+        JsonNode change = socket.next("next").at("/data/articleChanged");
+        assertThat(change.path("kind").asText()).isEqualTo("DISCOVERED");
+        assertThat(change.at("/article/title").asText()).isEqualTo("Bitcoin rises");
+        assertThat(change.path("reaction").isNull()).isTrue();
+        socket.socket().abort();
+        awaitSubscriptions(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hindcast.history;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.DayFiles;
 import io.hindcast.history.model.ModelLog;
+import io.hindcast.history.news.ArticleLog;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,5 +24,10 @@ public class HistoryConfiguration {
     @Bean
     ModelLog modelLog(EventStore events) {
         return new ModelLog(events);
+    }
+
+    @Bean
+    ArticleLog articleLog(EventStore events) {
+        return new ArticleLog(events);
     }
 }

@@ -3,6 +3,10 @@ package io.hindcast.inference;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.inference.news.ArticleFollower;
+import io.hindcast.inference.news.NewsHandler;
+import io.hindcast.inference.news.ReactionMeasurer;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.prediction.InferenceEngine;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +18,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -48,11 +53,39 @@ public class InferenceConfiguration {
                 candles, models, artifacts, commands, marketClock, wallClock, settings, registry, meters);
     }
 
+    @Bean
+    ReactionMeasurer reactionMeasurer(
+            CandleLog candles,
+            CommandGateway commands,
+            QueryGateway queries,
+            @Qualifier("marketClock") InstantSource marketClock,
+            InferenceProperties settings,
+            MeterRegistry meters) {
+        return new ReactionMeasurer(candles, commands, queries, marketClock, settings.reaction(), meters);
+    }
+
+    @Bean
+    ArticleFollower articleFollower(
+            ArticleLog articles,
+            ModelLog models,
+            ArtifactStore artifacts,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock,
+            InferenceProperties settings,
+            LaneRegistry registry) {
+        return new ArticleFollower(articles, models, artifacts, commands, marketClock, settings, registry);
+    }
+
     /** The engine is asked for late: it needs Axon, whose configuration is being built when modules are collected. */
     @Bean
-    ConfigurerModule inference(ObjectProvider<InferenceEngine> engine, InferenceProperties settings) {
+    ConfigurerModule inference(
+            ObjectProvider<InferenceEngine> engine,
+            ObjectProvider<ReactionMeasurer> reactions,
+            ObjectProvider<ArticleFollower> articles,
+            InferenceProperties settings) {
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerEventHandler(c -> engine.getObject().handler())
+                .registerEventHandler(c -> new NewsHandler(reactions.getObject(), articles.getObject()))
                 .registerSequencingPolicy(CandleFollower.PROCESSOR, c -> CandleFollower.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         CandleFollower.PROCESSOR, c -> PropagatingErrorHandler.instance())

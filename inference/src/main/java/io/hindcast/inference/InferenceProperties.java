@@ -1,5 +1,6 @@
 package io.hindcast.inference;
 
+import io.hindcast.api.news.ReactionSpec;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     how long an event can wait whose wake-up comes in the moment before the processor falls asleep
  * @param missedBars bars remembered for a live lane that is not loaded, to be predicted late; older ones are left to
  *     reconciliation
+ * @param articlesBack how far back a version that is new reads articles
+ * @param reactionWindow after an article's publication in which the market's reaction to it is measured
+ * @param reactionThresholdPercent mean change in percent from which a reaction is BUY or SELL
  */
 @ConfigurationProperties("hindcast.inference")
 public record InferenceProperties(
@@ -30,7 +34,10 @@ public record InferenceProperties(
         @DefaultValue("2") int loaders,
         @DefaultValue("30s") Duration retryPause,
         @DefaultValue("1s") Duration idleClaim,
-        @DefaultValue("2880") int missedBars) {
+        @DefaultValue("2880") int missedBars,
+        @DefaultValue("30d") Duration articlesBack,
+        @DefaultValue("12h") Duration reactionWindow,
+        @DefaultValue("0.5") double reactionThresholdPercent) {
 
     public InferenceProperties {
         if (threads < 1 || batchSize < 1 || loaders < 1 || missedBars < 1) {
@@ -38,5 +45,10 @@ public record InferenceProperties(
                     + batchSize + ", loaders " + loaders + ", missed-bars " + missedBars
                     + ", expected 1 or more of each");
         }
+    }
+
+    /** Refuses a window or a threshold that is none. */
+    public ReactionSpec reaction() {
+        return new ReactionSpec(reactionWindow, reactionThresholdPercent);
     }
 }

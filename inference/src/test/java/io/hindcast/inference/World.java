@@ -7,6 +7,8 @@ import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.MarketId;
+import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.api.model.ArtifactRef;
@@ -21,6 +23,7 @@ import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsReceipt;
@@ -30,6 +33,7 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelHistory;
 import io.hindcast.history.model.ModelLog;
+import io.hindcast.history.news.ArticleLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -59,6 +63,10 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -76,6 +84,7 @@ final class World implements AutoCloseable {
     private volatile EventStore log =
             EmbeddedEventStore.builder().storageEngine(engine).build();
     private final ModelLog models = new ModelLog(log);
+    final WorldNews news = new WorldNews(this);
 
     private @Nullable Life process;
 
@@ -122,6 +131,10 @@ final class World implements AutoCloseable {
                         now,
                         Candles.of(day.day(), bars),
                         bars.stream().map(_ -> revision).toList()));
+    }
+
+    void wentLive(Instant from) {
+        append(MarketId.of(BTC), new MarketWentLive(BTC, from));
     }
 
     // --- models, as sagas and aggregates would have it
@@ -182,6 +195,10 @@ final class World implements AutoCloseable {
         bus.subscribe(LeaveLane.class.getName(), m -> leave((LeaveLane) m.getPayload()));
         bus.subscribe(AbandonPromotion.class.getName(), m -> abandon((AbandonPromotion) m.getPayload()));
         bus.subscribe(RecordPredictions.class.getName(), m -> record((RecordPredictions) m.getPayload()));
+        bus.subscribe(
+                MeasureArticleReaction.class.getName(), m -> news.measure((MeasureArticleReaction) m.getPayload()));
+        SimpleQueryBus queries = SimpleQueryBus.builder().build();
+        var _ = new AnnotationQueryHandlerAdapter<>(news).subscribe(queries);
 
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         InstantSource clock = () -> now;
@@ -190,8 +207,12 @@ final class World implements AutoCloseable {
         context.registerBean(
                 CommandGateway.class,
                 () -> DefaultCommandGateway.builder().commandBus(failures).build());
+        context.registerBean(
+                QueryGateway.class,
+                () -> DefaultQueryGateway.builder().queryBus(queries).build());
         context.registerBean(CandleLog.class, () -> new CandleLog(log));
         context.registerBean(ModelLog.class, () -> models);
+        context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
         context.getEnvironment()
@@ -312,7 +333,7 @@ final class World implements AutoCloseable {
         return new PredictionsReceipt(fresh.size(), asked.size() - fresh.size());
     }
 
-    private void append(String aggregateId, Object payload) {
+    synchronized void append(String aggregateId, Object payload) {
         long sequence =
                 log.lastSequenceNumberFor(aggregateId).map(last -> last + 1).orElse(0L);
         log.publish(new GenericDomainEventMessage<>("Test", aggregateId, sequence, payload));

@@ -9,11 +9,13 @@ import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.projections.market.CandleProjection;
 import io.hindcast.projections.market.MarketProjection;
 import io.hindcast.projections.model.ModelProjection;
+import io.hindcast.projections.news.ArticleProjection;
 import io.hindcast.projections.prediction.PredictionProjection;
 import io.hindcast.projections.training.TrainingProjection;
 import java.util.NavigableMap;
@@ -28,7 +30,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Turns the log into the tables of one build. All events of a symbol are one sequence, in the order of the log; what they write
+ * Turns the log into the tables of one build. All events of a symbol, and of an article, are one sequence, in the order of the log; what they write
  * is collected and goes to the database at the end of the batch, in the transaction that also moves the token.
  *
  * <p>An event that cannot be written stops its segment, which tries again and falls behind, for all to see: a read model that
@@ -45,12 +47,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
     private final MarketProjection markets;
     private final ModelProjection models;
     private final TrainingProjection trainings;
+    private final ArticleProjection articles;
 
     ReadModelProjector(JdbcOperations jdbc, ReadModelBuild build) {
         this.tables = new Tables(jdbc, build);
         this.markets = new MarketProjection(tables);
         this.models = new ModelProjection(tables);
         this.trainings = new TrainingProjection(tables);
+        this.articles = new ArticleProjection(tables);
     }
 
     @Override
@@ -58,13 +62,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
         return MarketEvent.class.isAssignableFrom(type)
                 || PredictionsRecorded.class.isAssignableFrom(type)
                 || ModelEvent.class.isAssignableFrom(type)
-                || TrainingEvent.class.isAssignableFrom(type);
+                || TrainingEvent.class.isAssignableFrom(type)
+                || NewsEvent.class.isAssignableFrom(type);
     }
 
     @Override
     public boolean canHandle(EventMessage<?> event, Segment segment) {
         return canHandleType(event.getPayloadType())
-                && segment.matches(symbolOf(event).hashCode());
+                && segment.matches(sequenceOf(event).hashCode());
     }
 
     @Override
@@ -85,10 +90,10 @@ final class ReadModelProjector implements EventHandlerInvoker {
     }
 
     /**
-     * The symbol, by the aggregate's identity where that holds it, so that the thread that hands events out need not read their
-     * payloads.
+     * The symbol or the article, by the aggregate's identity where that holds it, so that the thread that hands events out need not
+     * read their payloads.
      */
-    private static String symbolOf(EventMessage<?> event) {
+    private static String sequenceOf(EventMessage<?> event) {
         if (event instanceof DomainEventMessage<?> domainEvent && domainEvent.getType() != null) {
             String[] parts = domainEvent.getAggregateIdentifier().split(":", 4);
             switch (domainEvent.getType()) {
@@ -98,20 +103,24 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case "Market", "PredictionDay", "Model", "TrainingProgram" -> {
                     return parts[1];
                 }
+                case "Article", "HeadlineDay" -> {
+                    return domainEvent.getAggregateIdentifier();
+                }
                 default -> {
                     // Of another kind of aggregate: the payload knows.
                 }
             }
         }
-        return symbolIn(event.getPayload()).value();
+        return sequenceIn(event.getPayload());
     }
 
-    private static Symbol symbolIn(Object payload) {
+    private static String sequenceIn(Object payload) {
         return switch (payload) {
-            case MarketEvent event -> event.symbol();
-            case PredictionsRecorded event -> event.symbol();
-            case ModelEvent event -> event.version().model().symbol();
-            case TrainingEvent event -> event.symbol();
+            case MarketEvent event -> event.symbol().value();
+            case PredictionsRecorded event -> event.symbol().value();
+            case ModelEvent event -> event.version().model().symbol().value();
+            case TrainingEvent event -> event.symbol().value();
+            case NewsEvent event -> event.articleId().value();
             default -> throw new IllegalArgumentException("no read model is made of " + payload.getClass());
         };
     }
@@ -154,6 +163,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case GapConfirmed event -> markets.on(event);
                 case ModelEvent event -> models.on(event);
                 case TrainingEvent event -> trainings.on(event);
+                case NewsEvent event -> articles.on(event);
                 default -> throw new IllegalArgumentException("no read model is made of " + payload.getClass());
             }
         }

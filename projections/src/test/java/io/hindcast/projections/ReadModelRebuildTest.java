@@ -211,6 +211,7 @@ class ReadModelRebuildTest {
         script.candles(fourth, 3, 12, CandleSource.LIVE);
         script.candles(second, List.of(script.next(at(second, 1439))), 1, CandleSource.REPAIR, at(fourth, 13));
         script.predictions(fourth, 0, 12, List.of(2, 1), PredictionOrigin.LIVE, at(fourth, 12));
+        new NewsScript(script).tell(second, fourth);
         return script.take();
     }
 

@@ -4,6 +4,7 @@ import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
 import io.hindcast.query.model.ModelQueries;
+import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.training.TrainingQueries;
 import io.micrometer.core.instrument.Gauge;
@@ -38,7 +39,8 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> markets)
                 .registerQueryHandler(c -> new PredictionQueries(readModel, properties))
                 .registerQueryHandler(c -> new ModelQueries(readModel, marketClock))
-                .registerQueryHandler(c -> new TrainingQueries(readModel));
+                .registerQueryHandler(c -> new TrainingQueries(readModel))
+                .registerQueryHandler(c -> new NewsQueries(readModel));
     }
 
     /** Answers the first, empty part of each subscription; the rest comes from the tail. */

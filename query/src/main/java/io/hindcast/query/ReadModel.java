@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -26,6 +27,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class ReadModel {
 
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    /** Not the operators of which it is a part. */
+    private static final Pattern TABLE = Pattern.compile("@(?=[a-z])");
 
     private final JdbcOperations jdbc;
     private volatile Build build = new Build(0, 0);
@@ -107,7 +110,7 @@ public final class ReadModel {
         /** Parameters may be strings, numbers, instants, days and lists of strings, numbers or days (as arrays). */
         public void each(String sql, Rows rows, Object... parameters) {
             jdbc.query(
-                    sql.replace("@", "rm_" + number + "."),
+                    TABLE.matcher(sql).replaceAll("rm_" + number + "."),
                     statement -> {
                         statement.setFetchSize(0);
                         bind(statement, parameters);

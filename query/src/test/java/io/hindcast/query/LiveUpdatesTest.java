@@ -11,10 +11,13 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.FollowModels;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelChange;
+import io.hindcast.api.news.ArticleChange;
+import io.hindcast.api.news.FollowArticles;
 import io.hindcast.api.prediction.FollowPredictions;
 import io.hindcast.api.prediction.LivePredictions;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.projections.MarketScript;
+import io.hindcast.projections.NewsScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +78,39 @@ class LiveUpdatesTest {
         await().untilAsserted(() -> assertThat(changes)
                 .extracting(ModelChange::kind)
                 .containsExactly("VersionRegistered", "PromotionBegun", "SlotsShifted"));
+    }
+
+    @Test
+    void subscribersSeeWhatBecomesKnownOfArticlesAboutTheirSymbolButNoHistory() {
+        MarketScript bitcoin = new MarketScript("BTCUSDT", 1);
+        MarketScript ether = new MarketScript("ETHUSDT", 2);
+        List<ArticleChange> changes = follow(new FollowArticles(bitcoin.symbol()), ArticleChange.class);
+        NewsScript news = new NewsScript(bitcoin);
+        NewsScript others = new NewsScript(ether);
+        others.article("x", "Ether rises", "", at(DAY, 1), at(DAY, 2), Optional.empty());
+        news.article("old", "Bitcoin was known", "", at(DAY, 1));
+        news.article("new", "Bitcoin rises", "It rose.", at(DAY, 1), at(DAY, 2), Optional.empty())
+                .scored("new", 0, 2, 0.5, at(DAY, 2))
+                .revised("new", 1, "Bitcoin rises more", "It rose.", at(DAY, 3))
+                .measured("new", 0.75, at(DAY, 721));
+
+        served.platform.publish(ether.take());
+        served.platform.publish(bitcoin.take());
+        others.about("x", bitcoin.symbol(), at(DAY, 800));
+        served.platform.publish(ether.take());
+
+        await().untilAsserted(() -> assertThat(changes)
+                .extracting(ArticleChange::kind)
+                .containsExactly(
+                        ArticleChange.Kind.DISCOVERED,
+                        ArticleChange.Kind.SCORED,
+                        ArticleChange.Kind.REVISED,
+                        ArticleChange.Kind.MEASURED,
+                        ArticleChange.Kind.EXTENDED));
+        assertThat(changes.getFirst().article().orElseThrow().title()).isEqualTo("Bitcoin rises");
+        assertThat(changes.get(1).scores()).hasSize(2);
+        assertThat(changes.get(2).title()).contains("Bitcoin rises more");
+        assertThat(changes.get(3).reaction().orElseThrow().percent()).isEqualTo(0.75);
     }
 
     @Test

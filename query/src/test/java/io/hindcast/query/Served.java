@@ -8,6 +8,7 @@ import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
 import io.hindcast.query.model.ModelQueries;
+import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.training.TrainingQueries;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,6 +42,7 @@ public final class Served implements AutoCloseable {
                 new PredictionQueries(readModel, properties),
                 new ModelQueries(readModel, () -> marketTime),
                 new TrainingQueries(readModel),
+                new NewsQueries(readModel),
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
         }

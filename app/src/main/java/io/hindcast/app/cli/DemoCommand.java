@@ -32,6 +32,14 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable Path archive;
 
     @Option(
+            names = "--news",
+            paramLabel = "FILE",
+            description =
+                    "Recorded articles, one JSON object a line (jsonl or jsonl.gz, with timestamp, title and url), played"
+                            + " beside the candles of --archive at the same clock. A generated market brings articles of its own.")
+    @Nullable Path news;
+
+    @Option(
             names = "--speed",
             paramLabel = "N",
             defaultValue = "1",
@@ -68,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DemoMarket market = DemoMarket.of(archive, symbol, seed, from, historyDays);
+        DemoMarket market = DemoMarket.of(archive, news, symbol, seed, from, historyDays);
         Console console = Console.ofProcess();
         Path folder = run.dataDir != null ? run.dataDir : Path.of(".hindcast", "demo-" + market.folderName());
         DataFolder data = DataFolder.open(folder);

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Which market a demo plays, as the command line said.
  *
  * @param archive recorded, or null for a generated one
+ * @param news recorded articles, or null for none beside a recorded market and generated ones beside a generated market
  */
 record DemoMarket(
         @Nullable Path archive,
+        @Nullable Path news,
         @Nullable String symbol,
         @Nullable Long seed,
         @Nullable LocalDate from,
@@ -31,6 +33,7 @@ record DemoMarket(
 
     static DemoMarket of(
             @Nullable Path archive,
+            @Nullable Path news,
             @Nullable String symbol,
             @Nullable Long seed,
             @Nullable LocalDate from,
@@ -44,13 +47,22 @@ record DemoMarket(
                     "There is no archive at " + archive.toAbsolutePath().normalize()
                             + ". Name a file or folder of candles, or leave --archive out for a generated market.");
         }
+        if (news != null && archive == null) {
+            throw new StartFailure(
+                    "--news names recorded articles, and without --archive the market is generated and brings"
+                            + " articles of its own. Name recorded candles of the same time with --archive, or leave --news out.");
+        }
+        if (news != null && !Files.isRegularFile(news)) {
+            throw new StartFailure("There is no file of articles at "
+                    + news.toAbsolutePath().normalize() + ". Name a jsonl or jsonl.gz file with --news.");
+        }
         if (historyDays != null && historyDays < 1) {
             throw new StartFailure("--history-days was " + historyDays + ", expected 1 or more.");
         }
         if (symbol != null) {
             new Symbol(symbol);
         }
-        return new DemoMarket(archive, symbol, seed, from, historyDays);
+        return new DemoMarket(archive, news, symbol, seed, from, historyDays);
     }
 
     String folderName() {
@@ -69,6 +81,9 @@ record DemoMarket(
             fact(identity, "seed", seed == null ? null : Long.toString(seed), Long.toString(SEED));
         } else {
             identity.with("origin", "archive").with("archive", FolderIdentity.digest(archive));
+        }
+        if (news != null) {
+            identity.with("news", FolderIdentity.digest(news));
         }
         fact(identity, "symbol", symbol, symbolOfArchive());
         fact(
@@ -105,7 +120,8 @@ record DemoMarket(
     String describe(Map<String, String> settled) {
         return archive == null
                 ? name(settled) + ", a generated market (SYNTHETIC, seed " + settled.get("seed") + ")"
-                : name(settled) + " from " + archive.getFileName();
+                : name(settled) + " from " + archive.getFileName()
+                        + (news == null ? "" : " with news from " + news.getFileName());
     }
 
     /** As the feeds wing's settings. */
@@ -122,6 +138,11 @@ record DemoMarket(
             properties.put(
                     "hindcast.feeds.archive",
                     archive.toAbsolutePath().normalize().toString());
+        }
+        if (news != null) {
+            properties.put(
+                    "hindcast.feeds.news.archive",
+                    news.toAbsolutePath().normalize().toString());
         }
         String days = settled.getOrDefault("history-days", Integer.toString(HISTORY_DAYS));
         properties.put("hindcast.feeds.history-days", days);

@@ -35,8 +35,11 @@ import picocli.CommandLine.Spec;
             "Try it:",
             "  hindcast demo                                  a generated market, nothing to download",
             "  hindcast demo --archive candles.csv.gz         a recorded market, played like a live one",
+            "  hindcast demo --archive candles.csv.gz --news articles.jsonl.gz",
+            "                                                 … with the articles of its time",
             "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself",
-            "  hindcast train --family tst --archive candles.csv.gz --out tst    one model, from files alone"
+            "  hindcast train --family tst --archive candles.csv.gz --out tst",
+            "                                                 one model, from files alone"
         })
 public final class HindcastCommand implements Runnable {
 

@@ -15,6 +15,7 @@ final class LiveMarkets {
         properties.put("hindcast.feeds.mode", "binance");
         properties.put("hindcast.sagas.history-days", Integer.toString(historyDays));
         properties.put("hindcast.feeds.symbols", String.join(",", symbols));
+        properties.put("hindcast.feeds.news.collect", "true");
         properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         return properties;
     }

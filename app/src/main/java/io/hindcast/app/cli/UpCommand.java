@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Follows Binance's spot market: history and gaps by REST, closed candles by WebSocket.",
+            "Collects news about them from RSS feeds and Yahoo Finance (--set hindcast.feeds.news.collect=false for none).",
             "Needs to reach api.binance.com and stream.binance.com. Stop it with Ctrl-C; the same command goes on from there."
         })
 final class UpCommand implements Callable<Integer> {

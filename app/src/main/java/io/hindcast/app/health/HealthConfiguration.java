@@ -4,6 +4,7 @@ import io.hindcast.app.console.Console;
 import io.hindcast.app.metrics.ProcessorLag;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.inference.LaneRegistry;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -45,11 +46,15 @@ public class HealthConfiguration {
 
     @Bean
     TroubleWatch troubleWatch(
-            DataSource database, ObjectProvider<LaneRegistry> lanes, ObjectProvider<Console> console) {
+            DataSource database,
+            ObjectProvider<LaneRegistry> lanes,
+            ObjectProvider<NewsStatus> news,
+            ObjectProvider<Console> console) {
         Consumer<String> log = LoggerFactory.getLogger(TroubleWatch.class)::warn;
         Console people = console.getIfAvailable();
         return new TroubleWatch(
-                new Troubles(database, lanes.getIfAvailable()), people == null ? log : log.andThen(people::line));
+                new Troubles(database, lanes.getIfAvailable(), news.getIfAvailable()),
+                people == null ? log : log.andThen(people::line));
     }
 
     private static Health notHere() {

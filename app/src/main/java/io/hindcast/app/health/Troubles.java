@@ -1,5 +1,6 @@
 package io.hindcast.app.health;
 
+import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.inference.LaneRegistry;
 import io.hindcast.inference.LaneStatus;
 import java.sql.Connection;
@@ -11,17 +12,22 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps this process from doing its work now: a database that does not answer, live versions that do not predict. */
+/**
+ * What keeps this process from doing its work now: a database that does not answer, live versions that do not predict, sources of news
+ * that lack a program.
+ */
 final class Troubles implements Supplier<Map<String, String>> {
 
     private static final int ANSWER_SECONDS = 2;
 
     private final DataSource database;
     private final @Nullable LaneRegistry lanes;
+    private final @Nullable NewsStatus news;
 
-    Troubles(DataSource database, @Nullable LaneRegistry lanes) {
+    Troubles(DataSource database, @Nullable LaneRegistry lanes, @Nullable NewsStatus news) {
         this.database = database;
         this.lanes = lanes;
+        this.news = news;
     }
 
     @Override
@@ -41,6 +47,9 @@ final class Troubles implements Supplier<Map<String, String>> {
                         .ifPresent(problem -> troubles.put(
                                 lane.version().toString(), lane.version() + " does not predict: " + problem));
             }
+        }
+        if (news != null) {
+            news.needs().forEach((channel, whatToDo) -> troubles.put("news of " + channel, whatToDo));
         }
         return troubles;
     }

@@ -2,8 +2,10 @@ package io.hindcast.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,22 @@ class HindcastCommandTest {
         assertThat(run("demo", "--archive", temp.resolve("none.csv").toString()))
                 .isEqualTo(1);
         assertOneLine("none.csv", "--archive");
+    }
+
+    @Test
+    void articlesThatAreNotThereOrHaveNoCandlesBesideThemAreNamedInOneLine() throws IOException {
+        Path candles = Files.createFile(temp.resolve("btcusdt-1m.csv"));
+        assertThat(run(
+                        "demo",
+                        "--archive",
+                        candles.toString(),
+                        "--news",
+                        temp.resolve("none.jsonl.gz").toString()))
+                .isEqualTo(1);
+        assertOneLine("none.jsonl.gz", "--news");
+        err.getBuffer().setLength(0);
+        assertThat(run("demo", "--news", candles.toString())).isEqualTo(1);
+        assertOneLine("--news", "--archive");
     }
 
     @Test

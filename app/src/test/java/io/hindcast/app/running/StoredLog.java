@@ -95,7 +95,8 @@ final class StoredLog implements AutoCloseable {
         return "rm_" + count("select build from hindcast.read_model_current");
     }
 
-    private <T> List<T> events(Class<T> type) throws SQLException {
+    /** All events of a type, in the order of the log. */
+    <T> List<T> events(Class<T> type) throws SQLException {
         List<T> events = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select payload from hindcast.domain_event_entry"

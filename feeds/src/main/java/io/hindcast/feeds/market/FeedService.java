@@ -51,12 +51,14 @@ public final class FeedService implements SmartLifecycle {
     private final RandomGenerator random;
     private final ProgressReporter progress;
     private final @Nullable ExchangeSimulator simulator;
+    private final OtherHistory otherHistory;
 
     private final Map<Symbol, LiveFollower> followers = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable KlineStream stream;
     private volatile boolean running;
 
+    /** @param otherHistory what must be recorded, too, before a market goes live */
     public FeedService(
             FeedPlan plan,
             FeedSettings settings,
@@ -67,7 +69,8 @@ public final class FeedService implements SmartLifecycle {
             Waits waits,
             RandomGenerator random,
             ProgressReporter progress,
-            @Nullable ExchangeSimulator simulator) {
+            @Nullable ExchangeSimulator simulator,
+            OtherHistory otherHistory) {
         this.plan = plan;
         this.settings = settings;
         this.streamSettings = streamSettings;
@@ -78,6 +81,7 @@ public final class FeedService implements SmartLifecycle {
         this.random = random;
         this.progress = progress;
         this.simulator = simulator;
+        this.otherHistory = otherHistory;
         if (simulator != null) {
             status.longestQuiet(Duration.ofMillis((long) Math.max(20_000, 4_000 / simulator.speed())));
             simulator.onFinished(status::finished);
@@ -223,6 +227,7 @@ public final class FeedService implements SmartLifecycle {
                 random,
                 progress,
                 symbolStatus,
+                otherHistory,
                 live::countDown);
     }
 

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class MarketFeed implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(MarketFeed.class);
+    private static final Duration OTHER_HISTORY = Duration.ofMinutes(10);
 
     private final FeedPlan.Market market;
     private final Optional<MarketView> held;
@@ -37,6 +38,7 @@ final class MarketFeed implements Runnable {
     private final RandomGenerator random;
     private final ProgressReporter progress;
     private final SymbolFeedStatus status;
+    private final OtherHistory otherHistory;
     private final Runnable whenLive;
 
     /**
@@ -59,6 +61,7 @@ final class MarketFeed implements Runnable {
             RandomGenerator random,
             ProgressReporter progress,
             SymbolFeedStatus status,
+            OtherHistory otherHistory,
             Runnable whenLive) {
         this.market = market;
         this.held = held;
@@ -73,6 +76,7 @@ final class MarketFeed implements Runnable {
         this.random = random;
         this.progress = progress;
         this.status = status;
+        this.otherHistory = otherHistory;
         this.whenLive = whenLive;
     }
 
@@ -97,6 +101,9 @@ final class MarketFeed implements Runnable {
                 searchFrom = mayHaveHoles(held.get()) ? searchFrom(held.get(), next) : next;
             } else {
                 importHistory();
+                if (!otherHistory.await(OTHER_HISTORY)) {
+                    log.warn("{} goes live without all of the news before", symbol);
+                }
                 patiently(() -> {
                     recorder.require(new GoLive(symbol, liveFrom));
                     return true;

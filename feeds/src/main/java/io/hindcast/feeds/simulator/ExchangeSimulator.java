@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * market's clock while it does. Starts held, so that history can be imported up to a moment that stands still; {@link #run()}
  * lets time go. When every tape has ended the clock stops at the last close and streams stay open.
  */
-public final class ExchangeSimulator implements InstantSource, AutoCloseable {
+public final class ExchangeSimulator implements MarketTime, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ExchangeSimulator.class);
 
@@ -104,6 +104,26 @@ public final class ExchangeSimulator implements InstantSource, AutoCloseable {
     @Override
     public Instant instant() {
         return clock.instant();
+    }
+
+    @Override
+    public boolean awaitTime(Instant time) throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed) {
+                long nanos = clock.nanosUntil(time);
+                if (nanos <= 0) {
+                    return end == null || !time.isAfter(end);
+                }
+                if (finished) {
+                    return false;
+                }
+                changed.awaitNanos(nanos);
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Sets the held clock to {@code now}: the next bar to come is the one that closes first after it. */
@@ -223,6 +243,7 @@ public final class ExchangeSimulator implements InstantSource, AutoCloseable {
                 ended = end != null && !finished && late.isEmpty() && nextCloseMillis > end.toEpochMilli();
                 if (ended && clock.running()) {
                     finished = true;
+                    changed.signalAll();
                 } else {
                     ended = false;
                 }

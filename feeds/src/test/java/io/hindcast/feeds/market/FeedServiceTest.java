@@ -113,7 +113,8 @@ class FeedServiceTest {
                     waits,
                     new SplittableRandom(2),
                     ProgressReporter.NONE,
-                    simulator);
+                    simulator,
+                    OtherHistory.NONE);
             open.add(this);
         }
 
@@ -494,7 +495,8 @@ class FeedServiceTest {
                     waits,
                     new SplittableRandom(1),
                     ProgressReporter.NONE,
-                    null);
+                    null,
+                    OtherHistory.NONE);
             assertThatThrownBy(service::start)
                     .isInstanceOf(ExchangeUnreachableException.class)
                     .hasMessageContaining("http://127.0.0.1:9")
@@ -521,7 +523,8 @@ class FeedServiceTest {
                 Waits.real(),
                 new SplittableRandom(1),
                 ProgressReporter.NONE,
-                null);
+                null,
+                OtherHistory.NONE);
         assertThatThrownBy(service::start)
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("'NOSUCH'")

@@ -15,7 +15,22 @@ import org.springframework.graphql.execution.ErrorType;
 public final class Limits {
 
     private static final Map<String, Integer> COST_OF_ROOTS = Map.of(
-            "candles", 20, "signalMarkers", 20, "performance", 20, "predictions", 5, "models", 5, "trainingCycles", 5);
+            "candles",
+            20,
+            "signalMarkers",
+            20,
+            "performance",
+            20,
+            "predictions",
+            5,
+            "models",
+            5,
+            "trainingCycles",
+            5,
+            "articles",
+            5,
+            "sentiment",
+            20);
 
     private Limits() {}
 

@@ -39,6 +39,7 @@ public final class SymbolLanes {
     private static final Logger log = LoggerFactory.getLogger(SymbolLanes.class);
 
     private final Symbol symbol;
+    private final List<ModelFamily> families;
     private final ModelLog models;
     private final LaneLoader loader;
     private final CommandGateway commands;
@@ -49,8 +50,10 @@ public final class SymbolLanes {
     private final Map<VersionId, Lane> lanes = new TreeMap<>();
     private int swaps;
 
+    /** @param families whose versions these lanes are of; others are left alone */
     public SymbolLanes(
             Symbol symbol,
+            List<ModelFamily> families,
             ModelLog models,
             LaneLoader loader,
             CommandGateway commands,
@@ -59,6 +62,7 @@ public final class SymbolLanes {
             int missedLimit,
             LaneRegistry registry) {
         this.symbol = symbol;
+        this.families = List.copyOf(families);
         this.models = models;
         this.loader = loader;
         this.commands = commands;
@@ -92,7 +96,7 @@ public final class SymbolLanes {
      */
     public List<Found> reconcile(boolean first) {
         List<Found> found = new ArrayList<>();
-        for (ModelFamily family : ModelFamily.values()) {
+        for (ModelFamily family : families) {
             found.addAll(reconcile(new ModelId(family, symbol), first));
         }
         return found;
@@ -100,7 +104,7 @@ public final class SymbolLanes {
 
     /** Makes the lanes of one model what the log says. */
     public List<Found> reconcile(ModelId model) {
-        return reconcile(model, false);
+        return families.contains(model.family()) ? reconcile(model, false) : List.of();
     }
 
     private List<Found> reconcile(ModelId model, boolean first) {

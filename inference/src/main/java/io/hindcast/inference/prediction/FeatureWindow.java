@@ -4,7 +4,6 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.history.market.CandleDay;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
@@ -96,27 +95,10 @@ final class FeatureWindow {
         PointInTimeFeatures read = new PointInTimeFeatures(set);
         log.days(symbol, Interval.ONE_MINUTE, from, to).forEach(day -> {
             for (int row = 0; row < day.size(); row++) {
-                read.record(known(day, row));
+                read.record(KnownBars.of(day, row));
             }
         });
         return read;
-    }
-
-    private static KnownBar known(CandleDay day, int row) {
-        return new KnownBar(
-                new Bar(
-                        day.openTime(row),
-                        day.open(row),
-                        day.high(row),
-                        day.low(row),
-                        day.close(row),
-                        day.volume(row),
-                        day.quoteVolume(row),
-                        day.trades(row),
-                        day.takerBuyVolume(row),
-                        day.takerBuyQuoteVolume(row)),
-                day.revision(row),
-                day.knownAt(row));
     }
 
     static LocalDate dayOf(long openTime) {

@@ -1,5 +1,6 @@
 package io.hindcast.inference.prediction;
 
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
@@ -9,6 +10,7 @@ import io.hindcast.inference.model.LaneLoader;
 import io.hindcast.inference.model.SymbolLanes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 /** The handler with all it stands on; closing it ends its threads and frees its models. */
 public final class InferenceEngine implements AutoCloseable {
     private static final int WAITING_READS = 64;
+    private static final List<ModelFamily> READ_BARS = List.of(ModelFamily.LIGHTGBM, ModelFamily.TST);
 
     private final CandleFollower handler;
     private final LaneLoader loader;
@@ -52,6 +55,7 @@ public final class InferenceEngine implements AutoCloseable {
                         candles,
                         new SymbolLanes(
                                 symbol,
+                                READ_BARS,
                                 models,
                                 loader,
                                 commands,

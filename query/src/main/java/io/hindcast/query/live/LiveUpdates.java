@@ -9,6 +9,8 @@ import io.hindcast.api.model.FollowModels;
 import io.hindcast.api.model.ModelChange;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.news.FollowArticles;
+import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.FollowPredictions;
 import io.hindcast.api.prediction.LivePredictions;
 import io.hindcast.api.prediction.PredictionView;
@@ -52,6 +54,11 @@ public final class LiveUpdates implements Consumer<Object> {
         return query.symbol();
     }
 
+    @QueryHandler
+    public Symbol handle(FollowArticles query) {
+        return query.symbol();
+    }
+
     @Override
     public void accept(Object event) {
         switch (event) {
@@ -64,6 +71,7 @@ public final class LiveUpdates implements Consumer<Object> {
                         changed.version().toString()));
             case TrainingEvent changed ->
                 emit(new ModelChange(changed.symbol(), changed.getClass().getSimpleName(), subject(changed)));
+            case NewsEvent changed -> ArticleUpdates.emit(changed, emitter);
             default -> {
                 // Nobody subscribes to it.
             }

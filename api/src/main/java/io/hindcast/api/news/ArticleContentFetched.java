@@ -1,0 +1,17 @@
+package io.hindcast.api.news;
+
+import java.time.Instant;
+import org.axonframework.serialization.Revision;
+
+/**
+ * The text of an article was read for the first time.
+ *
+ * @param body plain text, paragraphs separated by an empty line
+ */
+@Revision("1")
+public record ArticleContentFetched(ArticleId articleId, String body, Instant fetchedAt) implements NewsEvent {
+    @Override
+    public Instant knownAt() {
+        return fetchedAt;
+    }
+}

@@ -1,0 +1,12 @@
+package io.hindcast.api.news;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.prediction.Signal;
+import java.time.Instant;
+
+/**
+ * What one symbol's market did after an article.
+ *
+ * @param percent mean close of the window against the last close before publication
+ */
+public record ArticleReaction(Symbol symbol, double percent, Signal signal, Instant measuredAt) {}

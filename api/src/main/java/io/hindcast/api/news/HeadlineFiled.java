@@ -1,0 +1,33 @@
+package io.hindcast.api.news;
+
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+
+/**
+ * A headline was put with those of its day, to which later ones are compared.
+ *
+ * @param title as it was first seen
+ * @param original the article whose news it tells: itself, unless it repeats an earlier one
+ * @param filedAt when the article was first seen
+ */
+@Revision("1")
+public record HeadlineFiled(
+        HeadlineDayId headlineDay,
+        ArticleId articleId,
+        String title,
+        List<Symbol> symbols,
+        ArticleId original,
+        Instant filedAt)
+        implements NewsEvent {
+
+    public HeadlineFiled {
+        symbols = List.copyOf(symbols);
+    }
+
+    @Override
+    public Instant knownAt() {
+        return filedAt;
+    }
+}

@@ -1,0 +1,3 @@
+/** Articles: what was written, when it was published, when it was known here, and what the market then did. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.api.news;

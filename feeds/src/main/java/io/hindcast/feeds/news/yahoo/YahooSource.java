@@ -1,0 +1,163 @@
+package io.hindcast.feeds.news.yahoo;
+
+import com.microsoft.playwright.PlaywrightException;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.PublishedTime;
+import io.hindcast.feeds.binance.Waits;
+import io.hindcast.feeds.news.FoundArticle;
+import io.hindcast.feeds.news.NewsIntake;
+import io.hindcast.feeds.news.NewsSource;
+import io.hindcast.feeds.news.page.UnrecognisedPageException;
+import io.hindcast.feeds.news.web.FetchException;
+import io.hindcast.feeds.news.web.FetchException.Reason;
+import io.hindcast.feeds.news.web.PoliteFetcher;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * News of Yahoo Finance: each symbol's listing, scrolled to its end, then each article that is new. An article found under a symbol's page
+ * is about that symbol. Where an article itself cannot be read, what the listing says of it is recorded.
+ */
+public final class YahooSource implements NewsSource {
+
+    private final List<Symbol> symbols;
+    private final YahooSettings settings;
+    private final String userAgent;
+    private final PoliteFetcher fetcher;
+    private final Map<String, String> environment;
+    private final Waits waits;
+
+    /** @param environment where the browser is looked for */
+    public YahooSource(
+            List<Symbol> symbols,
+            YahooSettings settings,
+            String userAgent,
+            PoliteFetcher fetcher,
+            Map<String, String> environment,
+            Waits waits) {
+        this.symbols = List.copyOf(symbols);
+        this.settings = settings;
+        this.userAgent = userAgent;
+        this.fetcher = fetcher;
+        this.environment = Map.copyOf(environment);
+        this.waits = waits;
+    }
+
+    @Override
+    public String channel() {
+        return "yahoo";
+    }
+
+    @Override
+    public void collect(NewsIntake intake, Reporter reporter)
+            throws FetchException, UnrecognisedPageException, InterruptedException {
+        BrowserProgram program;
+        try {
+            program = BrowserProgram.find(environment);
+        } catch (BrowserProgram.MissingException e) {
+            reporter.needs(String.valueOf(e.getMessage()));
+            return;
+        }
+        try (YahooBrowser browser = new YahooBrowser(program, userAgent, settings, fetcher, waits)) {
+            UnrecognisedPageException last = null;
+            for (Symbol symbol : symbols) {
+                try {
+                    collect(symbol, browser, intake, reporter);
+                } catch (UnrecognisedPageException e) {
+                    if (last != null) {
+                        reporter.unrecognised(last);
+                    }
+                    last = e;
+                }
+            }
+            if (last != null) {
+                throw last;
+            }
+        } catch (PlaywrightException e) {
+            throw new FetchException(
+                    Reason.UNREACHABLE,
+                    settings.base(),
+                    "the browser " + program.chromium() + " does not work: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private void collect(Symbol symbol, YahooBrowser browser, NewsIntake intake, Reporter reporter)
+            throws FetchException, UnrecognisedPageException, InterruptedException {
+        URI listing = settings.listing(symbol);
+        List<Story> stories = Listing.read(browser.listing(listing), listing, intake.now());
+        int read = 0;
+        // Oldest first, so that of two articles that tell the same the earlier one comes first.
+        for (Story story : stories.reversed()) {
+            String memory = channel() + ' ' + symbol;
+            if (story.kind() == Story.Kind.VIDEO || !intake.isNew(memory, story.link(), story.title())) {
+                continue;
+            }
+            boolean done = true;
+            if (story.kind() == Story.Kind.ARTICLE
+                    && settings.wants(story.link().host())) {
+                if (read++ >= settings.mostArticles()) {
+                    return;
+                }
+                done = read(story, symbol, browser, intake, reporter);
+            } else {
+                intake.take(channel(), found(story, symbol));
+            }
+            if (done) {
+                intake.done(memory, story.link(), story.title());
+            }
+        }
+    }
+
+    /** False if the article may be had later. */
+    private boolean read(Story story, Symbol symbol, YahooBrowser browser, NewsIntake intake, Reporter reporter)
+            throws InterruptedException, FetchException {
+        try {
+            YahooArticle article = YahooArticle.read(
+                    browser.article(story.link().uri()), story.link().uri());
+            intake.take(
+                    channel(),
+                    new FoundArticle(
+                            new ArticleUrl(browser.address().toString()),
+                            article.source().orElse(source(story)),
+                            List.of(symbol),
+                            story.title(),
+                            story.summary(),
+                            article.published()
+                                    .map(PublishedTime::stated)
+                                    .or(() -> story.published().map(PublishedTime::estimated)),
+                            Optional.of(article.body())));
+            return true;
+        } catch (FetchException e) {
+            if (e.reason() == Reason.DENIED) {
+                throw e; // whoever does not want to be read is not asked for the next one
+            }
+            reporter.failed(e);
+            intake.take(channel(), found(story, symbol));
+            return !e.mayPass();
+        } catch (UnrecognisedPageException e) {
+            reporter.unrecognised(e);
+            intake.take(channel(), found(story, symbol));
+            return true;
+        }
+    }
+
+    private static FoundArticle found(Story story, Symbol symbol) {
+        return new FoundArticle(
+                story.link(),
+                source(story),
+                List.of(symbol),
+                story.title(),
+                story.summary(),
+                story.published().map(PublishedTime::estimated),
+                Optional.empty());
+    }
+
+    private static String source(Story story) {
+        return story.source().isEmpty() ? "Yahoo Finance" : story.source();
+    }
+}

@@ -1,0 +1,141 @@
+package io.hindcast.feeds.news.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.SharedData;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NewsArchiveTest {
+
+    private static final List<Symbol> BTC = List.of(new Symbol("BTCUSDT"));
+    private static final String GOOD =
+            "{\"timestamp\":\"2022-02-01T08:00:00Z\",\"title\":\"Bitcoin \\\\x9crises\\\\x9d\","
+                    + "\"summary\":\"It did.\",\"source\":\"Example\",\"subject\":\"x\",\"url\":\"https://example.com/a?utm_source=z\"}";
+
+    @TempDir
+    Path folder;
+
+    private Path file(String... lines) throws IOException {
+        Path file = folder.resolve("news.jsonl");
+        Files.writeString(file, String.join("\n", lines));
+        return file;
+    }
+
+    @Test
+    void readsArticlesInOrderOfTimeEachOnceWithRepairedText() throws IOException {
+        NewsArchive archive = NewsArchive.open(
+                file(
+                        GOOD.replace("08:00", "09:00").replace("/a?", "/b?"),
+                        GOOD,
+                        "",
+                        GOOD.replace("08:00", "10:00"),
+                        "{\"timestamp\":\"2022-02-02\",\"title\":\"T\",\"url\":\"https://cointelegraph.comhttps://cointelegraph.com/x\"}"),
+                BTC);
+        assertThat(archive.size()).isEqualTo(3);
+        List<TapeArticle> day = archive.day(LocalDate.of(2022, 2, 1));
+        assertThat(day)
+                .extracting(article -> article.url().value())
+                .containsExactly("https://example.com/a", "https://example.com/b");
+        assertThat(day.getFirst())
+                .extracting(TapeArticle::title, TapeArticle::summary, TapeArticle::source, TapeArticle::symbols)
+                .containsExactly("Bitcoin “rises”", "It did.", "Example", BTC);
+        TapeArticle last = archive.day(LocalDate.of(2022, 2, 2)).getFirst();
+        assertThat(last.url()).hasToString("https://cointelegraph.com/x");
+        assertThat(last.source()).isEqualTo("cointelegraph.com");
+        assertThat(archive.first()).isEqualTo(Instant.parse("2022-02-01T08:00:00Z"));
+        assertThat(archive.last()).contains(Instant.parse("2022-02-02T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " → ",
+            quoteCharacter = '`',
+            value = {
+                "not json → no JSON",
+                "{\"timestamp\":\"2022-02-01T08:00:00Z\",\"url\":\"https://example.com/a\"} → without a title",
+                "{\"timestamp\":\"soon\",\"title\":\"T\",\"url\":\"https://example.com/a\"} → timestamp 'soon'",
+                "{\"title\":\"T\",\"url\":\"https://example.com/a\"} → timestamp ''",
+                "{\"timestamp\":\"2022-02-01T08:00:00Z\",\"title\":\"T\",\"url\":\"ftp://x\"} → url 'ftp://x'",
+                "{\"timestamp\":\"2022-02-01T08:00:00Z\",\"title\":\"T\"} → url ''",
+                "[1,2] → without a title"
+            })
+    void refusesABadLineByItsNumber(String line, String why) throws IOException {
+        Path file = file(GOOD, "", line);
+        assertThatThrownBy(() -> NewsArchive.open(file, BTC))
+                .isInstanceOf(BadNewsArchiveException.class)
+                .hasMessageContaining("line 3 of news archive " + file)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void refusesWhatIsNoArchive() throws IOException {
+        assertThatThrownBy(() -> NewsArchive.open(folder.resolve("nothing"), BTC))
+                .hasMessageContaining("not there");
+        assertThatThrownBy(() -> NewsArchive.open(folder, BTC)).hasMessageContaining("not a file");
+        Path empty = file("", "");
+        assertThatThrownBy(() -> NewsArchive.open(empty, BTC)).hasMessageContaining("empty");
+        Path latin = folder.resolve("latin.jsonl");
+        Files.write(latin, GOOD.replace("rises", "é").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> NewsArchive.open(latin, BTC)).hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void refusesAFileThatWasCutOff() throws IOException {
+        Path whole = folder.resolve("news.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+            for (int i = 0; i < 500; i++) {
+                out.write((GOOD.replace("/a?", "/" + i * 7919L + "?") + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(NewsArchive.open(whole, BTC).size()).isEqualTo(500);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = folder.resolve("cut.jsonl.gz");
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThatThrownBy(() -> NewsArchive.open(cut, BTC))
+                .isInstanceOf(BadNewsArchiveException.class)
+                .hasMessageContaining("cut off or damaged");
+        Path plain = folder.resolve("plain.jsonl.gz");
+        Files.writeString(plain, GOOD);
+        assertThatThrownBy(() -> NewsArchive.open(plain, BTC)).isInstanceOf(BadNewsArchiveException.class);
+    }
+
+    @Test
+    void isAnotherChannelWhenItsContentIsAnother() throws IOException {
+        String one = NewsArchive.open(file(GOOD), BTC).channel();
+        assertThat(NewsArchive.open(file(GOOD), BTC).channel()).isEqualTo(one).matches("archive:[0-9a-f]{16}");
+        assertThat(NewsArchive.open(file(GOOD, ""), BTC).channel()).isNotEqualTo(one);
+    }
+
+    @Test
+    void readsARealArchiveWhole() {
+        NewsArchive archive = NewsArchive.open(
+                SharedData.file("news-cointelegraph-cryptonews-cryptopotato-2021-10-2022-07.jsonl.gz"), BTC);
+        assertThat(archive.size()).isEqualTo(7_464);
+        List<TapeArticle> within = new ArrayList<>();
+        for (LocalDate day = LocalDate.of(2022, 1, 1); day.getYear() == 2022; day = day.plusDays(1)) {
+            within.addAll(archive.day(day));
+        }
+        assertThat(within).hasSize(7_121);
+        assertThat(within).allSatisfy(article -> {
+            assertThat(article.title()).isNotBlank().doesNotContain("\\x");
+            assertThat(article.summary()).doesNotContain("\\x");
+            assertThat(article.url().host()).matches("(cointelegraph|cryptonews|cryptopotato)\\.com");
+        });
+    }
+}

@@ -1,0 +1,195 @@
+package io.hindcast.feeds.news.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ArticleOrigin;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.DiscoverArticle;
+import io.hindcast.feeds.FakeWaits;
+import io.hindcast.feeds.news.FakeNewsBus;
+import io.hindcast.feeds.news.NewsIntake;
+import io.hindcast.feeds.news.NewsStatus;
+import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.feeds.simulator.MarketTime;
+import io.hindcast.feeds.synthetic.SyntheticTape;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NewsPlayerTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Instant MIDNIGHT = Instant.parse("2024-01-02T00:00:00Z");
+    private static final Instant FROM = MIDNIGHT.minus(Duration.ofDays(1));
+    private static final Instant LIVE = MIDNIGHT.plus(Duration.ofHours(12));
+
+    /** An article an hour, for three days. */
+    private static final NewsTape TAPE = new NewsTape() {
+        private final List<TapeArticle> all = IntStream.range(0, 72)
+                .mapToObj(hour -> new TapeArticle(
+                        FROM.plus(Duration.ofHours(hour)).plusSeconds(30),
+                        new ArticleUrl("https://example.com/" + hour),
+                        "Example",
+                        List.of(BTC),
+                        "Article " + hour,
+                        ""))
+                .toList();
+
+        @Override
+        public String channel() {
+            return "archive:test";
+        }
+
+        @Override
+        public String description() {
+            return "test";
+        }
+
+        @Override
+        public Instant first() {
+            return all.getFirst().published();
+        }
+
+        @Override
+        public Optional<Instant> last() {
+            return Optional.of(all.getLast().published());
+        }
+
+        @Override
+        public List<TapeArticle> day(LocalDate day) {
+            return all.stream()
+                    .filter(article -> article.published()
+                            .atZone(ZoneOffset.UTC)
+                            .toLocalDate()
+                            .equals(day))
+                    .toList();
+        }
+    };
+
+    /** A clock that goes as far as it is asked, up to its end, and breaks off the wait after so many. */
+    private static final class StepClock implements MarketTime {
+        private Instant now;
+        private final Instant end;
+        private int waits;
+
+        StepClock(Instant now, Instant end, int waits) {
+            this.now = now;
+            this.end = end;
+            this.waits = waits;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public boolean awaitTime(Instant time) throws InterruptedException {
+            if (waits-- == 0) {
+                throw new InterruptedException("killed");
+            }
+            if (time.isAfter(end)) {
+                return false;
+            }
+            now = time.isAfter(now) ? time : now;
+            return true;
+        }
+    }
+
+    private final FakeNewsBus house = new FakeNewsBus();
+    private final FakeWaits waits = new FakeWaits(MIDNIGHT);
+
+    private NewsPlayer player(MarketTime clock, NewsTape tape) {
+        NewsIntake intake =
+                new NewsIntake(house, clock, waits, new Random(1), new NewsStatus(new SimpleMeterRegistry(), clock));
+        return new NewsPlayer(tape, clock, FROM, LIVE, house, intake, waits);
+    }
+
+    private List<DiscoverArticle> recorded() {
+        return new ArrayList<>(house.articles().values());
+    }
+
+    @Test
+    void playsHistoryAsKnownAtPublicationAndTheRestAtItsMinute() throws Exception {
+        player(new StepClock(LIVE, Instant.MAX, -1), TAPE).play();
+        assertThat(recorded()).hasSize(72).allSatisfy(article -> {
+            assertThat(article.firstSeenAt()).isEqualTo(article.published().at());
+            assertThat(article.origin())
+                    .isEqualTo(article.firstSeenAt().isBefore(LIVE) ? ArticleOrigin.HISTORY : ArticleOrigin.LIVE);
+        });
+    }
+
+    @Test
+    void goesOnWhereItStoppedWithoutLossOrDoubles() throws Exception {
+        Random random = new Random(7);
+        Instant now = LIVE;
+        for (int life = 0; life < 20; life++) {
+            StepClock clock = new StepClock(now, Instant.MAX, random.nextInt(9));
+            house.failNext(random.nextInt(4));
+            try {
+                player(clock, TAPE).play();
+            } catch (InterruptedException killed) {
+                // The market goes on a little behind where it was.
+                now = clock.instant().minus(Duration.ofMinutes(random.nextInt(5)));
+                now = now.isBefore(LIVE) ? LIVE : now;
+            }
+        }
+        assertThat(recorded()).hasSize(72);
+        assertThat(recorded())
+                .extracting(DiscoverArticle::title)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 72).mapToObj(i -> "Article " + i).toList());
+        assertThat(house.commands()).as("resumes, and does not begin anew").isLessThan(72 + 20 * 6);
+    }
+
+    @Test
+    void saysHonestlyWhenAnArticleWasSeenLate() throws Exception {
+        Instant late = LIVE.plus(Duration.ofHours(3));
+        player(new StepClock(late, Instant.MAX, -1), TAPE).play();
+        assertThat(recorded())
+                .filteredOn(article -> article.published().at().isAfter(LIVE)
+                        && article.published().at().isBefore(late))
+                .hasSize(3)
+                .allSatisfy(article -> assertThat(article.firstSeenAt()).isEqualTo(late));
+    }
+
+    @Test
+    void waitsOutAHouseThatIsAway() throws Exception {
+        house.failNext(17);
+        player(new StepClock(LIVE, Instant.MAX, -1), TAPE).play();
+        assertThat(recorded()).hasSize(72);
+    }
+
+    @Test
+    void endsWithTheMarket() throws Exception {
+        player(new StepClock(LIVE, LIVE.plus(Duration.ofHours(2)), -1), TAPE).play();
+        assertThat(recorded()).hasSize(36 + 2);
+    }
+
+    @Test
+    void followsTheSimulatedExchange() {
+        SyntheticTape bars = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
+        try (ExchangeSimulator exchange = new ExchangeSimulator(List.of(bars), LIVE, 2_000).start();
+                NewsPlayer player = player(exchange, TAPE)) {
+            player.start();
+            await().until(() -> recorded().size() == 36);
+            exchange.run();
+            await().until(() -> recorded().size() == 72);
+            assertThat(recorded().subList(36, 72))
+                    .allSatisfy(article -> assertThat(article.firstSeenAt())
+                            .isBetween(
+                                    article.published().at(),
+                                    article.published().at().plus(Duration.ofHours(12))));
+        }
+    }
+}

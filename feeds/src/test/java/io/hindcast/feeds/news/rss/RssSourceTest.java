@@ -1,0 +1,233 @@
+package io.hindcast.feeds.news.rss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.DiscoverArticle;
+import io.hindcast.api.news.PublishedTime;
+import io.hindcast.feeds.FakeWaits;
+import io.hindcast.feeds.SharedData;
+import io.hindcast.feeds.news.FakeNewsBus;
+import io.hindcast.feeds.news.NewsCollector;
+import io.hindcast.feeds.news.NewsIntake;
+import io.hindcast.feeds.news.NewsStatus;
+import io.hindcast.feeds.news.PageServer;
+import io.hindcast.feeds.news.Schedule;
+import io.hindcast.feeds.news.SymbolKeywords;
+import io.hindcast.feeds.news.page.SavedPages;
+import io.hindcast.feeds.news.web.AddressGuard;
+import io.hindcast.feeds.news.web.FetchSettings;
+import io.hindcast.feeds.news.web.PoliteFetcher;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RssSourceTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Symbol ETH = new Symbol("ETHUSDT");
+    private static final Instant NOW = Instant.parse("2025-04-08T12:00:00Z");
+    private static final String BODY =
+            "<p>" + "A paragraph that is long enough to be part of an article. ".repeat(4) + "</p>";
+
+    @TempDir
+    Path folder;
+
+    private final PageServer server = new PageServer();
+    private final FakeWaits waits = new FakeWaits(NOW);
+    private final FakeNewsBus house = new FakeNewsBus();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final NewsStatus status = new NewsStatus(meters, waits);
+    private final PoliteFetcher fetcher = new PoliteFetcher(
+            new FetchSettings(
+                    "Hindcast/0 (test)",
+                    Duration.ofSeconds(1),
+                    1,
+                    2_000_000,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(2),
+                    3,
+                    1,
+                    Set.of(PageServer.HOST)),
+            new AddressGuard(Set.of(PageServer.HOST)),
+            waits,
+            waits,
+            new Random(1));
+    private final RssSource source =
+            new RssSource("example", server.at("/feed"), new SymbolKeywords(List.of(BTC, ETH), Map.of()), fetcher);
+
+    @AfterEach
+    void close() {
+        fetcher.close();
+        server.close();
+    }
+
+    private void collect() throws InterruptedException {
+        NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
+        new NewsCollector(
+                        List.of(source),
+                        intake,
+                        new Schedule(Duration.ofMinutes(30)),
+                        waits,
+                        waits,
+                        new SavedPages(folder),
+                        status)
+                .collect(source);
+    }
+
+    private void feed(String... items) {
+        String feed = "<?xml version='1.0' encoding='UTF-8'?><rss version='2.0'><channel><title>Example Feed</title>"
+                + "<link>https://example.com</link><description>x</description>" + String.join("", items)
+                + "</channel></rss>";
+        server.on("/feed", exchange -> PageServer.answer(exchange, 200, "application/rss+xml; charset=utf-8", feed));
+    }
+
+    private String item(String path, String title) {
+        return "<item><title>" + title + "</title><link>" + server.at(path) + "?utm_source=rss</link>"
+                + "<description><![CDATA[<p>About &amp;#8220;it&amp;#8221;.</p>]]></description>"
+                + "<pubDate>Tue, 08 Apr 2025 08:15:56 +0200</pubDate></item>";
+    }
+
+    private String page(String title) {
+        return "<html><head><meta property='og:site_name' content='Example'></head><body><h1>" + title + "</h1><div>"
+                + BODY + "</div></body></html>";
+    }
+
+    private double counted(String meter) {
+        return meters.find(meter).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    @Test
+    void readsItemsAboutTheSymbolsAndTheirPages() throws Exception {
+        feed(
+                item("/b", "Ether &amp; Bitcoin rise"),
+                item("/a", "A methodical Bitcoiner"),
+                item("/c", "Apple pie"),
+                item("/d", "BTC's week"));
+        server.html("/b", page("x")).html("/d", page("x"));
+        collect();
+        assertThat(house.articles().values())
+                .extracting(DiscoverArticle::title, DiscoverArticle::symbols)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("BTC's week", List.of(BTC)),
+                        org.assertj.core.groups.Tuple.tuple("Ether & Bitcoin rise", List.of(BTC, ETH)));
+        DiscoverArticle first = house.articles().values().iterator().next();
+        assertThat(first.url().uri()).isEqualTo(server.at("/d"));
+        assertThat(first.summary()).isEqualTo("About “it”.");
+        assertThat(first.source()).isEqualTo("Example");
+        assertThat(first.channel()).isEqualTo("rss:example");
+        assertThat(first.published()).isEqualTo(PublishedTime.stated(Instant.parse("2025-04-08T06:15:56Z")));
+        assertThat(first.firstSeenAt()).isAfterOrEqualTo(NOW);
+        assertThat(house.body(first.articleId()).orElseThrow()).contains("A paragraph that is long enough");
+        assertThat(server.requests("/c")).isZero();
+    }
+
+    @Test
+    void readsAtom() throws Exception {
+        server.html("/a", page("x"));
+        server.on(
+                "/feed",
+                exchange -> PageServer.answer(exchange, 200, "application/atom+xml", """
+                <feed xmlns="http://www.w3.org/2005/Atom"><title>Example</title><id>x</id><updated>2025-04-08T06:00:00Z</updated>
+                <entry><title type="html">Bitcoin &amp;amp; co</title><id>1</id><link href="%s"/><updated>2025-04-08T06:00:00Z</updated>
+                <summary>S</summary></entry></feed>""".formatted(server.at("/a"))));
+        collect();
+        assertThat(house.articles().values()).extracting(DiscoverArticle::title).containsExactly("Bitcoin & co");
+    }
+
+    @Test
+    void takesTheAddressThatRedirectsLeadTo() throws Exception {
+        feed(item("/short", "Bitcoin rises"));
+        server.redirect("/short", "/long?fbclid=1").html("/long", page("x"));
+        collect();
+        assertThat(house.articles().values().iterator().next().url().uri()).isEqualTo(server.at("/long"));
+    }
+
+    @Test
+    void readsAPageOnceAndAgainWhenItsItemChanges() throws Exception {
+        feed(item("/a", "Bitcoin rises"));
+        server.html("/a", page("x"));
+        NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
+        NewsCollector collector = new NewsCollector(
+                List.of(source),
+                intake,
+                new Schedule(Duration.ofMinutes(30)),
+                waits,
+                waits,
+                new SavedPages(folder),
+                status);
+        collector.collect(source);
+        collector.collect(source);
+        assertThat(server.requests("/a")).isEqualTo(1);
+        feed(item("/a", "Bitcoin rises, corrected"));
+        collector.collect(source);
+        assertThat(server.requests("/a")).isEqualTo(2);
+    }
+
+    @Test
+    void recordsTheItemAloneWhereItsPageCannotBeHad() throws Exception {
+        feed(item("/a", "Bitcoin rises"), item("/b", "Bitcoin falls"));
+        server.status("/a", 403).html("/b", "<html><body>no article</body></html>");
+        collect();
+        assertThat(house.articles()).hasSize(2);
+        assertThat(counted("hindcast.news.failures")).isEqualTo(1);
+        assertThat(counted("hindcast.news.unrecognised")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "<html><body>We moved</body></html>",
+                "<rss version='2.0'><channel><title>t</title><link>l</link><description>d</description></channel></rss>",
+                "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel>"
+                        + "<title>&e;</title><item><title>Bitcoin &e;</title><link>https://example.com/a</link></item></channel></rss>"
+            })
+    void neverTakesAFeedItDoesNotUnderstandForNoNews(String feed) throws Exception {
+        server.on("/feed", exchange -> PageServer.answer(exchange, 200, "text/xml", feed));
+        collect();
+        assertThat(house.articles()).isEmpty();
+        assertThat(counted("hindcast.news.unrecognised")).isEqualTo(1);
+        assertThat(status.problem("rss:example")).isPresent();
+        assertThat(folder).isDirectoryContaining("glob:**-rss-example.html");
+    }
+
+    @Test
+    void readsRealPagesOfItsDefaultSites() throws Exception {
+        feed(item("/coindesk", "Why Did Bitcoin Swing?"), item("/decrypt", "Bitcoin and Ray Dalio"));
+        for (String name : List.of("coindesk", "decrypt")) {
+            server.html("/" + name, saved(name + "-article.html.gz"));
+        }
+        collect();
+        assertThat(house.articles().values())
+                .allSatisfy(
+                        article -> assertThat(house.body(article.articleId()).orElseThrow())
+                                .hasSizeGreaterThan(600));
+        assertThat(house.articles()).hasSize(2);
+    }
+
+    private static String saved(String name) throws IOException {
+        try (InputStream in =
+                new GZIPInputStream(Files.newInputStream(SharedData.file("fixtures/crypto-news-sites/" + name)))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** News in GraphQL. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.graphql.news;

@@ -1,0 +1,272 @@
+package io.hindcast.inference.news;
+
+import io.hindcast.api.Refusal;
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.news.FindUnmeasuredArticles;
+import io.hindcast.api.news.MeasureArticleReaction;
+import io.hindcast.api.news.ReactionSpec;
+import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.history.market.CandleLog;
+import io.hindcast.ml.label.ArticleReaction;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Measures how markets reacted to articles, once the window after publication is over by the market's own time. What is to be measured is
+ * asked of the read models each time, and the article itself sees to it that it is measured once: so a stop at any moment loses and
+ * doubles nothing, and windows that ended while nothing ran are measured afterwards. Works on a thread of its own, woken by candles.
+ *
+ * <p>A window that lacks bars waits {@link #GRACE} for them to be repaired; then it is measured as it is, if it can be at all.
+ */
+public final class ReactionMeasurer implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ReactionMeasurer.class);
+
+    static final Duration GRACE = Duration.ofHours(1);
+
+    private static final int PAGE = 200;
+    private static final int REMEMBERED = 20_000;
+    private static final long ANSWER_SECONDS = 10;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final CandleLog candles;
+    private final CommandGateway commands;
+    private final QueryGateway queries;
+    private final InstantSource marketClock;
+    private final ReactionSpec spec;
+    private final LabelSpec label;
+    private final Counter measured;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** Guarded by the lock: times not looked at yet. */
+    private final Map<Symbol, Instant> reached = new TreeMap<>();
+
+    private final Map<Symbol, Instant> wentLive = new TreeMap<>();
+    /** Nothing more to do about them, though the read models may not show it yet. */
+    private final Map<String, Boolean> done = new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private volatile @Nullable Thread thread;
+
+    public ReactionMeasurer(
+            CandleLog candles,
+            CommandGateway commands,
+            QueryGateway queries,
+            InstantSource marketClock,
+            ReactionSpec spec,
+            MeterRegistry meters) {
+        this.candles = candles;
+        this.commands = commands;
+        this.queries = queries;
+        this.marketClock = marketClock;
+        this.spec = spec;
+        this.label = new LabelSpec(Math.toIntExact(spec.window().toMinutes()), spec.thresholdPercent());
+        this.measured = Counter.builder("hindcast.news.reactions")
+                .description("Reactions of markets to articles that were measured")
+                .register(meters);
+    }
+
+    /** All bars of this symbol up to one that closes then have come, or are being repaired. */
+    public void marketReached(Symbol symbol, Instant time) {
+        lock.lock();
+        try {
+            reached.merge(symbol, time, (a, b) -> a.isAfter(b) ? a : b);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("article-reactions").start(this::work);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread working = thread;
+        thread = null;
+        if (working != null) {
+            working.interrupt();
+            try {
+                working.join(Duration.ofSeconds(3));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void work() {
+        Duration pause = FIRST_PAUSE;
+        boolean begun = false;
+        Map<Symbol, Instant> times = new TreeMap<>();
+        while (thread == Thread.currentThread()) {
+            try {
+                if (!begun) {
+                    begun = true;
+                    findMarkets(times);
+                }
+                while (!times.isEmpty()) {
+                    Map.Entry<Symbol, Instant> next = times.entrySet().iterator().next();
+                    measure(next.getKey(), next.getValue());
+                    times.remove(next.getKey());
+                }
+                pause = FIRST_PAUSE;
+                await(times);
+            } catch (InterruptedException e) {
+                return;
+            } catch (ExecutionException | TimeoutException | RuntimeException e) {
+                log.warn("Reactions to articles cannot be measured now, trying again in {}: {}", pause, e.toString());
+                try {
+                    Thread.sleep(pause);
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+                Duration longer = pause.multipliedBy(2);
+                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private void await(Map<Symbol, Instant> times) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (reached.isEmpty()) {
+                changed.await();
+            }
+            times.putAll(reached);
+            reached.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Windows may have ended before this was started, and no further bar may come. */
+    private void findMarkets(Map<Symbol, Instant> times)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (MarketView market : queries.query(new FindMarkets(), ResponseTypes.multipleInstancesOf(MarketView.class))
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+            market.liveFrom().ifPresent(liveFrom -> {
+                wentLive.put(market.symbol(), liveFrom);
+                market.lastOpenTime().ifPresent(last -> times.put(market.symbol(), last.plusSeconds(60)));
+            });
+        }
+    }
+
+    private void measure(Symbol symbol, Instant time)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Instant publishedBy = time.minus(spec.window());
+        Windows windows = new Windows(symbol, label, candles);
+        Optional<UnmeasuredArticle> after = Optional.empty();
+        while (true) {
+            List<UnmeasuredArticle> page = queries.query(
+                            new FindUnmeasuredArticles(symbol, publishedBy, after, PAGE),
+                            ResponseTypes.multipleInstancesOf(UnmeasuredArticle.class))
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            for (UnmeasuredArticle article : page) {
+                String key = symbol + " " + article.articleId();
+                if (!done.containsKey(key) && isSettled(symbol, article, windows, time)) {
+                    done.put(key, true);
+                }
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+            after = Optional.of(page.getLast());
+        }
+    }
+
+    /** False if bars that are missing may still come. */
+    private boolean isSettled(Symbol symbol, UnmeasuredArticle article, Windows windows, Instant time)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Instant over = article.publishedAt().plus(spec.window());
+        Optional<ArticleReaction> found = windows.after(article.publishedAt());
+        boolean whole = found.isPresent() && found.get().bars() >= label.horizonBars();
+        if (!whole && time.isBefore(over.plus(GRACE))) {
+            return false;
+        }
+        if (found.isPresent()) {
+            ArticleReaction reaction = found.get();
+            send(new MeasureArticleReaction(
+                    article.articleId(),
+                    symbol,
+                    spec,
+                    BigDecimal.valueOf(reaction.base()),
+                    reaction.mean(),
+                    reaction.bars(),
+                    measuredAt(symbol, over)));
+        } else {
+            log.info("The reaction of {} to {} cannot be told: too many bars are missing", symbol, article.articleId());
+        }
+        return true;
+    }
+
+    /** What was over before the market went live counts as known when it was over, all else when it is measured. */
+    private Instant measuredAt(Symbol symbol, Instant over)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Instant whole = over.truncatedTo(ChronoUnit.MILLIS);
+        Instant earliest = whole.equals(over) ? over : whole.plusMillis(1);
+        Instant liveFrom = wentLive.get(symbol);
+        if (liveFrom == null) {
+            findMarkets(new TreeMap<>());
+            liveFrom = wentLive.getOrDefault(symbol, Instant.MIN);
+        }
+        Instant now = marketClock.instant();
+        return earliest.isAfter(liveFrom) && now.isAfter(earliest) ? now : earliest;
+    }
+
+    private void send(MeasureArticleReaction command)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            commands.send(command).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            measured.increment();
+        } catch (ExecutionException e) {
+            Refusal refusal = RefusedException.in(e);
+            if (refusal == null) {
+                throw e;
+            }
+            log.warn("A reaction was refused: {}", refusal.message());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** What markets made of articles. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.inference.news;

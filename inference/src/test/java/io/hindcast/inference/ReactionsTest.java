@@ -1,0 +1,189 @@
+package io.hindcast.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleReactionMeasured;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.artifacts.EmbeddedS3;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class ReactionsTest {
+
+    private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
+    private static final Duration WINDOW = Duration.ofHours(12);
+    private static final int HISTORY = 1_440;
+    private static final Instant LIVE = minute(HISTORY);
+    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 2_000, 11);
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedS3 s3;
+    private static ArtifactStore artifacts;
+
+    private World world;
+
+    @BeforeAll
+    static void openStore() {
+        s3 = EmbeddedS3.start(folder);
+        artifacts = new ArtifactStore(s3.connection().open(), "models", ArtifactStore.MissingBucket.CREATE);
+    }
+
+    @AfterAll
+    static void closeStore() {
+        s3.close();
+    }
+
+    @BeforeEach
+    void setUp() {
+        world = new World(artifacts, true);
+        world.history(BARS.subList(0, HISTORY));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static Instant minute(int bar) {
+        return START.plusSeconds(60L * bar);
+    }
+
+    private void live(int from, int to) {
+        for (int bar = from; bar < to; bar++) {
+            world.live(BARS.get(bar));
+        }
+    }
+
+    /** The plainest way: bars that closed after publication and no later than the window's end. */
+    private static void assertRight(ArticleReactionMeasured measured, Instant published) {
+        double base = Double.NaN;
+        double sum = 0;
+        int bars = 0;
+        for (Candle bar : BARS) {
+            Instant closed = bar.openTime().plusSeconds(60);
+            if (!closed.isAfter(published)) {
+                base = bar.close().doubleValue();
+            } else if (!closed.isAfter(published.plus(WINDOW))) {
+                sum += bar.close().doubleValue();
+                bars++;
+            }
+        }
+        double percent = 100 * (sum / bars - base) / base;
+        assertThat(measured.baseClose().doubleValue()).isEqualTo(base);
+        assertThat(measured.bars()).isEqualTo(bars);
+        assertThat(measured.percent()).isCloseTo(percent, within(1e-9));
+        assertThat(measured.signal())
+                .isEqualTo(percent > 0.5 ? Signal.BUY : percent < -0.5 ? Signal.SELL : Signal.HOLD);
+    }
+
+    @Test
+    void aReactionIsMeasuredOnceWhenItsWindowIsOverOnTheMarketsClock() {
+        world.wentLive(LIVE);
+        Instant published = minute(HISTORY + 9).plusSeconds(20);
+        ArticleId id = world.news.article("a", published, published.plusSeconds(5));
+        world.start();
+        live(HISTORY, HISTORY + 729);
+        world.news.behind = 1;
+
+        live(HISTORY + 729, HISTORY + 731);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !world.news.measured().isEmpty());
+        live(HISTORY + 731, HISTORY + 740);
+        // A second article shows when the measurer has seen the last bar, too.
+        ArticleId next = world.news.article("b", minute(HISTORY + 20), minute(HISTORY + 21));
+        live(HISTORY + 740, HISTORY + 741);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() > 1);
+        assertThat(world.news.measured())
+                .extracting(ArticleReactionMeasured::articleId)
+                .containsExactly(id, next);
+        ArticleReactionMeasured first = world.news.measured().getFirst();
+        assertRight(first, published);
+        assertThat(first.bars()).isEqualTo(720);
+        assertThat(first.measuredAt()).isAfterOrEqualTo(published.plus(WINDOW));
+        assertRight(world.news.measured().getLast(), minute(HISTORY + 20));
+    }
+
+    @Test
+    void windowsThatEndedWhileNothingRanAreMeasuredAfterTheNextStartOnce() {
+        world.wentLive(LIVE);
+        Instant published = minute(HISTORY + 3);
+        world.news.article("a", published, published.plusSeconds(5));
+        world.start();
+        live(HISTORY, HISTORY + 100);
+        world.stop();
+        live(HISTORY + 100, HISTORY + 900);
+
+        world.start();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !world.news.measured().isEmpty());
+        world.stop();
+        world.news.behind = 1;
+        world.start();
+        ArticleId marker = world.news.article("b", minute(HISTORY + 5), minute(HISTORY + 6));
+        live(HISTORY + 900, HISTORY + 901);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.news.measured().getLast().articleId().equals(marker));
+        assertThat(world.news.measured()).hasSize(2);
+        assertRight(world.news.measured().getFirst(), published);
+    }
+
+    @Test
+    void whatWasOverBeforeTheMarketWentLiveWasKnownThen() {
+        Instant published = minute(600).plusSeconds(30);
+        world.news.article("a", published, published);
+        world.wentLive(LIVE);
+        world.start();
+        live(HISTORY, HISTORY + 1);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !world.news.measured().isEmpty());
+        assertThat(world.news.measured().getFirst().measuredAt()).isEqualTo(published.plus(WINDOW));
+        assertRight(world.news.measured().getFirst(), published);
+    }
+
+    @Test
+    void barsThatAreMissingAreWaitedForAndThenDoneWithout() {
+        world.wentLive(LIVE);
+        Instant published = minute(HISTORY + 3);
+        world.news.article("repaired", published, published.plusSeconds(5));
+        Instant later = minute(HISTORY + 200);
+        world.news.article("never", later, later.plusSeconds(5));
+        world.start();
+        live(HISTORY, HISTORY + 50);
+        // Ten bars are missing when the window is over, and come while it is waited for them.
+        live(HISTORY + 60, HISTORY + 740);
+        for (int bar = HISTORY + 50; bar < HISTORY + 60; bar++) {
+            world.repair(0, BARS.get(bar));
+        }
+        live(HISTORY + 740, HISTORY + 742);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !world.news.measured().isEmpty());
+        assertThat(world.news.measured().getFirst().bars()).isEqualTo(720);
+        assertRight(world.news.measured().getFirst(), published);
+
+        // Those of the other one never come.
+        live(HISTORY + 745, HISTORY + 985);
+        await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() == 2);
+        assertThat(world.news.measured().getLast().bars()).isEqualTo(717);
+    }
+}

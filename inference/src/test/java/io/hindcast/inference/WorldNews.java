@@ -1,0 +1,150 @@
+package io.hindcast.inference;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketOrigin;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.MarketWentLive;
+import io.hindcast.api.news.ArticleDiscovered;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleOrigin;
+import io.hindcast.api.news.ArticleReactionMeasured;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.FindUnmeasuredArticles;
+import io.hindcast.api.news.MeasureArticleReaction;
+import io.hindcast.api.news.PublishedTime;
+import io.hindcast.api.news.UnmeasuredArticle;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+
+/** The news of a {@link World}: what its read models would say, as late as they are told to be, and the article's own rule. */
+final class WorldNews {
+
+    private final World world;
+    /** How many of the latest measurements the read models do not show yet. */
+    volatile int behind;
+
+    WorldNews(World world) {
+        this.world = world;
+    }
+
+    ArticleId article(String name, Instant published, Instant firstSeen) {
+        ArticleUrl url = new ArticleUrl("https://example.com/" + name);
+        ArticleId id = ArticleId.of(url);
+        world.append(
+                id.toString(),
+                new ArticleDiscovered(
+                        id,
+                        url,
+                        "archive:test",
+                        "Example",
+                        List.of(World.BTC),
+                        name,
+                        "",
+                        PublishedTime.stated(published),
+                        firstSeen.equals(published) ? ArticleOrigin.HISTORY : ArticleOrigin.LIVE,
+                        firstSeen,
+                        Optional.empty()));
+        return id;
+    }
+
+    List<ArticleReactionMeasured> measured() {
+        return world.events().stream()
+                .map(event -> event.getPayload())
+                .filter(ArticleReactionMeasured.class::isInstance)
+                .map(ArticleReactionMeasured.class::cast)
+                .toList();
+    }
+
+    @QueryHandler
+    public List<UnmeasuredArticle> handle(FindUnmeasuredArticles query) {
+        List<ArticleReactionMeasured> all = measured();
+        Set<ArticleId> known = new HashSet<>();
+        all.subList(0, Math.max(0, all.size() - behind)).forEach(one -> known.add(one.articleId()));
+        Comparator<UnmeasuredArticle> order =
+                Comparator.comparing(UnmeasuredArticle::publishedAt).thenComparing(UnmeasuredArticle::articleId);
+        List<UnmeasuredArticle> found = new ArrayList<>();
+        world.events().forEach(event -> {
+            if (event.getPayload() instanceof ArticleDiscovered article
+                    && !known.contains(article.articleId())
+                    && !article.published().at().isAfter(query.publishedBy())) {
+                found.add(new UnmeasuredArticle(
+                        article.articleId(), article.published().at()));
+            }
+        });
+        return found.stream()
+                .sorted(order)
+                .filter(article -> query.after()
+                        .map(after -> order.compare(article, after) > 0)
+                        .orElse(true))
+                .limit(query.first())
+                .toList();
+    }
+
+    @QueryHandler
+    public List<MarketView> handle(FindMarkets query) {
+        Instant last = null;
+        Instant liveFrom = null;
+        for (var event : world.events()) {
+            if (event.getPayload() instanceof CandlesRecorded recorded) {
+                Instant open = recorded.candles()
+                        .openTime(recorded.day(), recorded.candles().size() - 1);
+                last = last == null || open.isAfter(last) ? open : last;
+            } else if (event.getPayload() instanceof MarketWentLive live) {
+                liveFrom = live.liveFrom();
+            }
+        }
+        return List.of(new MarketView(
+                World.BTC,
+                Interval.ONE_MINUTE,
+                MarketOrigin.ARCHIVE,
+                "test",
+                Optional.ofNullable(liveFrom),
+                Optional.empty(),
+                Optional.ofNullable(last),
+                Optional.empty(),
+                0));
+    }
+
+    @Nullable Object measure(MeasureArticleReaction command) {
+        synchronized (world) {
+            ArticleDiscovered article = world.events().stream()
+                    .map(event -> event.getPayload())
+                    .filter(ArticleDiscovered.class::isInstance)
+                    .map(ArticleDiscovered.class::cast)
+                    .filter(one -> one.articleId().equals(command.articleId()))
+                    .findFirst()
+                    .orElseThrow();
+            Instant over = article.published().at().plus(command.spec().window());
+            if (command.measuredAt().isBefore(over)) {
+                throw RefusedException.of("WINDOW_OPEN", "measuredAt", command.measuredAt(), over + " or later");
+            }
+            if (measured().stream().noneMatch(one -> one.articleId().equals(command.articleId()))) {
+                double base = command.baseClose().doubleValue();
+                double percent = 100 * (command.meanClose() - base) / base;
+                world.append(
+                        command.articleId().toString(),
+                        new ArticleReactionMeasured(
+                                command.articleId(),
+                                command.symbol(),
+                                command.spec(),
+                                command.baseClose(),
+                                command.meanClose(),
+                                command.bars(),
+                                percent,
+                                command.spec().signal(percent),
+                                command.measuredAt()));
+            }
+            return null;
+        }
+    }
+}

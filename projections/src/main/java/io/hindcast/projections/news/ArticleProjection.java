@@ -1,0 +1,164 @@
+package io.hindcast.projections.news;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ArticleContentFetched;
+import io.hindcast.api.news.ArticleDiscovered;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleReactionMeasured;
+import io.hindcast.api.news.ArticleRevised;
+import io.hindcast.api.news.ArticleScored;
+import io.hindcast.api.news.ArticleSymbolsAdded;
+import io.hindcast.api.news.HeadlineFiled;
+import io.hindcast.api.news.NearDuplicate;
+import io.hindcast.api.news.NewsEvent;
+import io.hindcast.api.news.VersionScore;
+import io.hindcast.projections.Tables;
+import java.time.Instant;
+import java.util.List;
+
+/** Articles with what became known of them. All events of an article are one sequence; each is written as it comes. */
+public final class ArticleProjection {
+
+    private final Tables tables;
+
+    public ArticleProjection(Tables tables) {
+        this.tables = tables;
+    }
+
+    public void on(NewsEvent event) {
+        switch (event) {
+            case ArticleDiscovered discovered -> discover(discovered);
+            case ArticleSymbolsAdded added -> about(added.articleId(), added.symbols(), added.knownAt());
+            case ArticleContentFetched fetched -> fetch(fetched);
+            case ArticleRevised revised -> revise(revised);
+            case ArticleReactionMeasured measured -> measure(measured);
+            case ArticleScored scored -> scored.scores().forEach(score -> score(scored, score));
+            case HeadlineFiled _ -> {
+                // Matters to the articles to come, which find it in the log.
+            }
+        }
+    }
+
+    private void discover(ArticleDiscovered event) {
+        int added = tables.update(
+                """
+                insert into @article (article, url, channel, source, title, summary, published_at, published_certainty, origin,
+                                      first_seen_at, revision, duplicate_of, similarity)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                on conflict (article) do nothing
+                """,
+                event.articleId().toString(),
+                event.url().value(),
+                event.channel(),
+                event.source(),
+                event.title(),
+                event.summary(),
+                event.published().at(),
+                event.published().certainty(),
+                event.origin(),
+                event.firstSeenAt(),
+                event.duplicateOf()
+                        .map(NearDuplicate::original)
+                        .map(ArticleId::toString)
+                        .orElse(null),
+                event.duplicateOf().map(NearDuplicate::similarity).orElse(null));
+        if (added > 0) {
+            about(event.articleId(), event.symbols(), event.firstSeenAt());
+            read(event.articleId(), event.firstSeenAt());
+        }
+    }
+
+    private void about(ArticleId article, List<Symbol> symbols, Instant knownAt) {
+        tables.update("""
+                insert into @article_symbol (symbol, article, published_at, known_at)
+                select symbol, article, published_at, ? from @article, unnest(?::text[]) as symbol where article = ?
+                on conflict (article, symbol) do nothing
+                """, knownAt, symbols.stream().map(Symbol::value).toList(), article.toString());
+    }
+
+    /** Another text is there. */
+    private void read(ArticleId article, Instant knownAt) {
+        tables.update("""
+                insert into @article_reading (article, reading, known_at)
+                select ?, count(*), ? from @article_reading where article = ?
+                """, article.toString(), knownAt, article.toString());
+    }
+
+    /** An article's first body comes once. */
+    private void fetch(ArticleContentFetched event) {
+        int changed = tables.update(
+                "update @article set body = ? where article = ? and body is null",
+                event.body(),
+                event.articleId().toString());
+        if (changed > 0) {
+            read(event.articleId(), event.fetchedAt());
+        }
+    }
+
+    private void revise(ArticleRevised event) {
+        int changed = tables.update(
+                """
+                update @article set title = ?, summary = ?, body = coalesce(?::text, body), revision = ?
+                where article = ? and revision < ?
+                """,
+                event.title(),
+                event.summary(),
+                event.body().orElse(null),
+                event.revision(),
+                event.articleId().toString(),
+                event.revision());
+        if (changed > 0) {
+            read(event.articleId(), event.knownAt());
+        }
+    }
+
+    private void measure(ArticleReactionMeasured event) {
+        tables.update(
+                """
+                insert into @article_reaction (article, symbol, window_minutes, threshold_percent, base_close, mean_close, bars,
+                                               percent, signal, measured_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (article, symbol) do nothing
+                """,
+                event.articleId().toString(),
+                event.symbol().value(),
+                (int) event.spec().window().toMinutes(),
+                event.spec().thresholdPercent(),
+                event.baseClose(),
+                event.meanClose(),
+                event.bars(),
+                event.percent(),
+                event.signal(),
+                event.measuredAt());
+        tables.update(
+                "update @article_symbol set measured = true where article = ? and symbol = ?",
+                event.articleId().toString(),
+                event.symbol().value());
+    }
+
+    private void score(ArticleScored event, VersionScore score) {
+        String article = event.articleId().toString();
+        tables.update(
+                """
+                insert into @article_score (article, version, reading, sell, hold, buy, origin, scorer, recorded_at, first_seen_at,
+                                            known_at, repeats)
+                select a.article, ?, r.reading, ?, ?, ?, ?, ?, ?, s.known_at, greatest(s.known_at, r.known_at),
+                       a.duplicate_of is not null
+                from @article a
+                join @article_symbol s on s.article = a.article and s.symbol = ?
+                join @article_reading r on r.article = a.article and r.reading = ?
+                where a.article = ?
+                on conflict (article, version, reading) do nothing
+                """,
+                score.version().toString(),
+                score.probabilities().sell(),
+                score.probabilities().hold(),
+                score.probabilities().buy(),
+                event.origin(),
+                score.scorer().engine() + " " + score.scorer().libraryVersion(),
+                event.recordedAt(),
+                score.version().model().symbol().value(),
+                event.reading(),
+                article);
+    }
+}

@@ -1,0 +1,3 @@
+/** How events about articles become rows. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.projections.news;

@@ -1,0 +1,86 @@
+package io.hindcast.query.news;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticlePage;
+import io.hindcast.api.news.ArticleView;
+import io.hindcast.api.news.FindArticle;
+import io.hindcast.api.news.FindArticles;
+import io.hindcast.api.news.FindNewsProgress;
+import io.hindcast.api.news.FindSentiment;
+import io.hindcast.api.news.FindUnmeasuredArticles;
+import io.hindcast.api.news.SentimentSeries;
+import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.query.Check;
+import io.hindcast.query.ReadModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.queryhandling.QueryHandler;
+
+/** Answers about the news. */
+public final class NewsQueries {
+
+    private static final int MAX_PAGE = 500;
+    private static final int LONGEST_SEARCH = 200;
+    private static final Instant EVER = Instant.EPOCH;
+
+    private final ReadModel readModel;
+    private final SentimentCharts charts;
+
+    public NewsQueries(ReadModel readModel) {
+        this.readModel = readModel;
+        this.charts = new SentimentCharts(readModel);
+    }
+
+    @QueryHandler
+    public ArticlePage handle(FindArticles query) {
+        Check.range("first", query.first(), 1, MAX_PAGE);
+        query.from().ifPresent(from -> query.to().ifPresent(to -> Check.period(from, to)));
+        query.text().filter(text -> text.length() > LONGEST_SEARCH).ifPresent(text -> {
+            throw RefusedException.of(
+                    "OUT_OF_RANGE", "text", text.length() + " characters", "at most " + LONGEST_SEARCH);
+        });
+        query.text().filter(text -> text.indexOf('\0') >= 0).ifPresent(text -> {
+            throw RefusedException.of("BAD_TEXT", "text", "one with a character of code 0", "words");
+        });
+        return new ArticleList(readModel).page(query);
+    }
+
+    @QueryHandler
+    public Optional<ArticleView> handle(FindArticle query) {
+        return new ArticleList(readModel).one(query.articleId());
+    }
+
+    @QueryHandler
+    public List<SentimentSeries> handle(FindSentiment query) {
+        return charts.series(query);
+    }
+
+    @QueryHandler
+    public Optional<Instant> handle(FindNewsProgress query) {
+        return readModel
+                .read(reader -> reader.one(
+                        "select max(published_at) from @article where channel = ?",
+                        row -> ReadModel.optionalTime(row, 1),
+                        query.channel()))
+                .flatMap(latest -> latest);
+    }
+
+    @QueryHandler
+    public List<UnmeasuredArticle> handle(FindUnmeasuredArticles query) {
+        Check.range("first", query.first(), 1, MAX_PAGE);
+        return readModel.read(reader -> reader.list(
+                """
+                select article, published_at from @article_symbol
+                where symbol = ? and not measured and published_at <= ? and (published_at, article) > (?, ?::text collate "C")
+                order by published_at, article limit ?
+                """,
+                row -> new UnmeasuredArticle(new ArticleId(row.getString(1)), ReadModel.time(row, 2)),
+                query.symbol().value(),
+                query.publishedBy(),
+                query.after().map(UnmeasuredArticle::publishedAt).orElse(EVER),
+                query.after().map(after -> after.articleId().toString()).orElse(""),
+                query.first()));
+    }
+}

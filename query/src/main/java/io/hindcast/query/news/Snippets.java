@@ -1,0 +1,34 @@
+package io.hindcast.query.news;
+
+import io.hindcast.api.news.SnippetPart;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What PostgreSQL marks in a text, as parts. It marks with control characters, which no text here holds. */
+final class Snippets {
+
+    private static final char START = '\u0001';
+    private static final char STOP = '\u0002';
+
+    /** For {@code ts_headline}. */
+    static final String OPTIONS = "StartSel=\"" + START + "\", StopSel=\"" + STOP
+            + "\", MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=\" … \"";
+
+    private Snippets() {}
+
+    static List<SnippetPart> parts(String marked) {
+        List<SnippetPart> parts = new ArrayList<>();
+        int at = 0;
+        while (at < marked.length()) {
+            boolean match = marked.charAt(at) == START;
+            int begin = match ? at + 1 : at;
+            int end = marked.indexOf(match ? STOP : START, begin);
+            end = end < 0 ? marked.length() : end;
+            if (end > begin) {
+                parts.add(new SnippetPart(marked.substring(begin, end), match));
+            }
+            at = match ? end + 1 : end;
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,3 @@
+/** Articles, full-text search, sentiment for charts. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.query.news;
