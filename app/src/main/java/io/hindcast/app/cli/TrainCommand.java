@@ -1,6 +1,5 @@
 package io.hindcast.app.cli;
 
-import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.app.Logging;
 import io.hindcast.app.StartFailure;
@@ -37,7 +36,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  hindcast train --family lightgbm --archive btcusdt-1m-2022.csv.gz --out lightgbm",
             "  hindcast train --family tst --preset tst-patch --archive btcusdt-1m-2022.csv.gz --to 2022-09-30 \\",
-            "      --test-from 2022-10-01 --test-to 2022-12-31 --budget 30m --out patch"
+            "      --test-from 2022-10-01 --test-to 2022-12-31 --budget 30m --out patch",
+            "  hindcast train --family trl --preset trl-small --archive btcusdt-1m-2022.csv.gz \\",
+            "      --news articles.jsonl.gz --out news"
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -85,23 +86,29 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "tst: tst-small (30 bars, quick) or tst-patch (128 bars in patches). Default: tst-small.")
+            description = "tst: tst-small (30 bars, quick) or tst-patch (128 bars in patches). trl: trl-finbert (published, 440 MB) or"
+                    + " trl-small (made from the articles themselves). Default: tst-small or trl-finbert.")
     private @Nullable String preset;
+
+    @Option(
+            names = "--base",
+            paramLabel = "FOLDER|ID",
+            description = "trl: a checkpoint to begin with, as a folder or as a Hugging Face id with @ and a revision."
+                    + " Default: the preset's.")
+    private @Nullable String base;
 
     @Option(
             names = "--horizon",
             paramLabel = "BARS",
-            defaultValue = "1",
-            description = "How many bars ahead the outcome is. Default: ${DEFAULT-VALUE}.")
-    private int horizon;
+            description = "How many bars ahead the outcome is. Default: 1, or 720 (twelve hours) after an article.")
+    private @Nullable Integer horizon;
 
     @Option(
             names = "--threshold",
             paramLabel = "PERCENT",
-            defaultValue = "0.015",
-            description =
-                    "Change above which the outcome is BUY, below whose negative SELL. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
+            description = "Change above which the outcome is BUY, below whose negative SELL. Default: 0.015, or 0.5 after an"
+                    + " article.")
+    private @Nullable Double threshold;
 
     @Option(
             names = "--seed",
@@ -123,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds at most: trees a class, or epochs. Default: 300 or 30.")
+            description = "Rounds at most: trees a class, or epochs. Default: 300, 30 or 20.")
     private @Nullable Integer rounds;
 
     @Option(names = "--steps", paramLabel = "N", description = "tst: batches an epoch has at most. Default: 500.")
@@ -141,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "NAME",
             defaultValue = "cpu",
-            description = "tst: cpu, or cuda where PyTorch is built for it. Default: ${DEFAULT-VALUE}.")
+            description = "tst and trl: cpu, or cuda where PyTorch is built for it. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private String device;
 
@@ -211,7 +218,9 @@ final class TrainCommand implements Callable<Integer> {
                 family,
                 data.news,
                 preset,
-                new LabelSpec(horizon, threshold),
+                base,
+                horizon,
+                threshold,
                 seed,
                 budget,
                 rounds,

@@ -24,6 +24,11 @@ public record Days(LocalDate from, LocalDate to) {
         return to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minus(Duration.ofMinutes(1));
     }
 
+    /** Last millisecond. */
+    public long end() {
+        return to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() - 1;
+    }
+
     /** These, if they are in order and {@code held} has them all; {@code option} is what named them. */
     public Days within(Days held, String option) {
         if (to.isBefore(from)) {

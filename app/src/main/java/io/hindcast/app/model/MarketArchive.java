@@ -64,7 +64,15 @@ public final class MarketArchive {
             ProgressReporter progress,
             Cancellation cancellation) {
         DatasetBuilder builder = new DatasetBuilder(features, label, windowBars);
-        LocalDate first = dayOf(builder.barsNeededFrom(days.first()));
+        Days needed = new Days(dayOf(builder.barsNeededFrom(days.first())), days.to());
+        Dataset dataset = builder.build(bars(needed, progress, cancellation), days.first(), days.last());
+        cancellation.check();
+        return dataset;
+    }
+
+    /** The bars that open on these days, as imported history. */
+    List<KnownBar> bars(Days days, ProgressReporter progress, Cancellation cancellation) {
+        LocalDate first = days.from();
         List<KnownBar> bars = new ArrayList<>();
         long count = days.to().toEpochDay() - first.toEpochDay() + 1;
         try (ProgressReporter.Task task = progress.begin("Preparing " + tape.symbol(), count, "days")) {
@@ -78,9 +86,7 @@ public final class MarketArchive {
                 }
                 task.at(day.toEpochDay() - first.toEpochDay() + 1, "");
             }
-            Dataset dataset = builder.build(bars, days.first(), days.last());
-            cancellation.check();
-            return dataset;
+            return bars;
         }
     }
 

@@ -66,7 +66,7 @@ public final class ModelEvaluation {
         ModelBundle bundle = stored.bundle();
         Samples samples = Families.samples(bundle, news, market, days, progress, cancellation);
         RowRange rows =
-                samples.rowsBetween(days.first().toEpochMilli(), days.last().toEpochMilli());
+                samples.rowsBetween(days.first().toEpochMilli(), days.end());
         if (rows.isEmpty()) {
             throw new StartFailure("There is nothing to judge on " + days
                     + ": no row whose outcome is known by then. Choose a longer period.");

@@ -63,10 +63,11 @@ public final class ModelTraining {
             OutputFolder out,
             Cancellation cancellation) {
         Days days = test == null ? training : new Days(training.from(), test.to());
-        ReadyTraining<?, ?> ready = ready(order, market, days, cancellation);
+        ReadyTraining ready = ready(order, market, days, cancellation);
         if (order.family() != ModelFamily.LIGHTGBM && !Torch.isUnpacked()) {
             console.line("Unpacking PyTorch's libraries, some 430 MB; once on a machine …");
         }
+        ready.preparation().ifPresent(console::line);
         long begun = nanoTime.getAsLong();
         TrainedModel trained;
         long steps;
@@ -86,6 +87,9 @@ public final class ModelTraining {
         Map<String, String> origin = new TreeMap<>();
         origin.put("source.archive", market.description());
         origin.put("source.symbol", market.symbol().toString());
+        if (order.news() != null) {
+            origin.put("source.news", order.news().getFileName().toString());
+        }
         if (order.warmStart() != null) {
             origin.put(
                     "warmStart.sha256",
@@ -114,7 +118,7 @@ public final class ModelTraining {
         return report;
     }
 
-    private ReadyTraining<?, ?> ready(TrainingOrder order, MarketArchive market, Days days, Cancellation cancellation) {
+    private ReadyTraining ready(TrainingOrder order, MarketArchive market, Days days, Cancellation cancellation) {
         try {
             return Families.ready(order, market, days, progress, cancellation);
         } catch (IllegalArgumentException e) {

@@ -1,22 +1,26 @@
 package io.hindcast.app.model;
 
-import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
+import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.train.TrainedModel;
-import io.hindcast.ml.train.Trainer;
 import io.hindcast.ml.train.TrainingControl;
-import io.hindcast.ml.train.TrainingParameters;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A family's trainer with what it learns from and what it is told.
- *
- * @param rounds at most
- * @param batch rows a step; 1 if rounds have no steps
- */
-record ReadyTraining<D extends Samples, P extends TrainingParameters>(
-        Trainer<D, P> trainer, D samples, P parameters, int rounds, int batch) {
+/** A family's trainer with what it learns from and what it is told. */
+sealed interface ReadyTraining permits BarTraining, ArticleTraining {
+
+    /** Rounds at most. */
+    int rounds();
+
+    /** Rows a step; 1 if rounds have no steps. */
+    int batch();
+
+    /** What is done before the first round, if that takes long. */
+    default Optional<String> preparation() {
+        return Optional.empty();
+    }
 
     /**
      * Trains.
@@ -24,17 +28,15 @@ record ReadyTraining<D extends Samples, P extends TrainingParameters>(
      * @param training days learned from
      * @param test days judged by, after those; null if the end of the training days is
      */
-    TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control) {
-        return trainer.train(samples, split(training, test), parameters, seed, control);
-    }
+    TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control);
 
-    private Split split(Days training, @Nullable Days test) {
+    /** The split that days mean. */
+    static Split split(WalkForward usual, Samples samples, Days training, @Nullable Days test) {
         return test == null
-                ? parameters.split().split(samples)
-                : parameters.split().split(samples, rows(training), rows(test));
-    }
-
-    private RowRange rows(Days days) {
-        return samples.rowsBetween(days.first().toEpochMilli(), days.last().toEpochMilli());
+                ? usual.split(samples)
+                : usual.split(
+                        samples,
+                        samples.rowsBetween(training.first().toEpochMilli(), training.end()),
+                        samples.rowsBetween(test.first().toEpochMilli(), test.end()));
     }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param news archive of articles, for the family that reads them
  * @param preset of the family
- * @param label what is learned
+ * @param base encoder that the family which reads articles begins with: a folder, or a hub's id
+ * @param horizon how many bars ahead the outcome is
+ * @param threshold of the outcome, percent
  * @param seed of every random choice
  * @param budget time after which no further round begins
  * @param rounds at most: boosting rounds, epochs
@@ -26,7 +28,9 @@ public record TrainingOrder(
         ModelFamily family,
         @Nullable Path news,
         @Nullable String preset,
-        LabelSpec label,
+        @Nullable String base,
+        @Nullable Integer horizon,
+        @Nullable Double threshold,
         long seed,
         Duration budget,
         @Nullable Integer rounds,
@@ -35,6 +39,13 @@ public record TrainingOrder(
         double feeRate,
         String device,
         @Nullable Path warmStart) {
+
+    /** What is learned. */
+    LabelSpec label(LabelSpec usual) {
+        return new LabelSpec(
+                horizon == null ? usual.horizonBars() : horizon,
+                threshold == null ? usual.thresholdPercent() : threshold);
+    }
 
     /** Refuses an option that this family has no use for, rather than leaving it unheeded. */
     void refuse(String option, @Nullable Object given, String why) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** A generated market as a kline file. */
 public final class GeneratedArchive {
@@ -56,5 +57,27 @@ public final class GeneratedArchive {
                 .append(',')
                 .append(c.takerBuyQuoteVolume().toPlainString())
                 .append('\n');
+    }
+
+    /** An article every twenty minutes of these days, as JSON lines. */
+    public static Path writeNews(Path folder, int days) throws IOException {
+        String[] subjects = {"Bitcoin", "The market", "Ether", "An exchange"};
+        String[] verbs = {"soars", "crashes", "rests", "surprises", "recovers"};
+        String[] reasons = {"after a ruling", "before the halving", "on thin volume", "as miners sell", "as funds buy"};
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < days * 72; i++) {
+            lines.append("{\"timestamp\":\"")
+                    .append(FIRST.atStartOfDay(ZoneOffset.UTC).plusMinutes(20L * i + 7).toInstant())
+                    .append("\",\"title\":\"")
+                    .append(subjects[i % 4])
+                    .append(' ')
+                    .append(verbs[i * 7 % 5])
+                    .append("\",\"summary\":\"It did so ")
+                    .append(reasons[i * 3 % 5])
+                    .append(".\",\"url\":\"https://news.example/")
+                    .append(i)
+                    .append("\"}\n");
+        }
+        return Files.writeString(folder.resolve("news.jsonl"), lines);
     }
 }

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Models trained and judged from the command line, with nothing but files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,10 +46,26 @@ class TrainAndEvaluateTest {
         assertThat(train("tst", "tst", "--rounds", "2", "--steps", "15"))
                 .as("%s", err)
                 .isZero();
+        news = GeneratedArchive.writeNews(temp, 4);
+        assertThat(train(
+                        "trl",
+                        "trl",
+                        "--preset",
+                        "trl-small",
+                        "--rounds",
+                        "2",
+                        "--news",
+                        news.toString(),
+                        "--horizon",
+                        "60",
+                        "--threshold",
+                        "0.05"))
+                .as("%s", err)
+                .isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(value = ModelFamily.class, mode = Mode.EXCLUDE, names = "TRL")
+    @EnumSource(ModelFamily.class)
     void whatWasTrainedIsJudgedTheSameByTheStoredModel(ModelFamily family) throws IOException {
         String name = family.name().toLowerCase(Locale.ROOT);
         Path trained = temp.resolve(name);
@@ -61,6 +76,8 @@ class TrainAndEvaluateTest {
                         trained.resolve("model.zip").toString(),
                         "--archive",
                         archive.toString(),
+                        "--news",
+                        news.toString(),
                         "--from",
                         "2024-03-04",
                         "--to",
@@ -74,7 +91,7 @@ class TrainAndEvaluateTest {
         ModelBundle bundle = ModelBundle.read(Files.readAllBytes(trained.resolve("model.zip")));
         assertThat(bundle.family()).isEqualTo(family);
         assertThat(bundle.evaluation()).isEqualTo(first);
-        assertThat(again.rows()).isEqualTo(first.rows()).isEqualTo(1439);
+        assertThat(again.rows()).isEqualTo(first.rows()).isEqualTo(family == ModelFamily.TRL ? 69 : 1439);
         assertThat(again.confusion()).isEqualTo(first.confusion());
         assertThat(again.logLoss()).isCloseTo(first.logLoss(), within(1e-6));
         assertThat(again.profitAfterFees()).isCloseTo(first.profitAfterFees(), within(1e-9));
@@ -90,7 +107,7 @@ class TrainAndEvaluateTest {
                             ">Equity<",
                             ">Calibration<",
                             ">Learning<",
-                            ">Importance of features<");
+                            family == ModelFamily.TRL ? ">Words that move it<" : ">Importance of features<");
         }
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("Training " + name, "Judging", "macro-F1", "Wrote " + judged.resolve("report.html"));
@@ -161,7 +178,9 @@ class TrainAndEvaluateTest {
         refused(() -> train("lightgbm", "x", "--preset", "tst-small"), "--preset is not for lightgbm");
         refused(() -> train("tst", "x", "--news", "news.jsonl"), "--news is not for tst");
         refused(() -> train("tst", "x", "--preset", "tst-huge"), "tst-huge", "tst-small or tst-patch");
-        refused(() -> train("trl", "x"), "--news");
+        refused(() -> train("trl", "x"), "Name an archive of them with --news");
+        refused(() -> train("trl", "x", "--news", news.toString(), "--steps", "3"), "--steps is not for trl");
+        refused(() -> train("lightgbm", "x", "--base", "folder"), "--base is not for lightgbm");
         refused(() -> train("lightgbm", "x", "--rounds", "0"), "--rounds was 0, expected 1 or more");
         refused(() -> train("lightgbm", "x", "--fee", "120"), "--fee was 120.0");
         refused(() -> train("lightgbm", "x", "--horizon", "0"), "horizonBars was 0");

@@ -49,7 +49,7 @@ public final class Importances {
                         done);
                 yield List.of(occlusion.features(), occlusion.bars());
             }
-            case TRL -> List.of();
+            case TRL -> List.of(new Words(bundle, scorer).importance(scored));
         };
     }
 

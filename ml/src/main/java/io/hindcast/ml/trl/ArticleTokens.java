@@ -52,8 +52,8 @@ public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseab
                 number(settings, PAD_ID));
         if (!made.source().equals(bundle.rows().source())) {
             made.close();
-            throw new IllegalArgumentException("the model reads rows of " + bundle.rows().source()
-                    + ", but its tokenizer makes such of " + made.source());
+            throw new IllegalArgumentException("the model reads rows of "
+                    + bundle.rows().source() + ", but its tokenizer makes such of " + made.source());
         }
         return made;
     }

@@ -50,9 +50,8 @@ record GrpoLoss(double clip, double klWeight) {
                 ratio.mul(advantages),
                 ratio.clip((float) (1 - clip), (float) (1 + clip)).mul(advantages));
         NDArray surrogate = gain.mul(step.create(share, shape)).sum();
-        NDArray kl = log.exp()
-                .mul(log.sub(step.create(floats(referenceLog), shape)))
-                .sum();
+        NDArray kl =
+                log.exp().mul(log.sub(step.create(floats(referenceLog), shape))).sum();
         return kl.mul(Encoder.number(logits, klWeight / batch)).sub(surrogate);
     }
 

@@ -121,8 +121,8 @@ final class GrpoRun {
 
     /** Optimises, and leaves the weights as they were at the best round. */
     Rounds optimise() {
-        Optimization optimization = new Optimization(
-                weights, parameters.learningRate(), parameters.weightDecay(), parameters.maxNorm());
+        Optimization optimization =
+                new Optimization(weights, parameters.learningRate(), parameters.weightDecay(), parameters.maxNorm());
         Rounds rounds = new Rounds(control, parameters.epochs(), parameters.patience());
         double referenceReward = expectedReward(split.train(), trainReference);
         double referenceValidation = expectedReward(split.validation(), log(rows(split.validation())));
@@ -203,8 +203,7 @@ final class GrpoRun {
             GrpoLoss.Figures[] figures = new GrpoLoss.Figures[1];
             optimization.accumulate(step -> {
                 NDArray logits = learning.logits(tokens(step, batch.rows(), 0, batch.rows().length), 0);
-                figures[0] = loss.figures(
-                        logits.toFloatArray(), batch.oldLog(), batch.referenceLog(), batch.groups());
+                figures[0] = loss.figures(logits.toFloatArray(), batch.oldLog(), batch.referenceLog(), batch.groups());
                 return loss.of(logits, batch.oldLog(), batch.referenceLog(), batch.groups())
                         .div(Encoder.number(logits, batches.size()));
             });

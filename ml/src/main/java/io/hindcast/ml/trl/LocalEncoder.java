@@ -146,9 +146,10 @@ final class LocalEncoder {
         if (places.isEmpty()) {
             return loss;
         }
-        NDArray flat = encoded.reshape(new Shape((long) texts.size() * longest, encoded.getShape().get(2)));
-        NDArray chosen = Embedding.embedding(ids(step, places), flat, SparseFormat.DENSE)
-                .singletonOrThrow();
+        NDArray flat = encoded.reshape(
+                new Shape((long) texts.size() * longest, encoded.getShape().get(2)));
+        NDArray chosen =
+                Embedding.embedding(ids(step, places), flat, SparseFormat.DENSE).singletonOrThrow();
         NDArray guesses = scores(chosen, BIAS).logSoftmax(-1);
         NDArray right = guesses.gather(ids(step, hidden).reshape(places.size(), 1), 1);
         return loss.sub(right.mean());
@@ -169,8 +170,7 @@ final class LocalEncoder {
     }
 
     private static NDArray ids(NDManager step, List<Integer> numbers) {
-        return step.create(
-                        numbers.stream().mapToLong(Integer::longValue).toArray(), new Shape(numbers.size()))
+        return step.create(numbers.stream().mapToLong(Integer::longValue).toArray(), new Shape(numbers.size()))
                 .toType(DataType.INT64, false);
     }
 }

@@ -57,11 +57,7 @@ public final class TrlEncoder {
                 TextTokens tokens = TextTokens.ofFolder(folder, 2)) {
             Checkpoint checkpoint = Checkpoint.read(folder, new Weights(manager), new SplittableRandom(seed));
             return new TrlEncoder(
-                    name,
-                    checkpoint.config().shape(),
-                    checkpoint.order(),
-                    checkpoint.weights(),
-                    tokens.definition());
+                    name, checkpoint.config().shape(), checkpoint.order(), checkpoint.weights(), tokens.definition());
         } catch (IOException e) {
             throw new UncheckedIOException("reading the checkpoint in " + folder, e);
         }

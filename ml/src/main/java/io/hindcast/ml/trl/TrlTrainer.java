@@ -117,10 +117,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             SplittableRandom random = new SplittableRandom(seed);
             Weights weights = encoder.weights(manager);
             Lora lora = Lora.add(parameters.lora(), weights, random);
-            BertNetwork learning = new BertNetwork(
-                    encoder.shape(),
-                    weights,
-                    lora.projection((float) parameters.lora().dropout()));
+            BertNetwork learning = new BertNetwork(encoder.shape(), weights, lora.projection((float)
+                    parameters.lora().dropout()));
             BertNetwork policy = new BertNetwork(encoder.shape(), weights, lora.projection(0));
             Rounds rounds =
                     new GrpoRun(samples, split, parameters, weights, learning, policy, random, control).optimise();

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class GradientsTest {
 
-    private static final EncoderShape SHAPE =
-            new EncoderShape(2, 2, 16, 32, EncoderShape.Activation.GELU, 1e-5f);
+    private static final EncoderShape SHAPE = new EncoderShape(2, 2, 16, 32, EncoderShape.Activation.GELU, 1e-5f);
 
     @Test
     void aGarbageCollectionBetweenLossAndGradientsChangesNothing() {
