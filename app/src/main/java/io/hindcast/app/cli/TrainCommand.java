@@ -86,8 +86,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "tst: tst-small (30 bars, quick) or tst-patch (128 bars in patches). trl: trl-finbert (published, 440 MB) or"
-                    + " trl-small (made from the articles themselves). Default: tst-small or trl-finbert.")
+            description =
+                    "tst: tst-small (30 bars, quick) or tst-patch (128 bars in patches). trl: trl-finbert (published, 440 MB) or"
+                            + " trl-small (made from the articles themselves). Default: tst-small or trl-finbert.")
     private @Nullable String preset;
 
     @Option(
@@ -106,8 +107,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "PERCENT",
-            description = "Change above which the outcome is BUY, below whose negative SELL. Default: 0.015, or 0.5 after an"
-                    + " article.")
+            description =
+                    "Change above which the outcome is BUY, below whose negative SELL. Default: 0.015, or 0.5 after an"
+                            + " article.")
     private @Nullable Double threshold;
 
     @Option(

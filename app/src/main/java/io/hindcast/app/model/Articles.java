@@ -44,9 +44,8 @@ final class Articles {
                             article.published().toEpochMilli())));
         }
         if (articles.isEmpty()) {
-            throw new StartFailure(
-                    "The archive of articles holds none of " + days + ": it goes from " + archive.first() + " to "
-                            + archive.last().map(Object::toString).orElse("no end") + ". Choose days within it.");
+            throw new StartFailure("The archive of articles holds none of " + days + ": it goes from " + archive.first()
+                    + " to " + archive.last().map(Object::toString).orElse("no end") + ". Choose days within it.");
         }
         return articles;
     }
@@ -54,21 +53,16 @@ final class Articles {
     /** How the market reacted, known from the bars of these days and of those that lie a horizon before. */
     static ArticleReactions reactions(
             LabelSpec label, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
-        long before = 1 + label.horizonBars() / 1440;
+        long before = 1L + label.horizonBars() / 1440;
         return new ArticleReactions(
                 label, market.bars(new Days(days.from().minusDays(before), days.to()), progress, cancellation));
     }
 
     /** As a stored model reads them. */
     Samples samples(
-            ModelBundle bundle,
-            MarketArchive market,
-            Days days,
-            ProgressReporter progress,
-            Cancellation cancellation) {
+            ModelBundle bundle, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
         try (ArticleTokens tokens = ArticleTokens.of(bundle)) {
-            return ArticleSamples.of(
-                    on(days), reactions(bundle.label(), market, days, progress, cancellation), tokens);
+            return ArticleSamples.of(on(days), reactions(bundle.label(), market, days, progress, cancellation), tokens);
         }
     }
 }

@@ -64,7 +64,12 @@ final class Families {
                 yield new BarTraining<>(
                         new TstTrainer(previous),
                         market.dataset(
-                                FEATURES, order.label(LabelSpec.DEFAULT), parameters.shape().bars(), days, progress, cancellation),
+                                FEATURES,
+                                order.label(LabelSpec.DEFAULT),
+                                parameters.shape().bars(),
+                                days,
+                                progress,
+                                cancellation),
                         parameters,
                         parameters.epochs(),
                         parameters.batch());
@@ -73,15 +78,13 @@ final class Families {
                 order.refuse("steps", order.steps(), "an epoch has all articles");
                 order.refuse("warm-start", order.warmStart(), "use --base");
                 TrlParameters parameters = trl(order);
-                List<NewsArticle> articles =
-                        Articles.open(order.news(), market).on(days);
+                List<NewsArticle> articles = Articles.open(order.news(), market).on(days);
                 yield new ArticleTraining(
                         new TrlTraining(
                                 new ModelHub(HubSettings.of(System.getenv(), HUB)),
                                 new Downloads(progress, cancellation)),
                         articles,
-                        Articles.reactions(
-                                order.label(ArticleReactions.DEFAULT), market, days, progress, cancellation),
+                        Articles.reactions(order.label(ArticleReactions.DEFAULT), market, days, progress, cancellation),
                         parameters);
             }
         };

@@ -65,8 +65,7 @@ public final class ModelEvaluation {
         StoredModel stored = StoredModel.read(model, "model");
         ModelBundle bundle = stored.bundle();
         Samples samples = Families.samples(bundle, news, market, days, progress, cancellation);
-        RowRange rows =
-                samples.rowsBetween(days.first().toEpochMilli(), days.end());
+        RowRange rows = samples.rowsBetween(days.first().toEpochMilli(), days.end());
         if (rows.isEmpty()) {
             throw new StartFailure("There is nothing to judge on " + days
                     + ": no row whose outcome is known by then. Choose a longer period.");

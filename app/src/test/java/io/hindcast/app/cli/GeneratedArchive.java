@@ -67,7 +67,9 @@ public final class GeneratedArchive {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < days * 72; i++) {
             lines.append("{\"timestamp\":\"")
-                    .append(FIRST.atStartOfDay(ZoneOffset.UTC).plusMinutes(20L * i + 7).toInstant())
+                    .append(FIRST.atStartOfDay(ZoneOffset.UTC)
+                            .plusMinutes(20L * i + 7)
+                            .toInstant())
                     .append("\",\"title\":\"")
                     .append(subjects[i % 4])
                     .append(' ')

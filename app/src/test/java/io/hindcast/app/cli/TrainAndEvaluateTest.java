@@ -34,6 +34,7 @@ class TrainAndEvaluateTest {
     static Path temp;
 
     private Path archive = Path.of("");
+    private Path news = Path.of("");
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final StringWriter err = new StringWriter();
 
