@@ -156,7 +156,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     Map.of(
                             "pytorch", Torch.version(),
                             "pytorch.threads", Integer.toString(Torch.threads()),
-                            "encoder", encoder.name() + " sha256:" + encoder.digest()));
+                            "encoder", encoder.name() + " sha256:" + encoder.digest()),
+                    control);
             return parameters.quantise()
                     ? quantised(
                             model,
