@@ -26,6 +26,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class ReadModel {
 
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    /** After which the database gives a statement up. */
+    private static final int MAX_SECONDS = 20;
 
     private final JdbcOperations jdbc;
     private volatile Build build = new Build(0, 0);
@@ -110,6 +112,7 @@ public final class ReadModel {
                     sql.replace("@", "rm_" + number + "."),
                     statement -> {
                         statement.setFetchSize(0);
+                        statement.setQueryTimeout(MAX_SECONDS);
                         bind(statement, parameters);
                     },
                     rows::next);

@@ -12,6 +12,8 @@ import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +84,25 @@ final class TrainingJob {
     private TrainedModel train(TrainingRunStarted run, Recipe<?> recipe, Dataset dataset, BooleanSupplier cancelled) {
         try (ProgressReporter.Task task =
                 progress.begin("Training " + run.run().model(), recipe.rounds(), recipe.unit())) {
+            AtomicInteger done = new AtomicInteger();
             TrainingControl control = new TrainingControl(
-                    round -> task.at(
-                            round.number(), String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss())),
+                    round -> {
+                        done.set(round.number());
+                        task.at(
+                                round.number(),
+                                String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss()));
+                    },
                     cancelled,
                     settings.timeBudget());
-            return recipe.train(dataset, run.seed(), control);
+            try {
+                return recipe.train(dataset, run.seed(), control);
+            } catch (CancellationException e) {
+                task.at(done.get(), "stopped");
+                throw e;
+            } catch (RuntimeException e) {
+                task.at(done.get(), "failed: " + e.getMessage());
+                throw e;
+            }
         }
     }
 }

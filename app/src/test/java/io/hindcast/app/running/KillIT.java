@@ -21,6 +21,7 @@ class KillIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LIVE_SECONDS = 4;
+    private static final List<String> VERSIONS = List.of("lightgbm:BTCUSDT:1", "tst:BTCUSDT:1");
 
     /** After which line of the console, and within how many milliseconds from then, the process is killed. */
     private record Moment(String after, int withinMillis) {}
@@ -53,6 +54,9 @@ class KillIT {
         }
         try (RealProcess hindcast = start()) {
             hindcast.awaitLine(PATIENCE, "is live");
+            try (GraphQl api = new GraphQl(hindcast.port())) {
+                api.awaitPredictions(VERSIONS);
+            }
             hindcast.letRun(Duration.ofSeconds(LIVE_SECONDS));
             assertThat(hindcast.stop(Duration.ofSeconds(30))).as("time to stop").isLessThan(Duration.ofSeconds(10));
             assertThat(hindcast.said()).contains("goes on from here");
@@ -67,7 +71,7 @@ class KillIT {
 
             Map<String, Map<Instant, Integer>> predictions = log.recordingsOfPredictions();
             List<LaneJoined> joins = log.joins();
-            assertThat(joins).as("lanes").isNotEmpty();
+            assertThat(joins).extracting(join -> join.version().toString()).containsAll(VERSIONS);
             for (LaneJoined join : joins) {
                 TreeMap<Instant, Integer> said =
                         new TreeMap<>(predictions.get(join.version().toString()));
