@@ -27,11 +27,7 @@ final class Troubles implements Supplier<Map<String, String>> {
     private final @Nullable NewsStatus news;
 
     /** @param logAnswers false while the log, if it is not in the database, cannot be reached */
-    Troubles(
-            DataSource database,
-            BooleanSupplier logAnswers,
-            @Nullable LaneRegistry lanes,
-            @Nullable NewsStatus news) {
+    Troubles(DataSource database, BooleanSupplier logAnswers, @Nullable LaneRegistry lanes, @Nullable NewsStatus news) {
         this.database = database;
         this.logAnswers = logAnswers;
         this.lanes = lanes;

@@ -183,8 +183,9 @@ class AxonServerIT {
         List<String> versions = new ArrayList<>();
         api.query("{ models(symbol: \"BTCUSDT\") { versions { id state } } }")
                 .at("/models")
-                .forEach(model -> model.get("versions").forEach(version -> versions.add(
-                        version.get("id").asText() + " " + version.get("state").asText())));
+                .forEach(model -> model.get("versions")
+                        .forEach(version -> versions.add(version.get("id").asText() + " "
+                                + version.get("state").asText())));
         return versions;
     }
 
