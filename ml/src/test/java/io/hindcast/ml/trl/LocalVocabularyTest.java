@@ -16,7 +16,9 @@ class LocalVocabularyTest {
     void beginsWithTheSpecialTokensAndHoldsWhatIsNotRare() {
         List<String> vocabulary = LocalVocabulary.of(TEXTS, 200);
         assertThat(vocabulary).startsWith("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
-        assertThat(vocabulary).contains("bitcoin", "traders", "cafe", "b", "##b", "##ing").doesNotHaveDuplicates();
+        assertThat(vocabulary)
+                .contains("bitcoin", "traders", "cafe", "b", "##b", "##ing")
+                .doesNotHaveDuplicates();
         assertThat(vocabulary).doesNotContain("rallies", "Bitcoin", "!", "##,");
     }
 
