@@ -6,7 +6,7 @@ import java.util.List;
 /** What the model looks at. */
 final class ImportanceSection {
 
-    private static final int SHOWN = 16;
+    private static final int SHOWN = 24;
 
     private ImportanceSection() {}
 

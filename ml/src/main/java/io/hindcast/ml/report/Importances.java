@@ -17,7 +17,8 @@ import java.util.function.IntConsumer;
 /** What a model looks at, measured as its family can be. */
 public final class Importances {
 
-    private static final int ROWS = 1_000;
+    private static final int MOST_ROWS = 1_000;
+    private static final int LEAST_ROWS = 250;
 
     private Importances() {}
 
@@ -45,7 +46,7 @@ public final class Importances {
                         bundle.rows().bars(),
                         scored.samples(),
                         scored.rows(),
-                        ROWS,
+                        Math.clamp(scored.size() / 4, LEAST_ROWS, MOST_ROWS),
                         done);
                 yield List.of(occlusion.features(), occlusion.bars());
             }

@@ -1,14 +1,20 @@
 package io.hindcast.ml.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How the training went: losses together, other figures each by itself. */
+/** How the training went: losses together, other figures each by itself or beside what the model as it began came to. */
 final class LearningSection {
 
-    private static final String LOSS = "loss";
+    private static final Set<String> LOSSES = Set.of("validation loss", "training loss");
+    /** Before the name of a figure: what the model as it began came to. */
+    private static final String REFERENCE = "reference ";
+
     private static final List<String> STYLES = List.of("c1", "c2", "c3");
 
     private LearningSection() {}
@@ -17,21 +23,27 @@ final class LearningSection {
         if (curves.rounds().size() < 2) {
             return "";
         }
-        Map<String, List<Double>> losses = new TreeMap<>();
-        Map<String, List<Double>> others = new TreeMap<>();
-        curves.figures().forEach((name, values) -> (name.endsWith(LOSS) ? losses : others).put(name, values));
+        SortedMap<String, List<Double>> losses = new TreeMap<>(curves.figures());
+        losses.keySet().retainAll(LOSSES);
         String kept = report.bundle().provenance().parameters().get("result.rounds");
         StringBuilder content = new StringBuilder();
         if (!losses.isEmpty()) {
             content.append(plot(curves, losses, kept, "").html());
         }
-        if (!others.isEmpty()) {
-            content.append("<div class=\"smalls\">");
-            others.forEach((name, values) -> content.append("<div>")
-                    .append(plot(curves, Map.of(name, values), kept, "low").html())
-                    .append("</div>"));
-            content.append("</div>");
-        }
+        content.append("<div class=\"smalls\">");
+        curves.figures().forEach((name, values) -> {
+            if (!LOSSES.contains(name) && !name.startsWith(REFERENCE)) {
+                SortedMap<String, List<Double>> together = new TreeMap<>(Map.of(name, values));
+                List<Double> reference = curves.figures().get(REFERENCE + name);
+                if (reference != null) {
+                    together.put(REFERENCE + name, reference);
+                }
+                content.append("<div>")
+                        .append(plot(curves, together, kept, "low").html())
+                        .append("</div>");
+            }
+        });
+        content.append("</div>");
         content.append("<p class=\"axis\">round</p>");
         return Html.panel(
                 "",
@@ -68,8 +80,9 @@ final class LearningSection {
             plot.mark(Double.parseDouble(kept), "round " + kept + " was kept");
         }
         List<String> names = new ArrayList<>(figures.keySet());
-        // validation loss first: it is what decided
-        names.sort((a, b) -> Boolean.compare(b.startsWith("validation"), a.startsWith("validation")));
+        // validation loss before training loss: it is what decided
+        names.sort(Comparator.comparing((String name) -> name.startsWith(REFERENCE))
+                .thenComparing(Comparator.reverseOrder()));
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             double[] values = figures.getOrDefault(name, List.of()).stream()
