@@ -39,6 +39,7 @@ import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.FollowArticles;
 import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.PublishedTime;
+import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.api.news.SnippetPart;
 import io.hindcast.api.prediction.PredictionOrigin;
@@ -177,9 +178,10 @@ class GraphqlTest {
         }
 
         @QueryHandler
-        public List<SentimentSeries> handle(FindSentiment query) {
-            return List.of(new SentimentSeries(
-                    TRL, Optional.of(Slot.CURRENT), 300, new long[] {1640995200}, new double[] {-0.25}, new int[] {7}));
+        public SentimentChart handle(FindSentiment query) {
+            return new SentimentChart(List.of(new SentimentSeries(
+                    TRL, Optional.of(Slot.CURRENT), 300, new long[] {1640995200}, new double[] {-0.25}, new int[] {7
+                    })));
         }
 
         @QueryHandler

@@ -7,6 +7,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketWentLive;
+import io.hindcast.api.market.Markets;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
@@ -21,6 +22,7 @@ import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.RecordArticleScores;
 import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.api.news.VersionScore;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsReceipt;
@@ -112,7 +114,7 @@ final class WorldNews {
     }
 
     @QueryHandler
-    public List<UnmeasuredArticle> handle(FindUnmeasuredArticles query) {
+    public UnmeasuredArticles handle(FindUnmeasuredArticles query) {
         List<ArticleReactionMeasured> all = measured();
         Set<ArticleId> known = new HashSet<>();
         all.subList(0, Math.max(0, all.size() - behind)).forEach(one -> known.add(one.articleId()));
@@ -127,17 +129,17 @@ final class WorldNews {
                         article.articleId(), article.published().at()));
             }
         });
-        return found.stream()
+        return new UnmeasuredArticles(found.stream()
                 .sorted(order)
                 .filter(article -> query.after()
                         .map(after -> order.compare(article, after) > 0)
                         .orElse(true))
                 .limit(query.first())
-                .toList();
+                .toList());
     }
 
     @QueryHandler
-    public List<MarketView> handle(FindMarkets query) {
+    public Markets handle(FindMarkets query) {
         Instant last = null;
         Instant liveFrom = null;
         for (var event : world.events()) {
@@ -149,7 +151,7 @@ final class WorldNews {
                 liveFrom = live.liveFrom();
             }
         }
-        return List.of(new MarketView(
+        return new Markets(List.of(new MarketView(
                 World.BTC,
                 Interval.ONE_MINUTE,
                 MarketOrigin.ARCHIVE,
@@ -158,7 +160,7 @@ final class WorldNews {
                 Optional.empty(),
                 Optional.ofNullable(last),
                 Optional.empty(),
-                0));
+                0)));
     }
 
     @Nullable Object measure(MeasureArticleReaction command) {

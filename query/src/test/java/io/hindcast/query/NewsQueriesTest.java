@@ -18,9 +18,11 @@ import io.hindcast.api.news.FindNewsProgress;
 import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.FindUnmeasuredArticles;
 import io.hindcast.api.news.NearDuplicate;
+import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.api.news.SnippetPart;
 import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.projections.MarketScript;
 import io.hindcast.projections.NewsScript;
@@ -258,10 +260,9 @@ class NewsQueriesTest {
 
     private static List<SentimentSeries> sentiment(Instant from, Instant to, int maxPoints) {
         return served.queries
-                .query(
-                        new FindSentiment(SYMBOL, from, to, maxPoints),
-                        ResponseTypes.multipleInstancesOf(SentimentSeries.class))
-                .join();
+                .query(new FindSentiment(SYMBOL, from, to, maxPoints), ResponseTypes.instanceOf(SentimentChart.class))
+                .join()
+                .series();
     }
 
     private static int place(SentimentSeries series, Instant time) {
@@ -293,8 +294,9 @@ class NewsQueriesTest {
         return served.queries
                 .query(
                         new FindUnmeasuredArticles(SYMBOL, at(FIRST, 120), after, first),
-                        ResponseTypes.multipleInstancesOf(UnmeasuredArticle.class))
-                .join();
+                        ResponseTypes.instanceOf(UnmeasuredArticles.class))
+                .join()
+                .articles();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Query: articles about a symbol whose market's reaction is not known, published up to and including a moment, oldest first. Answered
- * by a list of {@link UnmeasuredArticle}; may lag behind the log.
+ * by {@link UnmeasuredArticles}; may lag behind the log.
  *
  * @param after the last one seen
  * @param first wanted at most, 1 to 500

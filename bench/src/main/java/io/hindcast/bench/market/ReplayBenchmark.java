@@ -101,8 +101,12 @@ public final class ReplayBenchmark {
             String from = build.schema() + "." + table;
             try (Connection connection = platform.dataSource.getConnection()) {
                 ByteArrayOutputStream content = new ByteArrayOutputStream();
-                var _ = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + from + " to stdout", content);
-                platform.jdbc.execute("create table copied (like " + from + " including indexes including defaults including generated)");
+                var _ = connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut("copy " + from + " to stdout", content);
+                platform.jdbc.execute("create table copied (like " + from
+                        + " including indexes including defaults including generated)");
                 long begun = System.nanoTime();
                 rows += connection
                         .unwrap(PGConnection.class)

@@ -9,6 +9,7 @@ import io.hindcast.api.news.FindArticle;
 import io.hindcast.api.news.FindArticles;
 import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.FollowArticles;
+import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
@@ -68,7 +69,8 @@ public class NewsController {
     @QueryMapping
     CompletableFuture<List<SentimentSeries>> sentiment(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return asking.many(new FindSentiment(new Symbol(symbol), from, to, maxPoints), SentimentSeries.class);
+        return asking.one(new FindSentiment(new Symbol(symbol), from, to, maxPoints), SentimentChart.class)
+                .thenApply(SentimentChart::series);
     }
 
     @SubscriptionMapping

@@ -4,12 +4,14 @@ import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.news.FindUnmeasuredArticles;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.ReactionSpec;
 import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.ml.label.ArticleReaction;
 import io.micrometer.core.instrument.Counter;
@@ -190,8 +192,9 @@ public final class ReactionMeasurer implements SmartLifecycle {
     /** Windows may have ended before this was started, and no further bar may come. */
     private void findMarkets(Map<Symbol, Instant> times)
             throws InterruptedException, ExecutionException, TimeoutException {
-        for (MarketView market : queries.query(new FindMarkets(), ResponseTypes.multipleInstancesOf(MarketView.class))
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+        for (MarketView market : queries.query(new FindMarkets(), ResponseTypes.instanceOf(Markets.class))
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .markets()) {
             market.liveFrom().ifPresent(liveFrom -> {
                 wentLive.put(market.symbol(), liveFrom);
                 market.lastOpenTime().ifPresent(last -> times.put(market.symbol(), last.plusSeconds(60)));
@@ -207,8 +210,9 @@ public final class ReactionMeasurer implements SmartLifecycle {
         while (true) {
             List<UnmeasuredArticle> page = queries.query(
                             new FindUnmeasuredArticles(symbol, publishedBy, after, PAGE),
-                            ResponseTypes.multipleInstancesOf(UnmeasuredArticle.class))
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+                            ResponseTypes.instanceOf(UnmeasuredArticles.class))
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .articles();
             for (UnmeasuredArticle article : page) {
                 String key = symbol + " " + article.articleId();
                 if (!done.containsKey(key) && isSettled(symbol, article, windows, time)) {

@@ -9,12 +9,12 @@ import io.hindcast.api.news.FindArticles;
 import io.hindcast.api.news.FindNewsProgress;
 import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.FindUnmeasuredArticles;
-import io.hindcast.api.news.SentimentSeries;
+import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.UnmeasuredArticle;
+import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.query.Check;
 import io.hindcast.query.ReadModel;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
@@ -53,8 +53,8 @@ public final class NewsQueries {
     }
 
     @QueryHandler
-    public List<SentimentSeries> handle(FindSentiment query) {
-        return charts.series(query);
+    public SentimentChart handle(FindSentiment query) {
+        return new SentimentChart(charts.series(query));
     }
 
     @QueryHandler
@@ -68,9 +68,9 @@ public final class NewsQueries {
     }
 
     @QueryHandler
-    public List<UnmeasuredArticle> handle(FindUnmeasuredArticles query) {
+    public UnmeasuredArticles handle(FindUnmeasuredArticles query) {
         Check.range("first", query.first(), 1, MAX_PAGE);
-        return readModel.read(reader -> reader.list(
+        return new UnmeasuredArticles(readModel.read(reader -> reader.list(
                 """
                 select article, published_at from @article_symbol
                 where symbol = ? and not measured and published_at <= ? and (published_at, article) > (?, ?::text collate "C")
@@ -81,6 +81,6 @@ public final class NewsQueries {
                 query.publishedBy(),
                 query.after().map(UnmeasuredArticle::publishedAt).orElse(EVER),
                 query.after().map(after -> after.articleId().toString()).orElse(""),
-                query.first()));
+                query.first())));
     }
 }
