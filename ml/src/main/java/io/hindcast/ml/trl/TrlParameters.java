@@ -46,7 +46,11 @@ public record TrlParameters(
         String device)
         implements TrainingParameters {
 
-    /** FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned revision. */
+    /**
+     * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned revision. Adapters are in every
+     * layer, so a step keeps what all of them made of its texts: twelve long ones want several gigabytes. Fewer at a time, gathered
+     * ({@link #withBatches}), make the same step of less.
+     */
     public static final TrlParameters FINBERT = new TrlParameters(
             "trl-finbert",
             TrlBase.Checkpoint.FINBERT,
@@ -139,6 +143,26 @@ public record TrlParameters(
                 base,
                 other,
                 lora,
+                grpo,
+                split,
+                feeRate,
+                epochs,
+                patience,
+                batch,
+                accumulation,
+                learningRate,
+                weightDecay,
+                maxNorm,
+                quantise,
+                device);
+    }
+
+    public TrlParameters withLora(LoraShape other) {
+        return new TrlParameters(
+                preset,
+                base,
+                maxTokens,
+                other,
                 grpo,
                 split,
                 feeRate,

@@ -246,13 +246,19 @@ class TrlTrainerTest {
 
     @Test
     void batchesGatheredForOneStepAreOneLargerBatch() {
-        TrlParameters whole = QUICK.withEpochs(1, 1e-2).withBatches(12, 1);
-        TrlParameters gathered = QUICK.withEpochs(1, 1e-2).withBatches(4, 3);
+        TrlParameters plain = QUICK.withEpochs(1, 1e-2).withLora(new LoraShape(4, 32, 0));
         AtomicInteger wholeSteps = new AtomicInteger();
         AtomicInteger gatheredSteps = new AtomicInteger();
-        PREPARED.train(whole, 7, counting(wholeSteps));
-        PREPARED.train(gathered, 7, counting(gatheredSteps));
+        Round whole = PREPARED.train(plain.withBatches(12, 1), 7, counting(wholeSteps))
+                .history()
+                .getFirst();
+        Round gathered = PREPARED.train(plain.withBatches(4, 3), 7, counting(gatheredSteps))
+                .history()
+                .getFirst();
         assertThat(gatheredSteps.get()).isPositive().isEqualTo(wholeSteps.get());
+        for (String name : List.of(TrlTrainer.REWARD, TrlTrainer.KL, TrlTrainer.VALIDATION_REWARD)) {
+            assertThat(figure(gathered, name)).as(name).isCloseTo(figure(whole, name), within(1e-3));
+        }
     }
 
     private static TrainingControl counting(AtomicInteger steps) {

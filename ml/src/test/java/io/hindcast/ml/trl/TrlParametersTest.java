@@ -1,0 +1,50 @@
+package io.hindcast.ml.trl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TrlParametersTest {
+
+    @Test
+    void finbertIsTheDefaultAsItIsPublishedAtAPinnedRevision() {
+        TrlParameters finbert = TrlParameters.preset("trl-finbert");
+        assertThat(finbert.toMap())
+                .containsEntry("base.source", "ProsusAI/finbert")
+                .containsEntry("maxTokens", "512")
+                .containsEntry("lora.rank", "4")
+                .containsEntry("lora.alpha", "32.0")
+                .containsEntry("lora.dropout", "0.1")
+                .containsEntry("grpo.group", "4")
+                .containsEntry("grpo.clip", "0.2")
+                .containsEntry("grpo.klWeight", "0.1")
+                .containsEntry("learningRate", "2.0E-5")
+                .containsEntry("batch", "12")
+                .containsEntry("epochs", "20");
+        assertThat(finbert.toMap().get("base.revision")).matches("[0-9a-f]{40}");
+        assertThat(finbert.grpo().innerSteps())
+                .as("an old policy that lasts, so that the clip can act")
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void whatIsNotKnownOrMakesNoSenseIsRefusedByName() {
+        assertThatThrownBy(() -> TrlParameters.preset("trl-huge"))
+                .hasMessageContaining("'trl-huge'")
+                .hasMessageContaining("trl-finbert or trl-small");
+        assertThatThrownBy(() -> TrlParameters.SMALL.withBatches(0, 1))
+                .hasMessage("TRL parameter batch was 0.0, expected 1 or more");
+        assertThatThrownBy(() -> new GrpoSettings(1, 0.2, 0.1, 0, false, 4, 1, 0.1))
+                .hasMessageContaining("GRPO setting group was 1.0, expected 2 or more");
+        assertThatThrownBy(() -> new LoraShape(4, 32, 1)).hasMessageContaining("dropout 1.0");
+    }
+
+    @Test
+    void aRewardMayBeClipped() {
+        assertThat(GrpoSettings.DEFAULT.weight(-6, 1.5)).isEqualTo(4);
+        assertThat(new GrpoSettings(4, 0.2, 0.1, 3, false, 4, 1, 0.1).weight(-6, 1.5))
+                .isEqualTo(3);
+        assertThat(GrpoSettings.DEFAULT.weight(0, 0)).isZero();
+    }
+}
