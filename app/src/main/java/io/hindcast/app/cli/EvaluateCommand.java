@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  hindcast evaluate --model lightgbm/model.zip --archive btcusdt-1m-2023.csv.gz --out lightgbm-2023"
+            "  hindcast evaluate --model lightgbm/model.zip --archive later.csv.gz \\",
+            "      --out lightgbm-later"
         })
 final class EvaluateCommand implements Callable<Integer> {
 

@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  hindcast train --family lightgbm --archive btcusdt-1m-2022.csv.gz --out lightgbm",
-            "  hindcast train --family tst --preset tst-patch --archive btcusdt-1m-2022.csv.gz --to 2022-09-30 \\",
+            "  hindcast train --family lightgbm --archive candles.csv.gz --out lightgbm",
+            "  hindcast train --family tst --preset tst-patch --archive candles.csv.gz \\",
             "      --test-from 2022-10-01 --test-to 2022-12-31 --budget 30m --out patch",
-            "  hindcast train --family trl --preset trl-small --archive btcusdt-1m-2022.csv.gz \\",
+            "  hindcast train --family trl --preset trl-small --archive candles.csv.gz \\",
             "      --news articles.jsonl.gz --out news"
         })
 final class TrainCommand implements Callable<Integer> {
