@@ -13,13 +13,14 @@ interface Props {
   /** The one symbol looked at, or all that the article is about. */
   symbol: string | undefined
   slots: Slots | undefined
-  now: number
+  /** The market has yet to answer. */
+  awaited: boolean
   open: boolean
   fresh: boolean
   onOpen: (id: string | undefined) => void
 }
 
-export const ArticleItem = memo(function ArticleItem({ article, original, symbol, slots, now, open, fresh, onOpen }: Props) {
+export const ArticleItem = memo(function ArticleItem({ article, original, symbol, slots, awaited, open, fresh, onOpen }: Props) {
   const judged: Judged[] = judge(article, symbol === undefined ? article.symbols : [symbol], slots)
   return (
     <li
@@ -46,7 +47,7 @@ export const ArticleItem = memo(function ArticleItem({ article, original, symbol
       </div>
       <div>
         {judged.map((each) => (
-          <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} now={now} named={judged.length > 1} />
+          <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} awaited={awaited} named={judged.length > 1} />
         ))}
       </div>
     </li>

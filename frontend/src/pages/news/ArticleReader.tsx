@@ -12,7 +12,7 @@ import styles from './ArticleReader.module.css'
 import { Byline } from './Byline'
 import { Judgement } from './Judgement'
 import { Original } from './Original'
-import { judge, type Slots } from './verdicts'
+import { judge, reactionDue, type Slots } from './verdicts'
 
 interface Props {
   id: string
@@ -20,6 +20,7 @@ interface Props {
   changes: number
   originalOf: (id: string) => string | undefined
   slots: Slots | undefined
+  /** Market time, in epoch seconds. */
   now: number
   onOpen: (id: string) => void
   onClose: () => void
@@ -51,7 +52,7 @@ export function ArticleReader({ id, changes, originalOf, slots, now, onOpen, onC
           <Byline article={article} original={article.duplicateOf ? originalOf(article.duplicateOf) : undefined} onOpen={onOpen} />
           <div className={styles.judged}>
             {judged.map((each) => (
-              <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} now={now} named={judged.length > 1} />
+              <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} awaited={reactionDue(article.publishedAt) > now} named={judged.length > 1} />
             ))}
           </div>
           <div className={styles.body}>

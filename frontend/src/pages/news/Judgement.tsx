@@ -2,22 +2,20 @@ import type { ScoreFactsFragment } from '../../api/generated/graphql'
 import { SignalTag } from '../../components/SignalTag'
 import { SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
 import { formatDateTime, formatPercent, formatSigned, versionParts } from '../../lib/format'
-import { toSeconds } from '../../lib/period'
 import styles from './Judgement.module.css'
-import { type Judged, REACTION_WINDOW } from './verdicts'
+import { type Judged, reactionDue } from './verdicts'
 
 interface Props {
   judged: Judged
   publishedAt: string
-  /** Market time as far as it is known, in epoch seconds. */
-  now: number
+  /** The market has yet to answer. */
+  awaited: boolean
   /** More than one symbol is shown. */
   named: boolean
 }
 
 /** What the market did, and under it what each live version had said. */
-export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt, now, named }: Props) {
-  const due = toSeconds(publishedAt) + REACTION_WINDOW
+export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt, awaited, named }: Props) {
   return (
     <ul className={styles.judged} aria-label={`Predictions and reaction of ${symbol}`}>
       {named && <li className={styles.symbol}>{symbol}</li>}
@@ -33,7 +31,7 @@ export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt,
             <span className={styles.share}>{formatSigned(reaction.percent / 100)}</span>
           </>
         ) : (
-          <span className={styles.wide}>{due > now ? `known at ${formatDateTime(due)}` : 'not measured'}</span>
+          <span className={styles.wide}>{awaited ? `known at ${formatDateTime(reactionDue(publishedAt))}` : 'not measured'}</span>
         )}
       </li>
       {verdicts.map(({ score, slot, right }) => (

@@ -16,7 +16,7 @@ import type { Choice } from './articles'
 import { NewsFilter } from './NewsFilter'
 import styles from './NewsPage.module.css'
 import { useNews } from './useNews'
-import type { Slots } from './verdicts'
+import { reactionDue, type Slots } from './verdicts'
 
 interface Props {
   market: MarketFactsFragment
@@ -134,7 +134,7 @@ export default function NewsPage({ market, markets }: Props) {
                     original={article.duplicateOf ? titles.get(article.duplicateOf) : undefined}
                     symbol={choice.symbol}
                     slots={slots}
-                    now={now}
+                    awaited={reactionDue(article.publishedAt) > now}
                     open={article.id === read}
                     fresh={state.fresh.has(article.id)}
                     onOpen={open}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Signal, Slot } from '../../api/generated/graphql'
 import type { Article } from './articles'
-import { judge, seenLate } from './verdicts'
+import { judge, reactionDue, seenLate } from './verdicts'
 
 const score = (version: string, slot: Slot | null, signal: Signal) => ({
   version,
@@ -46,6 +46,10 @@ it('nobody was right or wrong before the market has answered', () => {
   const [judged] = judge(article, ['ETHUSDT'], slots)
   expect(judged!.reaction).toBeUndefined()
   expect(judged!.verdicts.map(({ slot, right }) => [slot, right])).toEqual([['BASELINE', undefined]])
+})
+
+it('a reaction is known twelve hours after publication', () => {
+  expect(reactionDue('2022-01-31T12:34:00Z')).toBe(1_643_632_440 + 43_200)
 })
 
 it('an article seen long after its publication says so', () => {
