@@ -11,6 +11,7 @@ import { LiveProvider } from './live/LiveProvider'
 
 const MarketPage = lazy(() => import('./pages/market/MarketPage'))
 const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
+const NewsPage = lazy(() => import('./pages/news/NewsPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
 
 /** The market of the address, else the first one. */
@@ -26,6 +27,9 @@ export function App() {
       <Route path="/predictions">
         <WithChosenMarket page="predictions" />
       </Route>
+      <Route path="/news">
+        <WithChosenMarket page="news" />
+      </Route>
       <Route path="/">
         <WithMarket page="start" />
       </Route>
@@ -39,7 +43,7 @@ export function App() {
   )
 }
 
-type PageName = 'start' | 'market' | 'models' | 'predictions' | 'unknown'
+type PageName = 'start' | 'market' | 'models' | 'predictions' | 'news' | 'unknown'
 
 function WithChosenMarket({ page }: { page: PageName }) {
   const [search] = useSearchParams()
@@ -84,6 +88,8 @@ function WithMarket({ symbol, page }: { symbol?: string | undefined; page: PageN
           <ModelsPage market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage market={market} />
+        ) : page === 'news' ? (
+          <NewsPage key={market.symbol} market={market} markets={markets} />
         ) : (
           <MarketPage market={market} error={result.error} />
         ),

@@ -24,9 +24,10 @@ export function Shell({ platform, markets, market, page, children }: Props) {
     { name: 'market', label: 'Market', href: symbol ? `/market/${encodeURIComponent(symbol)}` : '/' },
     { name: 'models', label: 'Models', href: `/models${query}` },
     { name: 'predictions', label: 'Predictions', href: `/predictions${query}` },
+    { name: 'news', label: 'News', href: `/news${query}` },
   ]
   const addressOf = (other: string) =>
-    page === 'models' || page === 'predictions'
+    page === 'models' || page === 'predictions' || page === 'news'
       ? `/${page}?symbol=${encodeURIComponent(other)}`
       : `/market/${encodeURIComponent(other)}`
 

@@ -1,6 +1,4 @@
-import type { AnyVariables, Client, TypedDocumentNode } from 'urql'
-import { pipe, subscribe } from 'wonka'
-import { backoff } from '../api/connection'
+import type { Client } from 'urql'
 import {
   CandleRecordedDocument,
   type CandleRecordedSubscription,
@@ -8,6 +6,7 @@ import {
   PredictionsRecordedDocument,
   type SignalFactsFragment,
 } from '../api/generated/graphql'
+import { follow } from './follow'
 
 export type RecordedCandle = CandleRecordedSubscription['candleRecorded']
 
@@ -56,11 +55,11 @@ export class LiveFeed {
   start(): () => void {
     const variables = { symbol: this.symbol }
     this.stops = [
-      this.follow(CandleRecordedDocument, variables, (data) => this.addCandle(data.candleRecorded)),
-      this.follow(PredictionsRecordedDocument, variables, (data) =>
+      follow(this.client, CandleRecordedDocument, variables, (data) => this.addCandle(data.candleRecorded)),
+      follow(this.client, PredictionsRecordedDocument, variables, (data) =>
         this.addPredictions(data.predictionsRecorded.predictions),
       ),
-      this.follow(ModelsChangedDocument, variables, () => {
+      follow(this.client, ModelsChangedDocument, variables, () => {
         this.changes += 1
         this.schedule()
       }),
@@ -82,42 +81,6 @@ export class LiveFeed {
   onBatch(listener: (batch: LiveBatch) => void): () => void {
     this.batchListeners.add(listener)
     return () => this.batchListeners.delete(listener)
-  }
-
-  /** A subscription that the server ends or refuses (it is starting, the market is not open yet) is asked for again. */
-  private follow<D, V extends AnyVariables>(
-    document: TypedDocumentNode<D, V>,
-    variables: V,
-    take: (data: D) => void,
-  ): () => void {
-    let stopped = false
-    let attempt = 0
-    let retry: ReturnType<typeof setTimeout> | undefined
-    let running: { unsubscribe: () => void } | undefined
-    const again = () => {
-      if (stopped) return
-      clearTimeout(retry)
-      retry = setTimeout(open, backoff(Math.min(attempt++, 4)))
-    }
-    const open = () => {
-      running?.unsubscribe()
-      running = pipe(
-        this.client.subscription(document, variables),
-        subscribe((result) => {
-          if (result.data) {
-            attempt = 0
-            take(result.data)
-          }
-          if (result.error || result.hasNext === false) again()
-        }),
-      )
-    }
-    open()
-    return () => {
-      stopped = true
-      clearTimeout(retry)
-      running?.unsubscribe()
-    }
   }
 
   private addCandle(candle: RecordedCandle): void {

@@ -3,7 +3,8 @@ import { Segmented } from '../../components/Segmented'
 import { Toggle } from '../../components/Toggle'
 import { SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
 import { type Period, PERIOD_NAMES, PERIODS } from '../../lib/period'
-import type { Averages } from './chart/PriceChart'
+import type { Averages } from './chart/listener'
+import type { NewsShown } from './chart/NewsOverlay'
 import styles from './ChartToolbar.module.css'
 
 interface Props {
@@ -15,11 +16,15 @@ interface Props {
   onSlots: (slots: readonly Slot[]) => void
   /** Slots that hold a version. */
   live: readonly Slot[]
+  news: NewsShown
+  onNews: (news: NewsShown) => void
+  /** A version that reads articles is live. */
+  reads: boolean
 }
 
 const ORDER: readonly Slot[] = ['BASELINE', 'PREVIOUS', 'CURRENT']
 
-export function ChartToolbar({ period, onPeriod, averages, onAverages, slots, onSlots, live }: Props) {
+export function ChartToolbar({ period, onPeriod, averages, onAverages, slots, onSlots, live, news, onNews, reads }: Props) {
   return (
     <div className={styles.toolbar}>
       <div className={styles.group} role="group" aria-label="Signals shown">
@@ -41,6 +46,24 @@ export function ChartToolbar({ period, onPeriod, averages, onAverages, slots, on
         </Toggle>
         <Toggle mark="--ema-slow" pressed={averages.slow} onChange={(slow) => onAverages({ ...averages, slow })}>
           EMA 26
+        </Toggle>
+      </div>
+      <div className={styles.group} role="group" aria-label="News shown">
+        <Toggle
+          mark="--accent"
+          pressed={news.articles}
+          title="Articles, marked where they were first seen"
+          onChange={(articles) => onNews({ ...news, articles })}
+        >
+          News
+        </Toggle>
+        <Toggle
+          pressed={news.sentiment && reads}
+          disabled={!reads}
+          title={reads ? 'How the news sounded to each live version that reads it' : 'No version that reads articles is live yet'}
+          onChange={(sentiment) => onNews({ ...news, sentiment })}
+        >
+          Sentiment
         </Toggle>
       </div>
       <Segmented

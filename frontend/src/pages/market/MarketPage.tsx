@@ -11,7 +11,8 @@ import { Page } from '../../layout/Page'
 import { useLive } from '../../live/LiveProvider'
 import { ChartToolbar } from './ChartToolbar'
 import { ChartView } from './chart/ChartView'
-import type { Averages } from './chart/PriceChart'
+import type { Averages } from './chart/listener'
+import type { NewsShown } from './chart/NewsOverlay'
 import { GapNotice } from './GapNotice'
 import styles from './MarketPage.module.css'
 import { PerformancePanel } from './PerformancePanel'
@@ -24,6 +25,8 @@ const isAverages = (value: unknown): value is Averages =>
   typeof value === 'object' && value !== null && 'fast' in value && 'slow' in value
 const isSlots = (value: unknown): value is readonly Slot[] =>
   Array.isArray(value) && value.every((slot) => ALL_SLOTS.includes(slot as Slot))
+const isNewsShown = (value: unknown): value is NewsShown =>
+  typeof value === 'object' && value !== null && 'articles' in value && 'sentiment' in value
 
 interface Props {
   market: MarketFactsFragment
@@ -38,6 +41,7 @@ export default function MarketPage({ market, error }: Props) {
   const [period, setPeriod] = useState<{ name: Period }>(() => ({ name: isPeriod(asked) ? asked : '6h' }))
   const [averages, setAverages] = useStored<Averages>('averages', { fast: true, slow: true }, isAverages)
   const [slots, setSlots] = useStored<readonly Slot[]>('slots', ALL_SLOTS, isSlots)
+  const [news, setNews] = useStored<NewsShown>('news', { articles: true, sentiment: true }, isNewsShown)
   const [reference, setReference] = useState<number>()
   const modelChanges = useLive((state) => state.modelChanges)
   const candles = useLive((state) => state.candleCount)
@@ -68,8 +72,13 @@ export default function MarketPage({ market, error }: Props) {
   )
   const forBars = waitingForBars(candles > 0 && !market.liveFrom ? { ...market, liveFrom: market.firstOpenTime } : market)
   const forModel = waitingForModel(lanes.data)
-  const models = lanes.data?.models ?? []
-  const versions = models.flatMap((model) => model.versions.filter((version) => version.slot))
+  const live = (lanes.data?.models ?? []).flatMap(({ family, versions }) =>
+    versions.flatMap((version) => (version.slot ? [{ ...version, family }] : [])),
+  )
+  // What reads articles says nothing about bars.
+  const versions = live.filter(({ family }) => family !== 'TRL')
+  const reads = live.length > versions.length
+  const shownNews = useMemo(() => ({ ...news, sentiment: news.sentiment && reads }), [news, reads])
 
   return (
     <Page title={symbol} hideTitle fill>
@@ -86,6 +95,9 @@ export default function MarketPage({ market, error }: Props) {
               slots={slots}
               onSlots={setSlots}
               live={versions.flatMap((version) => (version.slot ? [version.slot] : []))}
+              news={news}
+              onNews={setNews}
+              reads={reads}
             />
           </div>
           <GapNotice gaps={chartGaps} />
@@ -101,6 +113,7 @@ export default function MarketPage({ market, error }: Props) {
                 averages={averages}
                 slots={shownSlots}
                 gaps={chartGaps}
+                news={shownNews}
                 onReference={setReference}
               />
             )}

@@ -1,8 +1,8 @@
 import type { VersionChoicesQuery } from '../../api/generated/graphql'
 import { Button } from '../../components/Button'
+import { TimeField } from '../../components/TimeField'
 import { familyName, SLOT_TAGS } from '../../lib/family'
 import { versionParts } from '../../lib/format'
-import { fromInput, toInput } from './localTime'
 import styles from './PredictionFilter.module.css'
 
 /** Times in epoch seconds, from inclusive, to exclusive. */
@@ -44,9 +44,9 @@ export function PredictionFilter({ choice, onChoose, versions, newest }: Props) 
           ))}
         </select>
       </label>
-      <Time label="From" value={choice.from} onChange={(from) => from !== undefined && onChoose({ ...choice, from })} />
-      <Time label="To" value={choice.to} onChange={(to) => to !== undefined && onChoose({ ...choice, to })} />
-      <Time
+      <TimeField label="From" value={choice.from} onChange={(from) => from !== undefined && onChoose({ ...choice, from })} />
+      <TimeField label="To" value={choice.to} onChange={(to) => to !== undefined && onChoose({ ...choice, to })} />
+      <TimeField
         label="As of"
         hint="Only what had been recorded by this market time"
         value={choice.asOf}
@@ -64,25 +64,5 @@ export function PredictionFilter({ choice, onChoose, versions, newest }: Props) 
         )}
       </div>
     </form>
-  )
-}
-
-interface TimeProps {
-  label: string
-  hint?: string
-  value: number | undefined
-  onChange: (seconds: number | undefined) => void
-}
-
-function Time({ label, hint, value, onChange }: TimeProps) {
-  return (
-    <label title={hint}>
-      {label}, UTC
-      <input
-        type="datetime-local"
-        value={value === undefined ? '' : toInput(value)}
-        onChange={(event) => onChange(fromInput(event.target.value))}
-      />
-    </label>
   )
 }

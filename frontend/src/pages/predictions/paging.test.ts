@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fromInput, toInput } from './localTime'
+import { fromInput, toInput } from '../../lib/localTime'
 import { cursorOf, FIRST, turnBack, turnOn } from './paging'
 
 it('the first page begins at no cursor', () => {

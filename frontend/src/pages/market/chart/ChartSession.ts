@@ -5,8 +5,11 @@ import { TRANSIENT } from '../../../api/passTransient'
 import { type Period, periodSpan, type Span, toIso, toSeconds } from '../../../lib/period'
 import type { LiveBatch } from '../../../live/LiveFeed'
 import type { ChartGap } from './GapLayer'
+import type { Averages, ChartListener } from './listener'
+import type { Placed } from './NewsLayer'
+import { NewsOverlay, type NewsShown } from './NewsOverlay'
 import type { Palette } from './palette'
-import { type Averages, type Hover, PriceChart } from './PriceChart'
+import { PriceChart } from './PriceChart'
 import { fromColumns, mergeCandles, type Series, trimLeft } from './series'
 import { type Lane, mergePredictions, toLanes } from './signals'
 import { type Extent, needsFetch, requestFor, type WindowRequest } from './viewport'
@@ -18,6 +21,8 @@ export interface ChartStatus {
   bucket: number | undefined
   /** Close of the bar with which the period begins. */
   reference: number | undefined
+  /** Not all articles of what is loaded are marked. */
+  articlesCut: boolean
 }
 
 const SETTLE = 120
@@ -32,6 +37,7 @@ const KEEP = 3_000
  */
 export class ChartSession {
   private readonly chart: PriceChart
+  private readonly news: NewsOverlay
   private extent: Extent
   private period: Period = '6h'
   private series: Series = { bucket: 60, bars: [], knownTo: Number.NEGATIVE_INFINITY }
@@ -45,7 +51,7 @@ export class ChartSession {
   private settle: ReturnType<typeof setTimeout> | undefined
   private repair: ReturnType<typeof setTimeout> | undefined
   private slots: ReadonlySet<Slot> = new Set<Slot>(['BASELINE', 'PREVIOUS', 'CURRENT'])
-  private status: ChartStatus = { fetching: false, error: undefined, bucket: undefined, reference: undefined }
+  private status: ChartStatus = { fetching: false, error: undefined, bucket: undefined, reference: undefined, articlesCut: false }
 
   constructor(
     container: HTMLElement,
@@ -53,11 +59,20 @@ export class ChartSession {
     private readonly symbol: string,
     extent: Extent,
     palette: Palette,
-    onHover: (hover: Hover | undefined) => void,
+    listener: ChartListener,
     private readonly onStatus: (status: ChartStatus) => void,
   ) {
     this.extent = extent
-    this.chart = new PriceChart(container, palette, () => this.rangeMoved(), onHover)
+    this.chart = new PriceChart(container, palette, () => this.rangeMoved(), listener)
+    this.news = new NewsOverlay(
+      client,
+      symbol,
+      () => this.loaded && { from: this.loaded.from, to: this.loaded.to, bucket: this.series.bucket },
+      (news) => {
+        this.chart.showNews(news)
+        if (news.cut !== this.status.articlesCut) this.report({ articlesCut: news.cut })
+      },
+    )
   }
 
   /** Shows the newest `period` and follows the market. */
@@ -99,6 +114,18 @@ export class ChartSession {
     this.chart.showGaps(gaps)
   }
 
+  showNews(shown: NewsShown): void {
+    this.news.show(shown)
+  }
+
+  pick(articles: Placed | undefined): void {
+    this.chart.pick(articles)
+  }
+
+  neighbour(time: number | undefined, step: 1 | -1): Placed | undefined {
+    return this.chart.neighbour(time, step)
+  }
+
   recolour(palette: Palette): void {
     this.chart.recolour(palette)
   }
@@ -113,6 +140,7 @@ export class ChartSession {
 
   close(): void {
     this.cancel?.()
+    this.news.close()
     clearTimeout(this.settle)
     clearTimeout(this.repair)
     this.chart.destroy()
@@ -179,6 +207,7 @@ export class ChartSession {
         const view = reset ? visible : (this.chart.visible() ?? visible)
         this.chart.show(this.series, request.from <= this.extent.first, view)
         this.drawLanes()
+        this.news.load()
         const begin = periodSpan(this.period, this.extent.first, this.extent.last).from
         this.report({
           fetching: false,
@@ -221,6 +250,7 @@ export class ChartSession {
         to: Math.max(this.loaded.to, lastBar ? lastBar.time + this.series.bucket : 0),
       }
       this.chart.extend(this.series, crowded ? 0 : changedFrom)
+      if (lastBar) this.news.barOpened(lastBar.time)
     }
     const merged = mergePredictions(this.lanes, batch.predictions, this.series.bucket, this.countedTo)
     if (merged.lanes !== this.lanes) {

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
+import { useLocation } from 'wouter'
 import type { MarketFactsFragment, Slot } from '../../../api/generated/graphql'
 import { useRecoveries } from '../../../api/ApiProvider'
 import { Problem } from '../../../components/Notice'
@@ -7,12 +8,15 @@ import { formatDateTime, formatDuration } from '../../../lib/format'
 import { type Period, toSeconds } from '../../../lib/period'
 import { useLive, useLiveFeed } from '../../../live/LiveProvider'
 import { useTheme } from '../../../theme/useTheme'
+import { ArticleCard, articleAddress } from './ArticleCard'
 import { ChartSession, type ChartStatus } from './ChartSession'
 import styles from './ChartView.module.css'
 import type { ChartGap } from './GapLayer'
 import { Legend } from './Legend'
+import type { Averages, Hover } from './listener'
+import type { Placed } from './NewsLayer'
+import type { NewsShown } from './NewsOverlay'
 import { readPalette } from './palette'
-import type { Averages, Hover } from './PriceChart'
 
 interface Props {
   market: MarketFactsFragment
@@ -21,12 +25,13 @@ interface Props {
   averages: Averages
   slots: ReadonlySet<Slot>
   gaps: readonly ChartGap[]
+  news: NewsShown
   onReference: (close: number | undefined) => void
 }
 
-const IDLE: ChartStatus = { fetching: true, error: undefined, bucket: undefined, reference: undefined }
+const IDLE: ChartStatus = { fetching: true, error: undefined, bucket: undefined, reference: undefined, articlesCut: false }
 
-export function ChartView({ market, period, averages, slots, gaps, onReference }: Props) {
+export function ChartView({ market, period, averages, slots, gaps, news, onReference }: Props) {
   const client = useClient()
   const feed = useLiveFeed()
   const [theme] = useTheme()
@@ -36,8 +41,26 @@ export function ChartView({ market, period, averages, slots, gaps, onReference }
   const session = useRef<ChartSession | null>(null)
   const [status, setStatus] = useState(IDLE)
   const [hover, setHover] = useState<Hover>()
+  const [picked, setPicked] = useState<Placed>()
+  /** Whoever picks by keyboard goes on in the card. */
+  const keyed = useRef(false)
+  const [, go] = useLocation()
   const { symbol, firstOpenTime, lastOpenTime } = market
   const extent = useRef({ first: toSeconds(firstOpenTime ?? ''), last: toSeconds(lastOpenTime ?? '') })
+
+  /** A mouse has read the title before it clicks; a finger reads it first. */
+  const onPick = useCallback(
+    (articles: Placed | undefined) => {
+      const marks = articles?.cluster.marks ?? []
+      const only = marks.length === 1 && window.matchMedia('(hover: hover)').matches ? marks[0] : undefined
+      if (only) go(articleAddress(symbol, only.id))
+      else setPicked(articles)
+      keyed.current = false
+    },
+    [go, symbol],
+  )
+  const pick = useRef(onPick)
+  pick.current = onPick
 
   useEffect(() => {
     if (!container.current) return
@@ -47,7 +70,7 @@ export function ChartView({ market, period, averages, slots, gaps, onReference }
       symbol,
       extent.current,
       readPalette(),
-      setHover,
+      { hover: setHover, pick: (articles) => pick.current(articles), move: setPicked },
       setStatus,
     )
     session.current = created
@@ -62,6 +85,9 @@ export function ChartView({ market, period, averages, slots, gaps, onReference }
   useEffect(() => session.current?.showAverages(averages), [averages])
   useEffect(() => session.current?.showSlots(slots), [slots])
   useEffect(() => session.current?.showGaps(gaps), [gaps])
+  useEffect(() => session.current?.showNews(news), [news])
+  useEffect(() => session.current?.pick(picked), [picked])
+  useEffect(() => setPicked(undefined), [period, news])
   useEffect(() => session.current?.recolour(readPalette()), [theme])
   useEffect(() => session.current?.showPeriod(period.name), [period])
   useEffect(() => {
@@ -69,7 +95,21 @@ export function ChartView({ market, period, averages, slots, gaps, onReference }
   }, [recoveries, modelChanges])
   useEffect(() => onReference(status.reference), [status.reference, onReference])
 
+  const stepTo = (step: 1 | -1) => {
+    keyed.current = true
+    setPicked((now) => session.current?.neighbour(now?.cluster.time, step) ?? now)
+  }
+  const putAway = () => {
+    setPicked(undefined)
+    container.current?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    if (step && session.current) {
+      event.preventDefault()
+      stepTo(step)
+      return
+    }
     const act = KEYS[event.key]
     if (!act || !session.current) return
     event.preventDefault()
@@ -83,12 +123,12 @@ export function ChartView({ market, period, averages, slots, gaps, onReference }
         className={styles.canvas}
         role="application"
         tabIndex={0}
-        aria-label={`Candlestick chart of ${symbol}. Arrow keys move through time, plus and minus zoom.`}
+        aria-label={`Candlestick chart of ${symbol}. Arrow keys move through time, plus and minus zoom, square brackets go through the articles.`}
         aria-busy={status.fetching}
         data-testid="chart"
         onKeyDown={onKeyDown}
       />
-      <Legend hover={hover} averages={averages} bucket={status.bucket} />
+      <Legend hover={hover} averages={averages} bucket={status.bucket} articlesCut={status.articlesCut} />
       {hover?.gap && (
         <div className={styles.gap} role="tooltip" style={{ left: `clamp(120px, ${hover.x}px, calc(100% - 190px))` }}>
           <strong>{GAP_TITLES[hover.gap.state]}</strong>
@@ -100,6 +140,21 @@ export function ChartView({ market, period, averages, slots, gaps, onReference }
             {hover.gap.resolvedAt && `, settled ${formatDateTime(hover.gap.resolvedAt)}`}
           </span>
         </div>
+      )}
+      {picked ? (
+        <ArticleCard
+          key={picked.cluster.time}
+          symbol={symbol}
+          placed={picked}
+          width={container.current?.clientWidth ?? 0}
+          onClose={putAway}
+          onStep={stepTo}
+          focus={keyed.current}
+        />
+      ) : (
+        hover?.articles && (
+          <ArticleCard symbol={symbol} placed={hover.articles} width={container.current?.clientWidth ?? 0} />
+        )
       )}
       {status.fetching && <div className={styles.progress} aria-hidden="true" />}
       {status.error && (
@@ -120,6 +175,8 @@ const KEYS: Record<string, (session: ChartSession) => void> = {
   '=': (session) => session.zoom(0.7),
   '-': (session) => session.zoom(1 / 0.7),
 }
+
+const STEPS: Record<string, 1 | -1> = { '[': -1, ']': 1 }
 
 const GAP_TITLES = {
   OPEN: 'Gap, being repaired',

@@ -1,22 +1,29 @@
 import { SignalTag } from '../../../components/SignalTag'
 import { SLOT_TAGS } from '../../../lib/family'
-import { formatCompact, formatDateTime, formatDuration, formatPrice } from '../../../lib/format'
+import { formatCompact, formatDateTime, formatDuration, formatNumber, formatPrice } from '../../../lib/format'
 import styles from './Legend.module.css'
-import type { Averages, Hover } from './PriceChart'
+import type { Averages, Hover } from './listener'
+import { MARKS_AT_MOST } from './NewsOverlay'
 import { dominant } from './signals'
 
 interface Props {
   hover: Hover | undefined
   averages: Averages
   bucket: number | undefined
+  articlesCut: boolean
 }
 
 /** What is under the crosshair, in figures. */
-export function Legend({ hover, averages, bucket }: Props) {
+export function Legend({ hover, averages, bucket, articlesCut }: Props) {
   const bar = hover?.bar
   return (
     <div className={styles.legend}>
       {bucket !== undefined && <span className={styles.bucket}>{formatDuration(bucket)} bars</span>}
+      {articlesCut && (
+        <span className={styles.bucket} title="There are more here than can be marked at once: zoom in to see older ones">
+          newest {MARKS_AT_MOST} articles
+        </span>
+      )}
       {hover && <span>{formatDateTime(hover.time)}</span>}
       {bar && (
         <span className={bar.close >= bar.open ? styles.up : styles.down}>
@@ -49,6 +56,14 @@ export function Legend({ hover, averages, bucket }: Props) {
           </span>
         )
       })}
+      {hover && hover.moods.length > 0 && (
+        <span>
+          <i>News</i>
+          {hover.moods.map(({ mood, value }) => ` ${SLOT_TAGS[mood.slot]} ${formatMood(value)}`)}
+        </span>
+      )}
     </div>
   )
 }
+
+const formatMood = (value: number): string => `${value > 0 ? '+' : ''}${formatNumber(value, 2)}`

@@ -9,6 +9,7 @@ import {
   type ISeriesApi,
   LineSeries,
   LineStyle,
+  type MouseEventParams,
   type Time,
   type UTCTimestamp,
   type WhitespaceData,
@@ -17,25 +18,15 @@ import { priceDecimals } from '../../../lib/format'
 import type { Span } from '../../../lib/period'
 import { ema } from './ema'
 import { type ChartGap, GapLayer } from './GapLayer'
+import { MARK_ROW, NewsLayer, type Placed } from './NewsLayer'
+import { type News, NO_NEWS } from './NewsOverlay'
+import type { Averages, ChartListener } from './listener'
 import type { Palette } from './palette'
-import { type Bar, type Cell, isBar, type Series, toGrid } from './series'
+import { alongGrid } from './sentiment'
+import { SENTIMENT_SHARE, SentimentPane } from './SentimentPane'
+import { type Cell, isBar, type Series, toGrid } from './series'
 import { FONT, laneHeight, SignalLayer } from './SignalLayer'
 import type { Lane } from './signals'
-
-/** What is under the crosshair. */
-export interface Hover {
-  time: number
-  bar: Bar | undefined
-  ema: { fast: number | undefined; slow: number | undefined }
-  gap: ChartGap | undefined
-  lanes: readonly Lane[]
-  x: number
-}
-
-export interface Averages {
-  fast: boolean
-  slow: boolean
-}
 
 const stamp = (time: number) => time as UTCTimestamp
 
@@ -51,21 +42,25 @@ export class PriceChart {
   private readonly slow: ISeriesApi<'Line'>
   private readonly signals: SignalLayer
   private readonly gaps: GapLayer
+  private readonly articles: NewsLayer
+  private readonly sentiment: SentimentPane
   private palette: Palette
   private grid: Cell[] = []
   private averages: { fast: (number | undefined)[]; slow: (number | undefined)[] } = { fast: [], slow: [] }
   private lanes: readonly Lane[] = []
   private gapList: readonly ChartGap[] = []
+  private news: News = NO_NEWS
   private bucket = 60
   private complete = false
   private decimals = -1
   private settling = false
+  private picked: Placed | undefined
 
   constructor(
     private readonly container: HTMLElement,
     palette: Palette,
     private readonly onRange: (span: Span) => void,
-    onHover: (hover: Hover | undefined) => void,
+    private readonly listener: ChartListener,
   ) {
     this.palette = palette
     this.chart = createChart(container, {
@@ -88,6 +83,9 @@ export class PriceChart {
     this.gaps = new GapLayer(palette)
     this.candles.attachPrimitive(this.gaps)
     this.candles.attachPrimitive(this.signals)
+    this.articles = new NewsLayer(palette, (placed) => this.marksPlaced(placed))
+    this.candles.attachPrimitive(this.articles)
+    this.sentiment = new SentimentPane(this.chart, palette)
     this.recolour(palette)
     this.layOut()
 
@@ -101,21 +99,30 @@ export class PriceChart {
     this.chart.subscribeCrosshairMove((event) => {
       const first = this.grid[0]
       if (!event.point || event.logical === undefined || !first) {
-        onHover(undefined)
+        this.articles.choose(this.picked?.cluster.time)
+        listener.hover(undefined)
         return
       }
       const index = Math.round(event.logical)
       const time = first.time + index * this.bucket
       const cell = this.grid[index]
-      onHover({
+      const articles = this.articlesAt(event)
+      this.articles.choose((articles ?? this.picked)?.cluster.time)
+      listener.hover({
         time,
         bar: isBar(cell) ? cell : undefined,
         ema: { fast: this.averages.fast[index], slow: this.averages.slow[index] },
         gap: this.gaps.at(time),
         lanes: this.lanes,
+        moods: this.news.moods.flatMap((mood) => {
+          const value = cell && alongGrid(mood, [cell])[0]
+          return value === undefined ? [] : [{ mood, value }]
+        }),
+        articles,
         x: event.point.x,
       })
     })
+    this.chart.subscribeClick((event) => listener.pick(this.articlesAt(event)))
   }
 
   /** The visible span in epoch seconds, which may reach beyond the bars. */
@@ -166,6 +173,7 @@ export class PriceChart {
       this.fast.update(this.point(this.averages.fast, i), historical)
       this.slow.update(this.point(this.averages.slow, i), historical)
     }
+    this.sentiment.extend(grid, Math.min(index, oldEnd))
     this.refresh()
     this.describe()
   }
@@ -192,6 +200,31 @@ export class PriceChart {
     this.refresh()
   }
 
+  showNews(news: News): void {
+    const hadMarks = this.news.marks.length > 0
+    const moods = this.news.moods
+    this.news = news
+    if (news.moods !== moods) this.sentiment.show(news.moods, this.grid)
+    if (news.moods.length > 0 !== moods.length > 0 || news.marks.length > 0 !== hadMarks) this.layOut()
+    this.refresh()
+    this.describe()
+  }
+
+  /** Lets a cluster stand out, until another or none does. */
+  pick(articles: Placed | undefined): void {
+    this.picked = articles
+    this.articles.choose(articles?.cluster.time)
+  }
+
+  /** The next cluster in view, newer or older than the one at `time`; without one the newest. */
+  neighbour(time: number | undefined, step: 1 | -1): Placed | undefined {
+    const visible = this.articles.visible()
+    if (time === undefined) return visible[visible.length - 1]
+    return step > 0
+      ? visible.find(({ cluster }) => cluster.time > time)
+      : visible.findLast(({ cluster }) => cluster.time < time)
+  }
+
   showGaps(gaps: readonly ChartGap[]): void {
     this.gapList = gaps
     this.refresh()
@@ -211,6 +244,7 @@ export class PriceChart {
         fontFamily: FONT,
         fontSize: 11,
         attributionLogo: false, // the page names the library in words, where it covers nothing
+        panes: { enableResize: false, separatorColor: palette.line },
       },
       grid: { vertLines: { color: palette.grid }, horzLines: { color: palette.grid } },
       crosshair: {
@@ -230,6 +264,8 @@ export class PriceChart {
     this.slow.applyOptions({ color: palette.slow })
     this.signals.recolour(palette)
     this.gaps.recolour(palette)
+    this.articles.recolour(palette)
+    this.sentiment.recolour(palette, this.grid)
     if (this.grid.length) this.volume.setData(this.grid.map((cell) => this.volumeOf(cell)))
   }
 
@@ -265,6 +301,7 @@ export class PriceChart {
     this.volume.setData(grid.map((cell) => this.volumeOf(cell)))
     this.fast.setData(grid.map((_, i) => this.point(this.averages.fast, i)))
     this.slow.setData(grid.map((_, i) => this.point(this.averages.slow, i)))
+    this.sentiment.show(this.news.moods, grid)
     this.refresh()
   }
 
@@ -273,14 +310,32 @@ export class PriceChart {
   }
 
   private refresh(): void {
+    const start = this.grid[0]?.time ?? 0
     this.signals.show(this.lanes, this.grid, this.bucket)
-    this.gaps.show(this.gapList, this.grid[0]?.time ?? 0, this.bucket)
+    this.gaps.show(this.gapList, start, this.bucket)
+    this.articles.show(this.grid.length > 0 ? this.news.marks : [], start, this.bucket, laneHeight(this.lanes.length))
   }
 
-  /** Candles above, volume below them, the versions' strips at the foot. */
+  private marksPlaced(placed: readonly Placed[]): void {
+    const newest = placed[placed.length - 1]
+    this.container.dataset['newestMark'] = newest ? `${newest.x.toFixed(1)} ${newest.y.toFixed(1)}` : ''
+    const { picked } = this
+    if (!picked) return
+    const now = placed.find(({ cluster }) => cluster.time === picked.cluster.time)
+    if (now && Math.abs(now.x - picked.x) < 1 && now.y === picked.y && now.cluster === picked.cluster) return
+    this.picked = now
+    this.listener.move(now)
+  }
+
+  private articlesAt({ point, paneIndex }: MouseEventParams): Placed | undefined {
+    return point && paneIndex === 0 ? this.articles.at(point.x, point.y) : undefined
+  }
+
+  /** Candles above, volume below them, then articles, and the versions' strips at the foot. */
   private layOut(): void {
-    const height = Math.max(200, this.container.clientHeight - 28)
-    const foot = laneHeight(this.lanes.length) / height
+    const share = this.news.moods.length > 0 ? 1 / (1 + SENTIMENT_SHARE) : 1
+    const height = Math.max(200, (this.container.clientHeight - 28) * share)
+    const foot = (laneHeight(this.lanes.length) + (this.news.marks.length > 0 ? MARK_ROW : 0)) / height
     this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.09, bottom: 0.17 + foot } })
     this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.88 - foot, bottom: foot } })
   }
@@ -315,6 +370,8 @@ export class PriceChart {
     dataset['bucketSeconds'] = String(this.bucket)
     dataset['first'] = String(bars[0]?.time ?? '')
     dataset['last'] = String(bars[bars.length - 1]?.time ?? '')
+    dataset['articles'] = String(this.news.marks.length)
+    dataset['sentimentLines'] = String(this.news.moods.length)
     dataset['lastClose'] = String(bars[bars.length - 1]?.close ?? '')
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LookTest extends DashboardTest {
 
     @ParameterizedTest
-    @CsvSource({"dark,1600,1000", "light,1600,1000", "dark,900,800", "light,900,800"})
+    @CsvSource({"dark,1600,1000", "light,1600,1000", "dark,900,800", "light,900,800", "dark,390,844", "light,390,844"})
     void pagesFitTheWindow(String theme, int width, int height) {
         page.emulateMedia(new Page.EmulateMediaOptions()
                 .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
@@ -23,7 +23,7 @@ class LookTest extends DashboardTest {
                 .gap(last - 220, last - 200, "REPAIRED")
                 .gap(last - 30, last - 22, "OPEN");
 
-        for (String path : new String[] {"/", "/?week", "/models", "/predictions"}) {
+        for (String path : new String[] {"/", "/?week", "/models", "/predictions", "/news"}) {
             open(path.equals("/?week") ? "/market/BTCUSDT?period=1w" : path);
             page.getByRole(AriaRole.HEADING).first().waitFor();
             if (path.startsWith("/?") || path.equals("/")) {
@@ -32,7 +32,10 @@ class LookTest extends DashboardTest {
                 record(api.market.close(api.market.size() - 1) * 1.0004, 1);
                 page.getByTestId("signal-CURRENT").getByText("BUY").first().waitFor();
                 page.getByText("Buy and hold").waitFor();
+                page.waitForCondition(() -> number("data-articles") > 0 && number("data-sentiment-lines") == 3);
                 page.mouse().move(width * 0.4, 420);
+            } else if (path.equals("/news")) {
+                page.getByTestId("article").first().waitFor();
             } else {
                 page.locator("table").first().waitFor();
             }

@@ -25,6 +25,7 @@ public final class MockApi {
     private record Gap(int from, int to, String state) {}
 
     public final MockMarket market;
+    public final MockNews news;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
     private final List<Gap> gaps = new CopyOnWriteArrayList<>();
@@ -36,6 +37,7 @@ public final class MockApi {
 
     public MockApi(MockMarket market) {
         this.market = market;
+        news = new MockNews(market);
     }
 
     public MockApi synthetic() {
@@ -105,9 +107,12 @@ public final class MockApi {
                 case "Shell" -> shell(data);
                 case "ChartWindow" -> window(data, variables);
                 case "Gaps" -> gaps(data);
-                case "Lanes", "Models", "VersionChoices" -> models(data);
+                case "Lanes", "Models", "VersionChoices", "NewsReaders" -> models(data);
                 case "LatestSignals", "PredictionPage" -> predictions(data, variables);
                 case "Performance" -> performance(data, variables);
+                case "ArticlePage" -> news.page(data, variables);
+                case "ArticleText" -> news.one(data, variables);
+                case "NewsWindow" -> news.window(data, variables, stepOf(variables));
                 case "TrainingCycles" -> cycles(data);
                 case "RequestTraining" -> data.set("requestTraining", cycle(4, "RUNNING"));
                 default -> throw new IllegalArgumentException("no answer to " + operation);
@@ -146,7 +151,7 @@ public final class MockApi {
     private void window(ObjectNode data, JsonNode variables) {
         int from = MockMarket.minute(Instant.parse(variables.path("from").asText()));
         int to = MockMarket.minute(Instant.parse(variables.path("to").asText()));
-        int step = step(to - from, variables.path("maxPoints").asInt());
+        int step = stepOf(variables);
         ObjectNode candles = data.putObject("candles").put("bucketSeconds", step * 60);
         List<ArrayNode> columns = new ArrayList<>();
         for (String column : List.of("time", "open", "high", "low", "close", "volume")) {
@@ -213,7 +218,13 @@ public final class MockApi {
         }
     }
 
-    private static final String[] NAMES = {"SELL", "HOLD", "BUY"};
+    static final String[] NAMES = {"SELL", "HOLD", "BUY"};
+
+    private static int stepOf(JsonNode variables) {
+        int from = MockMarket.minute(Instant.parse(variables.path("from").asText()));
+        int to = MockMarket.minute(Instant.parse(variables.path("to").asText()));
+        return step(to - from, variables.path("maxPoints").asInt());
+    }
 
     private static int step(int minutes, int maxPoints) {
         for (int step = 1; step <= 1_440; step++) {
@@ -249,7 +260,8 @@ public final class MockApi {
     }
 
     private void models(ObjectNode data) {
-        ObjectNode model = data.putArray("models").addObject();
+        ArrayNode models = data.putArray("models");
+        ObjectNode model = models.addObject();
         model.put("__typename", "Model")
                 .put("id", "lightgbm:" + SYMBOL)
                 .put("family", "LIGHTGBM")
@@ -257,6 +269,9 @@ public final class MockApi {
         ArrayNode list = model.putArray("versions");
         for (int version = versions; version >= 1; version--) {
             list.add(versionFacts(version));
+        }
+        if (versions > 0) {
+            news.model(models, this::versionFacts);
         }
         ArrayNode edges = data.putObject("trainingCycles").putArray("edges");
         edges.addObject()

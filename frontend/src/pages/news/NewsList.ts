@@ -1,0 +1,173 @@
+import type { Client, CombinedError } from 'urql'
+import { pipe, subscribe, take } from 'wonka'
+import { ArticlePageDocument, ArticleTextDocument } from '../../api/generated/graphql'
+import { TRANSIENT } from '../../api/passTransient'
+import { toIso } from '../../lib/period'
+import type { ArticleBatch } from '../../live/ArticleFeed'
+import { append, type Article, type Choice, type Listed, mergeArticle, mergeChanges } from './articles'
+
+export interface NewsState {
+  /** Absent until the first answer. */
+  articles: readonly Article[] | undefined
+  more: boolean
+  /** The whole list, or one more page of it, is being fetched. */
+  fetching: 'list' | 'page' | undefined
+  error: CombinedError | undefined
+  /** Those that came while the list was shown. */
+  fresh: ReadonlySet<string>
+  /** How many came that the search shown has not looked at. */
+  unplaced: number
+}
+
+export const PAGE = 50
+/** The server gives no more at once. */
+const MOST = 500
+/** Beyond so many at once, the list is fetched instead. */
+const ASK_AT_MOST = 10
+/** A page left open all day would otherwise hold all that came. */
+const FRESH_AT_MOST = 300
+
+const IDLE: NewsState = {
+  articles: undefined,
+  more: false,
+  fetching: undefined,
+  error: undefined,
+  fresh: new Set(),
+  unplaced: 0,
+}
+
+/** A list of articles that stays true: fetched by pages, and brought up to date by what becomes known meanwhile. */
+export class NewsList {
+  private current: NewsState = IDLE
+  private choice: Choice | undefined
+  private cursor: string | null = null
+  /** What arrived while a page was under way: its answer may or may not know of it. */
+  private meanwhile: ArticleBatch[] = []
+  private cancel: (() => void) | undefined
+  private readonly asking = new Map<string, () => void>()
+  private readonly listeners = new Set<() => void>()
+
+  constructor(private readonly client: Client) {}
+
+  readonly state = (): NewsState => this.current
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Lists other articles; what was listed stays until they are there. */
+  show(choice: Choice): void {
+    this.choice = choice
+    this.fetch(PAGE, null)
+  }
+
+  /** Fetches what is listed again: after a reconnect, or when more came than could be told. */
+  refresh(): void {
+    this.fetch(Math.min(MOST, Math.max(PAGE, this.current.articles?.length ?? 0)), null)
+  }
+
+  /** Fetches the next page. */
+  more(): void {
+    if (this.current.more && !this.current.fetching) this.fetch(PAGE, this.cursor)
+  }
+
+  take(batch: ArticleBatch): void {
+    if (batch.overflow) this.refresh()
+    if (this.cancel) this.meanwhile.push(batch)
+    if (this.current.articles && this.current.fetching !== 'list') this.merge(batch)
+  }
+
+  close(): void {
+    this.cancel?.()
+    this.cancel = undefined
+    for (const stop of this.asking.values()) stop()
+    this.asking.clear()
+  }
+
+  private fetch(first: number, after: string | null): void {
+    const { choice } = this
+    if (!choice) return
+    this.cancel?.()
+    this.meanwhile = []
+    this.report({ fetching: after === null ? 'list' : 'page', error: undefined })
+    const { unsubscribe } = pipe(
+      this.client.query(
+        ArticlePageDocument,
+        {
+          symbol: choice.symbol ?? null,
+          source: choice.source ?? null,
+          text: choice.text ?? null,
+          from: choice.from === undefined ? null : toIso(choice.from),
+          to: choice.to === undefined ? null : toIso(choice.to),
+          repetitions: choice.repetitions,
+          first,
+          after,
+        },
+        { ...TRANSIENT, requestPolicy: 'network-only' },
+      ),
+      take(1),
+      subscribe(({ data, error }) => {
+        this.cancel = undefined
+        if (!data) {
+          this.report({ fetching: undefined, error })
+          return
+        }
+        const { edges, pageInfo } = data.articles
+        const page = edges.map(({ node }) => node)
+        this.cursor = pageInfo.endCursor ?? null
+        const listed: Listed =
+          after === null
+            ? { articles: page, more: pageInfo.hasNextPage }
+            : append(this.listed(), page, pageInfo.hasNextPage)
+        this.report({
+          ...listed,
+          fetching: undefined,
+          error,
+          ...(after === null ? { fresh: new Set<string>(), unplaced: 0 } : {}),
+        })
+        const missed = this.meanwhile
+        this.meanwhile = []
+        for (const batch of missed) this.merge(batch)
+      }),
+    )
+    if (this.current.fetching) this.cancel = unsubscribe
+  }
+
+  private listed(): Listed {
+    return { articles: this.current.articles ?? [], more: this.current.more }
+  }
+
+  private merge({ changes }: ArticleBatch): void {
+    if (!this.choice) return
+    const { listed, fresh, ask, unplaced } = mergeChanges(this.listed(), changes, this.choice)
+    this.report({
+      ...listed,
+      fresh: fresh.length ? new Set([...this.current.fresh, ...fresh]) : this.current.fresh,
+      unplaced: this.current.unplaced + unplaced,
+    })
+    if (ask.length > ASK_AT_MOST || this.current.fresh.size > FRESH_AT_MOST) this.refresh()
+    else for (const id of ask) this.ask(id)
+  }
+
+  private ask(id: string): void {
+    this.asking.get(id)?.()
+    const { unsubscribe } = pipe(
+      this.client.query(ArticleTextDocument, { id }, { ...TRANSIENT, requestPolicy: 'network-only' }),
+      take(1),
+      subscribe(({ data }) => {
+        this.asking.delete(id)
+        const article = data?.article
+        if (article && this.choice && this.current.articles) {
+          this.report(mergeArticle(this.listed(), article, this.choice))
+        }
+      }),
+    )
+    this.asking.set(id, unsubscribe)
+  }
+
+  private report(change: Partial<NewsState>): void {
+    this.current = { ...this.current, ...change }
+    for (const listener of this.listeners) listener()
+  }
+}

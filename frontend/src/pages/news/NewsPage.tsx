@@ -1,0 +1,230 @@
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useSearchParams } from 'wouter'
+import { type MarketFactsFragment, NewsReadersDocument } from '../../api/generated/graphql'
+import { useFresh } from '../../api/useFresh'
+import { Button } from '../../components/Button'
+import { Notice, Problem } from '../../components/Notice'
+import { Panel } from '../../components/Panel'
+import { Skeleton } from '../../components/Skeleton'
+import { Waiting } from '../../components/Waiting'
+import { Page } from '../../layout/Page'
+import { toSeconds } from '../../lib/period'
+import { useLive } from '../../live/LiveProvider'
+import { ArticleItem } from './ArticleItem'
+import { ArticleReader } from './ArticleReader'
+import type { Choice } from './articles'
+import { NewsFilter } from './NewsFilter'
+import styles from './NewsPage.module.css'
+import { useNews } from './useNews'
+import { reactionDue, type Slots } from './verdicts'
+
+interface Props {
+  market: MarketFactsFragment
+  markets: readonly MarketFactsFragment[]
+}
+
+/** What was published, what each version made of it, and what the market then did. */
+export default function NewsPage({ market, markets }: Props) {
+  const [search, setSearch] = useSearchParams()
+  const [choice, setChoice] = useState<Choice>(() => ({
+    symbol: search.get('about') === 'all' ? undefined : market.symbol,
+    source: undefined,
+    text: search.get('text') ?? undefined,
+    from: undefined,
+    to: undefined,
+    repetitions: false,
+  }))
+  const read = search.get('article') ?? undefined
+  const symbols = useMemo(() => (choice.symbol === undefined ? markets.map((m) => m.symbol) : [choice.symbol]), [choice, markets])
+  const reversed = choice.from !== undefined && choice.to !== undefined && choice.from >= choice.to
+  const { state, more, refresh, changes } = useNews(reversed ? undefined : choice, symbols, read)
+  const slots = useSlots(market.symbol)
+  const now = useMarketTime(market)
+  const page = useRef<HTMLDivElement>(null)
+
+  const choose = useCallback(
+    (next: Choice) => {
+      if (next.symbol !== undefined && next.symbol !== market.symbol) {
+        setSearch({ symbol: next.symbol })
+        return
+      }
+      setChoice(next)
+      setSearch(
+        (before) => {
+          set(before, 'about', next.symbol === undefined ? 'all' : undefined)
+          set(before, 'text', next.text)
+          return before
+        },
+        { replace: true },
+      )
+    },
+    [market.symbol, setSearch],
+  )
+  const open = useCallback(
+    (id: string | undefined) =>
+      setSearch((before) => {
+        set(before, 'article', id)
+        return before
+      }),
+    [setSearch],
+  )
+  const close = () => {
+    const id = read
+    open(undefined)
+    // Back to where the reader came from, once the list is there again.
+    setTimeout(() => page.current?.querySelector<HTMLElement>(`[data-article="${id}"] button[aria-expanded]`)?.focus())
+  }
+  const articles = state.articles
+  const titles = useMemo(() => new Map(articles?.map(({ id, title }) => [id, title])), [articles])
+  const sources = useSources(articles?.map(({ source }) => source))
+
+  return (
+    <Page title={choice.symbol === undefined ? 'News' : `News about ${choice.symbol}`}>
+      <NewsFilter
+        choice={choice}
+        onChoose={choose}
+        symbols={markets.map((m) => m.symbol)}
+        sources={sources}
+        now={now}
+      />
+      {reversed && (
+        <p className={styles.bad} role="alert">
+          The period must begin before it ends.
+        </p>
+      )}
+      {state.error && <Problem error={state.error} retry={refresh} />}
+      {state.unplaced > 0 && (
+        <Notice
+          title={`${state.unplaced === 1 ? 'An article' : `${state.unplaced} articles`} came in since this search`}
+          action={<Button onClick={refresh}>Search again</Button>}
+        />
+      )}
+      <div
+        ref={page}
+        className={`${styles.grid} ${read ? styles.reading : ''}`}
+        onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && read && close()}
+      >
+        <div className={styles.list}>
+          <Panel
+            title="Articles"
+            note={choice.text === undefined ? 'newest first' : 'best fit first'}
+            actions={
+              <span className={styles.place} role="status" data-testid="count">
+                {articles && articles.length > 0 && `${articles.length}${state.more ? '+' : ''}`}
+              </span>
+            }
+            flush
+          >
+            {!articles && !state.error && (
+              <div className={styles.pad}>
+                <Skeleton lines={10} />
+              </div>
+            )}
+            {articles?.length === 0 && (
+              <Waiting title="There are no such articles" busy={false}>
+                {wanted(choice) ? 'Nothing known here fits.' : 'They appear here as soon as one is discovered.'}
+              </Waiting>
+            )}
+            {articles && articles.length > 0 && (
+              <ul className={state.fetching === 'list' ? styles.pale : undefined} aria-busy={state.fetching === 'list'}>
+                {articles.map((article) => (
+                  <ArticleItem
+                    key={article.id}
+                    article={article}
+                    original={article.duplicateOf ? titles.get(article.duplicateOf) : undefined}
+                    symbol={choice.symbol}
+                    slots={slots}
+                    awaited={reactionDue(article.publishedAt) > now}
+                    open={article.id === read}
+                    fresh={state.fresh.has(article.id)}
+                    onOpen={open}
+                  />
+                ))}
+              </ul>
+            )}
+            {state.more && (
+              <Foot fetching={state.fetching === 'page'} onMore={more} failed={state.error !== undefined} />
+            )}
+          </Panel>
+        </div>
+        {read && (
+          <aside className={styles.reader} aria-label="Article">
+            <ArticleReader
+              id={read}
+              changes={changes}
+              originalOf={(id) => titles.get(id)}
+              slots={slots}
+              now={now}
+              onOpen={open}
+              onClose={close}
+            />
+          </aside>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** The next page comes when the end of the list comes into view, or on demand. */
+function Foot({ fetching, failed, onMore }: { fetching: boolean; failed: boolean; onMore: () => void }) {
+  const foot = useRef<HTMLDivElement>(null)
+  const ask = useRef(onMore)
+  ask.current = onMore
+  useEffect(() => {
+    if (!foot.current || fetching || failed) return
+    const watch = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && ask.current(), {
+      rootMargin: '300px',
+    })
+    watch.observe(foot.current)
+    return () => watch.disconnect()
+  }, [fetching, failed])
+  return (
+    <div ref={foot} className={styles.foot}>
+      <Button disabled={fetching} onClick={onMore}>
+        {fetching ? 'Fetching…' : 'More'}
+      </Button>
+    </div>
+  )
+}
+
+/** Which slots the versions hold that read articles. */
+function useSlots(symbol: string): Slots | undefined {
+  const [readers] = useFresh(NewsReadersDocument, { symbol }, { when: useLive((state) => state.modelChanges) })
+  return useMemo(
+    () =>
+      readers.data && {
+        symbol,
+        byVersion: new Map(
+          readers.data.models
+            .filter(({ family }) => family === 'TRL')
+            .flatMap(({ versions }) => versions.flatMap(({ id, slot }) => (slot ? [[id, slot] as const] : []))),
+        ),
+      },
+    [readers.data, symbol],
+  )
+}
+
+/** Market time, by ten minutes: to tell what is still to come more is not needed. */
+function useMarketTime(market: MarketFactsFragment): number {
+  const known = market.lastOpenTime ? toSeconds(market.lastOpenTime) + 60 : 0
+  return useLive(({ candle }) => {
+    const seconds = Math.max(known, candle ? toSeconds(candle.knownAt) : 0)
+    return Math.floor(seconds / 600) * 600
+  })
+}
+
+/** All sources met while the page was open, by name. */
+function useSources(arrived: readonly string[] | undefined): readonly string[] {
+  const [met, setMet] = useState<readonly string[]>([])
+  const more = arrived?.filter((source) => !met.includes(source)) ?? []
+  if (more.length > 0) setMet([...new Set([...met, ...more])].sort())
+  return met
+}
+
+const wanted = ({ source, text, from, to }: Choice): boolean =>
+  source !== undefined || text !== undefined || from !== undefined || to !== undefined
+
+function set(params: URLSearchParams, name: string, value: string | undefined): void {
+  if (value === undefined) params.delete(name)
+  else params.set(name, value)
+}

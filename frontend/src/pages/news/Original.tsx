@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+
+/** A host that cannot exist (RFC 2606): the address of what nobody published. */
+const NOWHERE = /\.invalid$/
+
+/** Leads to the publisher's page, if the address is one of the web's. */
+export function Original({ url, children }: { url: string; children: ReactNode }) {
+  const { protocol, host } = new URL(url, 'about:blank')
+  if (!/^https?:$/.test(protocol) || NOWHERE.test(host)) return <>{children}</>
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" title={`Opens ${host}`}>
+      {children}
+    </a>
+  )
+}
