@@ -168,7 +168,10 @@ public final class ReactionMeasurer implements SmartLifecycle {
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
                 Refusal refusal = RefusedException.in(e);
                 log.atLevel(refusal != null && refusal.code().equals(NOT_READY) ? Level.DEBUG : Level.WARN)
-                        .log("Reactions to articles cannot be measured now, trying again in {}: {}", pause, e.toString());
+                        .log(
+                                "Reactions to articles cannot be measured now, trying again in {}: {}",
+                                pause,
+                                e.toString());
                 try {
                     Thread.sleep(pause);
                 } catch (InterruptedException interrupted) {
