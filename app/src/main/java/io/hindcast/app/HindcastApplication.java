@@ -4,6 +4,7 @@ import io.hindcast.app.health.HealthConfiguration;
 import io.hindcast.app.metrics.MetricsConfiguration;
 import io.hindcast.app.role.WingSelector;
 import io.hindcast.app.store.AxonConfiguration;
+import io.hindcast.app.store.AxonServerStoreConfiguration;
 import io.hindcast.app.store.PostgresStoreConfiguration;
 import io.hindcast.app.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Import;
     PlatformConfiguration.class,
     AxonConfiguration.class,
     PostgresStoreConfiguration.class,
+    AxonServerStoreConfiguration.class,
     MetricsConfiguration.class,
     HealthConfiguration.class,
     WebConfiguration.class

@@ -14,9 +14,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +26,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /** A running Hindcast: its data folder, its local parts and the Spring application, started and stopped in order. */
@@ -68,9 +71,12 @@ public final class HindcastProcess implements AutoCloseable {
         AtomicReference<@Nullable LocalParts> local = new AtomicReference<>();
         try {
             checkPort(properties);
-            Runnable beginLocalParts = () -> {
+            Consumer<Environment> beginLocalParts = environment -> {
                 if (folder != null) {
-                    local.set(LocalParts.begin(folder, why -> {
+                    boolean database =
+                            environment.getProperty("hindcast.database.url", "").isBlank();
+                    boolean store = environment.getProperty("hindcast.artifacts.region") == null;
+                    local.set(LocalParts.begin(folder, database, store, why -> {
                         lost.set(why);
                         ended.countDown();
                     }));
@@ -88,7 +94,7 @@ public final class HindcastProcess implements AutoCloseable {
 
     private static SpringApplication application(
             @Nullable DataFolder folder,
-            Runnable beginLocalParts,
+            Consumer<Environment> beginLocalParts,
             AtomicReference<@Nullable LocalParts> local,
             Console console,
             boolean verbose) {
@@ -116,7 +122,7 @@ public final class HindcastProcess implements AutoCloseable {
             }
             context.getBeanFactory().registerSingleton("console", console);
             // not before logging is set up: they log
-            beginLocalParts.run();
+            beginLocalParts.accept(context.getEnvironment());
             LocalParts begun = local.get();
             if (begun != null) {
                 context.getBeanFactory().registerSingleton("localParts", begun);
@@ -130,19 +136,21 @@ public final class HindcastProcess implements AutoCloseable {
         return folder.folder("logs").resolve("hindcast.log");
     }
 
-    /** Checks roles against the store, and turns Axon Server's connector on or off with it. */
+    /**
+     * Checks roles against the store, and turns Axon Server's connector on or off with it. Without the graphql wing there is no
+     * schema either, which nobody could wire.
+     */
     private static void settleStore(ConfigurableEnvironment environment) {
         EventStoreKind kind = EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres"));
-        RolesRule.check(Role.parse(environment.getProperty(Role.PROPERTY, "")), kind);
-        environment
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "hindcast-store",
-                        Map.of(
-                                EventStoreKind.PROPERTY,
-                                kind.toString(),
-                                "axon.axonserver.enabled",
-                                kind == EventStoreKind.AXON_SERVER)));
+        Set<Role> roles = Role.parse(environment.getProperty(Role.PROPERTY, ""));
+        RolesRule.check(roles, kind);
+        Map<String, Object> settled = new LinkedHashMap<>();
+        settled.put(EventStoreKind.PROPERTY, kind.toString());
+        settled.put("axon.axonserver.enabled", kind == EventStoreKind.AXON_SERVER);
+        if (!roles.contains(Role.GRAPHQL)) {
+            settled.put("spring.graphql.schema.locations", "classpath:no-graphql-here/");
+        }
+        environment.getPropertySources().addFirst(new MapPropertySource("hindcast-store", settled));
     }
 
     /** Before anything heavy starts: a port that is taken. */
@@ -172,6 +180,11 @@ public final class HindcastProcess implements AutoCloseable {
 
     public ConfigurableApplicationContext context() {
         return context;
+    }
+
+    /** The wings that run in it. */
+    public Set<Role> roles() {
+        return Role.parse(context.getEnvironment().getProperty(Role.PROPERTY, ""));
     }
 
     /** The port it listens on. */

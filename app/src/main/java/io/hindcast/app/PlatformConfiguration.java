@@ -9,6 +9,7 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.ArtifactStore.MissingBucket;
 import io.hindcast.artifacts.S3Connection;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.feeds.simulator.RemoteClock;
 import io.hindcast.graphql.PlatformInfo;
 import io.hindcast.history.HistoryConfiguration;
 import io.hindcast.projections.Migrations;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,33 +31,38 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Import(HistoryConfiguration.class)
 public class PlatformConfiguration {
 
-    /** PostgreSQL 18 as we configure it takes 60; some are left for people who look. */
-    private static final int CONNECTIONS = 44;
-
     @Bean
     InstantSource wallClock() {
         return InstantSource.system();
     }
 
-    /** The simulator's clock where one plays the market, else the wall's. */
+    /** The simulator's clock where one plays the market, in this process or in another, else the wall's. */
     @Bean
     @SuppressWarnings(
             "UnnecessaryMethodReference") // necessary: the simulator itself would be a second bean of its type
-    InstantSource marketClock(ObjectProvider<ExchangeSimulator> simulator) {
+    InstantSource marketClock(
+            ObjectProvider<ExchangeSimulator> simulator, @Value("${hindcast.market-clock:}") String elsewhere) {
         ExchangeSimulator simulated = simulator.getIfAvailable();
-        return simulated == null ? InstantSource.system() : simulated::instant;
+        if (simulated != null) {
+            return simulated::instant;
+        }
+        return elsewhere.isBlank() ? InstantSource.system() : MarketClocks.at(elsewhere);
     }
 
     /** What the dashboard says is running here. */
     @Bean
     PlatformInfo platformInfo(
-            @Value("${hindcast.name:Hindcast}") String name, ObjectProvider<ExchangeSimulator> simulator) {
+            @Value("${hindcast.name:Hindcast}") String name,
+            ObjectProvider<ExchangeSimulator> simulator,
+            @Qualifier("marketClock") InstantSource marketClock) {
         String build = PlatformConfiguration.class.getPackage().getImplementationVersion();
         ExchangeSimulator simulated = simulator.getIfAvailable();
         return new PlatformInfo(
                 name,
                 build == null ? "development" : build,
-                Optional.ofNullable(simulated).map(ExchangeSimulator::speed));
+                marketClock instanceof RemoteClock remote
+                        ? Optional.of(remote.speed())
+                        : Optional.ofNullable(simulated).map(ExchangeSimulator::speed));
     }
 
     @Bean
@@ -79,8 +86,8 @@ public class PlatformConfiguration {
         config.setJdbcUrl(address.url());
         config.setUsername(address.user());
         config.setPassword(address.password());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(8);
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(Math.min(8, settings.connections()));
         config.setConnectionTimeout(5_000);
         config.setValidationTimeout(2_000);
         config.setInitializationFailTimeout(20_000);

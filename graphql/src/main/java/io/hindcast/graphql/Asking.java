@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -59,16 +58,21 @@ public final class Asking {
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    public <R> CompletableFuture<List<R>> many(Object query, Class<R> type) {
-        return queries.query(query, ResponseTypes.multipleInstancesOf(type))
-                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    }
-
     /**
      * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses its
-     * subscription, with an error that says so: it can ask for what it missed and subscribe again.
+     * subscription, with an error that says so: it can ask for what it missed and subscribe again. An update comes once, however
+     * many processes emit it.
      */
     public <U> Flux<U> follow(Object query, Class<U> updates) {
+        return Flux.defer(() -> subscribe(query, updates).filter(new RecentUpdates()::isNew));
+    }
+
+    /** Like {@link #follow}, for updates that only say that something has changed: the same one may come again, and rightly so. */
+    public <U> Flux<U> notice(Object query, Class<U> updates) {
+        return subscribe(query, updates);
+    }
+
+    private <U> Flux<U> subscribe(Object query, Class<U> updates) {
         return Flux.defer(() -> {
             if (subscriptions.incrementAndGet() > limits.maxSubscriptions()) {
                 subscriptions.decrementAndGet();

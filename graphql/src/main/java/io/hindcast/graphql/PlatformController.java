@@ -2,7 +2,7 @@ package io.hindcast.graphql;
 
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketOrigin;
-import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,11 +29,11 @@ public class PlatformController {
 
     @QueryMapping
     CompletableFuture<Platform> platform() {
-        return asking.many(new FindMarkets(), MarketView.class)
+        return asking.one(new FindMarkets(), Markets.class)
                 .thenApply(markets -> new Platform(
                         info.name(),
                         info.build(),
-                        markets.stream().anyMatch(market -> market.origin() == MarketOrigin.SYNTHETIC),
+                        markets.markets().stream().anyMatch(market -> market.origin() == MarketOrigin.SYNTHETIC),
                         marketClock.instant(),
                         info.speed()));
     }

@@ -20,6 +20,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
@@ -122,8 +123,8 @@ class GraphqlTest {
                 5_000_000_000L);
 
         @QueryHandler
-        public List<MarketView> handle(FindMarkets query) {
-            return List.of(MARKET);
+        public Markets handle(FindMarkets query) {
+            return new Markets(List.of(MARKET));
         }
 
         @QueryHandler

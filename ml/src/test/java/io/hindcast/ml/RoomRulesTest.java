@@ -2,6 +2,7 @@ package io.hindcast.ml;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -56,6 +57,19 @@ class RoomRulesTest {
             .callMethod(Math.class, "sin", double.class)
             .orShould()
             .callMethod(Math.class, "cos", double.class);
+
+    /**
+     * DJL makes an array of such a number and closes it at once, though a gradient taken later still reads its memory; once that has been
+     * given to something else, gradients are wrong or not numbers. An array of the step's manager lives long enough.
+     */
+    @ArchTest
+    static final ArchRule nothingIsScaledByANumberThatItsGradientNeeds = noClasses()
+            .should()
+            .callMethod(NDArray.class, "mul", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "div", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "pow", Number.class);
 
     @ArchTest
     static final ArchRule featuresKnowNothingOfModels = noClasses()

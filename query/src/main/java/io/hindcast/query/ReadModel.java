@@ -27,6 +27,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 public final class ReadModel {
 
     private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    /** After which the database gives a statement up. */
+    private static final int MAX_SECONDS = 20;
     /** Not the operators of which it is a part. */
     private static final Pattern TABLE = Pattern.compile("@(?=[a-z])");
 
@@ -113,6 +115,7 @@ public final class ReadModel {
                     TABLE.matcher(sql).replaceAll("rm_" + number + "."),
                     statement -> {
                         statement.setFetchSize(0);
+                        statement.setQueryTimeout(MAX_SECONDS);
                         bind(statement, parameters);
                     },
                     rows::next);

@@ -21,6 +21,7 @@ import io.hindcast.api.market.GapPage;
 import io.hindcast.api.market.GapState;
 import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.projections.MarketScript;
 import java.time.Duration;
@@ -174,8 +175,9 @@ class CandleQueriesTest {
         assertThat(market.candles()).isEqualTo(BARS.size());
         assertThat(market.liveFrom()).isEmpty();
         assertThat(served.queries
-                        .query(new FindMarkets(), ResponseTypes.multipleInstancesOf(MarketView.class))
-                        .join())
+                        .query(new FindMarkets(), ResponseTypes.instanceOf(Markets.class))
+                        .join()
+                        .markets())
                 .contains(market);
         assertThat(served.queries
                         .query(new FindMarket(new Symbol("NOSUCH")), ResponseTypes.optionalInstanceOf(MarketView.class))

@@ -13,6 +13,8 @@ import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -102,11 +104,25 @@ final class TrainingJob {
             Function<TrainingControl, TrainedModel> training) {
         TrainedModel model;
         try (ProgressReporter.Task task = progress.begin("Training " + run.run().model(), rounds, unit)) {
-            model = training.apply(new TrainingControl(
-                    round -> task.at(
-                            round.number(), String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss())),
+            AtomicInteger done = new AtomicInteger();
+            TrainingControl control = new TrainingControl(
+                    round -> {
+                        done.set(round.number());
+                        task.at(
+                                round.number(),
+                                String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss()));
+                    },
                     cancelled,
-                    settings.timeBudget()));
+                    settings.timeBudget());
+            try {
+                model = training.apply(control);
+            } catch (CancellationException e) {
+                task.at(done.get(), "stopped");
+                throw e;
+            } catch (RuntimeException e) {
+                task.at(done.get(), "failed: " + e.getMessage());
+                throw e;
+            }
         }
         log.info(
                 "Training run {}: {} rounds ({}), export within {}, test accuracy {}",

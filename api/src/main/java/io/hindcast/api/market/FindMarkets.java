@@ -1,4 +1,4 @@
 package io.hindcast.api.market;
 
-/** Query: all markets, by symbol. Answered by a list of {@link MarketView}. */
+/** Query: all markets, by symbol. Answered by {@link Markets}. */
 public record FindMarkets() {}

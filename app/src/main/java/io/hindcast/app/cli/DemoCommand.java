@@ -3,6 +3,7 @@ package io.hindcast.app.cli;
 import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
 import io.hindcast.app.local.FolderIdentity;
+import io.hindcast.app.store.EventStoreKind;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -82,7 +83,9 @@ final class DemoCommand implements Callable<Integer> {
         DataFolder data = DataFolder.open(folder);
         Map<String, String> settled;
         try {
-            settled = market.identity().settle(data.root());
+            settled = market.identity()
+                    .with(EventStoreKind.PROPERTY, run.eventStore().toString())
+                    .settle(data.root());
         } catch (RuntimeException e) {
             data.close();
             throw e;

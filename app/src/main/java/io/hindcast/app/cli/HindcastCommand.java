@@ -1,7 +1,10 @@
 package io.hindcast.app.cli;
 
+import io.hindcast.app.console.Console;
 import io.hindcast.app.console.FailureLine;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -15,7 +18,14 @@ import picocli.CommandLine.Spec;
         name = "hindcast",
         mixinStandardHelpOptions = true,
         versionProvider = HindcastCommand.Version.class,
-        subcommands = {DemoCommand.class, UpCommand.class, ArchiveCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ArchiveCommand.class,
+            CommandLine.HelpCommand.class
+        },
         description =
                 "Runs models on a market, and can say at any time later what each version said, what it knew when it said it,"
                         + " what that was worth, and whether it would say it again.",
@@ -27,7 +37,9 @@ import picocli.CommandLine.Spec;
             "  hindcast demo --archive candles.csv.gz         a recorded market, played like a live one",
             "  hindcast demo --archive candles.csv.gz --news articles.jsonl.gz",
             "                                                 … with the articles of its time",
-            "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself"
+            "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself",
+            "  hindcast train --family tst --archive candles.csv.gz --out tst",
+            "                                                 one model, from files alone"
         })
 public final class HindcastCommand implements Runnable {
 
@@ -35,13 +47,21 @@ public final class HindcastCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Runs one command line and answers the exit code: 0 done, 1 failed, 2 not understood. */
+    /** As shells have it for what Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    /** Runs one command line and answers the exit code: 0 done, 1 failed, 2 not understood, 130 ended by Ctrl-C. */
     public static int run(String... arguments) {
         return commandLine().execute(arguments);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new HindcastCommand())
+        return commandLine(Console::ofProcess);
+    }
+
+    /** @param consoles gives the one that models are trained and judged on */
+    static CommandLine commandLine(Supplier<Console> consoles) {
+        return new CommandLine(new HindcastCommand(), new Factory(consoles))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(HindcastCommand::notUnderstood)
                 .setExecutionExceptionHandler(HindcastCommand::failed);
@@ -61,6 +81,9 @@ public final class HindcastCommand implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof CancellationException) {
+            return INTERRUPTED;
+        }
         boolean debug = command.getCommandSpec().findOption("--debug") != null
                 && Boolean.TRUE.equals(
                         command.getCommandSpec().findOption("--debug").getValue());
@@ -71,6 +94,20 @@ public final class HindcastCommand implements Runnable {
             cause.printStackTrace(command.getErr());
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** Makes commands; picocli alone would make those that work on files without a console. */
+    private record Factory(Supplier<Console> consoles) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == TrainCommand.class) {
+                return type.cast(new TrainCommand(consoles));
+            }
+            if (type == EvaluateCommand.class) {
+                return type.cast(new EvaluateCommand(consoles));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
     }
 
     /** What the jar's manifest says. */

@@ -3,15 +3,20 @@ package io.hindcast.app.cli;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.app.HindcastProcess;
 import io.hindcast.app.console.Console;
+import io.hindcast.app.role.Role;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says where the dashboard is: once predictions are being recorded, or after a while in any case. */
+/**
+ * Says where the dashboard is: once predictions are being recorded, or after a while in any case. A process without the dashboard says
+ * at once what it runs.
+ */
 final class ReadyLine {
 
     private static final Logger log = LoggerFactory.getLogger(ReadyLine.class);
@@ -20,6 +25,12 @@ final class ReadyLine {
     private ReadyLine() {}
 
     static void announceWhenReady(HindcastProcess process, Console console, String what, boolean thenStop) {
+        if (!process.roles().contains(Role.GRAPHQL)) {
+            console.line("Running here: "
+                    + process.roles().stream().map(Role::toString).collect(Collectors.joining(", "))
+                    + ". Health: http://localhost:" + process.port() + "/actuator/health");
+            return;
+        }
         Thread.ofPlatform().daemon().name("ready-line").start(() -> {
             boolean predicting = false;
             try {

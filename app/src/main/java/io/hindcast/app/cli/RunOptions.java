@@ -1,5 +1,6 @@
 package io.hindcast.app.cli;
 
+import io.hindcast.app.store.EventStoreKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class RunOptions {
 
     @Option(names = "--debug", description = "Shows where in the program a failure happened.")
     boolean debug;
+
+    /** Where the log is; a data folder's read models and places in the log are of one log only. */
+    EventStoreKind eventStore() {
+        return EventStoreKind.parse(settings.getOrDefault(EventStoreKind.PROPERTY, "postgres"));
+    }
 
     /** As Spring properties. */
     Map<String, String> properties() {

@@ -88,21 +88,23 @@ final class UpCommand implements Callable<Integer> {
             properties.put(Role.PROPERTY, roles);
         }
         if (eventStore != null) {
-            properties.put(
-                    EventStoreKind.PROPERTY, EventStoreKind.parse(eventStore).toString());
+            run.settings.putIfAbsent(EventStoreKind.PROPERTY, eventStore);
         }
-        RolesRule.check(
-                Role.parse(roles == null ? "" : roles),
-                EventStoreKind.parse(eventStore == null ? "postgres" : eventStore));
         if (databaseUrl != null) {
             properties.put("hindcast.database.url", databaseUrl);
         }
         properties.putAll(run.settings);
+        EventStoreKind store = run.eventStore();
+        RolesRule.check(Role.parse(properties.getOrDefault(Role.PROPERTY, "")), store);
         Path folder = run.dataDir != null ? run.dataDir : Path.of(".hindcast", "live");
         DataFolder data = DataFolder.open(folder);
         try {
             FolderIdentity.keep(
-                    data.root(), new FolderIdentity().with("origin", "exchange").settle(data.root()));
+                    data.root(),
+                    new FolderIdentity()
+                            .with("origin", "exchange")
+                            .with(EventStoreKind.PROPERTY, store.toString())
+                            .settle(data.root()));
         } catch (RuntimeException e) {
             data.close();
             throw e;

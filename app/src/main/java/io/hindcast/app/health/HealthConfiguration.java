@@ -9,6 +9,7 @@ import io.hindcast.inference.LaneRegistry;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -47,13 +48,19 @@ public class HealthConfiguration {
     @Bean
     TroubleWatch troubleWatch(
             DataSource database,
+            ObjectProvider<AxonServerConnectionManager> axonServer,
             ObjectProvider<LaneRegistry> lanes,
             ObjectProvider<NewsStatus> news,
             ObjectProvider<Console> console) {
         Consumer<String> log = LoggerFactory.getLogger(TroubleWatch.class)::warn;
         Console people = console.getIfAvailable();
+        AxonServerConnectionManager server = axonServer.getIfAvailable();
         return new TroubleWatch(
-                new Troubles(database, lanes.getIfAvailable(), news.getIfAvailable()),
+                new Troubles(
+                        database,
+                        () -> server == null || server.getConnection().isConnected(),
+                        lanes.getIfAvailable(),
+                        news.getIfAvailable()),
                 people == null ? log : log.andThen(people::line));
     }
 

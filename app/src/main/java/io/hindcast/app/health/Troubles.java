@@ -8,24 +8,28 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps this process from doing its work now: a database that does not answer, live versions that do not predict, sources of news
- * that lack a program.
+ * What keeps this process from doing its work now: a database or an Axon Server that does not answer, live versions that do not predict,
+ * sources of news that lack a program.
  */
 final class Troubles implements Supplier<Map<String, String>> {
 
     private static final int ANSWER_SECONDS = 2;
 
     private final DataSource database;
+    private final BooleanSupplier logAnswers;
     private final @Nullable LaneRegistry lanes;
     private final @Nullable NewsStatus news;
 
-    Troubles(DataSource database, @Nullable LaneRegistry lanes, @Nullable NewsStatus news) {
+    /** @param logAnswers false while the log, if it is not in the database, cannot be reached */
+    Troubles(DataSource database, BooleanSupplier logAnswers, @Nullable LaneRegistry lanes, @Nullable NewsStatus news) {
         this.database = database;
+        this.logAnswers = logAnswers;
         this.lanes = lanes;
         this.news = news;
     }
@@ -40,6 +44,12 @@ final class Troubles implements Supplier<Map<String, String>> {
                     "The database does not answer: " + silence
                             + ". Everything waits for it and goes on when it is back; what was recorded is safe. If it stays"
                             + " away, start it, or stop Hindcast and start it again.");
+        }
+        if (!logAnswers.getAsBoolean()) {
+            troubles.put(
+                    "Axon Server",
+                    "Axon Server does not answer. Everything waits for it and goes on when it is back; what was recorded is"
+                            + " safe. If it stays away, start it, or check axon.axonserver.servers.");
         }
         for (LaneStatus lane : lanes == null ? List.<LaneStatus>of() : lanes.all()) {
             if (lane.state() == LaneStatus.State.UNHEALTHY) {

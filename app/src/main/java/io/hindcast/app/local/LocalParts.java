@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL and the artifact store on a data folder. Both start in the background while the rest of the program loads; whoever asks
@@ -17,11 +18,13 @@ import java.util.function.Supplier;
 public final class LocalParts implements AutoCloseable {
 
     private final DataFolder folder;
-    private final CompletableFuture<LocalPostgres> postgres;
-    private final CompletableFuture<EmbeddedS3> artifacts;
+    private final @Nullable CompletableFuture<LocalPostgres> postgres;
+    private final @Nullable CompletableFuture<EmbeddedS3> artifacts;
 
     private LocalParts(
-            DataFolder folder, CompletableFuture<LocalPostgres> postgres, CompletableFuture<EmbeddedS3> artifacts) {
+            DataFolder folder,
+            @Nullable CompletableFuture<LocalPostgres> postgres,
+            @Nullable CompletableFuture<EmbeddedS3> artifacts) {
         this.folder = folder;
         this.postgres = postgres;
         this.artifacts = artifacts;
@@ -31,15 +34,23 @@ public final class LocalParts implements AutoCloseable {
      * Begins to start them.
      *
      * @param folder held by the caller, who closes it after these
+     * @param database whether PostgreSQL is wanted, or there is one elsewhere
+     * @param store whether the artifact store is wanted, or there is one elsewhere
      * @param onLost told why, if PostgreSQL is lost for good later
      */
-    public static LocalParts begin(DataFolder folder, Consumer<String> onLost) {
-        Path database = folder.folder("postgres");
-        Path objects = folder.folder("artifacts");
+    public static LocalParts begin(DataFolder folder, boolean database, boolean store, Consumer<String> onLost) {
         return new LocalParts(
                 folder,
-                inBackground("start-postgres", () -> LocalPostgres.start(database, cache(), onLost)),
-                inBackground("start-artifacts", () -> EmbeddedS3.start(objects)));
+                database ? startPostgres(folder.folder("postgres"), onLost) : null,
+                store ? startArtifacts(folder.folder("artifacts")) : null);
+    }
+
+    private static CompletableFuture<LocalPostgres> startPostgres(Path folder, Consumer<String> onLost) {
+        return inBackground("start-postgres", () -> LocalPostgres.start(folder, cache(), onLost));
+    }
+
+    private static CompletableFuture<EmbeddedS3> startArtifacts(Path folder) {
+        return inBackground("start-artifacts", () -> EmbeddedS3.start(folder));
     }
 
     public DataFolder folder() {
@@ -82,7 +93,10 @@ public final class LocalParts implements AutoCloseable {
         return started;
     }
 
-    private static <T> T await(CompletableFuture<T> part) {
+    private static <T> T await(@Nullable CompletableFuture<T> part) {
+        if (part == null) {
+            throw new IllegalStateException("asked for a part that was said to be elsewhere");
+        }
         try {
             return part.join();
         } catch (CompletionException e) {
@@ -95,7 +109,10 @@ public final class LocalParts implements AutoCloseable {
         }
     }
 
-    private static void closeWhenStarted(CompletableFuture<? extends AutoCloseable> part) {
+    private static void closeWhenStarted(@Nullable CompletableFuture<? extends AutoCloseable> part) {
+        if (part == null) {
+            return;
+        }
         // null if it never started
         AutoCloseable started =
                 part.<AutoCloseable>handle((value, failure) -> value).join();

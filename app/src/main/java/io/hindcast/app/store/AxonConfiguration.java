@@ -2,6 +2,7 @@ package io.hindcast.app.store;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.hindcast.api.HindcastJson;
+import io.hindcast.app.role.Role;
 import io.hindcast.projections.AxonTables;
 import java.time.Duration;
 import java.util.Set;
@@ -154,7 +155,10 @@ public class AxonConfiguration {
         return new DbSchedulerDeadlineManagerSupplier();
     }
 
-    /** Deadlines wait in the database, in the transaction of the saga that set them. */
+    /**
+     * Deadlines wait in the database, in the transaction of the saga that set them. Whoever picks one up looks for its saga among its
+     * own, and without the sagas wing would find none and take the deadline for done: so only where that runs are any picked up.
+     */
     @Bean(destroyMethod = "")
     Scheduler deadlineScheduler(DataSource dataSource, DbSchedulerDeadlineManagerSupplier supplier) {
         return Scheduler.create(
@@ -174,15 +178,17 @@ public class AxonConfiguration {
             DbSchedulerDeadlineManagerSupplier supplier,
             Configuration configuration,
             @Qualifier("eventSerializer") Serializer serializer,
-            TransactionManager transactions) {
+            TransactionManager transactions,
+            Environment environment) {
+        boolean sagas = Role.parse(environment.getProperty(Role.PROPERTY, "")).contains(Role.SAGAS);
         DbSchedulerDeadlineManager manager = DbSchedulerDeadlineManager.builder()
                 .scheduler(deadlineScheduler)
                 .scopeAwareProvider(new ConfigurationScopeAwareProvider(configuration))
                 .serializer(serializer)
                 .transactionManager(transactions)
                 .useBinaryPojo(false)
-                .startScheduler(true)
-                .stopScheduler(true)
+                .startScheduler(sagas)
+                .stopScheduler(sagas)
                 .build();
         supplier.set(manager);
         return manager;
@@ -191,6 +197,8 @@ public class AxonConfiguration {
     @Bean
     StoreCheck storeCheck(Configuration configuration, Environment environment) {
         return new StoreCheck(
-                configuration, EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres")));
+                configuration,
+                EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres")),
+                environment.getProperty("axon.axonserver.servers", "localhost:8124"));
     }
 }

@@ -22,7 +22,7 @@ class HindcastCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "archive"})
+    @ValueSource(strings = {"demo", "up", "train", "evaluate", "archive"})
     void everyCommandExplainsItselfAndEachOfItsOptions(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: hindcast " + command).contains("--help");
@@ -32,7 +32,7 @@ class HindcastCommandTest {
     @Test
     void theProgramExplainsItself() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("demo", "up", "archive", "hindcast demo --archive");
+        assertThat(out.toString()).contains("demo", "up", "train", "evaluate", "archive", "hindcast demo --archive");
     }
 
     @Test

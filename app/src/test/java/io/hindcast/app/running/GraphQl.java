@@ -1,5 +1,7 @@
 package io.hindcast.app.running;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +39,28 @@ final class GraphQl implements AutoCloseable {
             throw new AssertionError(query + " was answered by " + answer.get("errors"));
         }
         return answer.get("data");
+    }
+
+    /** Waits until each of these versions of BTCUSDT has predictions in the read models. */
+    void awaitPredictions(List<String> versions) {
+        for (String version : versions) {
+            await(version + " predicts")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> !query("{ predictions(symbol: \"BTCUSDT\", version: \"" + version + "\","
+                                    + " from: \"2020-01-01T00:00:00Z\", to: \"2030-01-01T00:00:00Z\", first: 1) {"
+                                    + " edges { node { openTime } } } }")
+                            .at("/predictions/edges")
+                            .isEmpty());
+        }
+    }
+
+    /** The errors of an answer that has some. */
+    JsonNode errors(String query) {
+        JsonNode answer = post(query);
+        if (!answer.has("errors")) {
+            throw new AssertionError(query + " was answered by " + answer);
+        }
+        return answer.get("errors");
     }
 
     private JsonNode post(String query) {

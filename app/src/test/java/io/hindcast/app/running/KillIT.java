@@ -2,15 +2,10 @@ package io.hindcast.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hindcast.api.model.LaneJoined;
-import io.hindcast.api.model.ModelFamily;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +17,7 @@ class KillIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LIVE_SECONDS = 4;
+    private static final List<String> VERSIONS = List.of("lightgbm:BTCUSDT:1", "tst:BTCUSDT:1");
 
     /** After which line of the console, and within how many milliseconds from then, the process is killed. */
     private record Moment(String after, int withinMillis) {}
@@ -54,36 +50,16 @@ class KillIT {
         }
         try (RealProcess hindcast = start()) {
             hindcast.awaitLine(PATIENCE, "is live");
+            try (GraphQl api = new GraphQl(hindcast.port())) {
+                api.awaitPredictions(VERSIONS);
+            }
             hindcast.letRun(Duration.ofSeconds(LIVE_SECONDS));
             assertThat(hindcast.stop(Duration.ofSeconds(30))).as("time to stop").isLessThan(Duration.ofSeconds(10));
             assertThat(hindcast.said()).contains("goes on from here");
         }
 
         try (StoredLog log = new StoredLog(folder)) {
-            TreeMap<Instant, Integer> bars = new TreeMap<>(log.recordingsOfBars());
-            assertThat(bars.keySet())
-                    .as("bars, without a hole")
-                    .containsExactlyElementsOf(StoredLog.everyMinute(bars.firstKey(), bars.lastKey()));
-            assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
-
-            Map<String, Map<Instant, Integer>> predictions = log.recordingsOfPredictions();
-            // of those that predict bars
-            List<LaneJoined> joins = log.joins().stream()
-                    .filter(join -> join.version().model().family() != ModelFamily.TRL)
-                    .toList();
-            assertThat(joins).as("lanes").isNotEmpty();
-            for (LaneJoined join : joins) {
-                TreeMap<Instant, Integer> said =
-                        new TreeMap<>(predictions.get(join.version().toString()));
-                Instant first =
-                        log.firstBarAfter(join.cut().aggregateId(), join.cut().sequence());
-                assertThat(said.keySet())
-                        .as("bars that %s predicted, from the first after it joined", join.version())
-                        .containsExactlyElementsOf(StoredLog.everyMinute(first, said.lastKey()));
-                assertThat(said.values()).as("predictions of each bar").containsOnly(1);
-                // the last few bars may have closed while the process was stopping
-                assertThat(said.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
-            }
+            log.contents().assertEveryBarAndEveryPredictionOnce();
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The built program in a process of its own, as the launcher starts it. */
 final class RealProcess implements AutoCloseable {
@@ -45,9 +47,12 @@ final class RealProcess implements AutoCloseable {
                 "-jar",
                 jar.toString()));
         command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // deep models of little training, so that they are there in time
+        builder.environment().put("HINDCAST_TRAINING_TSTEPOCHS", "1");
+        builder.environment().put("HINDCAST_TRAINING_TSTSTEPS", "20");
         try {
-            return new RealProcess(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            return new RealProcess(builder.start());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -103,6 +108,15 @@ final class RealProcess implements AutoCloseable {
             throw new AssertionError("it did not end within " + within + "; it said:\n" + said());
         }
         return process.exitValue();
+    }
+
+    /** Where it serves, as it said. */
+    int port() {
+        Matcher address = Pattern.compile("http://localhost:(\\d+)").matcher(said());
+        if (!address.find()) {
+            throw new AssertionError("it named no address; it said:\n" + said());
+        }
+        return Integer.parseInt(address.group(1));
     }
 
     String said() {

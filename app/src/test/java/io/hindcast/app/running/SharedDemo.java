@@ -1,7 +1,5 @@
 package io.hindcast.app.running;
 
-import static org.awaitility.Awaitility.await;
-
 import io.hindcast.app.HindcastProcess;
 import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
@@ -12,9 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +27,7 @@ final class SharedDemo implements ParameterResolver {
 
     static final int HISTORY_DAYS = 4;
     static final double SPEED = 4;
+    static final List<String> VERSIONS = List.of("lightgbm:BTCUSDT:1", "tst:BTCUSDT:1");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
@@ -60,6 +59,8 @@ final class SharedDemo implements ParameterResolver {
                 properties.put("hindcast.sagas.history-days", Integer.toString(HISTORY_DAYS));
                 properties.put("hindcast.feeds.speed", Double.toString(SPEED));
                 properties.put("hindcast.training.rounds", "20");
+                properties.put("hindcast.training.tst-epochs", "1");
+                properties.put("hindcast.training.tst-steps", "20");
                 HindcastProcess process = HindcastProcess.start(
                         DataFolder.open(folder.resolve("data")),
                         properties,
@@ -75,16 +76,10 @@ final class SharedDemo implements ParameterResolver {
             return new GraphQl(process.port());
         }
 
-        /** Waits until a version holds a slot and predictions are in the read models. */
+        /** Waits until a version of each family holds a slot and predictions of them are in the read models. */
         void awaitPredictions() {
             try (GraphQl api = api()) {
-                await("the first model predicts")
-                        .atMost(Duration.ofMinutes(3))
-                        .until(() -> !api.query("{ predictions(symbol: \"BTCUSDT\", version: \"lightgbm:BTCUSDT:1\","
-                                        + " from: \"2024-01-01T00:00:00Z\", to: \"2025-01-01T00:00:00Z\", first: 10) {"
-                                        + " edges { node { openTime } } } }")
-                                .at("/predictions/edges")
-                                .isEmpty());
+                api.awaitPredictions(VERSIONS);
             }
         }
 

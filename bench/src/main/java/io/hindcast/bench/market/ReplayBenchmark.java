@@ -1,5 +1,10 @@
 package io.hindcast.bench.market;
 
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.projections.MarketScript;
+import io.hindcast.projections.Platform;
 import io.hindcast.projections.ReadModelBuild;
 import io.hindcast.projections.ReadModelProcessors;
 import java.io.ByteArrayInputStream;
@@ -7,83 +12,112 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventhandling.EventMessage;
 import org.postgresql.PGConnection;
 
 /**
- * Candles a second from the log into a new build of the read models, 60 days. The yardstick copies the rows of that build's candle
- * table, as text, into a table like it.
+ * Rows a second from the log into a new build of the read models, of all its tables: of imported days, an event each, and of days that
+ * went by live, two events a bar. The yardstick copies the very rows that came out into tables like those, as text, in the same run.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 2, batchSize = 1, time = 1)
-@Measurement(iterations = 3, batchSize = 1, time = 1)
-@Fork(1)
-@OperationsPerInvocation(ReplayBenchmark.CANDLES)
-public class ReplayBenchmark {
+public final class ReplayBenchmark {
 
+    private static final LocalDate FIRST = LocalDate.of(2022, 1, 1);
     private static final int DAYS = 60;
-    static final int CANDLES = DAYS * Market.PER_DAY;
+    private static final int LIVE_DAYS = 3;
+    private static final int ROUNDS = 5;
 
-    private final Log log = new Log();
-    private byte[] rows = new byte[0];
-    private String candles = "";
+    private ReplayBenchmark() {}
 
-    @Setup(Level.Trial)
-    public void fill() throws SQLException, IOException {
-        for (int day = 0; day < DAYS; day++) {
-            log.commands().sendAndWait(Market.history(day));
+    public static void main(String[] arguments) throws Exception {
+        try (Platform platform = new Platform()) {
+            MarketScript script = new MarketScript("BTCUSDT", 1).open();
+            for (int day = 0; day < DAYS; day++) {
+                script.history(FIRST.plusDays(day));
+            }
+            compare(platform, script.take(), DAYS + " imported days");
         }
-        ReadModelBuild build = log.platform.readModels.create();
-        candles = build.schema() + ".candle";
-        replay(build);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Connection connection = log.platform.dataSource.getConnection()) {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + candles + " to stdout", out);
-        }
-        rows = out.toByteArray();
-    }
-
-    @TearDown(Level.Trial)
-    public void stop() {
-        log.close();
-    }
-
-    private void replay(ReadModelBuild build) {
-        try (ReadModelProcessors.Running running =
-                log.platform.processors(4, 200).start(build)) {
-            log.awaitHead(running);
+        try (Platform platform = new Platform()) {
+            MarketScript script = new MarketScript("BTCUSDT", 2).open();
+            LocalDate today = FIRST.plusDays(1);
+            script.history(FIRST).model(1, LabelSpec.DEFAULT, MarketScript.at(today, 0));
+            for (int minute = 0; minute < LIVE_DAYS * 1440; minute++) {
+                LocalDate day = today.plusDays(minute / 1440);
+                int of = minute % 1440;
+                script.candles(day, of, of + 1, CandleSource.LIVE)
+                        .predictions(day, of, of + 1, List.of(1), PredictionOrigin.LIVE, MarketScript.at(day, of + 1));
+            }
+            compare(platform, script.take(), LIVE_DAYS + " live days");
         }
     }
 
-    @Benchmark
-    public void logToReadModel() {
-        replay(log.platform.readModels.create());
+    private static void compare(Platform platform, List<EventMessage<?>> events, String what) throws Exception {
+        for (int i = 0; i < events.size(); i += 500) {
+            platform.publish(events.subList(i, Math.min(i + 500, events.size())));
+        }
+        double[] replays = new double[ROUNDS];
+        double[] copies = new double[ROUNDS];
+        long rows = 0;
+        // The first round warms up.
+        for (int round = -1; round < ROUNDS; round++) {
+            ReadModelBuild build = platform.readModels.create();
+            double replay = replay(platform, build);
+            Copied copied = copy(platform, build);
+            platform.readModels.drop(build);
+            rows = copied.rows;
+            if (round >= 0) {
+                replays[round] = copied.rows / replay;
+                copies[round] = copied.rows / copied.seconds;
+            }
+        }
+        System.out.printf(
+                "%s, %,d rows: replay %,.0f rows/s, COPY %,.0f rows/s, ratio %.3f%n",
+                what, rows, median(replays), median(copies), median(replays) / median(copies));
     }
 
-    @Benchmark
-    public long yardstickCopy() throws SQLException, IOException {
-        log.platform.jdbc.execute(
-                "drop table if exists copied; create table copied (like " + candles + " including all)");
-        try (Connection connection = log.platform.dataSource.getConnection()) {
-            return connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy copied from stdin", new ByteArrayInputStream(rows));
+    private static double replay(Platform platform, ReadModelBuild build) {
+        long head = platform.log.createHeadToken().position().orElseThrow();
+        long begun = System.nanoTime();
+        try (ReadModelProcessors.Running running = platform.processors(4, 200).start(build)) {
+            while (running.position() < head) {
+                if (running.processor().isError()) {
+                    throw new IllegalStateException("the read model stopped with an error");
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
         }
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private record Copied(long rows, double seconds) {}
+
+    private static Copied copy(Platform platform, ReadModelBuild build) throws SQLException, IOException {
+        long rows = 0;
+        double seconds = 0;
+        for (String table : platform.rows(build).keySet()) {
+            String from = build.schema() + "." + table;
+            try (Connection connection = platform.dataSource.getConnection()) {
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                var _ = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + from + " to stdout", content);
+                platform.jdbc.execute("create table copied (like " + from + " including indexes including defaults including generated)");
+                long begun = System.nanoTime();
+                rows += connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy copied from stdin", new ByteArrayInputStream(content.toByteArray()));
+                seconds += (System.nanoTime() - begun) / 1e9;
+                platform.jdbc.execute("drop table copied");
+            }
+        }
+        return new Copied(rows, seconds);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

@@ -38,8 +38,13 @@ final class Bars {
     }
 
     static Dataset dataset(long seed, int days) {
+        return windows(seed, days, 1);
+    }
+
+    /** Rows of so many bars. */
+    static Dataset windows(long seed, int days, int bars) {
         Instant from = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant();
-        return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT)
+        return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT, bars)
                 .build(days(seed, days), from, from.plusSeconds(86_400L * days - 60));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,7 @@ public final class ChartBenchmark {
 
     private static final int DAYS = 181;
     private static final int CLIENTS = 50;
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 100;
     private static final int EACH = 60;
 
     private ChartBenchmark() {}
@@ -56,11 +57,14 @@ public final class ChartBenchmark {
     }
 
     private static HttpRequest chart(RunningDemo demo, Instant from, Instant to) {
-        String window =
-                "(symbol: \"" + RunningDemo.SYMBOL + "\", from: \"" + from + "\", to: \"" + to + "\", maxPoints: 1500)";
-        return demo.request("{ candles" + window + " { bucketSeconds time open high low close volume }"
-                + " signalMarkers" + window + " { version slot bucketSeconds time sell hold buy last }"
-                + " market(symbol: \"" + RunningDemo.SYMBOL + "\") { symbol firstOpenTime lastOpenTime } }");
+        return demo.request(
+                "query Chart($symbol: String!, $from: DateTime!, $to: DateTime!, $maxPoints: Int!) {"
+                        + " candles(symbol: $symbol, from: $from, to: $to, maxPoints: $maxPoints) {"
+                        + " bucketSeconds time open high low close volume }"
+                        + " signalMarkers(symbol: $symbol, from: $from, to: $to, maxPoints: $maxPoints) {"
+                        + " version slot bucketSeconds time sell hold buy last }"
+                        + " market(symbol: $symbol) { symbol firstOpenTime lastOpenTime } }",
+                Map.of("symbol", RunningDemo.SYMBOL, "from", from.toString(), "to", to.toString(), "maxPoints", 1500));
     }
 
     private static HttpRequest asset(RunningDemo demo) throws Exception {

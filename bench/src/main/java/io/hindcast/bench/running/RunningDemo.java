@@ -58,11 +58,12 @@ final class RunningDemo implements AutoCloseable {
     }
 
     /** A GraphQL request, ready to be sent. */
-    HttpRequest request(String query) {
+    HttpRequest request(String query, Map<String, ?> variables) {
         try {
+            String body = JSON.writeValueAsString(Map.of("query", query, "variables", variables));
             return HttpRequest.newBuilder(at("http", "/graphql"))
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("query", query))))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
         } catch (IOException e) {
             throw new IllegalArgumentException(query, e);
@@ -70,8 +71,8 @@ final class RunningDemo implements AutoCloseable {
     }
 
     JsonNode ask(String query) throws IOException, InterruptedException {
-        JsonNode answer = JSON.readTree(
-                http.send(request(query), HttpResponse.BodyHandlers.ofString()).body());
+        JsonNode answer = JSON.readTree(http.send(request(query, Map.of()), HttpResponse.BodyHandlers.ofString())
+                .body());
         if (answer.has("errors")) {
             throw new IllegalStateException(query + " was answered by " + answer.get("errors"));
         }

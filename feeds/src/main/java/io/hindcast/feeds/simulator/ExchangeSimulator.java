@@ -86,7 +86,7 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
         this.end = endOf(tapes).orElse(null);
         clock.endAt(end);
         this.nextCloseMillis = closeAfter(start);
-        this.rest = new RestSide(markets, faults, this::exchangeTime, wallClock, restPort);
+        this.rest = new RestSide(markets, faults, this::exchangeTime, clock, wallClock, restPort);
         this.streams = new StreamSide(faults, streamPort);
         faults.onDrop(streams::dropAll);
         this.player = Thread.ofPlatform().daemon().name("exchange-simulator").unstarted(this::play);

@@ -47,6 +47,7 @@ final class RestSide {
     private final Map<String, SimulatedMarket> markets;
     private final Faults faults;
     private final InstantSource exchangeTime;
+    private final SimulatedClock clock;
     private final InstantSource wallClock;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,11 +58,13 @@ final class RestSide {
             Map<String, SimulatedMarket> markets,
             Faults faults,
             InstantSource exchangeTime,
+            SimulatedClock clock,
             InstantSource wallClock,
             int port) {
         this.markets = markets;
         this.faults = faults;
         this.exchangeTime = exchangeTime;
+        this.clock = clock;
         this.wallClock = wallClock;
         try {
             this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
@@ -88,7 +91,8 @@ final class RestSide {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            Faults.RestFault fault = faults.nextRest();
+            // the clock is no part of the exchange that is simulated, so none of its faults either
+            Faults.RestFault fault = path.equals(RemoteClock.PATH) ? null : faults.nextRest();
             switch (fault) {
                 case null -> {}
                 case Faults.RestFault.Status s -> {
@@ -122,6 +126,7 @@ final class RestSide {
                                 exchange,
                                 1,
                                 "{\"serverTime\":" + exchangeTime.instant().toEpochMilli() + "}");
+                    case RemoteClock.PATH -> RemoteClock.reading(clock);
                     case "/api/v3/exchangeInfo" -> weighing(exchange, 20, exchangeInfo(query));
                     case "/api/v3/klines" -> weighing(exchange, 2, klines(query));
                     default -> throw new Refused(404, -1000, "Not found: " + path);

@@ -10,6 +10,7 @@ import io.hindcast.api.market.GapPage;
 import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
@@ -38,7 +39,7 @@ public class MarketController {
 
     @QueryMapping
     CompletableFuture<List<MarketView>> markets() {
-        return asking.many(new FindMarkets(), MarketView.class);
+        return asking.one(new FindMarkets(), Markets.class).thenApply(Markets::markets);
     }
 
     @QueryMapping

@@ -6,7 +6,7 @@ import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.FollowModels;
 import io.hindcast.api.model.ModelChange;
 import io.hindcast.api.model.ModelVersionView;
-import io.hindcast.api.model.ModelView;
+import io.hindcast.api.model.Models;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.graphql.Asking;
 import java.util.List;
@@ -30,8 +30,8 @@ public class ModelController {
 
     @QueryMapping
     CompletableFuture<List<ModelNode>> models(@Argument String symbol) {
-        return asking.many(new FindModels(new Symbol(symbol)), ModelView.class)
-                .thenApply(models -> models.stream().map(ModelNode::of).toList());
+        return asking.one(new FindModels(new Symbol(symbol)), Models.class)
+                .thenApply(found -> found.models().stream().map(ModelNode::of).toList());
     }
 
     @QueryMapping
@@ -42,6 +42,6 @@ public class ModelController {
 
     @SubscriptionMapping
     Flux<ModelChange> modelsChanged(@Argument String symbol) {
-        return asking.follow(new FollowModels(new Symbol(symbol)), ModelChange.class);
+        return asking.notice(new FollowModels(new Symbol(symbol)), ModelChange.class);
     }
 }

@@ -137,7 +137,8 @@ public final class BertNetwork {
 
     private static NDArray attention(NDArray mask) {
         Shape spread = new Shape(mask.getShape().get(0), 1, 1, mask.getShape().get(1));
-        return mask.toType(DataType.FLOAT32, false).sub(1).mul(FAR).reshape(spread);
+        NDArray ones = mask.toType(DataType.FLOAT32, false);
+        return ones.sub(1).mul(Encoder.number(ones, FAR)).reshape(spread);
     }
 
     /** Probabilities, n × 3 row-major, of texts of tokens; all arrays are freed. */

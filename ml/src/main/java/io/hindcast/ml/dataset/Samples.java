@@ -47,6 +47,27 @@ public interface Samples {
         return label().horizonBars() * Interval.ONE_MINUTE.millis();
     }
 
+    /** The rows whose time lies from {@code from} to {@code to}, epoch milliseconds, both inclusive; empty if there is none. */
+    default RowRange rowsBetween(long from, long to) {
+        int first = firstRowNotBefore(from);
+        return new RowRange(first, Math.max(first, firstRowNotBefore(to + 1)));
+    }
+
+    /** The first row whose time is at or after a moment, epoch milliseconds; {@link #rows} if there is none. */
+    default int firstRowNotBefore(long moment) {
+        int low = 0;
+        int high = rows();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (time(middle) < moment) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** The rows, one after the other, a copy. */
     default double[] matrix(RowRange rows) {
         double[] copy = new double[Math.multiplyExact(rows.size(), inputs())];

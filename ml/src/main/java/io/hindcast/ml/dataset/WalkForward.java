@@ -59,17 +59,48 @@ public record WalkForward(double validationShare, double testShare, int embargoB
         return splits;
     }
 
+    /**
+     * The split of a training period and a test period that were chosen: validation is the end of the training period, with the same
+     * share of its rows as it has of a whole dataset's.
+     *
+     * @param training rows of the training period, before those of {@code test}
+     * @throws IllegalArgumentException if they are too few, or the periods are not one after the other
+     */
+    public Split split(Samples samples, RowRange training, RowRange test) {
+        if (training.to() > test.from()) {
+            throw new IllegalArgumentException("training rows " + training + " and test rows " + test
+                    + ", expected the training rows before the test rows");
+        }
+        int validationFrom = training.from() + (int) Math.round(training.size() * (1 - validationShare));
+        int trainTo = lastRowClearOf(samples, validationFrom);
+        int validationTo = Math.min(training.to(), lastRowClearOf(samples, test.from()));
+        return checked(
+                samples,
+                new RowRange(training.from(), Math.max(training.from(), trainTo)),
+                validationFrom,
+                validationTo,
+                test);
+    }
+
     private Split splitAt(Samples samples, int validationFrom, int testFrom, int testTo) {
         int trainTo = lastRowClearOf(samples, validationFrom);
         int validationTo = lastRowClearOf(samples, testFrom);
-        if (trainTo <= 0 || validationTo <= validationFrom || testTo <= testFrom) {
+        return checked(
+                samples,
+                new RowRange(0, trainTo),
+                validationFrom,
+                validationTo,
+                new RowRange(testFrom, Math.max(testFrom, testTo)));
+    }
+
+    private Split checked(Samples samples, RowRange train, int validationFrom, int validationTo, RowRange test) {
+        if (train.isEmpty() || validationTo <= validationFrom || test.isEmpty()) {
             throw new IllegalArgumentException("dataset of " + samples.rows()
                     + " rows is too short to be split into train, validation and test with a horizon of "
                     + samples.label().horizonBars() + " and an embargo of "
                     + Math.max(embargoBars, samples.label().horizonBars()) + " bars");
         }
-        return new Split(
-                new RowRange(0, trainTo), new RowRange(validationFrom, validationTo), new RowRange(testFrom, testTo));
+        return new Split(train, new RowRange(validationFrom, validationTo), test);
     }
 
     /** Number of rows that lie far enough before row {@code next}. */

@@ -1,7 +1,6 @@
 package io.hindcast.ml.evaluate;
 
 import io.hindcast.api.model.Evaluation;
-import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
@@ -19,7 +18,6 @@ import java.util.List;
 public final class Evaluator {
 
     private static final int CLASSES = SignalClass.ORDER.size();
-    private static final int CALIBRATION_BINS = 15;
     private static final double LEAST_LIKELIHOOD = 1e-15;
 
     private Evaluator() {}
@@ -34,26 +32,24 @@ public final class Evaluator {
      */
     public static Evaluation evaluate(
             Samples samples, RowRange rows, RowRange trained, double[] probabilities, double feeRate) {
-        int n = rows.size();
-        if (n == 0 || probabilities.length != n * CLASSES || !(feeRate >= 0 && feeRate < 1)) {
-            throw new IllegalArgumentException(probabilities.length + " probabilities for " + n
-                    + " rows at a fee rate of " + feeRate
-                    + ": expected three for each of at least one row, and a rate from 0 to below 1");
+        return evaluate(new ScoredRows(samples, rows, probabilities), mostFrequent(samples, trained), feeRate);
+    }
+
+    /**
+     * The same where the rows that were trained on are not at hand.
+     *
+     * @param majority what the baseline {@code majority-class} always says
+     */
+    public static Evaluation evaluate(ScoredRows scored, Signal majority, double feeRate) {
+        int n = scored.size();
+        if (n == 0 || !(feeRate >= 0 && feeRate < 1)) {
+            throw new IllegalArgumentException(n + " rows at a fee rate of " + feeRate
+                    + ", expected at least one row and a rate from 0 to below 1");
         }
-        Signal[] outcomes = new Signal[n];
-        double[] returns = new double[n];
-        Signal[] previousSigns = new Signal[n];
-        for (int i = 0; i < n; i++) {
-            int row = rows.from() + i;
-            outcomes[i] = samples.outcome(row);
-            returns[i] = samples.nextReturn(row);
-            previousSigns[i] = sign(samples.previousReturn(row));
-        }
-        Signal[] signals = new Signal[n];
-        for (int i = 0; i < n; i++) {
-            signals[i] = new Probabilities(probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2])
-                    .signal();
-        }
+        Signal[] outcomes = scored.outcomes();
+        Signal[] signals = scored.signals();
+        double[] returns = scored.returns();
+        double[] probabilities = scored.probabilities();
         int[][] confusion = confusion(outcomes, signals);
         Profit profit = profit(signals, returns, feeRate);
         return new Evaluation(
@@ -71,13 +67,8 @@ public final class Evaluator {
                 profit.trades(),
                 feeRate,
                 List.of(
-                        baseline(
-                                "majority-class",
-                                outcomes,
-                                always(mostFrequent(samples, trained), n),
-                                returns,
-                                feeRate),
-                        baseline("previous-sign", outcomes, previousSigns, returns, feeRate),
+                        baseline("majority-class", outcomes, always(majority, n), returns, feeRate),
+                        baseline("previous-sign", outcomes, previousSigns(scored), returns, feeRate),
                         baseline("buy-and-hold", outcomes, always(Signal.BUY, n), returns, feeRate)));
     }
 
@@ -91,6 +82,14 @@ public final class Evaluator {
                 profit(signals, returns, feeRate).afterFees());
     }
 
+    private static Signal[] previousSigns(ScoredRows scored) {
+        Signal[] signs = new Signal[scored.size()];
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = sign(scored.samples().previousReturn(scored.rows().from() + i));
+        }
+        return signs;
+    }
+
     private static Signal sign(double change) {
         return change > 0 ? Signal.BUY : change < 0 ? Signal.SELL : Signal.HOLD;
     }
@@ -101,7 +100,8 @@ public final class Evaluator {
         return signals;
     }
 
-    private static Signal mostFrequent(Samples samples, RowRange rows) {
+    /** What these rows turned out to be most often; of several HOLD, then SELL. */
+    public static Signal mostFrequent(Samples samples, RowRange rows) {
         int[] counts = samples.outcomeCounts(rows);
         int best = SignalClass.of(Signal.HOLD);
         for (int c = 0; c < CLASSES; c++) {
@@ -182,24 +182,13 @@ public final class Evaluator {
     }
 
     /**
-     * Expected calibration error (Guo et al., On calibration of modern neural networks, 2017): predictions are binned by the
-     * probability of their most probable class into 15 bins ((k − 1)/15, k/15]; the mean, weighted by size, of the
-     * distance between a bin's accuracy and its mean probability.
+     * Expected calibration error (Guo et al., On calibration of modern neural networks, 2017): the mean, weighted by size, of the distance
+     * between the accuracy of each of {@link Reliability}'s bins and its mean probability.
      */
     static double calibrationError(Signal[] outcomes, double[] probabilities) {
-        double[] confidence = new double[CALIBRATION_BINS];
-        int[] right = new int[CALIBRATION_BINS];
-        for (int i = 0; i < outcomes.length; i++) {
-            Probabilities p =
-                    new Probabilities(probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2]);
-            double highest = p.of(p.signal());
-            int bin = Math.min(CALIBRATION_BINS - 1, (int) Math.ceil(highest * CALIBRATION_BINS) - 1);
-            confidence[bin] += highest;
-            right[bin] += p.signal() == outcomes[i] ? 1 : 0;
-        }
         double error = 0;
-        for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
-            error += Math.abs(right[bin] - confidence[bin]);
+        for (Reliability.Bin bin : Reliability.bins(outcomes, probabilities)) {
+            error += Math.abs(bin.right() - bin.confidences());
         }
         return error / outcomes.length;
     }
@@ -208,30 +197,7 @@ public final class Evaluator {
     record Profit(double beforeFees, double afterFees, int trades) {}
 
     static Profit profit(Signal[] signals, double[] returns, double feeRate) {
-        double before = 1;
-        double after = 1;
-        int trades = 0;
-        boolean isLong = false;
-        for (int i = 0; i < signals.length; i++) {
-            boolean wanted = switch (signals[i]) {
-                case BUY -> true;
-                case SELL -> false;
-                case HOLD -> isLong;
-            };
-            if (wanted != isLong) {
-                isLong = wanted;
-                trades++;
-                after *= 1 - feeRate;
-            }
-            if (isLong) {
-                before *= 1 + returns[i];
-                after *= 1 + returns[i];
-            }
-        }
-        if (isLong) {
-            trades++;
-            after *= 1 - feeRate;
-        }
-        return new Profit(before - 1, after - 1, trades);
+        Equity equity = Equity.of(signals, returns, feeRate);
+        return new Profit(equity.beforeFees() - 1, equity.afterFees() - 1, equity.trades());
     }
 }

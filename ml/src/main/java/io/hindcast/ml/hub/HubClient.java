@@ -133,8 +133,10 @@ final class HubClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(URI address) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(settings.silence()).setHeader("User-Agent", "hindcast");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(settings.silence())
+                .setHeader("User-Agent", "hindcast")
+                .setHeader("Accept-Encoding", "identity");
         if (address.getScheme().equals(settings.endpoint().getScheme())
                 && address.getAuthority().equals(settings.endpoint().getAuthority())) {
             settings.token().ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));

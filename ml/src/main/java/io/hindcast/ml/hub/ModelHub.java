@@ -151,6 +151,10 @@ public final class ModelHub {
         }
 
         private void get(String file, HubClient.Description description) throws IOException {
+            if (!description.commit().orElse(commit).equals(commit)) {
+                throw new HubException(file + " of " + repository + " is said to be of commit "
+                        + description.commit().get() + ", expected " + commit);
+            }
             Path target = folder.resolve(file);
             if (!Files.exists(target) || !description.digest().of(target).equals(description.digest())) {
                 download.file(commit, file, description, target);

@@ -3,7 +3,13 @@ package io.hindcast.ml.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +46,15 @@ public final class Torch {
     private static void preset(String name, String value) {
         if (System.getProperty(name) == null) {
             System.setProperty(name, value);
+        }
+    }
+
+    /** Whether an earlier start has unpacked the libraries, so that the next one is quick. Starts nothing. */
+    public static boolean isUnpacked() {
+        try (Stream<Path> versions = Files.list(Utils.getEngineCacheDir("pytorch"))) {
+            return versions.findAny().isPresent();
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

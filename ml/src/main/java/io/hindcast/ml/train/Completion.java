@@ -2,9 +2,11 @@ package io.hindcast.ml.train;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.evaluate.Evaluator;
+import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.model.RowSpec;
@@ -40,6 +42,8 @@ public record Completion(
      * @param parts of the bundle by name; {@link ModelBundle#ONNX} is one, the native model is the fit's
      * @param own the trainer's own scores of the model that was fitted
      * @param libraries name to version, beside those of the engines
+     * @param control asked and told while the test rows are scored
+     * @throws java.util.concurrent.CancellationException if the control says so
      * @throws io.hindcast.ml.onnx.ExportMismatchException if ONNX Runtime or the engine says something else than the trainer
      */
     public TrainedModel complete(
@@ -50,7 +54,8 @@ public record Completion(
             Fit fit,
             Map<String, byte[]> parts,
             OwnScores own,
-            Map<String, String> libraries) {
+            Map<String, String> libraries,
+            TrainingControl control) {
         SortedMap<String, byte[]> all = new TreeMap<>(parts);
         all.put(ModelBundle.NATIVE, fit.model());
         double[] probe = sample.of(samples);
@@ -62,16 +67,18 @@ public record Completion(
         double[] goldenInputs = golden.of(samples);
         GoldenRows goldenRows =
                 new GoldenRows(columns, goldenInputs, own.score(goldenInputs, goldenInputs.length / samples.inputs()));
-        Evaluation evaluation = Evaluator.evaluate(
-                samples, split.test(), split.train(), own.score(samples, split.test()), parameters.feeRate());
+        ScoredRows test = new ScoredRows(samples, split.test(), own.score(samples, split.test(), control));
+        Signal majority = Evaluator.mostFrequent(samples, split.train());
+        Evaluation evaluation = Evaluator.evaluate(test, majority, parameters.feeRate());
         SortedMap<String, String> versions = new TreeMap<>(libraries);
         for (ScorerEngine known : List.of(ScorerEngine.ONNX_RUNTIME, engine)) {
             versions.put(known.spec().engine(), known.spec().libraryVersion());
         }
         return new TrainedModel(
                 family,
-                samples,
+                test,
                 split,
+                majority,
                 parameters.toMap(),
                 seed,
                 fit,

@@ -62,7 +62,8 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
                     fit,
                     Map.of(ModelBundle.ONNX, onnx),
                     (rows, n) -> predict(trainer, rows, n, parameters.threads()),
-                    libraries());
+                    libraries(),
+                    control);
         }
     }
 

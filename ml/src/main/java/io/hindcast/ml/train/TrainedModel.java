@@ -5,9 +5,12 @@ import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.evaluate.Evaluator;
+import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.model.RowSpec;
@@ -15,6 +18,7 @@ import io.hindcast.ml.score.Scorer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,8 +30,9 @@ import java.util.TreeSet;
 public final class TrainedModel {
 
     private final ModelFamily family;
-    private final Samples samples;
+    private final ScoredRows test;
     private final Split split;
+    private final Signal majority;
     private final SortedMap<String, String> parameters;
     private final long seed;
     private final Fit fit;
@@ -41,8 +46,9 @@ public final class TrainedModel {
 
     TrainedModel(
             ModelFamily family,
-            Samples samples,
+            ScoredRows test,
             Split split,
+            Signal majority,
             SortedMap<String, String> parameters,
             long seed,
             Fit fit,
@@ -54,8 +60,9 @@ public final class TrainedModel {
             Evaluation evaluation,
             SortedMap<String, String> libraries) {
         this.family = family;
-        this.samples = samples;
+        this.test = test;
         this.split = split;
+        this.majority = majority;
         this.parameters = new TreeMap<>(parameters);
         this.seed = seed;
         this.fit = fit;
@@ -74,8 +81,9 @@ public final class TrainedModel {
         told.put(name, value);
         return new TrainedModel(
                 family,
-                samples,
+                test,
                 split,
+                majority,
                 told,
                 seed,
                 fit,
@@ -103,10 +111,13 @@ public final class TrainedModel {
             open.score(values, n, out);
             return out;
         };
+        ScoredRows served = new ScoredRows(
+                test.samples(), split.test(), scores.score(test.samples(), split.test(), TrainingControl.NONE));
         return new TrainedModel(
                 family,
-                samples,
+                served,
                 split,
+                majority,
                 parameters,
                 seed,
                 fit,
@@ -115,12 +126,7 @@ public final class TrainedModel {
                 all,
                 exportDifference,
                 golden.scoredBy(scores.score(golden.inputs(), golden.rows())),
-                Evaluator.evaluate(
-                        samples,
-                        split.test(),
-                        split.train(),
-                        scores.score(samples, split.test()),
-                        evaluation.feeRate()),
+                Evaluator.evaluate(served, majority, evaluation.feeRate()),
                 libraries);
     }
 
@@ -152,6 +158,11 @@ public final class TrainedModel {
         return evaluation;
     }
 
+    /** The test rows with what the trainer says about them, which {@link #evaluation} judges. */
+    public ScoredRows test() {
+        return test;
+    }
+
     public ScorerSpec scorer() {
         return scorer;
     }
@@ -167,9 +178,26 @@ public final class TrainedModel {
      * @param position last event that the dataset was sliced from
      */
     public ModelBundle bundle(LogPosition position) {
+        return bundle(position, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param more what else the provenance shall say, beside the parameters, such as the file that the dataset came from
+     */
+    public ModelBundle bundle(LogPosition position, Map<String, String> more) {
+        Samples samples = test.samples();
         SortedMap<String, String> told = new TreeMap<>(parameters);
+        told.putAll(more);
         told.put("result.rounds", String.valueOf(fit.rounds()));
         told.put("result.stop", fit.stop().name());
+        told.put("result.majorityClass", majority.name());
+        told.put("result.rows.train", rows(split.train()));
+        told.put("result.rows.validation", rows(split.validation()));
+        told.put("result.rows.test", rows(split.test()));
+        told.put("result.test.from", Instant.ofEpochMilli(test.firstTime()).toString());
+        told.put("result.test.to", Instant.ofEpochMilli(test.lastTime()).toString());
         Provenance provenance = new Provenance(
                 samples.digest(),
                 position,
@@ -186,6 +214,11 @@ public final class TrainedModel {
         SortedMap<String, byte[]> all = new TreeMap<>(parts);
         all.put(ModelBundle.LEARNING, learningCurves().getBytes(StandardCharsets.UTF_8));
         return new ModelBundle(family, scorer, rows, provenance, evaluation, all, golden);
+    }
+
+    /** As in {@code 0-999}, both inclusive: which of the dataset's rows. */
+    private static String rows(RowRange range) {
+        return range.from() + "-" + (range.to() - 1);
     }
 
     /** A line a round and a column a figure; a figure that a round lacks is empty. */

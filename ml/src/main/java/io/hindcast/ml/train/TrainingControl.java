@@ -51,5 +51,13 @@ public record TrainingControl(Progress progress, BooleanSupplier cancelled, Dura
          * @param of steps that it has
          */
         default void step(int round, int step, int of) {}
+
+        /**
+         * Training is over, and so many of the test rows are scored.
+         *
+         * @param rows scored, 1 or more
+         * @param of rows that there are
+         */
+        default void scored(int rows, int of) {}
     }
 }

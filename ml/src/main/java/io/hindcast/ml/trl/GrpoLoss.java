@@ -15,7 +15,8 @@ import java.util.List;
  * −1/(B·G) Σ min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) + β/B Σ KL(π ‖ reference),   ρ = π(a) / old(a)
  * </pre>
  *
- * over B articles and their groups of G actions. The divergence is the exact sum over the classes, not an estimate from the actions.
+ * over B articles and their groups of G actions. The divergence is the exact sum over the classes, not an estimate from the actions. A
+ * group without spread adds nothing to the first sum; the second holds its article near the reference all the same.
  *
  * @param clip ε, above 0
  * @param klWeight β, 0 or more

@@ -34,8 +34,6 @@ final class LocalEncoder {
     private static final double MASKED = 0.8;
     private static final double REPLACED = 0.1;
     private static final int STEPS_BETWEEN_LOOKS = 20;
-    private static final int SPECIAL = 5;
-    private static final int MASK_ID = 4;
     private static final String BIAS = "guess.bias";
     private static final String CONTENT = "content.bias";
 
@@ -179,9 +177,9 @@ final class LocalEncoder {
     private int instead(int id) {
         double dice = random.nextDouble();
         if (dice < MASKED) {
-            return MASK_ID;
+            return LocalVocabulary.MASK_ID;
         }
-        return dice < MASKED + REPLACED ? random.nextInt(SPECIAL, shape.vocabulary()) : id;
+        return dice < MASKED + REPLACED ? random.nextInt(LocalVocabulary.SPECIAL.size(), shape.vocabulary()) : id;
     }
 
     /** How well each token of the vocabulary fits: the product with its embedding. */

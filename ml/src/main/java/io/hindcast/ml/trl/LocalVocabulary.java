@@ -17,7 +17,12 @@ import java.util.Set;
  */
 final class LocalVocabulary {
 
-    private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    /** Tokens that stand for no piece of a text; they come first. */
+    static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+
+    /** Id of the one that hides another. */
+    static final int MASK_ID = SPECIAL.indexOf("[MASK]");
+
     private static final String WITHIN = "##";
     private static final int LEAST_TIMES = 2;
     private static final int LONGEST_ENDING = 4;

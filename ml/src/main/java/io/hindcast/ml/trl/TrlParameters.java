@@ -256,6 +256,46 @@ public record TrlParameters(
                 device);
     }
 
+    public TrlParameters withFeeRate(double other) {
+        return new TrlParameters(
+                preset,
+                base,
+                maxTokens,
+                lora,
+                grpo,
+                split,
+                other,
+                epochs,
+                patience,
+                batch,
+                accumulation,
+                learningRate,
+                weightDecay,
+                maxNorm,
+                quantise,
+                device);
+    }
+
+    public TrlParameters withDevice(String other) {
+        return new TrlParameters(
+                preset,
+                base,
+                maxTokens,
+                lora,
+                grpo,
+                split,
+                feeRate,
+                epochs,
+                patience,
+                batch,
+                accumulation,
+                learningRate,
+                weightDecay,
+                maxNorm,
+                quantise,
+                other);
+    }
+
     public TrlParameters withQuantise(boolean other) {
         return new TrlParameters(
                 preset,

@@ -105,6 +105,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     @Override
     public TrainedModel train(
             ArticleSamples samples, Split split, TrlParameters parameters, long seed, TrainingControl control) {
+        // refuses samples that lack a class; the weights themselves are the rewards' business
         ClassWeights.of(samples, split.train(), 0);
         try (NDManager manager = Torch.manager(parameters.device());
                 ArticleTokens tokens = encoder.tokens(parameters.maxTokens())) {
@@ -155,7 +156,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     Map.of(
                             "pytorch", Torch.version(),
                             "pytorch.threads", Integer.toString(Torch.threads()),
-                            "encoder", encoder.name() + " sha256:" + encoder.digest()));
+                            "encoder", encoder.name() + " sha256:" + encoder.digest()),
+                    control);
             return parameters.quantise()
                     ? quantised(
                             model,

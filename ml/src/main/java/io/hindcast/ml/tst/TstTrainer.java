@@ -95,7 +95,8 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
                     fit,
                     Map.of(ModelBundle.ONNX, onnx),
                     (rows, n) -> scores(network, manager, rows, n, dataset.inputs()),
-                    Map.of("pytorch", Torch.version(), "pytorch.threads", Integer.toString(Torch.threads())));
+                    Map.of("pytorch", Torch.version(), "pytorch.threads", Integer.toString(Torch.threads())),
+                    control);
         }
     }
 

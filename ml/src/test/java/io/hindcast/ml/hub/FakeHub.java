@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers as a Hugging Face hub does: small files at once with git's blob id as their tag, large ones by a redirect to another host, whose
- * digest is in the redirect.
+ * Answers as a Hugging Face hub does: small files by a redirect within itself to where git's blob id is their tag, large ones by a redirect to
+ * another host, with the digest in the redirect.
  */
 final class FakeHub implements AutoCloseable {
 
@@ -44,6 +44,7 @@ final class FakeHub implements AutoCloseable {
     private final AtomicBoolean silent = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile int refusal = 429;
+    private volatile String commit = COMMIT;
     private volatile boolean lies;
     private volatile boolean ignoresRanges;
 
@@ -82,6 +83,11 @@ final class FakeHub implements AutoCloseable {
         lies = whether;
     }
 
+    /** Says that its files are of another commit. */
+    void serve(String other) {
+        commit = other;
+    }
+
     void ignoreRanges() {
         ignoresRanges = true;
     }
@@ -106,13 +112,21 @@ final class FakeHub implements AutoCloseable {
                 return;
             }
             byte[] content = files.get(path.substring(path.lastIndexOf('/') + 1));
-            if (content == null || !(path.startsWith("/ProsusAI/finbert/resolve/") || path.startsWith("/cdn/"))) {
+            boolean asked = path.startsWith("/ProsusAI/finbert/resolve/");
+            if (content == null || !(asked || path.startsWith("/cdn/") || path.startsWith("/cache/"))) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
             boolean large = content.length > 50_000;
-            exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
-            if (large && !path.startsWith("/cdn/")) {
+            if (asked) {
+                exchange.getResponseHeaders().set("X-Repo-Commit", commit);
+            }
+            if (asked && !large) {
+                exchange.getResponseHeaders().set("Location", "/cache" + path.substring(path.lastIndexOf('/')));
+                exchange.sendResponseHeaders(307, -1);
+                return;
+            }
+            if (asked) {
                 exchange.getResponseHeaders()
                         .set("X-Linked-Etag", "\"" + hash("SHA-256", lies ? new byte[1] : content) + "\"");
                 exchange.getResponseHeaders().set("X-Linked-Size", Integer.toString(content.length));

@@ -166,6 +166,13 @@ class ModelHubTest {
     }
 
     @Test
+    void filesOfAnotherCommitAreRefused() {
+        String other = "f".repeat(40);
+        hub.serve(other);
+        assertThatThrownBy(() -> open(PINNED)).hasMessageContaining(other).hasMessageContaining(FakeHub.COMMIT);
+    }
+
+    @Test
     void weightsInSeveralFilesAreAllDownloaded() throws IOException {
         try (FakeHub sharded = new FakeHub()
                 .with(Fixtures.FOLDER, "config.json", "tokenizer.json")

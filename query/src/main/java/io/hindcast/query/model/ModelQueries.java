@@ -10,6 +10,7 @@ import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelView;
+import io.hindcast.api.model.Models;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.Slot;
@@ -47,7 +48,7 @@ public final class ModelQueries {
     }
 
     @QueryHandler
-    public List<ModelView> handle(FindModels query) {
+    public Models handle(FindModels query) {
         Map<ModelId, List<ModelVersionView>> models = new TreeMap<>();
         readModel
                 .read(reader -> reader.list(
@@ -56,9 +57,9 @@ public final class ModelQueries {
                         query.symbol().value()))
                 .forEach(version -> models.computeIfAbsent(version.version().model(), model -> new ArrayList<>())
                         .add(version));
-        return models.entrySet().stream()
+        return new Models(models.entrySet().stream()
                 .map(model -> new ModelView(model.getKey(), model.getValue()))
-                .toList();
+                .toList());
     }
 
     @QueryHandler

@@ -1,0 +1,35 @@
+package io.hindcast.app.cli;
+
+import io.hindcast.app.model.MarketArchive;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which recorded market a model is trained or judged on. */
+final class ArchiveOptions {
+
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "Recorded one-minute candles in Binance's kline form (csv, csv.gz or zip, or a folder of them).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    Path archive;
+
+    @Option(
+            names = "--symbol",
+            paramLabel = "SYMBOL",
+            description = "The market's name. Default: the one that the archive's name begins with.")
+    @Nullable String symbol;
+
+    @Option(
+            names = "--news",
+            paramLabel = "FILE",
+            description = "Articles as JSON lines (jsonl or jsonl.gz), for models that read them.")
+    @Nullable Path news;
+
+    MarketArchive open() {
+        return MarketArchive.open(archive, symbol);
+    }
+}

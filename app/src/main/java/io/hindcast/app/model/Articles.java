@@ -1,0 +1,68 @@
+package io.hindcast.app.model;
+
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.app.StartFailure;
+import io.hindcast.feeds.news.archive.NewsArchive;
+import io.hindcast.ml.dataset.Samples;
+import io.hindcast.ml.label.ArticleReactions;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.trl.ArticleSamples;
+import io.hindcast.ml.trl.ArticleTokens;
+import io.hindcast.ml.trl.NewsArticle;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An archive of articles as what models learn from. */
+final class Articles {
+
+    private final NewsArchive archive;
+
+    private Articles(NewsArchive archive) {
+        this.archive = archive;
+    }
+
+    static Articles open(@Nullable Path file, MarketArchive market) {
+        if (file == null) {
+            throw new StartFailure("trl reads articles. Name an archive of them with --news.");
+        }
+        return new Articles(NewsArchive.open(file, List.of(market.symbol())));
+    }
+
+    /** Those published on these days; history counts as known when it was published. */
+    List<NewsArticle> on(Days days) {
+        List<NewsArticle> articles = new ArrayList<>();
+        for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
+            archive.day(day)
+                    .forEach(article -> articles.add(new NewsArticle(
+                            article.url().toString(),
+                            article.title(),
+                            article.summary(),
+                            article.published().toEpochMilli())));
+        }
+        if (articles.isEmpty()) {
+            throw new StartFailure("The archive of articles holds none of " + days + ": it goes from " + archive.first()
+                    + " to " + archive.last().map(Object::toString).orElse("no end") + ". Choose days within it.");
+        }
+        return articles;
+    }
+
+    /** How the market reacted, known from the bars of these days and of those that lie a horizon before. */
+    static ArticleReactions reactions(
+            LabelSpec label, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
+        long before = 1L + label.horizonBars() / 1440;
+        return new ArticleReactions(
+                label, market.bars(new Days(days.from().minusDays(before), days.to()), progress, cancellation));
+    }
+
+    /** As a stored model reads them. */
+    Samples samples(
+            ModelBundle bundle, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
+        try (ArticleTokens tokens = ArticleTokens.of(bundle)) {
+            return ArticleSamples.of(on(days), reactions(bundle.label(), market, days, progress, cancellation), tokens);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.hindcast.app.model;
+
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.app.StartFailure;
+import io.hindcast.ml.dataset.Samples;
+import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.hub.HubSettings;
+import io.hindcast.ml.hub.ModelHub;
+import io.hindcast.ml.label.ArticleReactions;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.trl.NewsArticle;
+import io.hindcast.ml.trl.TrlBase;
+import io.hindcast.ml.trl.TrlParameters;
+import io.hindcast.ml.trl.TrlTraining;
+import io.hindcast.ml.tst.TstParameters;
+import io.hindcast.ml.tst.TstTrainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How each family is made ready to train and to be judged on files. */
+final class Families {
+
+    private static final FeatureSet FEATURES = FeatureSet.priceV1();
+    /** Published encoders, for all projects of whoever runs this. */
+    private static final Path HUB = Path.of(System.getProperty("user.home"), ".cache", "hindcast", "hub");
+
+    private Families() {}
+
+    static ReadyTraining ready(
+            TrainingOrder order,
+            MarketArchive market,
+            Days days,
+            ProgressReporter progress,
+            Cancellation cancellation) {
+        return switch (order.family()) {
+            case LIGHTGBM -> {
+                order.refuse("news", order.news(), "it reads candles");
+                order.refuse("preset", order.preset(), "it has none");
+                order.refuse("base", order.base(), "trees begin with nothing");
+                order.refuse("steps", order.steps(), "its rounds have none");
+                order.refuse("warm-start", order.warmStart(), "trees are grown anew");
+                LightGbmParameters parameters = lightGbm(order);
+                yield new BarTraining<>(
+                        new LightGbmTrainer(),
+                        market.dataset(FEATURES, order.label(LabelSpec.DEFAULT), 1, days, progress, cancellation),
+                        parameters,
+                        parameters.rounds(),
+                        1);
+            }
+            case TST -> {
+                order.refuse("news", order.news(), "it reads candles");
+                order.refuse("base", order.base(), "use --warm-start");
+                TstParameters parameters = tst(order);
+                Optional<ModelBundle> previous = Optional.ofNullable(order.warmStart())
+                        .map(file -> previousOf(file, order.family(), shape(parameters)));
+                yield new BarTraining<>(
+                        new TstTrainer(previous),
+                        market.dataset(
+                                FEATURES,
+                                order.label(LabelSpec.DEFAULT),
+                                parameters.shape().bars(),
+                                days,
+                                progress,
+                                cancellation),
+                        parameters,
+                        parameters.epochs(),
+                        parameters.batch());
+            }
+            case TRL -> {
+                order.refuse("steps", order.steps(), "an epoch has all articles");
+                order.refuse("warm-start", order.warmStart(), "use --base");
+                TrlParameters parameters = trl(order);
+                List<NewsArticle> articles = Articles.open(order.news(), market).on(days);
+                yield new ArticleTraining(
+                        new TrlTraining(
+                                new ModelHub(HubSettings.of(System.getenv(), HUB)),
+                                new Downloads(progress, cancellation)),
+                        articles,
+                        Articles.reactions(order.label(ArticleReactions.DEFAULT), market, days, progress, cancellation),
+                        parameters);
+            }
+        };
+    }
+
+    /** Rows as a stored model reads them. */
+    static Samples samples(
+            ModelBundle bundle,
+            @Nullable Path news,
+            MarketArchive market,
+            Days days,
+            ProgressReporter progress,
+            Cancellation cancellation) {
+        return switch (bundle.family()) {
+            case LIGHTGBM, TST ->
+                market.dataset(features(bundle), bundle.label(), bundle.rows().bars(), days, progress, cancellation);
+            case TRL -> Articles.open(news, market).samples(bundle, market, days, progress, cancellation);
+        };
+    }
+
+    private static FeatureSet features(ModelBundle bundle) {
+        try {
+            return FeatureSet.of(bundle.rows().source());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    "The model cannot be judged by this version of Hindcast: " + e.getMessage()
+                            + ". Use the version that made it, or train it again.",
+                    e);
+        }
+    }
+
+    private static LightGbmParameters lightGbm(TrainingOrder order) {
+        LightGbmParameters usual = LightGbmParameters.DEFAULT;
+        return new LightGbmParameters(
+                usual.split(),
+                order.feeRate(),
+                order.rounds() == null ? usual.rounds() : order.rounds(),
+                usual.patience(),
+                usual.learningRate(),
+                usual.leaves(),
+                usual.minRowsPerLeaf(),
+                usual.featureFraction(),
+                usual.rowFraction(),
+                usual.l2(),
+                usual.classBalance(),
+                order.threads());
+    }
+
+    private static TstParameters tst(TrainingOrder order) {
+        TstParameters usual = order.preset() == null ? TstParameters.SMALL : TstParameters.preset(order.preset());
+        return usual.withEpochs(
+                        order.rounds() == null ? usual.epochs() : order.rounds(),
+                        order.steps() == null ? usual.stepsPerEpoch() : order.steps())
+                .withFeeRate(order.feeRate())
+                .withDevice(order.device());
+    }
+
+    private static TrlParameters trl(TrainingOrder order) {
+        TrlParameters usual = order.preset() == null ? TrlParameters.FINBERT : TrlParameters.preset(order.preset());
+        if (order.base() != null) {
+            String[] parts = order.base().split("@", 2);
+            usual = usual.withBase(new TrlBase.Checkpoint(parts[0], parts.length == 2 ? parts[1] : "main"));
+        }
+        return usual.withEpochs(order.rounds() == null ? usual.epochs() : order.rounds(), usual.learningRate())
+                .withFeeRate(order.feeRate())
+                .withDevice(order.device());
+    }
+
+    private static Map<String, String> shape(TstParameters parameters) {
+        Map<String, String> shape = new TreeMap<>(parameters.toMap());
+        shape.keySet().removeIf(name -> !name.startsWith("shape."));
+        return shape;
+    }
+
+    private static ModelBundle previousOf(Path file, ModelFamily family, Map<String, String> shape) {
+        ModelBundle previous = StoredModel.read(file, "warm-start").bundle();
+        if (previous.family() != family
+                || !previous.provenance().parameters().entrySet().containsAll(shape.entrySet())
+                || !previous.provenance().features().equals(FEATURES.ref())) {
+            throw new StartFailure("--warm-start " + file + " is "
+                    + previous.provenance()
+                            .parameters()
+                            .getOrDefault("preset", previous.family().name())
+                    + ", whose weights do not fit. Name a model of the same family, preset and features.");
+        }
+        return previous;
+    }
+}

@@ -1,0 +1,243 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindcast.app.local.LocalPostgres;
+import io.hindcast.artifacts.EmbeddedS3;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The real program on a real Axon Server: in one process, and then, on the same log, database and artifact store, with its roles spread
+ * over processes that are killed and started again. Skipped unless {@code HINDCAST_TEST_AXON_SERVER} names a server with an empty log.
+ */
+@EnabledIfEnvironmentVariable(
+        named = AxonServerAddress.VARIABLE,
+        matches = ".+:\\d+",
+        disabledReason = AxonServerAddress.VARIABLE + " names no Axon Server (host:port of one whose log is empty)")
+@TestMethodOrder(OrderAnnotation.class)
+class AxonServerIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String PREDICTIONS =
+            "subscription { predictionsRecorded(symbol: \"BTCUSDT\") { predictions { version openTime origin } } }";
+
+    @TempDir
+    static Path folder;
+
+    private static AxonServerAddress axonServer;
+    private static LocalPostgres postgres;
+    private static EmbeddedS3 artifacts;
+
+    @BeforeAll
+    static void startWhatAllShare() throws Exception {
+        axonServer = AxonServerAddress.offered();
+        axonServer.requireEmpty();
+        postgres = LocalPostgres.start(
+                folder.resolve("postgres"), Path.of(System.getProperty("user.home"), ".cache", "hindcast"), why -> {});
+        artifacts = EmbeddedS3.start(folder.resolve("artifacts"));
+        try (S3Client s3 = artifacts.connection().open()) {
+            s3.createBucket(bucket -> bucket.bucket("hindcast"));
+        }
+    }
+
+    @AfterAll
+    static void stopWhatAllShare() {
+        if (artifacts != null) {
+            artifacts.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void oneProcessTrainsPredictsAndGoesOnAfterAKill() throws Exception {
+        try (RealProcess hindcast = demo()) {
+            hindcast.awaitLine(PATIENCE, "is live and being predicted");
+            hindcast.letRun(Duration.ofSeconds(4));
+            hindcast.kill();
+        }
+        try (RealProcess hindcast = demo()) {
+            hindcast.awaitLine(PATIENCE, "is live and being predicted");
+            try (GraphQl api = new GraphQl(hindcast.port())) {
+                api.awaitPredictions(List.of("lightgbm:BTCUSDT:1", "tst:BTCUSDT:1"));
+            }
+            hindcast.stop(Duration.ofSeconds(30));
+        }
+        axonServer.read().assertEveryBarAndEveryPredictionOnce();
+    }
+
+    @Test
+    @Order(2)
+    void rolesInProcessesOfTheirOwnWorkTogether() throws Exception {
+        int exchange = freePort();
+        int page = freePort();
+        List<RealProcess> processes = new ArrayList<>();
+        try (GraphQl api = new GraphQl(page)) {
+            processes.add(demo("--set", "hindcast.roles=feeds", "--set", "hindcast.feeds.simulator-port=" + exchange));
+            RealProcess command = role("command", 0, exchange);
+            processes.add(command);
+            RealProcess inference = role("inference", 0, exchange);
+            processes.add(inference);
+            processes.add(role("training,sagas", 0, exchange));
+            processes.add(role("query,graphql", page, exchange));
+            // each of two that answer queries emits every update; whoever subscribes gets it once
+            processes.add(role("projections,query", 0, exchange));
+            for (RealProcess process : processes) {
+                process.awaitLine(PATIENCE, "Running here", "is being prepared", "is live and being predicted");
+            }
+            awaitReady(api);
+
+            assertFollowsWithoutDoubles(api);
+
+            // all the way round: graphql asks command, sagas and training work, inference takes the new version in
+            JsonNode asked = api.query("mutation { requestTraining(symbol: \"BTCUSDT\") { number } }");
+            assertThat(asked.at("/requestTraining/number").asInt()).isEqualTo(2);
+            assertThat(api.errors("mutation { requestTraining(symbol: \"BTCUSDT\") { number } }")
+                            .at("/0/extensions/code")
+                            .asText())
+                    .as("a refusal keeps its code on its way between processes")
+                    .isNotEmpty()
+                    .isNotIn("INTERNAL", "UNAVAILABLE");
+            await("the second version is live")
+                    .atMost(PATIENCE)
+                    .until(() -> versions(api).containsAll(List.of("lightgbm:BTCUSDT:2 LIVE", "tst:BTCUSDT:2 LIVE")));
+            api.awaitPredictions(List.of("lightgbm:BTCUSDT:2", "tst:BTCUSDT:2"));
+
+            Instant before = lastBar(api);
+            command.kill();
+            inference.kill();
+            processes.add(role("command", 0, exchange));
+            processes.add(role("inference", 0, exchange));
+            await("bars come again")
+                    .atMost(PATIENCE)
+                    .until(() -> lastBar(api).isAfter(before.plus(Duration.ofMinutes(60))));
+            awaitReady(api);
+            assertFollowsWithoutDoubles(api);
+
+            // feeds first, so that all that came is predicted before the others go
+            processes.getFirst().stop(Duration.ofSeconds(30));
+            for (RealProcess process : processes.subList(1, processes.size())) {
+                process.close();
+            }
+        } finally {
+            Collections.reverse(processes);
+            processes.forEach(RealProcess::close);
+        }
+        axonServer.read().assertEveryBarAndEveryPredictionOnce();
+    }
+
+    private static void assertFollowsWithoutDoubles(GraphQl api) throws InterruptedException {
+        try (GraphQl.Subscription candles =
+                        api.subscribe("subscription { candleRecorded(symbol: \"BTCUSDT\") { candle { openTime } } }");
+                GraphQl.Subscription predictions = api.subscribe(PREDICTIONS)) {
+            Instant last = openTime(candles.next(PATIENCE));
+            for (int i = 0; i < 20; i++) {
+                Instant next = openTime(candles.next(Duration.ofSeconds(20)));
+                assertThat(next).isEqualTo(last.plusSeconds(60));
+                last = next;
+            }
+            // some are late on a busy machine, where a bar lasts a quarter of a second; by another clock than the
+            // market's all would be
+            String origin = "";
+            for (int i = 0; i < 200 && !origin.equals("LIVE"); i++) {
+                JsonNode prediction = predictions.next(PATIENCE).at("/predictionsRecorded/predictions/0");
+                assertThat(prediction.get("version").asText()).matches("(lightgbm|tst):BTCUSDT:[12]");
+                origin = prediction.get("origin").asText();
+            }
+            assertThat(origin)
+                    .as("origin of a prediction made on the clock of another process")
+                    .isEqualTo("LIVE");
+        }
+    }
+
+    private static void awaitReady(GraphQl api) {
+        await("readiness")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(api.get("/actuator/health/readiness")).endsWith("\"status\":\"UP\"}"));
+    }
+
+    private static List<String> versions(GraphQl api) {
+        List<String> versions = new ArrayList<>();
+        api.query("{ models(symbol: \"BTCUSDT\") { versions { id state } } }")
+                .at("/models")
+                .forEach(model -> model.get("versions")
+                        .forEach(version -> versions.add(version.get("id").asText() + " "
+                                + version.get("state").asText())));
+        return versions;
+    }
+
+    private static Instant lastBar(GraphQl api) {
+        return Instant.parse(api.query("{ market(symbol: \"BTCUSDT\") { lastOpenTime } }")
+                .at("/market/lastOpenTime")
+                .asText());
+    }
+
+    private static Instant openTime(JsonNode data) {
+        return Instant.parse(data.at("/candleRecorded/candle/openTime").asText());
+    }
+
+    /** Plays the market; all roles unless told otherwise. */
+    private static RealProcess demo(String... more) {
+        return start(
+                Stream.of("demo", "--data-dir", folder.resolve("demo").toString(), "--port", "0", "--speed", "4"),
+                Stream.concat(Stream.of("--history-days", "3"), Stream.of(more)));
+    }
+
+    /** A process with some of the roles, on the clock of the market that another plays. */
+    private static RealProcess role(String roles, int port, int exchange) {
+        Path data = folder.resolve(roles.replace(',', '-') + "-" + System.nanoTime());
+        return start(
+                Stream.of("up", "--roles", roles, "--data-dir", data.toString(), "--port", Integer.toString(port)),
+                Stream.of("--set", "hindcast.market-clock=http://127.0.0.1:" + exchange, "--history-days", "3"));
+    }
+
+    private static RealProcess start(Stream<String> command, Stream<String> more) {
+        List<String> arguments = new ArrayList<>(command.toList());
+        arguments.addAll(more.toList());
+        for (String setting : List.of(
+                "hindcast.event-store=axon-server",
+                "axon.axonserver.servers=" + axonServer,
+                "hindcast.database.url=" + postgres.url(),
+                "hindcast.database.user=" + postgres.user(),
+                "hindcast.database.password=" + postgres.password(),
+                "hindcast.database.connections=6",
+                "hindcast.artifacts.endpoint=" + artifacts.connection().endpoint(),
+                "hindcast.artifacts.region=" + artifacts.connection().region(),
+                "hindcast.artifacts.access-key=" + artifacts.connection().accessKey(),
+                "hindcast.artifacts.secret-key=" + artifacts.connection().secretKey(),
+                "hindcast.training.rounds=10",
+                "hindcast.training.threads=1")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return RealProcess.start(arguments.toArray(String[]::new));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

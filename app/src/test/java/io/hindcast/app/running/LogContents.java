@@ -1,0 +1,129 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.api.HindcastJson;
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.model.LaneJoined;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.prediction.PredictionsRecorded;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a log holds of candles, predictions and lanes, in its order, wherever it was read from. */
+final class LogContents {
+
+    private static final JsonMapper JSON = HindcastJson.mapper();
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            CandlesRecorded.class.getName(), CandlesRecorded.class,
+            PredictionsRecorded.class.getName(), PredictionsRecorded.class,
+            LaneJoined.class.getName(), LaneJoined.class);
+
+    private record Entry(LogPosition position, Object payload) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** The types of events it takes; others are of no interest. */
+    static Set<String> types() {
+        return TYPES.keySet();
+    }
+
+    void add(String aggregateId, long sequence, String type, byte[] payload) {
+        Class<?> known = TYPES.get(type);
+        if (known != null) {
+            try {
+                entries.add(new Entry(new LogPosition(aggregateId, sequence), JSON.readValue(payload, known)));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Every bar once and without a hole, and from each lane every bar after it joined once, up to about the last. */
+    void assertEveryBarAndEveryPredictionOnce() {
+        NavigableMap<Instant, Integer> bars = recordingsOfBars();
+        assertThat(bars.keySet())
+                .as("bars, without a hole")
+                .containsExactlyElementsOf(everyMinute(bars.firstKey(), bars.lastKey()));
+        assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
+
+        Map<String, NavigableMap<Instant, Integer>> predictions = recordingsOfPredictions();
+        // of those that predict bars
+        List<LaneJoined> joins = payloads(LaneJoined.class).stream()
+                .filter(join -> join.version().model().family() != ModelFamily.TRL)
+                .toList();
+        assertThat(joins).as("lanes").isNotEmpty();
+        for (LaneJoined join : joins) {
+            NavigableMap<Instant, Integer> said = predictions.get(join.version().toString());
+            assertThat(said).as("predictions of %s", join.version()).isNotNull();
+            assertThat(said.keySet())
+                    .as("bars that %s predicted, from the first after it joined", join.version())
+                    .containsExactlyElementsOf(everyMinute(firstBarAfter(join.cut()), said.lastKey()));
+            assertThat(said.values()).as("predictions of each bar").containsOnly(1);
+            // the last few bars may have closed while the process was stopping
+            assertThat(said.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
+        }
+    }
+
+    /** How often each bar's first revision was recorded, by open time. */
+    private NavigableMap<Instant, Integer> recordingsOfBars() {
+        NavigableMap<Instant, Integer> times = new TreeMap<>();
+        for (CandlesRecorded event : payloads(CandlesRecorded.class)) {
+            for (int row = 0; row < event.candles().size(); row++) {
+                if (event.revision().get(row) == 0) {
+                    times.merge(event.candles().openTime(event.day(), row), 1, Integer::sum);
+                }
+            }
+        }
+        return times;
+    }
+
+    /** How often a version's prediction about each bar was recorded, by version and open time. */
+    private Map<String, NavigableMap<Instant, Integer>> recordingsOfPredictions() {
+        Map<String, NavigableMap<Instant, Integer>> times = new TreeMap<>();
+        for (PredictionsRecorded event : payloads(PredictionsRecorded.class)) {
+            for (int row = 0; row < event.predictions().size(); row++) {
+                times.computeIfAbsent(event.predictions().versionOf(row).toString(), v -> new TreeMap<>())
+                        .merge(event.openTime(row), 1, Integer::sum);
+            }
+        }
+        return times;
+    }
+
+    /** The first bar recorded after an event of the log. */
+    private Instant firstBarAfter(LogPosition position) {
+        boolean after = false;
+        for (Entry entry : entries) {
+            if (after && entry.payload() instanceof CandlesRecorded event) {
+                return event.candles().openTime(event.day(), 0);
+            }
+            after |= entry.position().equals(position);
+        }
+        throw new AssertionError("no bar was recorded after " + position);
+    }
+
+    private <T> List<T> payloads(Class<T> type) {
+        return entries.stream()
+                .map(Entry::payload)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private static List<Instant> everyMinute(Instant first, Instant last) {
+        List<Instant> minutes = new ArrayList<>();
+        for (Instant t = first; !t.isAfter(last); t = t.plus(Duration.ofMinutes(1))) {
+            minutes.add(t);
+        }
+        return minutes;
+    }
+}

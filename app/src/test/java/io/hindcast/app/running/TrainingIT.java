@@ -1,0 +1,53 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.app.cli.GeneratedArchive;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program trains from files. */
+class TrainingIT {
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void ctrlCEndsATrainingBetweenTwoStepsAndNothingIsLeft() throws IOException, InterruptedException {
+        Path archive = GeneratedArchive.write(temp, 3);
+        Path out = temp.resolve("out");
+        try (RealProcess training = RealProcess.start(
+                "train", "--family", "tst", "--archive", archive.toString(), "--out", out.toString())) {
+            training.awaitLine(Duration.ofMinutes(3), "Training tst");
+            training.stop(Duration.ofMinutes(1));
+            assertThat(training.said())
+                    .contains("Stopping", "Stopped; nothing was written.")
+                    .doesNotContain("hindcast: ");
+        }
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void aTrainedModelIsThereWhenTheProgramHasEnded() throws IOException, InterruptedException {
+        Path archive = GeneratedArchive.write(temp, 3);
+        Path out = temp.resolve("out");
+        try (RealProcess training = RealProcess.start(
+                "train",
+                "--family",
+                "lightgbm",
+                "--rounds",
+                "5",
+                "--archive",
+                archive.toString(),
+                "--out",
+                out.toString())) {
+            assertThat(training.exitCode(Duration.ofMinutes(3)))
+                    .as(training.said())
+                    .isZero();
+        }
+        assertThat(out).isDirectoryContaining("glob:**model.zip").isDirectoryContaining("glob:**report.html");
+    }
+}

@@ -1,0 +1,41 @@
+package io.hindcast.app.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hindcast.app.StartFailure;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.junit.jupiter.api.Test;
+
+class StoreCheckTest {
+
+    @Test
+    void anAxonServerThatComesLateIsWaitedFor() {
+        AtomicInteger asked = new AtomicInteger();
+        StoreCheck.awaitAnswer(answeringAfter(asked, 2), "axon.example.org:8124", Duration.ofMinutes(1));
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void anAxonServerThatNeverComesIsNamedWithWhatToDo() {
+        assertThatThrownBy(() -> StoreCheck.awaitAnswer(
+                        answeringAfter(new AtomicInteger(), Integer.MAX_VALUE), "axon.example.org:8124", Duration.ZERO))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("axon.example.org:8124 does not answer: UNAVAILABLE")
+                .hasMessageContaining("axon.axonserver.servers");
+    }
+
+    private static EventStore answeringAfter(AtomicInteger asked, int failures) {
+        return (EventStore) Proxy.newProxyInstance(
+                EventStore.class.getClassLoader(), new Class<?>[] {EventStore.class}, (proxy, method, arguments) -> {
+                    if (asked.getAndIncrement() < failures) {
+                        throw new EventStoreException("UNAVAILABLE");
+                    }
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,23 @@
+package io.hindcast.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecentUpdatesTest {
+
+    private final RecentUpdates recent = new RecentUpdates();
+
+    @Test
+    void whatTwoProcessesEmitGoesThroughOnce() {
+        assertThat(IntStream.of(1, 1, 2, 3, 2, 3, 4).filter(recent::isNew)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void onlyTheLastUpdatesAreRemembered() {
+        assertThat(IntStream.range(0, 1_000).filter(recent::isNew)).hasSize(1_000);
+        assertThat(recent.isNew(999)).isFalse();
+        assertThat(recent.isNew(0)).isTrue();
+    }
+}

@@ -1,0 +1,63 @@
+package io.hindcast.ml.evaluate;
+
+import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.label.SignalClass;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How often a model is right when it says how sure it is: predictions binned by the probability of their most probable class. */
+public final class Reliability {
+
+    /** Number of bins; bin k, from 1, is of probabilities in ((k − 1)/15, k/15]. */
+    public static final int BINS = 15;
+
+    private static final int CLASSES = SignalClass.ORDER.size();
+
+    private Reliability() {}
+
+    /**
+     * One bin.
+     *
+     * @param rows in it
+     * @param right of them
+     * @param confidences sum of their most probable class' probabilities
+     */
+    public record Bin(int rows, int right, double confidences) {
+
+        /** Share of right signals, 0 to 1; {@code NaN} in an empty bin. */
+        public double accuracy() {
+            return rows == 0 ? Double.NaN : (double) right / rows;
+        }
+
+        /** Mean probability of what was said, 0 to 1; {@code NaN} in an empty bin. */
+        public double confidence() {
+            return rows == 0 ? Double.NaN : confidences / rows;
+        }
+    }
+
+    /** The bins of some rows, {@value #BINS} of them, empty ones included. */
+    public static List<Bin> bins(ScoredRows scored) {
+        return bins(scored.outcomes(), scored.probabilities());
+    }
+
+    static List<Bin> bins(Signal[] outcomes, double[] probabilities) {
+        int[] rows = new int[BINS];
+        int[] right = new int[BINS];
+        double[] confidences = new double[BINS];
+        for (int i = 0; i < outcomes.length; i++) {
+            Probabilities p = new Probabilities(
+                    probabilities[CLASSES * i], probabilities[CLASSES * i + 1], probabilities[CLASSES * i + 2]);
+            double highest = p.of(p.signal());
+            int bin = Math.min(BINS - 1, (int) Math.ceil(highest * BINS) - 1);
+            rows[bin]++;
+            right[bin] += p.signal() == outcomes[i] ? 1 : 0;
+            confidences[bin] += highest;
+        }
+        List<Bin> bins = new ArrayList<>(BINS);
+        for (int bin = 0; bin < BINS; bin++) {
+            bins.add(new Bin(rows[bin], right[bin], confidences[bin]));
+        }
+        return bins;
+    }
+}

@@ -1,0 +1,79 @@
+package io.hindcast.ml.report;
+
+import io.hindcast.ml.evaluate.Equity;
+import io.hindcast.ml.evaluate.ScoredRows;
+import java.util.function.IntToDoubleFunction;
+
+/** What a stake became, bar by bar, beside what holding made of it. */
+final class EquitySection {
+
+    private static final int POINTS = 600;
+    /** Below it, nothing is left to be seen. */
+    private static final double FLOOR = 0.01;
+
+    private EquitySection() {}
+
+    static String html(Report report) {
+        ScoredRows scored = report.scored();
+        double feeRate = report.evaluation().feeRate();
+        Equity model = Equity.of(scored.signals(), scored.returns(), feeRate);
+        Equity holding = Equity.ofHolding(scored.returns(), feeRate);
+        int[] rows = chosen(scored.size());
+        double[] times = new double[rows.length + 1];
+        times[0] = scored.firstTime();
+        for (int i = 0; i < rows.length; i++) {
+            times[i + 1] = scored.samples().time(scored.rows().from() + rows[i]);
+        }
+        double[] before = values(rows, model::beforeFees);
+        double[] after = values(rows, model::afterFees);
+        double[] hold = values(rows, holding::afterFees);
+        double least = 1;
+        double most = 1;
+        boolean cut = false;
+        for (double[] line : new double[][] {before, after, hold}) {
+            for (double value : line) {
+                cut |= Double.isNaN(value);
+                double shown = Double.isNaN(value) ? FLOOR : value;
+                least = Math.min(least, shown);
+                most = Math.max(most, shown);
+            }
+        }
+        boolean wide = least < 0.4 || most > 2.5;
+        Axis values = wide ? Axis.multiples(least, most) : Axis.linear(least, most, 5);
+        Plot plot = new Plot(Axis.time(scored.firstTime(), scored.lastTime()), values)
+                .level(1)
+                .line("c3", times, hold)
+                .line("c2", times, before)
+                .line("c1", times, after)
+                .legend("c1", report.model() + " after fees", Numbers.change(model.afterFees() - 1))
+                .legend("c2", report.model() + " before fees", Numbers.change(model.beforeFees() - 1))
+                .legend("c3", "buy and hold", Numbers.change(holding.afterFees() - 1));
+        String note = "A stake of 1 that goes long on BUY, flat on SELL, and stays as it is on HOLD; each change costs "
+                + Numbers.decimals(100 * feeRate, 2) + " % of what is traded."
+                + (wide
+                        ? " Logarithmic" + (cut ? "; a line ends where less than ×\u00a0" + FLOOR + " is left." : ".")
+                        : "");
+        return Html.panel("", "Equity", note, plot.html());
+    }
+
+    /** At even distances, the last among them. */
+    private static int[] chosen(int size) {
+        int n = Math.min(size, POINTS);
+        int[] rows = new int[n];
+        for (int i = 0; i < n; i++) {
+            rows[i] = (int) ((long) (i + 1) * size / n) - 1;
+        }
+        return rows;
+    }
+
+    /** The stake at first, then after each of these rows; nothing where it is below the floor. */
+    private static double[] values(int[] rows, IntToDoubleFunction of) {
+        double[] values = new double[rows.length + 1];
+        values[0] = 1;
+        for (int i = 0; i < rows.length; i++) {
+            double value = of.applyAsDouble(rows[i]);
+            values[i + 1] = value < FLOOR ? Double.NaN : value;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,115 @@
+package io.hindcast.ml.report;
+
+import io.hindcast.api.model.Evaluation;
+import io.hindcast.api.model.Evaluation.Baseline;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.label.SignalClass;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whether a model beats its baselines, in sentences. */
+final class Verdict {
+
+    private Verdict() {}
+
+    /** The log loss of always saying the shares that the outcomes turned out to have: no constant guess has a lower one. */
+    static double bestConstantLogLoss(Evaluation evaluation) {
+        double entropy = 0;
+        for (List<Integer> said : evaluation.confusion()) {
+            double share = said.stream().mapToInt(Integer::intValue).sum() / (double) evaluation.rows();
+            entropy -= share == 0 ? 0 : share * StrictMath.log(share);
+        }
+        return entropy;
+    }
+
+    static List<String> sentences(Report report) {
+        Evaluation evaluation = report.evaluation();
+        List<String> sentences = new ArrayList<>();
+        sentences.add(report.standing().sentence());
+        sentences.add(accuracy(evaluation) + hindsight(evaluation));
+        double constant = bestConstantLogLoss(evaluation);
+        sentences.add("Its log loss of " + Numbers.decimals(evaluation.logLoss(), 4)
+                + (evaluation.logLoss() < constant ? " is below the " : " is not below the ")
+                + Numbers.decimals(constant, 4) + " of always saying how often each outcome occurs: its probabilities "
+                + (evaluation.logLoss() < constant ? "tell something." : "are worse than that."));
+        sentences.add(profit(evaluation));
+        return sentences;
+    }
+
+    private static String accuracy(Evaluation evaluation) {
+        Baseline best = evaluation.baselines().stream()
+                .max(Comparator.comparingDouble(Baseline::accuracy))
+                .orElseThrow();
+        double lead = 100 * (evaluation.accuracy() - best.accuracy());
+        String right = "Right in " + Numbers.percent(evaluation.accuracy()) + " of cases, ";
+        String rival = "the best baseline (" + words(best) + ", " + Numbers.percent(best.accuracy()) + ")";
+        if (Math.abs(lead) < 0.05) {
+            return right + "as often as " + rival + ".";
+        }
+        return right + Numbers.decimals(Math.abs(lead), 1) + " points " + (lead > 0 ? "more than " : "less than ")
+                + rival + ".";
+    }
+
+    /** Share of right signals of always saying what turned out most frequent, which nobody could know before. */
+    static double bestConstantAccuracy(Evaluation evaluation) {
+        return evaluation.confusion().stream()
+                        .mapToInt(said ->
+                                said.stream().mapToInt(Integer::intValue).sum())
+                        .max()
+                        .orElse(0)
+                / (double) evaluation.rows();
+    }
+
+    /** What turned out most frequent. */
+    static Signal mostFrequent(Evaluation evaluation) {
+        int best = 0;
+        int most = -1;
+        for (int o = 0; o < evaluation.confusion().size(); o++) {
+            int count = evaluation.confusion().get(o).stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            if (count > most) {
+                most = count;
+                best = o;
+            }
+        }
+        return SignalClass.signal(best);
+    }
+
+    private static String hindsight(Evaluation evaluation) {
+        double constant = bestConstantAccuracy(evaluation);
+        boolean known = evaluation.baselines().stream().anyMatch(baseline -> baseline.accuracy() >= constant);
+        return known
+                ? ""
+                : " Always saying " + mostFrequent(evaluation)
+                        + ", which turned out most frequent in these days, would have been" + " right in "
+                        + Numbers.percent(constant) + "; that is known only afterwards.";
+    }
+
+    private static String profit(Evaluation evaluation) {
+        double holding = holding(evaluation).profitAfterFees();
+        return "Following its signals, long or flat, came to " + Numbers.change(evaluation.profitBeforeFees())
+                + " before fees and " + Numbers.change(evaluation.profitAfterFees()) + " after fees of "
+                + Numbers.decimals(100 * evaluation.feeRate(), 2) + " % in " + Numbers.count(evaluation.trades())
+                + " trades; buying and holding came to " + Numbers.change(holding) + ". After fees it "
+                + (evaluation.profitAfterFees() > holding ? "beats" : "does not beat") + " holding.";
+    }
+
+    static Baseline holding(Evaluation evaluation) {
+        return evaluation.baselines().stream()
+                .filter(baseline -> baseline.name().equals("buy-and-hold"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A baseline's name in words. */
+    static String words(Baseline baseline) {
+        return switch (baseline.name()) {
+            case "majority-class" -> "what was most frequent in training";
+            case "previous-sign" -> "the previous change's sign";
+            case "buy-and-hold" -> "always BUY";
+            default -> baseline.name();
+        };
+    }
+}
