@@ -36,7 +36,7 @@ public class CommandConfiguration {
     /** Handlers' parameters are looked for among Spring's beans. */
     @Bean
     Headlines headlines(ObjectProvider<org.axonframework.config.Configuration> axon) {
-        return new HeadlineDays(() -> axon.getObject().repository(HeadlineDay.class));
+        return HeadlineDays.of(axon::getObject);
     }
 
     /** For a configuration without Spring, as in tests. */
@@ -49,9 +49,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(TrainingProgram.class))
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
-                .registerComponent(
-                        Headlines.class,
-                        configuration -> new HeadlineDays(() -> configuration.repository(HeadlineDay.class)));
+                .registerComponent(Headlines.class, configuration -> HeadlineDays.of(() -> configuration));
     }
 
     private static <T> AggregateConfigurer<T> cached(Class<T> type) {

@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.config.Configuration;
 import org.axonframework.modelling.command.Repository;
 
 /**
@@ -20,10 +21,25 @@ import org.axonframework.modelling.command.Repository;
 public final class HeadlineDays implements Headlines {
 
     private final Supplier<Repository<HeadlineDay>> days;
+    private final Predicate<HeadlineDayId> held;
 
-    /** @param days asked for at each use: repositories are there only once everything is */
-    public HeadlineDays(Supplier<Repository<HeadlineDay>> days) {
+    /**
+     * @param days asked for at each use: repositories are there only once everything is
+     * @param held whether the log has headlines of a day; a repository complains of those that it is asked for in vain
+     */
+    public HeadlineDays(Supplier<Repository<HeadlineDay>> days, Predicate<HeadlineDayId> held) {
         this.days = days;
+        this.held = held;
+    }
+
+    /** Those of a configuration, which may not be whole yet. */
+    public static HeadlineDays of(Supplier<Configuration> axon) {
+        return new HeadlineDays(
+                () -> axon.get().repository(HeadlineDay.class),
+                day -> axon.get()
+                        .eventStore()
+                        .lastSequenceNumberFor(day.toString())
+                        .isPresent());
     }
 
     @Override
@@ -47,10 +63,8 @@ public final class HeadlineDays implements Headlines {
     }
 
     private Optional<NearDuplicate> repeatedOn(HeadlineDayId id, String title, List<Symbol> symbols, Instant seenAt) {
-        try {
-            return days.get().load(id.toString()).invoke(day -> day.repeated(title, symbols, seenAt));
-        } catch (AggregateNotFoundException e) {
-            return Optional.empty();
-        }
+        return held.test(id)
+                ? days.get().load(id.toString()).invoke(day -> day.repeated(title, symbols, seenAt))
+                : Optional.empty();
     }
 }

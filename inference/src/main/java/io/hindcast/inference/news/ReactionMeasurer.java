@@ -37,6 +37,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -51,6 +52,9 @@ public final class ReactionMeasurer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ReactionMeasurer.class);
 
     static final Duration GRACE = Duration.ofHours(1);
+
+    /** What read models say that have not been built once: a first start. */
+    private static final String NOT_READY = "NOT_READY";
 
     private static final int PAGE = 200;
     private static final int REMEMBERED = 20_000;
@@ -150,8 +154,8 @@ public final class ReactionMeasurer implements SmartLifecycle {
         while (thread == Thread.currentThread()) {
             try {
                 if (!begun) {
-                    begun = true;
                     findMarkets(times);
+                    begun = true;
                 }
                 while (!times.isEmpty()) {
                     Map.Entry<Symbol, Instant> next =
@@ -164,7 +168,12 @@ public final class ReactionMeasurer implements SmartLifecycle {
             } catch (InterruptedException e) {
                 return;
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                log.warn("Reactions to articles cannot be measured now, trying again in {}: {}", pause, e.toString());
+                Refusal refusal = RefusedException.in(e);
+                log.atLevel(refusal != null && refusal.code().equals(NOT_READY) ? Level.DEBUG : Level.WARN)
+                        .log(
+                                "Reactions to articles cannot be measured now, trying again in {}: {}",
+                                pause,
+                                e.toString());
                 try {
                     Thread.sleep(pause);
                 } catch (InterruptedException interrupted) {

@@ -1,6 +1,7 @@
 package io.hindcast.feeds.news.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Symbol;
@@ -174,6 +175,15 @@ class NewsPlayerTest {
     void endsWithTheMarket() throws Exception {
         player(new StepClock(LIVE, LIVE.plus(Duration.ofHours(2)), -1), TAPE).play();
         assertThat(recorded()).hasSize(36 + 2);
+    }
+
+    @Test
+    void tellsWhenAllThatWasBeforeTheMarketWentLiveIsRecorded() throws Exception {
+        NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, 0), TAPE);
+        assertThat(player.awaitHistory(Duration.ZERO)).isFalse();
+        assertThatThrownBy(player::play).isInstanceOf(InterruptedException.class);
+        assertThat(player.awaitHistory(Duration.ZERO)).isTrue();
+        assertThat(recorded()).hasSize(36);
     }
 
     @Test

@@ -1,0 +1,146 @@
+package io.hindcast.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.CandleSource;
+import io.hindcast.api.market.Candles;
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ArticleContentFetched;
+import io.hindcast.api.news.ArticleDiscovered;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleOrigin;
+import io.hindcast.api.news.ArticleRevised;
+import io.hindcast.api.news.ArticleSymbolsAdded;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.HeadlineDayId;
+import io.hindcast.api.news.HeadlineFiled;
+import io.hindcast.api.news.NearDuplicate;
+import io.hindcast.api.news.PublishedTime;
+import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.ml.trl.NewsArticle;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.junit.jupiter.api.Test;
+
+/** Articles are learned as they could be read at their time: what is seen or corrected later shows nowhere. */
+class ArticleSlicerTest {
+
+    private static final Symbol BTC = new Symbol("BTCUSDT");
+    private static final Symbol ETH = new Symbol("ETHUSDT");
+    private static final Instant START = Instant.parse("2022-01-01T00:00:00Z");
+    private static final Instant END = START.plus(Duration.ofDays(2)).minusSeconds(60);
+
+    private final EventStore log = EmbeddedEventStore.builder()
+            .storageEngine(new InMemoryEventStorageEngine())
+            .build();
+    private final ArticleSlicer slicer = new ArticleSlicer(new CandleLog(log), new ArticleLog(log));
+
+    ArticleSlicerTest() {
+        List<Candle> bars = Markets.bars(START, 3 * 1_440, 5);
+        for (int day = 0; day < 3; day++) {
+            LocalDate date = LocalDate.of(2022, 1, 1 + day);
+            List<Candle> ofDay = bars.subList(day * 1_440, (day + 1) * 1_440);
+            MarketDayId id = new MarketDayId(BTC, Interval.ONE_MINUTE, date);
+            append(
+                    id.toString(),
+                    new CandlesRecorded(
+                            id,
+                            CandleSource.HISTORY,
+                            END,
+                            Candles.of(date, ofDay),
+                            ofDay.stream().map(bar -> 0).toList()));
+        }
+    }
+
+    private void append(String id, Object payload) {
+        long sequence = log.lastSequenceNumberFor(id).map(last -> last + 1).orElse(0L);
+        log.publish(new GenericDomainEventMessage<>("Test", id, sequence, payload));
+    }
+
+    private ArticleId article(
+            String name, Symbol symbol, Instant published, Instant firstSeen, Optional<NearDuplicate> duplicateOf) {
+        ArticleUrl url = new ArticleUrl("https://example.com/" + name);
+        ArticleId id = ArticleId.of(url);
+        HeadlineDayId day = HeadlineDayId.holding(firstSeen);
+        append(day.toString(), new HeadlineFiled(day, id, name, List.of(symbol), id, firstSeen));
+        append(
+                id.toString(),
+                new ArticleDiscovered(
+                        id,
+                        url,
+                        "yahoo",
+                        "Example",
+                        List.of(symbol),
+                        name,
+                        "Summary.",
+                        PublishedTime.stated(published),
+                        ArticleOrigin.LIVE,
+                        firstSeen,
+                        duplicateOf));
+        return id;
+    }
+
+    private static Instant hour(int hour) {
+        return START.plusSeconds(3_600L * hour);
+    }
+
+    private List<NewsArticle> sliced(Instant to) {
+        return slicer.slice(BTC, START, to, () -> false).articles();
+    }
+
+    @Test
+    void whatIsSeenLaterOrRepeatsOrIsAboutAnotherMarketIsLeftOut() {
+        ArticleId first = article("first", BTC, hour(1), hour(1), Optional.empty());
+        article("late", BTC, hour(2), END.plusSeconds(61), Optional.empty());
+        article("repeats", BTC, hour(3), hour(3), Optional.of(new NearDuplicate(first, 0.9)));
+        ArticleId other = article("other", ETH, hour(4), hour(4), Optional.empty());
+
+        assertThat(sliced(END)).extracting(NewsArticle::title).containsExactly("first");
+
+        // That it is about this market, too, counts from when that was found.
+        append(other.toString(), new ArticleSymbolsAdded(other, "rss:x", List.of(BTC), hour(9)));
+        assertThat(sliced(END))
+                .filteredOn(article -> article.title().equals("other"))
+                .singleElement()
+                .satisfies(article -> assertThat(article.firstSeenAt())
+                        .isEqualTo(hour(9).toEpochMilli()));
+        assertThat(sliced(hour(8))).extracting(NewsArticle::title).containsExactly("first");
+    }
+
+    @Test
+    void anArticleReadsAsItDidShortlyAfterItWasSeen() {
+        ArticleId id = article("first", BTC, hour(1), hour(2), Optional.empty());
+        append(id.toString(), new ArticleContentFetched(id, "The body.", hour(2).plusSeconds(20)));
+        List<NewsArticle> before = sliced(END);
+        append(
+                id.toString(),
+                new ArticleRevised(id, 1, "told better", "Summary.", Optional.of("Another body."), hour(3)));
+
+        assertThat(sliced(END)).isEqualTo(before).singleElement().satisfies(article -> {
+            assertThat(article.title()).isEqualTo("first");
+            assertThat(article.body()).isEqualTo("The body.");
+            assertThat(article.publishedAt()).isEqualTo(hour(1).toEpochMilli());
+            assertThat(article.firstSeenAt()).isEqualTo(hour(2).toEpochMilli());
+        });
+    }
+
+    @Test
+    void noBarAfterTheEndIsInASlice() {
+        ArticleSlicer.Slice slice = slicer.slice(BTC, START, hour(30), () -> false);
+
+        assertThat(slice.bars()).allMatch(bar -> bar.bar().openTime() <= hour(30).toEpochMilli());
+        assertThat(slice.bars()).hasSize(30 * 60 + 1);
+    }
+}
