@@ -114,8 +114,7 @@ class ArticleSlicerTest {
         assertThat(sliced(END))
                 .filteredOn(article -> article.title().equals("other"))
                 .singleElement()
-                .satisfies(article -> assertThat(article.firstSeenAt())
-                        .isEqualTo(hour(9).toEpochMilli()));
+                .satisfies(article -> assertThat(article.firstSeenAt()).isEqualTo(hour(9).toEpochMilli()));
         assertThat(sliced(hour(8))).extracting(NewsArticle::title).containsExactly("first");
     }
 

@@ -21,7 +21,15 @@ public class WebConfiguration {
             @Override
             public void addViewControllers(ViewControllerRegistry views) {
                 for (String page : new String[] {
-                    "/", "/market", "/market/**", "/models", "/models/**", "/predictions", "/predictions/**"
+                    "/",
+                    "/market",
+                    "/market/**",
+                    "/models",
+                    "/models/**",
+                    "/predictions",
+                    "/predictions/**",
+                    "/news",
+                    "/news/**"
                 }) {
                     views.addViewController(page).setViewName("forward:/index.html");
                 }

@@ -112,6 +112,7 @@ class DemoIT {
             assertThat(api.get("/market/BTCUSDT")).contains("<div id=\"root\">").isEqualTo(api.get("/"));
             assertThat(api.get("/models")).isEqualTo(api.get("/"));
             assertThat(api.get("/predictions")).isEqualTo(api.get("/"));
+            assertThat(api.get("/news")).isEqualTo(api.get("/"));
             assertThat(api.get("/assets/none.js")).doesNotContain("<div id=\"root\">");
         }
     }
