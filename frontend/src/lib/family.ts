@@ -6,6 +6,15 @@ export const FAMILY_NAMES: Record<ModelFamily, string> = {
   TRL: 'News transformer',
 }
 
+/** Where there is room for a few letters only. */
+const FAMILY_TAGS: Record<ModelFamily, string> = { LIGHTGBM: 'LGB', TST: 'TST', TRL: 'TRL' }
+
+/** The family of a version by its id, such as `lightgbm:BTCUSDT:1`. */
+export const familyOf = (version: string): ModelFamily => (version.split(':')[0] ?? '').toUpperCase() as ModelFamily
+
+/** Family and slot in a few letters. */
+export const laneTag = (version: string, slot: Slot): string => `${FAMILY_TAGS[familyOf(version)]} ${SLOT_TAGS[slot]}`
+
 /** As in version ids: `lightgbm` is LightGBM. */
 export const familyName = (id: string): string => FAMILY_NAMES[id.toUpperCase() as ModelFamily] ?? id
 

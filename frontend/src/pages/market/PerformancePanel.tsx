@@ -6,7 +6,7 @@ import { Panel } from '../../components/Panel'
 import { Problem } from '../../components/Notice'
 import { Skeleton } from '../../components/Skeleton'
 import { SplitBar } from '../../components/SplitBar'
-import { SLOT_TAGS, slotRank } from '../../lib/family'
+import { FAMILY_NAMES, familyOf, SLOT_TAGS, slotRank } from '../../lib/family'
 import { type Period, PERIOD_NAMES, periodSpan, toIso, toSeconds } from '../../lib/period'
 import { useStored } from '../../lib/useStored'
 import { useLiveFeed } from '../../live/LiveProvider'
@@ -38,6 +38,10 @@ export function PerformancePanel({ market, period, versions }: Props) {
   const shown = (report?.versions ?? [])
     .filter((version) => version.slot)
     .sort((a, b) => slotRank(a.slot) - slotRank(b.slot))
+  const families = (['LIGHTGBM', 'TST'] as const).flatMap((family) => {
+    const ofFamily = shown.filter((version) => familyOf(version.version) === family)
+    return ofFamily.length > 0 ? [{ family, versions: ofFamily }] : []
+  })
 
   return (
     <Panel title="Performance" note={PERIOD_NAMES[period]} actions={<FeeInput rate={fee} onChange={setFee} />}>
@@ -45,18 +49,26 @@ export function PerformancePanel({ market, period, versions }: Props) {
       {!report && !result.error && <Skeleton lines={5} />}
       {report && (
         <div className={styles.stack}>
-          {shown.length > 0 ? (
-            <>
-              <PerformanceTable versions={shown} buyAndHold={report.buyAndHold} />
-              <div className={styles.counts}>
-                {shown.map((version) => (
-                  <div key={version.version} className={styles.count}>
-                    <span>{version.slot && SLOT_TAGS[version.slot]}</span>
-                    <SplitBar label={`Signals of ${version.version}`} sell={version.sell} hold={version.hold} buy={version.buy} />
-                  </div>
-                ))}
-              </div>
-            </>
+          {families.length > 0 ? (
+            families.map(({ family, versions: ofFamily }) => (
+              <section key={family} className={styles.family} aria-label={`Performance of ${FAMILY_NAMES[family]}`}>
+                <h3>{FAMILY_NAMES[family]}</h3>
+                <PerformanceTable versions={ofFamily} buyAndHold={report.buyAndHold} />
+                <div className={styles.counts}>
+                  {ofFamily.map((version) => (
+                    <div key={version.version} className={styles.count}>
+                      <span>{version.slot && SLOT_TAGS[version.slot]}</span>
+                      <SplitBar
+                        label={`Signals of ${version.version}`}
+                        sell={version.sell}
+                        hold={version.hold}
+                        buy={version.buy}
+                      />
+                    </div>
+                  ))}
+                </div>
+              </section>
+            ))
           ) : (
             <p className={styles.none}>
               {versions.length > 0

@@ -1,5 +1,5 @@
 import { SignalTag } from '../../../components/SignalTag'
-import { SLOT_TAGS } from '../../../lib/family'
+import { laneTag, SLOT_TAGS } from '../../../lib/family'
 import { formatCompact, formatDateTime, formatDuration, formatNumber, formatPrice } from '../../../lib/format'
 import styles from './Legend.module.css'
 import type { Averages, Hover } from './listener'
@@ -51,7 +51,7 @@ export function Legend({ hover, averages, bucket, articlesCut }: Props) {
         const { signal, share } = dominant(counts)
         return (
           <span key={lane.version} className={styles.lane}>
-            {SLOT_TAGS[lane.slot]} <SignalTag signal={signal} />
+            {laneTag(lane.version, lane.slot)} <SignalTag signal={signal} />
             {share < 1 && ` ${Math.round(share * 100)} %`}
           </span>
         )

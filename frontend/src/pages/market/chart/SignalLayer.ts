@@ -1,6 +1,6 @@
 import type { IChartApiBase, ISeriesApi, ISeriesPrimitive, SeriesAttachedParameter, Time } from 'lightweight-charts'
 import type { Signal } from '../../../api/generated/graphql'
-import { SLOT_TAGS } from '../../../lib/family'
+import { laneTag } from '../../../lib/family'
 import type { Palette } from './palette'
 import { type Cell, isBar } from './series'
 import { dominant, type Lane } from './signals'
@@ -87,7 +87,7 @@ export class SignalLayer implements ISeriesPrimitive<Time> {
           context.fillRect(x - width / 2 + inset, y, Math.max(1, width - 2 * inset), STRIP)
           if (width >= ROOM_FOR_ARROWS && signal !== 'HOLD') this.arrow(context, series, lane, row, i, x, width, signal)
         }
-        this.tag(context, SLOT_TAGS[lane.slot], y)
+        this.tag(context, laneTag(lane.version, lane.slot), y)
       })
       context.globalAlpha = 1
     })
@@ -131,10 +131,10 @@ export class SignalLayer implements ISeriesPrimitive<Time> {
 
   private tag(context: CanvasRenderingContext2D, text: string, y: number): void {
     context.globalAlpha = 0.92
-    context.fillStyle = this.palette.panel
-    context.fillRect(0, y - 1, 22, STRIP + 2)
-    context.globalAlpha = 1
     context.font = `600 10px ${FONT}`
+    context.fillStyle = this.palette.panel
+    context.fillRect(0, y - 1, context.measureText(text).width + 9, STRIP + 2)
+    context.globalAlpha = 1
     context.textBaseline = 'middle'
     context.fillStyle = this.palette.muted
     context.fillText(text, 5, y + STRIP / 2 + 0.5)

@@ -1,5 +1,6 @@
 import type { Signal, SignalFactsFragment, Slot } from '../../../api/generated/graphql'
 import { bucketOf } from './series'
+import { familyOf } from '../../../lib/family'
 
 /** What a version said within one bucket. */
 export interface SignalCounts {
@@ -27,11 +28,11 @@ export interface SignalColumns {
   last: readonly Signal[]
 }
 
-/** Versions that hold a slot, current first. */
+/** Versions that hold a slot and say something about bars, current first. */
 export function toLanes(series: readonly SignalColumns[]): Lane[] {
   const order: Record<Slot, number> = { CURRENT: 0, PREVIOUS: 1, BASELINE: 2 }
   return series
-    .flatMap((s) => (s.slot ? [{ ...s, slot: s.slot }] : []))
+    .flatMap((s) => (s.slot && familyOf(s.version) !== 'TRL' ? [{ ...s, slot: s.slot }] : []))
     .map((s) => ({
       version: s.version,
       slot: s.slot,
@@ -39,7 +40,7 @@ export function toLanes(series: readonly SignalColumns[]): Lane[] {
         s.time.map((time, i) => [time, { sell: s.sell[i]!, hold: s.hold[i]!, buy: s.buy[i]!, last: s.last[i]! }]),
       ),
     }))
-    .sort((a, b) => order[a.slot] - order[b.slot])
+    .sort((a, b) => order[a.slot] - order[b.slot] || a.version.localeCompare(b.version))
 }
 
 /** The signal said most often; of equals the one said last, if it is among them. */
