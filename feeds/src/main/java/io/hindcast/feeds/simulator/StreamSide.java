@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
@@ -72,8 +73,12 @@ final class StreamSide {
     void pingAll() {
         if (!faults.silent()) {
             for (WebSocket connection : server.getConnections()) {
-                if (connection.isOpen()) {
-                    connection.sendPing();
+                try {
+                    if (connection.isOpen()) {
+                        connection.sendPing();
+                    }
+                } catch (WebsocketNotConnectedException e) {
+                    log.debug("a listener left before it was pinged", e);
                 }
             }
         }
@@ -89,9 +94,18 @@ final class StreamSide {
             if (subscription != null
                     && connection.isOpen()
                     && subscription.streams().contains(stream)) {
-                connection.send(
+                send(
+                        connection,
                         subscription.combined() ? "{\"stream\":\"" + stream + "\",\"data\":" + event + "}" : event);
             }
+        }
+    }
+
+    private static void send(WebSocket connection, String text) {
+        try {
+            connection.send(text);
+        } catch (WebsocketNotConnectedException e) {
+            log.debug("a listener left in the moment in which it was to be told", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.hindcast.sagas.training;
 
 import static io.hindcast.api.model.ModelFamily.LIGHTGBM;
+import static io.hindcast.api.model.ModelFamily.TST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -90,7 +91,7 @@ class SagaRecoveryTest {
         RequestTrainingCycle expected = new RequestTrainingCycle(
                 Given.BTC,
                 "first",
-                List.of(LIGHTGBM),
+                List.of(LIGHTGBM, TST),
                 LabelSpec.DEFAULT,
                 Given.NOON.minus(Duration.ofDays(30)),
                 Given.NOON.minus(Duration.ofMinutes(1)),
