@@ -57,7 +57,10 @@ public final class LogTail implements SmartLifecycle {
     public synchronized void start() {
         if (thread == null) {
             Optional<TrackingToken> head = head();
-            thread = Thread.ofPlatform().daemon().name("log-tail").start(() -> follow(head));
+            // It looks whether it is the one that is to follow: that has to be known before it runs.
+            Thread following = Thread.ofPlatform().daemon().name("log-tail").unstarted(() -> follow(head));
+            thread = following;
+            following.start();
         }
     }
 
@@ -126,7 +129,7 @@ public final class LogTail implements SmartLifecycle {
     }
 
     private boolean isCurrent() {
-        return thread != null && !Thread.currentThread().isInterrupted();
+        return thread == Thread.currentThread() && !Thread.currentThread().isInterrupted();
     }
 
     /** An event that nobody can make sense of must not keep the next ones back. */
