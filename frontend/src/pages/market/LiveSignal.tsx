@@ -6,7 +6,7 @@ import { SplitBar } from '../../components/SplitBar'
 import { familyName } from '../../lib/family'
 import { formatDate, formatDateTime, formatTime, versionParts } from '../../lib/format'
 import styles from './LiveSignal.module.css'
-import type { LiveVersion } from './SignalPanel'
+import type { LiveVersion } from './liveVersion'
 
 interface Props {
   version: LiveVersion

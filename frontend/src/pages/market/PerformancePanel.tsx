@@ -13,7 +13,7 @@ import { useLiveFeed } from '../../live/LiveProvider'
 import { FeeInput } from './FeeInput'
 import styles from './PerformancePanel.module.css'
 import { PerformanceTable } from './PerformanceTable'
-import type { LiveVersion } from './SignalPanel'
+import type { LiveVersion } from './liveVersion'
 
 const REFRESH = 4_000
 const isFee = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { LatestSignalsDocument, type LanesQuery, type MarketFactsFragment } from '../../api/generated/graphql'
+import { LatestSignalsDocument, type MarketFactsFragment } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
@@ -8,10 +8,9 @@ import { slotRank } from '../../lib/family'
 import { toIso, toSeconds } from '../../lib/period'
 import { useLive } from '../../live/LiveProvider'
 import { LiveSignal } from './LiveSignal'
+import type { LiveVersion } from './liveVersion'
 import styles from './SignalPanel.module.css'
 import type { Awaited } from './waitingFor'
-
-export type LiveVersion = LanesQuery['models'][number]['versions'][number]
 
 interface Props {
   market: MarketFactsFragment
