@@ -40,6 +40,8 @@ final class RunningDemo implements AutoCloseable {
         properties.put("hindcast.feeds.seed", "1");
         properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         properties.put("hindcast.sagas.history-days", Integer.toString(trainingDays));
+        // which is trained soon: nothing is to train while something is measured
+        properties.put("hindcast.sagas.families", "LIGHTGBM");
         properties.put("hindcast.feeds.speed", Double.toString(speed));
         process =
                 HindcastProcess.start(DataFolder.open(folder.resolve("data")), properties, Console.ofProcess(), false);
