@@ -11,6 +11,7 @@ import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.HeadlineDayId;
+import io.hindcast.api.news.SentimentDayId;
 import io.hindcast.api.prediction.PredictionDayId;
 import io.hindcast.api.training.TrainingRunId;
 import java.util.function.Function;
@@ -34,7 +35,8 @@ class IdsTest {
                 id("tst:ETHUSDT:12", VersionId::parse),
                 id("BTCUSDT/3/lightgbm/1", TrainingRunId::parse),
                 id("article:0f1e2d3c4b5a69788796a5b4c3d2e1f0", ArticleId::new),
-                id("headlines:2022-02-01", HeadlineDayId::parse));
+                id("headlines:2022-02-01", HeadlineDayId::parse),
+                id("sentiment:BTCUSDT:2022-02-01", SentimentDayId::parse));
     }
 
     private static Arguments id(String text, Function<String, Object> parse) {

@@ -7,6 +7,7 @@ import io.hindcast.command.news.Article;
 import io.hindcast.command.news.HeadlineDay;
 import io.hindcast.command.news.HeadlineDays;
 import io.hindcast.command.news.Headlines;
+import io.hindcast.command.news.SentimentDay;
 import io.hindcast.command.prediction.PredictionDay;
 import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
@@ -49,6 +50,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(TrainingProgram.class))
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
+                .configureAggregate(cached(SentimentDay.class))
                 .registerComponent(Headlines.class, configuration -> HeadlineDays.of(() -> configuration));
     }
 

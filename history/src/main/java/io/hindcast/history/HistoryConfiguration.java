@@ -4,6 +4,7 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.DayFiles;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,5 +30,10 @@ public class HistoryConfiguration {
     @Bean
     ArticleLog articleLog(EventStore events) {
         return new ArticleLog(events);
+    }
+
+    @Bean
+    SentimentLog sentimentLog(EventStore events) {
+        return new SentimentLog(events);
     }
 }

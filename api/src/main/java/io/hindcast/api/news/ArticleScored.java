@@ -7,7 +7,7 @@ import java.util.List;
 import org.axonframework.serialization.Revision;
 
 /**
- * Versions read an article, all that did at once in one event.
+ * Versions of one symbol read an article, all that did at once in one event.
  *
  * @param reading which text they read: 0 as it was discovered, n after the text changed for the n-th time, be it that the body was
  *     fetched or that something was corrected

@@ -2,7 +2,7 @@ package io.hindcast.api.news;
 
 import java.time.Instant;
 
-/** What happened to an article, or to the headlines of a day. */
+/** What happened to an article, to the headlines of a day, or to what bars know of them. */
 public sealed interface NewsEvent
         permits ArticleDiscovered,
                 ArticleSymbolsAdded,
@@ -10,7 +10,8 @@ public sealed interface NewsEvent
                 ArticleContentFetched,
                 ArticleReactionMeasured,
                 ArticleScored,
-                HeadlineFiled {
+                HeadlineFiled,
+                ScoreCounted {
 
     ArticleId articleId();
 

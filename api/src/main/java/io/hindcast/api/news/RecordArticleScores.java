@@ -10,7 +10,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * {@link PredictionsReceipt}.
  *
  * @param reading which text was read, see {@link ArticleScored}; one that there is
- * @param scores one or more, each version once, of models on symbols that the article is about
+ * @param scores one or more, each version once, of models on one symbol that the article is about
  * @param reconciled whether this was computed afterwards from the log
  * @param recordedAt market time now, not before that text was known
  */

@@ -3,13 +3,17 @@ package io.hindcast.api.news;
 import io.hindcast.api.prediction.Probabilities;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * How the news about one symbol sounds to one version at any moment: the mean of buy minus sell over the articles first seen in the
- * {@link #WINDOW} before, each weighted by half for every {@link #HALF_LIFE} since. Of an article whose text changed the last score of a
- * text that was known by then counts.
+ * How the news about one symbol sounds to a reader at any moment: the mean of buy minus sell over the articles first seen in the
+ * {@link #WINDOW} before, each weighted by half for every {@link #HALF_LIFE} since. Of an article whose text changed the score of the
+ * newest text that was known by then counts.
  *
  * <p>A value is a function of what was known at its moment, summed in the order in which that became known: nothing that is seen later
  * changes it, wherever a computation begins. Immutable and thread-safe.
@@ -24,31 +28,54 @@ public final class Sentiment {
 
     private static final double DECAY = StrictMath.log(2) / HALF_LIFE.toMillis();
 
+    private static final Comparator<Score> IN_ORDER = Comparator.comparingLong(Score::from)
+            .thenComparing(Score::articleId)
+            .thenComparingInt(Score::reading);
+
+    /** In the order in which they became known. */
     private final List<Score> scores;
+    /** For each of them when the score of a newer text took its place; {@link Long#MAX_VALUE} if none did. */
+    private final long[] to;
 
     /**
-     * What a version made of one text of an article.
+     * What was made of one text of an article.
      *
+     * @param reading which text, see {@link ArticleScored}
      * @param firstSeen when the article was known to be about the symbol, milliseconds since 1970
-     * @param from when this text was, never before that
-     * @param to when the next text that was scored took its place; {@link Long#MAX_VALUE} if none did
+     * @param from when this score was known, never before that
      * @param value buy minus sell, −1 to 1
      */
-    public record Score(ArticleId articleId, long firstSeen, long from, long to, double value) {}
+    public record Score(ArticleId articleId, int reading, long firstSeen, long from, double value) {}
 
     /**
      * The sentiment of a moment.
      *
      * @param value −1 to 1; NaN if there is no article
+     * @param weight sum of the articles' weights: how much news there is, 0 or more; one that was seen just now weighs 1
      * @param articles how many counted
      */
-    public record Point(double value, int articles) {}
+    public record Point(double value, double weight, int articles) {}
 
     /** @param scores in any order */
-    public Sentiment(List<Score> scores) {
+    public Sentiment(Collection<Score> scores) {
         List<Score> sorted = new ArrayList<>(scores);
-        sorted.sort(Comparator.comparingLong(Score::from).thenComparing(Score::articleId));
+        sorted.sort(IN_ORDER);
         this.scores = List.copyOf(sorted);
+        this.to = new long[sorted.size()];
+        Arrays.fill(to, Long.MAX_VALUE);
+        Map<ArticleId, Integer> newest = new HashMap<>();
+        for (int i = 0; i < to.length; i++) {
+            Score score = sorted.get(i);
+            Integer before = newest.get(score.articleId());
+            if (before != null && sorted.get(before).reading() > score.reading()) {
+                to[i] = score.from();
+            } else {
+                newest.put(score.articleId(), i);
+                if (before != null) {
+                    to[before] = score.from();
+                }
+            }
+        }
     }
 
     /** What probabilities say as one number. */
@@ -64,14 +91,14 @@ public final class Sentiment {
         int articles = 0;
         for (int i = firstAfter(oldest); i < scores.size() && scores.get(i).from() <= time; i++) {
             Score score = scores.get(i);
-            if (score.to() > time && score.firstSeen() > oldest) {
+            if (to[i] > time && score.firstSeen() > oldest) {
                 double weight = StrictMath.exp(-DECAY * (time - score.firstSeen()));
                 sum += weight * score.value();
                 weights += weight;
                 articles++;
             }
         }
-        return new Point(articles == 0 ? Double.NaN : sum / weights, articles);
+        return new Point(articles == 0 ? Double.NaN : sum / weights, weights, articles);
     }
 
     /** Place of the first score of a text known after this. */

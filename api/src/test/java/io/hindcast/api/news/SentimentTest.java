@@ -20,16 +20,18 @@ class SentimentTest {
     }
 
     private static Score score(int number, long firstSeen, double value) {
-        return new Score(article(number), firstSeen, firstSeen, Long.MAX_VALUE, value);
+        return new Score(article(number), 0, firstSeen, firstSeen, value);
     }
 
     @Test
     void halvesAnArticlesWeightEachDay() {
         Sentiment sentiment = new Sentiment(List.of(score(1, 0, 1), score(2, DAY, -1)));
 
-        assertThat(sentiment.at(DAY - 1)).isEqualTo(new Sentiment.Point(1, 1));
+        assertThat(sentiment.at(DAY - 1))
+                .isEqualTo(new Sentiment.Point(1, StrictMath.exp(-StrictMath.log(2) / DAY * (DAY - 1)), 1));
         Sentiment.Point both = sentiment.at(DAY);
         assertThat(both.value()).isCloseTo((0.5 - 1) / 1.5, within(1e-12));
+        assertThat(both.weight()).isCloseTo(1.5, within(1e-12));
         assertThat(both.articles()).isEqualTo(2);
         assertThat(sentiment.at(5 * DAY).value()).isCloseTo((0.5 - 1) / 1.5, within(1e-12));
     }
@@ -46,11 +48,25 @@ class SentimentTest {
 
     @Test
     void aCorrectedTextTakesThePlaceOfTheOneBeforeFromThenOn() {
-        Sentiment sentiment = new Sentiment(List.of(
-                new Score(article(1), 0, 0, 2 * HOUR, 0.5), new Score(article(1), 0, 2 * HOUR, Long.MAX_VALUE, -0.5)));
+        Sentiment sentiment = new Sentiment(
+                List.of(new Score(article(1), 1, 0, 2 * HOUR, -0.5), new Score(article(1), 0, 0, 0, 0.5)));
 
-        assertThat(sentiment.at(2 * HOUR - 1)).isEqualTo(new Sentiment.Point(0.5, 1));
-        assertThat(sentiment.at(2 * HOUR)).isEqualTo(new Sentiment.Point(-0.5, 1));
+        assertThat(sentiment.at(2 * HOUR - 1).value()).isEqualTo(0.5);
+        assertThat(sentiment.at(2 * HOUR).value()).isEqualTo(-0.5);
+        assertThat(sentiment.at(2 * HOUR).articles()).isEqualTo(1);
+    }
+
+    @Test
+    void anOlderTextThatIsReadLateTakesNobodysPlace() {
+        Sentiment sentiment = new Sentiment(List.of(
+                new Score(article(1), 1, 0, HOUR, -0.5),
+                new Score(article(1), 0, 0, 2 * HOUR, 0.5),
+                new Score(article(1), 2, 0, 3 * HOUR, 0.25)));
+
+        assertThat(sentiment.at(2 * HOUR).value()).isEqualTo(-0.5);
+        assertThat(sentiment.at(2 * HOUR).articles()).isEqualTo(1);
+        assertThat(sentiment.at(3 * HOUR).value()).isEqualTo(0.25);
+        assertThat(sentiment.at(3 * HOUR).articles()).isEqualTo(1);
     }
 
     @Test

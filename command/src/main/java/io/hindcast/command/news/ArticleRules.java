@@ -95,6 +95,13 @@ final class ArticleRules {
         if (versions.isEmpty() || new HashSet<>(versions).size() != versions.size()) {
             throw RefusedException.of("BAD_VERSION", "versions" + of, versions, "one or more, each once");
         }
+        if (versions.stream()
+                        .map(version -> version.model().symbol())
+                        .distinct()
+                        .count()
+                > 1) {
+            throw RefusedException.of("BAD_VERSION", "versions" + of, versions, "those of one symbol");
+        }
         for (VersionId version : versions) {
             if (!symbols.contains(version.model().symbol())) {
                 throw RefusedException.of("NOT_ABOUT", "version" + of, version, "one on a symbol of " + symbols);

@@ -393,6 +393,9 @@ class ArticleTest {
         article.given(discovered(BTC))
                 .when(scores(0, SEEN, score(FIRST_VERSION, 0.5), score(FIRST_VERSION, 0.6)))
                 .expectException(code("BAD_VERSION"));
+        article.given(discovered(BTC, ETH))
+                .when(scores(0, SEEN, score(FIRST_VERSION, 0.5), score(VersionId.parse("trl:ETHUSDT:1"), 0.6)))
+                .expectException(code("BAD_VERSION"));
         article.givenNoPriorActivity()
                 .when(scores(0, SEEN, score(FIRST_VERSION, 0.5)))
                 .expectException(code("NO_SUCH_ARTICLE"));

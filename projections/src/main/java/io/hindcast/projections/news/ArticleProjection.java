@@ -11,6 +11,7 @@ import io.hindcast.api.news.ArticleSymbolsAdded;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.NewsEvent;
+import io.hindcast.api.news.ScoreCounted;
 import io.hindcast.api.news.VersionScore;
 import io.hindcast.projections.Tables;
 import java.time.Instant;
@@ -33,8 +34,8 @@ public final class ArticleProjection {
             case ArticleRevised revised -> revise(revised);
             case ArticleReactionMeasured measured -> measure(measured);
             case ArticleScored scored -> scored.scores().forEach(score -> score(scored, score));
-            case HeadlineFiled _ -> {
-                // Matters to the articles to come, which find it in the log.
+            case HeadlineFiled _, ScoreCounted _ -> {
+                // Matters to articles and bars to come, which find it in the log.
             }
         }
     }

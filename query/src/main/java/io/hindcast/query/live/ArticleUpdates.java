@@ -17,6 +17,7 @@ import io.hindcast.api.news.ArticleView;
 import io.hindcast.api.news.FollowArticles;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.NewsEvent;
+import io.hindcast.api.news.ScoreCounted;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -76,7 +77,7 @@ final class ArticleUpdates {
                                         measured.percent(),
                                         measured.signal(),
                                         measured.measuredAt()))));
-            case HeadlineFiled _ -> {
+            case HeadlineFiled _, ScoreCounted _ -> {
                 // Tells nothing that its article does not tell.
             }
         }

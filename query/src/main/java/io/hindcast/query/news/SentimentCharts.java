@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Sentiment for charts: folded from scores at the begins of the buckets that candles have, without what no score tells. */
@@ -28,8 +26,6 @@ final class SentimentCharts {
     }
 
     private record Live(VersionId version, Slot slot) {}
-
-    private record Row(ArticleId article, long firstSeen, long knownAt, double value) {}
 
     List<SentimentSeries> series(FindSentiment query) {
         Buckets buckets = Buckets.of(query.from(), query.to(), query.maxPoints());
@@ -70,37 +66,19 @@ final class SentimentCharts {
     }
 
     private static Sentiment sentiment(ReadModel.Reader reader, VersionId version, Buckets buckets) {
-        List<Row> rows = reader.list(
+        return new Sentiment(reader.list(
                 """
-                select article, first_seen_at, known_at, sell, hold, buy from @article_score
+                select article, reading, first_seen_at, known_at, sell, hold, buy from @article_score
                 where version = ? and not repeats and known_at > ? and known_at < ?
-                order by known_at, article, reading
                 """,
-                row -> new Row(
+                row -> new Sentiment.Score(
                         new ArticleId(row.getString(1)),
-                        ReadModel.time(row, 2).toEpochMilli(),
+                        row.getInt(2),
                         ReadModel.time(row, 3).toEpochMilli(),
-                        Sentiment.value(new Probabilities(row.getDouble(4), row.getDouble(5), row.getDouble(6)))),
+                        ReadModel.time(row, 4).toEpochMilli(),
+                        Sentiment.value(new Probabilities(row.getDouble(5), row.getDouble(6), row.getDouble(7)))),
                 version.toString(),
                 Instant.ofEpochSecond(buckets.from()).minus(Sentiment.WINDOW),
-                Instant.ofEpochSecond(buckets.to()));
-        Map<ArticleId, Integer> last = new HashMap<>();
-        List<Sentiment.Score> scores = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            Integer before = last.put(row.article, scores.size());
-            if (before != null) {
-                Sentiment.Score earlier = scores.get(before);
-                scores.set(
-                        before,
-                        new Sentiment.Score(
-                                earlier.articleId(),
-                                earlier.firstSeen(),
-                                earlier.from(),
-                                row.knownAt,
-                                earlier.value()));
-            }
-            scores.add(new Sentiment.Score(row.article, row.firstSeen, row.knownAt, Long.MAX_VALUE, row.value));
-        }
-        return new Sentiment(scores);
+                Instant.ofEpochSecond(buckets.to())));
     }
 }

@@ -1,0 +1,74 @@
+package io.hindcast.command.news;
+
+import static io.hindcast.command.RefusedWith.code;
+
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.CountScore;
+import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.SentimentDayId;
+import java.time.Instant;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Test;
+
+class SentimentDayTest {
+
+    private static final SentimentDayId DAY = SentimentDayId.parse("sentiment:BTCUSDT:2022-02-01");
+    private static final ArticleId ID = ArticleId.of(new ArticleUrl("https://example.com/bitcoin-rises"));
+    private static final VersionId VERSION = VersionId.parse("trl:BTCUSDT:1");
+    private static final Instant SEEN = Instant.parse("2022-02-01T09:00:00Z");
+    private static final Instant FROM = Instant.parse("2022-02-01T09:01:00.001Z");
+
+    private final FixtureConfiguration<SentimentDay> day = new AggregateTestFixture<>(SentimentDay.class);
+
+    private static CountScore count(int reading, String version, Instant from, double value) {
+        return new CountScore(DAY, ID, reading, VersionId.parse(version), SEEN, from, value);
+    }
+
+    private static CountScore count(int reading, double value) {
+        return count(reading, VERSION.toString(), FROM, value);
+    }
+
+    private static ScoreCounted counted(int reading, double value) {
+        return new ScoreCounted(DAY, ID, reading, VERSION, SEEN, FROM, value);
+    }
+
+    @Test
+    void countsAScore() {
+        day.givenNoPriorActivity().when(count(0, 0.25)).expectEvents(counted(0, 0.25));
+    }
+
+    @Test
+    void aTextThatCountsStaysAsItWasCountedFirst() {
+        day.given(counted(0, 0.25))
+                .when(count(0, "trl:BTCUSDT:2", FROM.plusSeconds(60), -0.75))
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
+    }
+
+    @Test
+    void anotherTextOfTheArticleCountsToo() {
+        day.given(counted(0, 0.25)).when(count(1, -0.5)).expectEvents(counted(1, -0.5));
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        refuses(count(0, VERSION.toString(), Instant.parse("2022-02-02T00:00:00Z"), 0), "OTHER_DAY");
+        refuses(count(0, "trl:ETHUSDT:1", FROM, 0), "BAD_VERSION");
+        refuses(count(0, "tst:BTCUSDT:1", FROM, 0), "BAD_VERSION");
+        refuses(count(-1, 0), "BAD_READING");
+        refuses(count(0, 1.001), "BAD_SCORE");
+        refuses(count(0, Double.NaN), "BAD_SCORE");
+        refuses(count(0, VERSION.toString(), SEEN.minusMillis(1), 0), "COUNTED_BEFORE_SEEN");
+    }
+
+    private void refuses(CountScore command, String code) {
+        new AggregateTestFixture<>(SentimentDay.class)
+                .givenNoPriorActivity()
+                .when(command)
+                .expectNoEvents()
+                .expectException(code(code));
+    }
+}
