@@ -4,6 +4,7 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.inference.news.ArticleFollower;
 import io.hindcast.inference.news.NewsHandler;
 import io.hindcast.inference.news.ReactionMeasurer;
@@ -41,6 +42,8 @@ public class InferenceConfiguration {
     @Lazy
     InferenceEngine inferenceEngine(
             CandleLog candles,
+            ArticleLog articles,
+            SentimentLog sentiment,
             ModelLog models,
             ArtifactStore artifacts,
             CommandGateway commands,
@@ -50,7 +53,17 @@ public class InferenceConfiguration {
             LaneRegistry registry,
             MeterRegistry meters) {
         return new InferenceEngine(
-                candles, models, artifacts, commands, marketClock, wallClock, settings, registry, meters);
+                candles,
+                articles,
+                sentiment,
+                models,
+                artifacts,
+                commands,
+                marketClock,
+                wallClock,
+                settings,
+                registry,
+                meters);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ScoreCounted;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.ml.feature.Bar;
@@ -34,17 +35,7 @@ final class Check {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(said(world, version).keySet())
                         .containsExactlyInAnyOrderElementsOf(expected(world, version)));
-        PointInTimeFeatures batch = new PointInTimeFeatures(FeatureSet.priceV1());
-        for (DomainEventMessage<?> event : world.events()) {
-            if (event.getPayload() instanceof CandlesRecorded e) {
-                for (int row = 0; row < e.candles().size(); row++) {
-                    batch.record(new KnownBar(
-                            Bar.of(e.candles().candle(e.day(), row)),
-                            e.revision().get(row),
-                            e.knownAt(row).toEpochMilli()));
-                }
-            }
-        }
+        PointInTimeFeatures batch = features(world, bundle, true);
         try (Scorer scorer = bundle.openScorer()) {
             said(world, version).forEach((openTime, actual) -> {
                 double[] out = new double[Scorer.CLASSES];
@@ -59,6 +50,39 @@ final class Check {
                         .containsExactly(out[0], out[1], out[2]);
             });
         }
+    }
+
+    /** What the version would have said if there had been no news. */
+    static Map<Long, List<Double>> wouldSayWithoutNews(World world, VersionId version, ModelBundle bundle) {
+        PointInTimeFeatures batch = features(world, bundle, false);
+        Map<Long, List<Double>> says = new TreeMap<>();
+        try (Scorer scorer = bundle.openScorer()) {
+            for (long openTime : said(world, version).keySet()) {
+                double[] out = new double[Scorer.CLASSES];
+                scorer.score(batch.window(openTime, bundle.rows().bars()), 1, out);
+                says.put(openTime, List.of(out[0], out[1], out[2]));
+            }
+        }
+        return says;
+    }
+
+    private static PointInTimeFeatures features(World world, ModelBundle bundle, boolean news) {
+        PointInTimeFeatures batch =
+                new PointInTimeFeatures(FeatureSet.of(bundle.rows().source()));
+        for (DomainEventMessage<?> event : world.events()) {
+            if (event.getPayload() instanceof ScoreCounted counted && news) {
+                batch.record(counted.score());
+            }
+            if (event.getPayload() instanceof CandlesRecorded e) {
+                for (int row = 0; row < e.candles().size(); row++) {
+                    batch.record(new KnownBar(
+                            Bar.of(e.candles().candle(e.day(), row)),
+                            e.revision().get(row),
+                            e.knownAt(row).toEpochMilli()));
+                }
+            }
+        }
+        return batch;
     }
 
     /** Open times of the bars that the version's lane owes a prediction, by the order of the log alone. */

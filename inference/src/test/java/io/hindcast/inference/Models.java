@@ -3,6 +3,9 @@ package io.hindcast.inference;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.Sentiment;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.Bar;
@@ -27,9 +30,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -39,7 +44,11 @@ final class Models {
     private static final Map<Long, ModelBundle> TRAINED = new ConcurrentHashMap<>();
     private static final Map<Long, ModelBundle> TRANSFORMERS = new ConcurrentHashMap<>();
     private static final Map<Long, ModelBundle> READERS = new ConcurrentHashMap<>();
+    private static final Map<Long, ModelBundle> NEWS_TREES = new ConcurrentHashMap<>();
+    private static final Map<Long, ModelBundle> NEWS_TRANSFORMERS = new ConcurrentHashMap<>();
     private static final Dataset DATASET = dataset(1);
+    private static final TstParameters TINY =
+            TstParameters.SMALL.withShape(new TstShape(8, 0, 1, 1, 8, 8)).withEpochs(1, 5);
 
     private Models() {}
 
@@ -51,18 +60,30 @@ final class Models {
                         .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
     }
 
+    /** Trees that read the news too, and learned that it says where the market goes. */
+    static ModelBundle newsTrees(long seed) {
+        return NEWS_TREES.computeIfAbsent(
+                seed,
+                s -> new LightGbmTrainer()
+                        .train(newsDataset(1), LightGbmParameters.DEFAULT.withRounds(4), s, TrainingControl.NONE)
+                        .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
+    }
+
+    /** A transformer that reads windows of eight bars with what each of them knew of the news. */
+    static ModelBundle newsTransformer(long seed) {
+        return NEWS_TRANSFORMERS.computeIfAbsent(
+                seed,
+                s -> new TstTrainer()
+                        .train(newsDataset(8), TINY, s, TrainingControl.NONE)
+                        .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
+    }
+
     /** A transformer that reads windows of eight bars. */
     static ModelBundle transformer(long seed) {
         return TRANSFORMERS.computeIfAbsent(
                 seed,
                 s -> new TstTrainer()
-                        .train(
-                                dataset(8),
-                                TstParameters.SMALL
-                                        .withShape(new TstShape(8, 0, 1, 1, 8, 8))
-                                        .withEpochs(1, 5),
-                                s,
-                                TrainingControl.NONE)
+                        .train(dataset(8), TINY, s, TrainingControl.NONE)
                         .bundle(new LogPosition("BTCUSDT:1m:2021-01-02", 0)));
     }
 
@@ -114,6 +135,31 @@ final class Models {
         List<Candle> bars = Markets.bars(FROM, 2_880, 3);
         List<KnownBar> known = bars.stream().map(Models::known).toList();
         return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT, windowBars)
-                .build(known, FROM, bars.getLast().openTime());
+                .build(known, List.of(), FROM, bars.getLast().openTime());
+    }
+
+    /** Bars that stand still while there is no news, and then go where it says: a text that is corrected every half hour. */
+    private static Dataset newsDataset(int windowBars) {
+        ArticleId id = ArticleId.of(new ArticleUrl("https://example.com/news"));
+        Random random = new Random(3);
+        long from = FROM.toEpochMilli();
+        List<KnownBar> bars = new ArrayList<>();
+        List<Sentiment.Score> scores = new ArrayList<>();
+        double close = 20_000;
+        double drift = 0;
+        for (int i = 0; i < 2_880; i++) {
+            long openTime = from + i * 60_000L;
+            if (i >= 960 && i % 30 == 0) {
+                drift = random.nextBoolean() ? 0.0005 : -0.0005;
+                scores.add(new Sentiment.Score(id, scores.size(), from, openTime, drift * 1_800));
+            }
+            double open = close;
+            close = open * (1 + drift + 0.0001 * random.nextGaussian());
+            double high = Math.max(open, close);
+            Bar bar = new Bar(openTime, open, high, Math.min(open, close), close, 1, close, 10, 0.5, close / 2);
+            bars.add(new KnownBar(bar, 0, openTime + 60_000));
+        }
+        return new DatasetBuilder(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, windowBars)
+                .build(bars, scores, FROM, FROM.plusSeconds(60L * 2_879));
     }
 }

@@ -23,6 +23,7 @@ import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.news.CountScore;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.RecordArticleScores;
 import io.hindcast.api.prediction.PredictionOrigin;
@@ -35,6 +36,7 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelHistory;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -199,6 +201,7 @@ final class World implements AutoCloseable {
         bus.subscribe(
                 MeasureArticleReaction.class.getName(), m -> news.measure((MeasureArticleReaction) m.getPayload()));
         bus.subscribe(RecordArticleScores.class.getName(), m -> news.record((RecordArticleScores) m.getPayload()));
+        bus.subscribe(CountScore.class.getName(), m -> news.count((CountScore) m.getPayload()));
         SimpleQueryBus queries = SimpleQueryBus.builder().build();
         var _ = new AnnotationQueryHandlerAdapter<>(news).subscribe(queries);
 
@@ -215,6 +218,7 @@ final class World implements AutoCloseable {
         context.registerBean(CandleLog.class, () -> new CandleLog(log));
         context.registerBean(ModelLog.class, () -> models);
         context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
+        context.registerBean(SentimentLog.class, () -> new SentimentLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
         context.getEnvironment()

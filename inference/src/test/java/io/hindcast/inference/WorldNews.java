@@ -15,12 +15,14 @@ import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.CountScore;
 import io.hindcast.api.news.FindUnmeasuredArticles;
 import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.RecordArticleScores;
+import io.hindcast.api.news.ScoreCounted;
 import io.hindcast.api.news.UnmeasuredArticle;
 import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.api.news.VersionScore;
@@ -102,6 +104,37 @@ final class WorldNews {
                                 command.recordedAt()));
             }
             return new PredictionsReceipt(fresh.size(), command.scores().size() - fresh.size());
+        }
+    }
+
+    List<ScoreCounted> counted() {
+        return world.events().stream()
+                .map(event -> event.getPayload())
+                .filter(ScoreCounted.class::isInstance)
+                .map(ScoreCounted.class::cast)
+                .toList();
+    }
+
+    /** The rule of what bars know: a text counts once. */
+    boolean count(CountScore command) {
+        synchronized (world) {
+            boolean held = counted().stream()
+                    .anyMatch(score -> score.sentimentDay().equals(command.sentimentDay())
+                            && score.articleId().equals(command.articleId())
+                            && score.reading() == command.reading());
+            if (!held) {
+                world.append(
+                        command.sentimentDay().toString(),
+                        new ScoreCounted(
+                                command.sentimentDay(),
+                                command.articleId(),
+                                command.reading(),
+                                command.version(),
+                                command.firstSeen(),
+                                command.from(),
+                                command.value()));
+            }
+            return !held;
         }
     }
 

@@ -4,13 +4,17 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.Sentiment;
 import io.hindcast.history.market.CandleDay;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,32 +23,36 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts datasets out of the log, and says up to where it had been read. */
+/**
+ * Cuts datasets out of the log, and says up to where it had been read. What bars knew of the news is in it if enough of those that are learned
+ * from knew anything; else a model could only learn to expect nothing.
+ */
 final class DatasetSlicer {
     private static final Interval INTERVAL = Interval.ONE_MINUTE;
+    /** Longer than news counts and the longest window of bars. */
+    private static final Duration NEWS_BEFORE = Sentiment.WINDOW.plusDays(2);
 
     private final CandleLog candles;
+    private final SentimentLog sentiment;
+    private final TrainingProperties settings;
 
-    DatasetSlicer(CandleLog candles) {
+    DatasetSlicer(CandleLog candles, SentimentLog sentiment, TrainingProperties settings) {
         this.candles = candles;
+        this.sentiment = sentiment;
+        this.settings = settings;
     }
 
     /** A dataset and the last candle event that could have gone into it. */
     record Slice(Dataset dataset, LogPosition position) {}
 
-    Slice slice(
-            Symbol symbol,
-            FeatureSet features,
-            int windowBars,
-            LabelSpec label,
-            Instant from,
-            Instant to,
-            BooleanSupplier cancelled) {
-        DatasetBuilder builder = new DatasetBuilder(features, label, windowBars);
+    Slice slice(Symbol symbol, int windowBars, LabelSpec label, Instant from, Instant to, BooleanSupplier cancelled) {
+        DatasetBuilder builder = new DatasetBuilder(FeatureSet.priceV1(), label, windowBars);
         List<KnownBar> bars = new ArrayList<>();
         LogPosition position = null;
+        Instant latest = to;
         Iterator<CandleDay> days = candles.days(symbol, INTERVAL, dayOf(builder.barsNeededFrom(from)), dayOf(to))
                 .iterator();
         while (days.hasNext()) {
@@ -55,13 +63,42 @@ final class DatasetSlicer {
             position = latest(position, day);
             for (int row = 0; row < day.size(); row++) {
                 bars.add(known(day, row));
+                latest = latest(latest, Instant.ofEpochMilli(day.knownAt(row)));
             }
         }
         if (position == null) {
             throw new IllegalArgumentException(
                     "no candles of " + symbol + " are recorded from " + from + " to " + to + ": import history first");
         }
-        return new Slice(builder.build(bars, from, to), position);
+        List<Sentiment.Score> scores = scores(symbol, from, latest);
+        if (!scores.isEmpty()) {
+            Dataset dataset =
+                    new DatasetBuilder(FeatureSet.priceNewsV1(), label, windowBars).build(bars, scores, from, to);
+            if (newsShare(dataset) >= settings.minNewsShare()) {
+                return new Slice(dataset, position);
+            }
+        }
+        return new Slice(builder.build(bars, List.of(), from, to), position);
+    }
+
+    private List<Sentiment.Score> scores(Symbol symbol, Instant from, Instant latest) {
+        return sentiment.days(symbol, dayOf(from.minus(NEWS_BEFORE)), dayOf(latest)).stream()
+                .map(ScoreCounted::score)
+                .toList();
+    }
+
+    /** Share of the rows that are learned from whose bar knew of any news. */
+    private double newsShare(Dataset dataset) {
+        int learned = (int) (dataset.rows() * (1 - settings.validationShare() - settings.testShare()));
+        int column = dataset.features().names().indexOf("sentiment");
+        long knew = IntStream.range(0, learned)
+                .filter(row -> !Double.isNaN(dataset.feature(row, column)))
+                .count();
+        return learned == 0 ? 0 : (double) knew / learned;
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static @Nullable LogPosition latest(@Nullable LogPosition position, CandleDay day) {

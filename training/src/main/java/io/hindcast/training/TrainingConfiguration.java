@@ -4,6 +4,7 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
@@ -34,6 +35,7 @@ public class TrainingConfiguration {
     TrainingWorker trainingWorker(
             CandleLog candles,
             ArticleLog articles,
+            SentimentLog sentiment,
             ArtifactStore artifacts,
             CommandGateway commands,
             @Qualifier("marketClock") InstantSource marketClock,
@@ -42,7 +44,7 @@ public class TrainingConfiguration {
             MeterRegistry meters) {
         ModelHub hub = new ModelHub(HubSettings.of(System.getenv(), settings.modelCache()));
         TrainingJob job = new TrainingJob(
-                new DatasetSlicer(candles),
+                new DatasetSlicer(candles, sentiment, settings),
                 new ArticleSlicer(candles, articles),
                 new ArticleRecipe(new TrlTraining(hub, DownloadProgress.NONE), settings),
                 artifacts,

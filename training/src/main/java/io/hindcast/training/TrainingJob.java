@@ -7,7 +7,6 @@ import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.ml.dataset.Dataset;
-import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
@@ -70,14 +69,8 @@ final class TrainingJob {
 
     private ModelBundle readBars(TrainingRunStarted run, BooleanSupplier cancelled) {
         Recipe<?> recipe = Recipe.of(run.run().family(), settings);
-        DatasetSlicer.Slice slice = slicer.slice(
-                run.symbol(),
-                FeatureSet.priceV1(),
-                recipe.windowBars(),
-                run.label(),
-                run.dataFrom(),
-                run.dataTo(),
-                cancelled);
+        DatasetSlicer.Slice slice =
+                slicer.slice(run.symbol(), recipe.windowBars(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
         Dataset dataset = slice.dataset();
         if (dataset.rows() < settings.minRows()) {
             throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + run.dataFrom()

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trlPreset what TRL is like: {@code trl-small}, an encoder made here, or {@code trl-finbert}, a published one
  * @param trlEpochs at most
  * @param minArticles articles that TRL needs
+ * @param minNewsShare share of the bars learned from that must have known of any news, 0 to 1; with less, prices alone are read
  * @param modelCache folder for published encoders
  * @param device that TST and TRL are trained on: {@code cpu} or {@code cuda}
  * @param validationShare share of the rows that early stopping watches
@@ -49,6 +50,7 @@ public record TrainingProperties(
         @DefaultValue("trl-small") String trlPreset,
         @DefaultValue("10") int trlEpochs,
         @DefaultValue("100") int minArticles,
+        @DefaultValue("0.2") double minNewsShare,
         @DefaultValue("models") Path modelCache,
         @DefaultValue("cpu") String device,
         @DefaultValue("0.15") double validationShare,
@@ -61,6 +63,10 @@ public record TrainingProperties(
         if (workers < 1 || queue < 1 || minRows < 1) {
             throw new IllegalArgumentException("hindcast.training: workers was " + workers + ", queue " + queue
                     + ", min-rows " + minRows + ", expected 1 or more of each");
+        }
+        if (!(minNewsShare >= 0 && minNewsShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "hindcast.training.min-news-share was " + minNewsShare + ", expected 0 to 1");
         }
     }
 

@@ -31,6 +31,7 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,6 +122,7 @@ class TrainingWorkerTest {
                 () -> DefaultCommandGateway.builder().commandBus(bus).build());
         context.registerBean(CandleLog.class, () -> new CandleLog(log));
         context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
+        context.registerBean(SentimentLog.class, () -> new SentimentLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(ProgressReporter.class, this::reporter);

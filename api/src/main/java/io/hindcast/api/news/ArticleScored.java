@@ -1,5 +1,6 @@
 package io.hindcast.api.news;
 
+import io.hindcast.api.market.Symbol;
 import io.hindcast.api.prediction.PredictionOrigin;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,11 @@ public record ArticleScored(
 
     public ArticleScored {
         scores = List.copyOf(scores);
+    }
+
+    /** Which one's bars may come to know of it. */
+    public Symbol symbol() {
+        return scores.getFirst().version().model().symbol();
     }
 
     @Override

@@ -36,18 +36,20 @@ public class SentimentDay {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(CountScore command) {
+    boolean handle(CountScore command) {
         check(command);
-        if (!counted.contains(new Text(command.articleId(), command.reading()))) {
-            apply(new ScoreCounted(
-                    command.sentimentDay(),
-                    command.articleId(),
-                    command.reading(),
-                    command.version(),
-                    command.firstSeen(),
-                    command.from(),
-                    command.value()));
+        if (counted.contains(new Text(command.articleId(), command.reading()))) {
+            return false;
         }
+        apply(new ScoreCounted(
+                command.sentimentDay(),
+                command.articleId(),
+                command.reading(),
+                command.version(),
+                command.firstSeen(),
+                command.from(),
+                command.value()));
+        return true;
     }
 
     private static void check(CountScore command) {

@@ -37,15 +37,18 @@ class SentimentDayTest {
 
     @Test
     void countsAScore() {
-        day.givenNoPriorActivity().when(count(0, 0.25)).expectEvents(counted(0, 0.25));
+        day.givenNoPriorActivity()
+                .when(count(0, 0.25))
+                .expectEvents(counted(0, 0.25))
+                .expectResultMessagePayload(true);
     }
 
     @Test
     void aTextThatCountsStaysAsItWasCountedFirst() {
         day.given(counted(0, 0.25))
                 .when(count(0, "trl:BTCUSDT:2", FROM.plusSeconds(60), -0.75))
-                .expectSuccessfulHandlerExecution()
-                .expectNoEvents();
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
     }
 
     @Test

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lanes that read articles. They belong to one thread: lanes join and leave between two articles, each article is read by all
- * lanes of its symbols that have not read it, and what they say of one text is recorded together. A lane that is new, or was away, makes up
+ * lanes of its symbols that have not read it, and what those of a symbol say of one text is recorded together. A lane that is new, or was away, makes up
  * for what it has not read, some articles at a time, newest work first.
  *
  * <p>Which articles there are and whether a version has read their texts stands in the log, so nothing is read twice by it and nothing left
@@ -203,11 +203,14 @@ final class ArticleLanes implements AutoCloseable {
         return time.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
+    /** Whose scores of one text are recorded together. */
+    private record Together(Symbol symbol, boolean reconciled) {}
+
     private void read(ArticleHistory article, List<Lane> all)
             throws InterruptedException, ExecutionException, TimeoutException {
         Instant oldest = marketClock.instant().minus(back);
         for (Reading reading : article.readings()) {
-            Map<Boolean, List<VersionScore>> scores = new HashMap<>();
+            Map<Together, List<VersionScore>> scores = new HashMap<>();
             for (Lane lane : all) {
                 LoadedModel model = lane.model();
                 if (lane.predicts()
@@ -218,13 +221,14 @@ final class ArticleLanes implements AutoCloseable {
                     // What was known before a version was trained it can only have read afterwards.
                     boolean reconciled =
                             reading.knownAt().isBefore(lane.version().trainedAt());
+                    Together together = new Together(lane.id().model().symbol(), reconciled);
                     score(lane, model, reading)
-                            .ifPresent(score -> scores.computeIfAbsent(reconciled, _ -> new ArrayList<>())
+                            .ifPresent(score -> scores.computeIfAbsent(together, _ -> new ArrayList<>())
                                     .add(score));
                 }
             }
-            for (Map.Entry<Boolean, List<VersionScore>> said : scores.entrySet()) {
-                record(article, reading, said.getValue(), said.getKey());
+            for (Map.Entry<Together, List<VersionScore>> said : scores.entrySet()) {
+                record(article, reading, said.getValue(), said.getKey().reconciled());
             }
         }
     }

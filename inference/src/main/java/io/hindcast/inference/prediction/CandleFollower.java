@@ -4,6 +4,8 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketEvent;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.news.ArticleScored;
+import io.hindcast.api.news.CountScore;
 import io.hindcast.api.prediction.PredictionsReceipt;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.inference.InferenceProperties;
@@ -33,7 +35,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * The event processor's handler: collects a batch by symbol and, before its token is committed, has the predictions
- * recorded. Whatever fails is thrown, the token stays, and the batch is handled again; what had been recorded by then is
+ * recorded, and what the next bars are to know of the news. Whatever fails is thrown, the token stays, and the batch is handled again; what had been recorded by then is
  * dropped as held already. So nothing is lost and nothing doubled, wherever a process dies.
  */
 @ProcessingGroup(CandleFollower.PROCESSOR)
@@ -46,6 +48,7 @@ public final class CandleFollower {
     public static final SequencingPolicy<EventMessage<?>> BY_SYMBOL = event -> switch (event.getPayload()) {
         case MarketEvent e -> e.symbol().value();
         case ModelEvent e -> e.version().model().symbol().value();
+        case ArticleScored e -> e.symbol().value();
         default -> event.getIdentifier();
     };
 
@@ -84,6 +87,11 @@ public final class CandleFollower {
         follower.on(event.version().model());
     }
 
+    @EventHandler
+    public void on(ArticleScored event) {
+        batchOf(follower(event.symbol())).add(event);
+    }
+
     /** Another process may hold the segments from here on: what is kept here may soon not fit the log. */
     public void segmentsChanged() {
         bySymbol.values().forEach(SymbolFollower::interrupt);
@@ -118,6 +126,7 @@ public final class CandleFollower {
     private Map<SymbolFollower, SymbolBatch> begin(UnitOfWork<?> unitOfWork) {
         Map<SymbolFollower, SymbolBatch> batches = new LinkedHashMap<>();
         unitOfWork.onPrepareCommit(u -> record(batches));
+        unitOfWork.onPrepareCommit(u -> count(batches));
         unitOfWork.afterCommit(u -> batches.forEach(SymbolFollower::committed));
         unitOfWork.onRollback(u -> batches.keySet().forEach(SymbolFollower::lose));
         return batches;
@@ -154,18 +163,27 @@ public final class CandleFollower {
         meters.recorded(recorded, dropped, candleTimes);
     }
 
-    private PredictionsReceipt await(CompletableFuture<PredictionsReceipt> answer) {
+    /** After the batch's bars were scored: they do not know what is counted now. */
+    private void count(Map<SymbolFollower, SymbolBatch> batches) {
+        batches.forEach((follower, batch) -> {
+            for (CountScore command : follower.count(batch)) {
+                batch.counted.put(command, await(commands.<Boolean>send(command)));
+            }
+        });
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while predictions were being recorded", e);
+            throw new IllegalStateException("interrupted while a batch was being recorded", e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    "predictions were not recorded within " + settings.commandTimeout() + "; they are sent again", e);
+                    "a batch was not recorded within " + settings.commandTimeout() + "; it is handled again", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "predictions could not be recorded: " + e.getCause() + "; they are sent again", e.getCause());
+                    "a batch could not be recorded: " + e.getCause() + "; it is handled again", e.getCause());
         }
     }
 }

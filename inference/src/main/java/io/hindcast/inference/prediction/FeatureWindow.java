@@ -4,7 +4,9 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.Sentiment;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
@@ -26,9 +28,12 @@ final class FeatureWindow {
     private final FeatureSet set;
     private final Symbol symbol;
     private final CandleLog log;
+    private final SentimentLog sentiment;
     private final PointInTimeFeatures features;
     /** Bars that open before this are not complete here. */
     private long completeFrom;
+    /** Of what was handled here. */
+    private LocalDate latestDay;
 
     private @Nullable LocalDate pastDay;
     private @Nullable PointInTimeFeatures past;
@@ -39,13 +44,16 @@ final class FeatureWindow {
      *
      * @param today the market's day: if {@code day} is an earlier one, as with a repair, the days between have been handled already
      */
-    FeatureWindow(FeatureSet set, Symbol symbol, CandleLog log, LocalDate day, LocalDate today) {
+    FeatureWindow(
+            FeatureSet set, Symbol symbol, CandleLog log, SentimentLog sentiment, LocalDate day, LocalDate today) {
         this.set = set;
         this.symbol = symbol;
         this.log = log;
+        this.sentiment = sentiment;
         LocalDate from = day.minusDays(set.anchorDays() + KEPT.toDays());
         this.completeFrom = midnight(from);
-        this.features = read(from, today.isAfter(day) ? today : day);
+        this.latestDay = today.isAfter(day) ? today : day;
+        this.features = read(from, latestDay);
     }
 
     FeatureSet set() {
@@ -56,11 +64,17 @@ final class FeatureWindow {
     void record(CandlesRecorded event) {
         for (int row = 0; row < event.candles().size(); row++) {
             Bar bar = Bar.of(event.candles().candle(event.day(), row));
+            latestDay = latest(latestDay, dayOf(event.knownAt(row).toEpochMilli()));
             if (bar.openTime() >= completeFrom) {
                 features.record(new KnownBar(
                         bar, event.revision().get(row), event.knownAt(row).toEpochMilli()));
             }
         }
+    }
+
+    /** Takes note of a score that counts. */
+    void record(Sentiment.Score score) {
+        features.record(score);
     }
 
     /**
@@ -98,7 +112,17 @@ final class FeatureWindow {
                 read.record(KnownBars.of(day, row));
             }
         });
+        if (set.readsNews()) {
+            // A bar may have become known long after it opened: with what was known then.
+            sentiment
+                    .days(symbol, from.minusDays(Sentiment.WINDOW.toDays() + 1), latestDay.plusDays(1))
+                    .forEach(counted -> read.record(counted.score()));
+        }
         return read;
+    }
+
+    private static LocalDate latest(LocalDate a, LocalDate b) {
+        return a.isAfter(b) ? a : b;
     }
 
     static LocalDate dayOf(long openTime) {

@@ -4,6 +4,8 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.inference.InferenceProperties;
 import io.hindcast.inference.LaneRegistry;
 import io.hindcast.inference.model.LaneLoader;
@@ -27,6 +29,8 @@ public final class InferenceEngine implements AutoCloseable {
 
     public InferenceEngine(
             CandleLog candles,
+            ArticleLog articles,
+            SentimentLog sentiment,
             ModelLog models,
             ArtifactStore artifacts,
             CommandGateway commands,
@@ -53,6 +57,8 @@ public final class InferenceEngine implements AutoCloseable {
                 symbol -> new SymbolFollower(
                         symbol,
                         candles,
+                        articles,
+                        sentiment,
                         new SymbolLanes(
                                 symbol,
                                 READ_BARS,

@@ -1,6 +1,9 @@
 package io.hindcast.inference.prediction;
 
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.news.ArticleScored;
+import io.hindcast.api.news.CountScore;
+import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.inference.model.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +23,19 @@ final class SymbolBatch {
     /** What each lane makes up for in this batch. */
     final Map<Lane, List<Long>> madeUpFor = new LinkedHashMap<>();
 
+    /** What versions read and said in time, in the order in which it came. */
+    final List<ArticleScored> read = new ArrayList<>();
+    /** What of it later bars are to know, and whether it was not counted before. */
+    final Map<CountScore, Boolean> counted = new LinkedHashMap<>();
+
     @Nullable LogPosition lastCandleEvent;
+
+    /** What is said afterwards, of what was known before a version was trained, adds nothing to what bars know. */
+    void add(ArticleScored event) {
+        if (event.origin() != PredictionOrigin.RECONCILED) {
+            read.add(event);
+        }
+    }
 
     void add(long openTime, Instant candleTime) {
         if (bars.add(openTime)) {

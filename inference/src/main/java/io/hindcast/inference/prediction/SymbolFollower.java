@@ -5,8 +5,12 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
+import io.hindcast.api.news.CountScore;
+import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.history.news.SentimentLog;
 import io.hindcast.inference.InferenceProperties;
 import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LoadedModel;
@@ -41,6 +45,8 @@ final class SymbolFollower {
 
     private final Symbol symbol;
     private final CandleLog candles;
+    private final ArticleLog articles;
+    private final SentimentLog sentiment;
     private final SymbolLanes lanes;
     private final InferenceProperties settings;
     private final InferenceMeters meters;
@@ -49,6 +55,10 @@ final class SymbolFollower {
     private final long begun = System.nanoTime();
     private final Map<FeatureSet, FeatureWindow> windows = new HashMap<>();
     private final Map<FeatureSet, CompletableFuture<FeatureWindow>> warming = new HashMap<>();
+    private @Nullable CompletableFuture<SymbolNews> news;
+    /** Moment of the latest bar handled here. */
+    private long latestBar = Long.MIN_VALUE;
+
     private volatile boolean stale = true;
     private volatile boolean interrupted = true;
     private @Nullable LogPosition lastCommitted;
@@ -56,6 +66,8 @@ final class SymbolFollower {
     SymbolFollower(
             Symbol symbol,
             CandleLog candles,
+            ArticleLog articles,
+            SentimentLog sentiment,
             SymbolLanes lanes,
             InferenceProperties settings,
             InferenceMeters meters,
@@ -63,6 +75,8 @@ final class SymbolFollower {
             Executor readers) {
         this.symbol = symbol;
         this.candles = candles;
+        this.articles = articles;
+        this.sentiment = sentiment;
         this.lanes = lanes;
         this.settings = settings;
         this.meters = meters;
@@ -77,6 +91,7 @@ final class SymbolFollower {
             interrupted = false;
             stale = false;
             windows.clear();
+            news = null;
             if (first) {
                 warming.clear();
             }
@@ -93,6 +108,9 @@ final class SymbolFollower {
 
     void on(CandlesRecorded event, long sequence, Instant storedAt, SymbolBatch batch) {
         batch.lastCandleEvent = new LogPosition(event.marketDay().toString(), sequence);
+        for (int row = 0; row < event.candles().size(); row++) {
+            latestBar = Math.max(latestBar, event.knownAt(row).toEpochMilli());
+        }
         if (event.source() != CandleSource.HISTORY && !lanes.all().isEmpty()) {
             awaitLanes();
             for (Lane lane : lanes.all()) {
@@ -144,7 +162,30 @@ final class SymbolFollower {
         return sheet.commands(recordedAt);
     }
 
+    /** What of the batch's news later bars are to know. */
+    List<CountScore> count(SymbolBatch batch) {
+        if (batch.read.isEmpty()) {
+            return List.of();
+        }
+        CompletableFuture<SymbolNews> reading = news;
+        if (reading == null) {
+            reading = CompletableFuture.supplyAsync(
+                    () -> new SymbolNews(symbol, articles, sentiment, candles, today()), readers);
+            news = reading;
+        }
+        return await(reading, "what counts of the news about " + symbol + " is being read back")
+                .count(batch.read, latestBar);
+    }
+
     void committed(SymbolBatch batch) {
+        batch.counted.forEach((command, added) -> {
+            if (added) {
+                counted(command);
+            } else {
+                // Somebody else counted it, and from another moment.
+                stale = true;
+            }
+        });
         batch.madeUpFor.forEach(Lane::madeUpFor);
         if (batch.lastCandleEvent != null) {
             lastCommitted = batch.lastCandleEvent;
@@ -152,6 +193,20 @@ final class SymbolFollower {
         batch.bars.stream()
                 .max(Long::compare)
                 .ifPresent(latest -> windows.values().forEach(w -> w.forget(latest)));
+    }
+
+    private void counted(CountScore command) {
+        CompletableFuture<SymbolNews> known = news;
+        if (known != null) {
+            known.join().counted(command);
+        }
+        Sentiment.Score score = new Sentiment.Score(
+                command.articleId(),
+                command.reading(),
+                command.firstSeen().toEpochMilli(),
+                command.from().toEpochMilli(),
+                command.value());
+        windows.values().forEach(window -> window.record(score));
     }
 
     /** The batch came to nothing: what is kept may not fit the log any more. What is being read back still will. */
@@ -244,7 +299,7 @@ final class SymbolFollower {
             CompletableFuture<FeatureWindow> reading = warming.computeIfAbsent(
                     set,
                     _ -> CompletableFuture.supplyAsync(
-                            () -> new FeatureWindow(set, symbol, candles, day, today()), readers));
+                            () -> new FeatureWindow(set, symbol, candles, sentiment, day, today()), readers));
             window = await(reading, "the candles of " + symbol + " are being read back");
             windows.put(set, window);
             warming.remove(set);
@@ -279,6 +334,7 @@ final class SymbolFollower {
             throw new StillWarmingUp(what + ", and the process shuts down");
         } catch (ExecutionException e) {
             warming.clear();
+            news = null;
             throw new IllegalStateException("could not go on while " + what, e.getCause());
         }
     }

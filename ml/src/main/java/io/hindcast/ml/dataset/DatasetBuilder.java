@@ -2,6 +2,7 @@ package io.hindcast.ml.dataset;
 
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.news.Sentiment;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,19 +62,27 @@ public final class DatasetBuilder {
                 .toInstant();
     }
 
+    /** As {@link #build(Iterable, Collection, Instant, Instant)} where no news is known. */
+    public Dataset build(Iterable<KnownBar> bars, Instant from, Instant to) {
+        return build(bars, List.of(), from, to);
+    }
+
     /**
      * The dataset of the bars that open from {@code from} to {@code to}, both inclusive.
      *
      * @param bars every revision known, in any order; those before {@code from} only warm up
+     * @param scores of articles, in any order: all that were first seen within {@link Sentiment#WINDOW} before the first bar of a row, or later.
+     *     A set that reads no news does without
      * @throws IllegalArgumentException if {@code to} is before {@code from}
      */
-    public Dataset build(Iterable<KnownBar> bars, Instant from, Instant to) {
+    public Dataset build(Iterable<KnownBar> bars, Collection<Sentiment.Score> scores, Instant from, Instant to) {
         long first = from.toEpochMilli();
         long last = to.toEpochMilli();
         if (last < first) {
             throw new IllegalArgumentException("range ends at " + to + ", expected " + from + " or later");
         }
         PointInTimeFeatures pointInTime = new PointInTimeFeatures(features);
+        scores.forEach(pointInTime::record);
         TreeMap<Long, Minute> minutes = new TreeMap<>();
         for (KnownBar known : bars) {
             Bar bar = known.bar();

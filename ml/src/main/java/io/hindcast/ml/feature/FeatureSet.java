@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a model sees of the market: named features in a fixed order, computed from bars by one implementation that
@@ -21,13 +22,17 @@ import java.util.function.Supplier;
  * undefined in itself, such as the taker-buy ratio of a minute without a trade; each formula says where. No feature is
  * ever infinite.
  *
+ * <p><b>News.</b> What articles say is no matter of runs: it is the {@link io.hindcast.api.news.Sentiment} of the moment when the bar became
+ * known, whatever bars are missing.
+ *
  * <p>Sums are taken in an order fixed by the start of the run, and logarithms and roots by {@link StrictMath}, so the same
  * bars give the same bits on every machine.
  */
 public final class FeatureSet {
 
-    private static final List<FeatureSet> ALL =
-            List.of(new FeatureSet("price-v1", 1, 1, PriceFold.FEATURES, PriceFold::new));
+    private static final List<FeatureSet> ALL = List.of(
+            new FeatureSet("price-v1", 1, 1, PriceFold.FEATURES, List.of(), PriceFold::new),
+            new FeatureSet("price-news-v1", 1, 1, PriceFold.FEATURES, KnownNews.FEATURES, PriceFold::new));
 
     private final String name;
     private final int anchorDays;
@@ -35,12 +40,20 @@ public final class FeatureSet {
     private final List<String> names;
     private final String definition;
     private final String hash;
+    private final int foldSize;
     private final Supplier<FeatureFold> fold;
 
-    FeatureSet(String name, int anchorDays, int formulaVersion, List<Feature> features, Supplier<FeatureFold> fold) {
+    FeatureSet(
+            String name,
+            int anchorDays,
+            int formulaVersion,
+            List<Feature> ofBars,
+            List<Feature> ofNews,
+            Supplier<FeatureFold> fold) {
         this.name = name;
         this.anchorDays = anchorDays;
-        this.features = List.copyOf(features);
+        this.features = Stream.concat(ofBars.stream(), ofNews.stream()).toList();
+        this.foldSize = ofBars.size();
         this.names = features.stream().map(Feature::name).toList();
         this.fold = fold;
         StringBuilder text = new StringBuilder()
@@ -66,6 +79,11 @@ public final class FeatureSet {
     /** Price, volume and calendar features of one-minute bars, anchored one day back. */
     public static FeatureSet priceV1() {
         return ALL.getFirst();
+    }
+
+    /** Those of {@link #priceV1} and what was known of the news when the bar was. */
+    public static FeatureSet priceNewsV1() {
+        return ALL.getLast();
     }
 
     /**
@@ -124,6 +142,16 @@ public final class FeatureSet {
     /** The full definition as text: name, interval, anchor, formula version and every feature in order. */
     public String definition() {
         return definition;
+    }
+
+    /** Whether scores of articles change anything: its last columns are made of them. */
+    public boolean readsNews() {
+        return foldSize < size();
+    }
+
+    /** How many of the columns, the first ones, are made of bars. */
+    int foldSize() {
+        return foldSize;
     }
 
     FeatureFold newFold() {

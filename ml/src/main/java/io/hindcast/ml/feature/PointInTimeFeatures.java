@@ -1,6 +1,7 @@
 package io.hindcast.ml.feature;
 
 import io.hindcast.api.market.Interval;
+import io.hindcast.api.news.Sentiment;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * revision whose {@link KnownBar#knownAt} is at or before that of revision 0 of <i>t</i>; a minute without one is missing
  * (see {@link FeatureSet} for what that means). So bars may be recorded in any order and more often than once, and bars known
  * later may be recorded early: none of it changes a result. What was recorded must be complete, though: a bar that was
- * known and is not recorded counts as missing.
+ * known and is not recorded counts as missing. Of the news bar <i>t</i> knows what counts from a moment no later than that.
  *
  * <p>The <b>window</b> of bar <i>t</i> is its own features and those of the bars directly before it, each as they were when
  * that bar became known. It ends at the first of them, going back, that was not known when <i>t</i> was, and what would be
@@ -39,6 +40,7 @@ public final class PointInTimeFeatures {
     private final TreeMap<Long, @Nullable Revisions[]> days = new TreeMap<>();
     private final FeatureFold[] folds;
     private final RecentFeatures recent = new RecentFeatures(LONGEST_WINDOW);
+    private final KnownNews news = new KnownNews();
 
     private boolean walking;
     /** The UTC day that {@code folds[0]} serves; {@code folds[i]} is anchored at midnight of {@code walkDay − k + i}. */
@@ -91,6 +93,16 @@ public final class PointInTimeFeatures {
             earliestUnfolded = Math.min(earliestUnfolded, known.knownAt());
         }
         cachedDay = Long.MIN_VALUE;
+    }
+
+    /**
+     * Takes note of a score of an article: bars that became known at or after {@link Sentiment.Score#from} know it. Of one text the score that
+     * was recorded first stays. A set that reads no news does without.
+     */
+    public void record(Sentiment.Score score) {
+        if (set.readsNews() && news.record(score)) {
+            recent.learned(score.from());
+        }
     }
 
     /**
@@ -162,8 +174,12 @@ public final class PointInTimeFeatures {
         if (features == null) {
             long moment = firstKnownAt(openTime);
             walkTo(openTime, moment);
-            features = new double[set.size()];
-            folds[0].read(features);
+            double[] ofBars = new double[set.foldSize()];
+            folds[0].read(ofBars);
+            features = Arrays.copyOf(ofBars, set.size());
+            if (set.readsNews()) {
+                news.read(moment, features, set.foldSize());
+            }
             recent.put(openTime, moment, features);
         }
         return features;
@@ -176,6 +192,7 @@ public final class PointInTimeFeatures {
             forgottenBefore = firstNeeded;
             days.headMap(Math.floorDiv(firstNeeded, DAY)).clear();
             cachedDay = Long.MIN_VALUE;
+            news.forgetBefore(firstNeeded);
         }
     }
 

@@ -54,6 +54,16 @@ final class RecentFeatures {
         }
     }
 
+    /** Something is known from this moment on: whatever became known no earlier has to be computed anew. */
+    void learned(long knownAt) {
+        for (int i = 0; i < ring.length; i++) {
+            Entry entry = ring[i];
+            if (entry != null && entry.moment >= knownAt) {
+                ring[i] = null;
+            }
+        }
+    }
+
     private int slot(long openTime) {
         return (int) Math.floorMod(openTime / BAR, (long) ring.length);
     }

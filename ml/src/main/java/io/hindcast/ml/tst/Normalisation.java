@@ -8,7 +8,8 @@ import io.hindcast.ml.dataset.RowRange;
  * one that is missing is 0, the mean.
  *
  * @param mean of each feature
- * @param spread its standard deviation, 1 for a feature that does not vary
+ * @param spread its standard deviation, 1 for a feature that does not vary, infinite for one that was always missing: nothing was learned of
+ *     it, so whatever it may be later is 0 too
  */
 @SuppressWarnings("ArrayRecordComponent") // as the network holds them
 record Normalisation(float[] mean, float[] spread) {
@@ -16,7 +17,7 @@ record Normalisation(float[] mean, float[] spread) {
     static final float LIMIT = 10;
     private static final double LEAST = 1e-8;
 
-    /** Of the samples' own bars; a feature that is always missing has mean 0 and spread 1. */
+    /** Of the samples' own bars. */
     static Normalisation of(Dataset dataset, RowRange rows) {
         int columns = dataset.columns();
         float[] mean = new float[columns];
@@ -37,7 +38,7 @@ record Normalisation(float[] mean, float[] spread) {
             }
             double deviation = n < 2 ? 0 : StrictMath.sqrt(squares / n);
             mean[c] = (float) sum;
-            spread[c] = deviation > LEAST ? (float) deviation : 1;
+            spread[c] = n == 0 ? Float.POSITIVE_INFINITY : deviation > LEAST ? (float) deviation : 1;
         }
         return new Normalisation(mean, spread);
     }
