@@ -29,6 +29,14 @@ final class ArchiveOptions {
             description = "Articles as JSON lines (jsonl or jsonl.gz), for models that read them.")
     @Nullable Path news;
 
+    @Option(
+            names = "--reader",
+            paramLabel = "MODEL",
+            description =
+                    "lightgbm and tst: a trl model that reads the articles for them, so that candles know how the news sounds."
+                            + " Only articles after those it learned from count.")
+    @Nullable Path reader;
+
     MarketArchive open() {
         return MarketArchive.open(archive, symbol);
     }

@@ -90,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Days held = market.days();
             Days days = new Days(from == null ? held.from() : from, to == null ? held.to() : to).within(held, "");
             new ModelEvaluation(console, new ConsoleProgress(console), System::nanoTime)
-                    .run(model, market, data.news, days, rate, threads, folder, cancellation);
+                    .run(model, market, data.news, data.reader, days, rate, threads, folder, cancellation);
             out.announce(console, folder, ModelEvaluation.files());
             return 0;
         }

@@ -219,6 +219,7 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainingOrder(
                 family,
                 data.news,
+                data.reader,
                 preset,
                 base,
                 horizon,

@@ -5,11 +5,22 @@ import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.Trainer;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.train.TrainingParameters;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Of a family that reads bars. */
+/**
+ * Of a family that reads bars.
+ *
+ * @param news what bars know of it, for people; empty if nothing
+ */
 record BarTraining<P extends TrainingParameters>(
-        Trainer<Dataset, P> trainer, Dataset dataset, P parameters, int rounds, int batch) implements ReadyTraining {
+        Trainer<Dataset, P> trainer, Dataset dataset, P parameters, int rounds, int batch, String news)
+        implements ReadyTraining {
+
+    @Override
+    public Optional<String> preparation() {
+        return news.isEmpty() ? Optional.empty() : Optional.of("Candles know " + news + ".");
+    }
 
     @Override
     public TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control) {

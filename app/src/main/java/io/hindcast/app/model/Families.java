@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** How each family is made ready to train and to be judged on files. */
 final class Families {
 
-    private static final FeatureSet FEATURES = FeatureSet.priceV1();
     /** Published encoders, for all projects of whoever runs this. */
     private static final Path HUB = Path.of(System.getProperty("user.home"), ".cache", "hindcast", "hub");
 
@@ -42,39 +41,53 @@ final class Families {
             Cancellation cancellation) {
         return switch (order.family()) {
             case LIGHTGBM -> {
-                order.refuse("news", order.news(), "it reads candles");
                 order.refuse("preset", order.preset(), "it has none");
                 order.refuse("base", order.base(), "trees begin with nothing");
                 order.refuse("steps", order.steps(), "its rounds have none");
                 order.refuse("warm-start", order.warmStart(), "trees are grown anew");
                 LightGbmParameters parameters = lightGbm(order);
+                Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market);
+                NewsReader.Known news = read(reader, days, progress, cancellation);
                 yield new BarTraining<>(
                         new LightGbmTrainer(),
-                        market.dataset(FEATURES, order.label(LabelSpec.DEFAULT), 1, days, progress, cancellation),
+                        market.dataset(
+                                features(reader),
+                                order.label(LabelSpec.DEFAULT),
+                                1,
+                                days,
+                                news.scores(),
+                                progress,
+                                cancellation),
                         parameters,
                         parameters.rounds(),
-                        1);
+                        1,
+                        news.summary());
             }
             case TST -> {
-                order.refuse("news", order.news(), "it reads candles");
                 order.refuse("base", order.base(), "use --warm-start");
                 TstParameters parameters = tst(order);
+                Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market);
+                FeatureSet features = features(reader);
                 Optional<ModelBundle> previous = Optional.ofNullable(order.warmStart())
-                        .map(file -> previousOf(file, order.family(), shape(parameters)));
+                        .map(file -> previousOf(file, order.family(), shape(parameters), features));
+                NewsReader.Known news = read(reader, days, progress, cancellation);
                 yield new BarTraining<>(
                         new TstTrainer(previous),
                         market.dataset(
-                                FEATURES,
+                                features,
                                 order.label(LabelSpec.DEFAULT),
                                 parameters.shape().bars(),
                                 days,
+                                news.scores(),
                                 progress,
                                 cancellation),
                         parameters,
                         parameters.epochs(),
-                        parameters.batch());
+                        parameters.batch(),
+                        news.summary());
             }
             case TRL -> {
+                order.refuse("reader", order.reader(), "it reads articles itself");
                 order.refuse("steps", order.steps(), "an epoch has all articles");
                 order.refuse("warm-start", order.warmStart(), "use --base");
                 TrlParameters parameters = trl(order);
@@ -90,19 +103,52 @@ final class Families {
         };
     }
 
+    private static FeatureSet features(Optional<NewsReader> reader) {
+        return reader.isPresent() ? FeatureSet.priceNewsV1() : FeatureSet.priceV1();
+    }
+
+    private static NewsReader.Known read(
+            Optional<NewsReader> reader, Days days, ProgressReporter progress, Cancellation cancellation) {
+        return reader.map(found -> found.read(days, progress, cancellation)).orElse(NewsReader.Known.NOTHING);
+    }
+
     /** Rows as a stored model reads them. */
     static Samples samples(
             ModelBundle bundle,
             @Nullable Path news,
+            @Nullable Path reader,
             MarketArchive market,
             Days days,
             ProgressReporter progress,
             Cancellation cancellation) {
         return switch (bundle.family()) {
-            case LIGHTGBM, TST ->
-                market.dataset(features(bundle), bundle.label(), bundle.rows().bars(), days, progress, cancellation);
+            case LIGHTGBM, TST -> {
+                FeatureSet features = features(bundle);
+                NewsReader.Known known = features.readsNews()
+                        ? readerOf(bundle, news, reader, market).read(days, progress, cancellation)
+                        : NewsReader.Known.NOTHING;
+                yield market.dataset(
+                        features, bundle.label(), bundle.rows().bars(), days, known.scores(), progress, cancellation);
+            }
             case TRL -> Articles.open(news, market).samples(bundle, market, days, progress, cancellation);
         };
+    }
+
+    /** The reader that a model was trained with: another one would tell it something else. */
+    private static NewsReader readerOf(
+            ModelBundle bundle, @Nullable Path news, @Nullable Path reader, MarketArchive market) {
+        NewsReader given = NewsReader.of(news, reader, market)
+                .orElseThrow(
+                        () -> new StartFailure("The model's candles know the news. Name an archive of articles with"
+                                + " --news, and with --reader the model that reads them."));
+        String trainedWith = bundle.provenance().parameters().get(NewsReader.PROVENANCE);
+        if (trainedWith != null && !trainedWith.equals(given.sha256())) {
+            throw new StartFailure(
+                    "--reader " + reader + " has sha-256 " + given.sha256().substring(0, 16)
+                            + ", and the model was trained with another one, " + trainedWith.substring(0, 16)
+                            + ". Name that one.");
+        }
+        return given;
     }
 
     private static FeatureSet features(ModelBundle bundle) {
@@ -159,11 +205,12 @@ final class Families {
         return shape;
     }
 
-    private static ModelBundle previousOf(Path file, ModelFamily family, Map<String, String> shape) {
+    private static ModelBundle previousOf(
+            Path file, ModelFamily family, Map<String, String> shape, FeatureSet features) {
         ModelBundle previous = StoredModel.read(file, "warm-start").bundle();
         if (previous.family() != family
                 || !previous.provenance().parameters().entrySet().containsAll(shape.entrySet())
-                || !previous.provenance().features().equals(FEATURES.ref())) {
+                || !previous.provenance().features().equals(features.ref())) {
             throw new StartFailure("--warm-start " + file + " is "
                     + previous.provenance()
                             .parameters()

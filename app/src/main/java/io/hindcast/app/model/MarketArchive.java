@@ -5,6 +5,7 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.archive.ArchiveTape;
 import io.hindcast.feeds.tape.TapeDay;
@@ -55,17 +56,22 @@ public final class MarketArchive {
         return new Days(dayOf(tape.firstOpenTime()), dayOf(tape.lastOpenTime().orElseThrow()));
     }
 
-    /** The bars that open on these days and have an outcome there, as rows. */
+    /**
+     * The bars that open on these days and have an outcome there, as rows.
+     *
+     * @param scores of articles, which bars may know
+     */
     public Dataset dataset(
             FeatureSet features,
             LabelSpec label,
             int windowBars,
             Days days,
+            List<Sentiment.Score> scores,
             ProgressReporter progress,
             Cancellation cancellation) {
         DatasetBuilder builder = new DatasetBuilder(features, label, windowBars);
         Days needed = new Days(dayOf(builder.barsNeededFrom(days.first())), days.to());
-        Dataset dataset = builder.build(bars(needed, progress, cancellation), days.first(), days.last());
+        Dataset dataset = builder.build(bars(needed, progress, cancellation), scores, days.first(), days.last());
         cancellation.check();
         return dataset;
     }

@@ -48,6 +48,8 @@ public final class ModelEvaluation {
      * Judges and writes.
      *
      * @param model file of the bundle
+     * @param news archive of articles, for a model that reads them or whose bars know them
+     * @param reader model that reads them for the latter
      * @param feeRate fraction of the traded amount per trade; null as in its training
      * @param threads that the engine may use
      * @throws StartFailure naming what keeps it from being judged
@@ -57,6 +59,7 @@ public final class ModelEvaluation {
             Path model,
             MarketArchive market,
             @Nullable Path news,
+            @Nullable Path reader,
             Days days,
             @Nullable Double feeRate,
             int threads,
@@ -64,7 +67,7 @@ public final class ModelEvaluation {
             Cancellation cancellation) {
         StoredModel stored = StoredModel.read(model, "model");
         ModelBundle bundle = stored.bundle();
-        Samples samples = Families.samples(bundle, news, market, days, progress, cancellation);
+        Samples samples = Families.samples(bundle, news, reader, market, days, progress, cancellation);
         RowRange rows = samples.rowsBetween(days.first().toEpochMilli(), days.end());
         if (rows.isEmpty()) {
             throw new StartFailure("There is nothing to judge on " + days

@@ -90,6 +90,11 @@ public final class ModelTraining {
         if (order.news() != null) {
             origin.put("source.news", order.news().getFileName().toString());
         }
+        if (order.reader() != null) {
+            origin.put(
+                    NewsReader.PROVENANCE,
+                    StoredModel.read(order.reader(), "reader").sha256());
+        }
         if (order.warmStart() != null) {
             origin.put(
                     "warmStart.sha256",

@@ -17,7 +17,7 @@ sealed interface ReadyTraining permits BarTraining, ArticleTraining {
     /** Rows a step; 1 if rounds have no steps. */
     int batch();
 
-    /** What is done before the first round, if that takes long. */
+    /** What there is to say before the first round. */
     default Optional<String> preparation() {
         return Optional.empty();
     }

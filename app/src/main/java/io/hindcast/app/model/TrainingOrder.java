@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What to train. What is null is as the family has it.
  *
  * @param news archive of articles, for the family that reads them
+ * @param reader model that reads articles for one that reads candles
  * @param preset of the family
  * @param base encoder that the family which reads articles begins with: a folder, or a hub's id
  * @param horizon how many bars ahead the outcome is
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingOrder(
         ModelFamily family,
         @Nullable Path news,
+        @Nullable Path reader,
         @Nullable String preset,
         @Nullable String base,
         @Nullable Integer horizon,

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,61 @@ class TrainAndEvaluateTest {
     }
 
     @Test
+    void candlesKnowHowTheNewsSoundsToAReaderThatHasNotLearnedFromIt() throws IOException {
+        assertThat(run(
+                        "train",
+                        "--family",
+                        "trl",
+                        "--preset",
+                        "trl-small",
+                        "--rounds",
+                        "1",
+                        "--archive",
+                        archive.toString(),
+                        "--news",
+                        news.toString(),
+                        "--horizon",
+                        "60",
+                        "--threshold",
+                        "0.05",
+                        "--to",
+                        "2024-03-02",
+                        "--out",
+                        temp.resolve("reader").toString()))
+                .as("%s", err)
+                .isZero();
+        assertThat(informed("informed", model("reader"))).as("%s", err).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsPattern("Candles know \\d+ of 288 articles, those after 2024-03-02T");
+        ModelBundle bundle = ModelBundle.read(Files.readAllBytes(temp.resolve("informed/model.zip")));
+        assertThat(bundle.provenance().features().name()).isEqualTo("price-news-v1");
+
+        Path judged = temp.resolve("informed-judged");
+        String[] day = {"--from", "2024-03-04", "--news", news.toString(), "--reader"};
+        assertThat(evaluate("informed", judged, with(day, model("reader"))))
+                .as("%s", err)
+                .isZero();
+        assertThat(evaluation(judged).confusion())
+                .isEqualTo(evaluation(temp.resolve("informed")).confusion());
+        refused(() -> evaluate("informed", temp.resolve("x"), with(day, model("trl"))), "trained with another one");
+        refused(() -> evaluate("informed", temp.resolve("x")), "candles know the news", "--news", "--reader");
+    }
+
+    private int informed(String out, String reader) {
+        return train("lightgbm", out, "--rounds", "20", "--news", news.toString(), "--reader", reader);
+    }
+
+    private static String model(String of) {
+        return temp.resolve(of).resolve("model.zip").toString();
+    }
+
+    private static String[] with(String[] options, String last) {
+        String[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = last;
+        return all;
+    }
+
+    @Test
     void theSameSeedGivesTheSameModel() throws IOException {
         assertThat(train("lightgbm", "again", "--rounds", "20")).isZero();
         assertThat(temp.resolve("again/model.zip")).hasSameBinaryContentAs(temp.resolve("lightgbm/model.zip"));
@@ -177,7 +233,13 @@ class TrainAndEvaluateTest {
     @Test
     void optionsThatCannotBeHeededAreRefusedInOneLine() {
         refused(() -> train("lightgbm", "x", "--preset", "tst-small"), "--preset is not for lightgbm");
-        refused(() -> train("tst", "x", "--news", "news.jsonl"), "--news is not for tst");
+        refused(() -> train("tst", "x", "--news", news.toString()), "--news is of no use", "--reader");
+        refused(() -> train("tst", "x", "--reader", "reader.zip"), "--reader has nothing to read", "--news");
+        refused(() -> informed("x", "nowhere.zip"), "--reader nowhere.zip is not there");
+        refused(() -> informed("x", model("lightgbm")), "is a lightgbm model, which reads no articles");
+        refused(
+                () -> train("trl", "x", "--news", news.toString(), "--reader", model("trl")),
+                "--reader is not for trl");
         refused(() -> train("tst", "x", "--preset", "tst-huge"), "tst-huge", "tst-small or tst-patch");
         refused(() -> train("trl", "x"), "Name an archive of them with --news");
         refused(() -> train("trl", "x", "--news", news.toString(), "--steps", "3"), "--steps is not for trl");
