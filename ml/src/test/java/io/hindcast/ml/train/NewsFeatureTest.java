@@ -1,0 +1,118 @@
+package io.hindcast.ml.train;
+
+import static io.hindcast.ml.RandomMarket.MIDNIGHT;
+import static io.hindcast.ml.RandomMarket.MINUTE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.Sentiment;
+import io.hindcast.ml.RandomMarket;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.DatasetBuilder;
+import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.feature.Bar;
+import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.feature.KnownBar;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.tst.TstParameters;
+import io.hindcast.ml.tst.TstShape;
+import io.hindcast.ml.tst.TstTrainer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** News is worth having where it says something, and does no harm where nothing was learned of it. */
+class NewsFeatureTest {
+
+    private static final LogPosition POSITION = new LogPosition("BTCUSDT:1m:2024-03-08", 3);
+    private static final LabelSpec HOUR = new LabelSpec(60, 0.1);
+
+    /** Between two articles sentiment stands still, so small leaves would learn by heart what happened then. */
+    private static final LightGbmParameters COARSE =
+            new LightGbmParameters(WalkForward.DEFAULT, 0.001, 60, 10, 0.1, 4, 2_000, 0.8, 0.8, 1, 0.5, 1);
+
+    private final List<KnownBar> bars = new ArrayList<>();
+    private final List<Sentiment.Score> scores = new ArrayList<>();
+
+    /** A market that goes where its news says: an article every six hours, and prices follow how they sound together. */
+    private void market(int days) {
+        RandomGenerator random = RandomMarket.random(4);
+        Sentiment sentiment = new Sentiment(scores);
+        double close = 20_000;
+        for (int i = 0; i < days * 1440; i++) {
+            long openTime = MIDNIGHT + i * MINUTE;
+            if (i % 360 == 30) {
+                ArticleId id = ArticleId.of(new ArticleUrl("https://example.com/" + i));
+                scores.add(new Sentiment.Score(id, 0, openTime, openTime, random.nextDouble(-1, 1)));
+                sentiment = new Sentiment(scores);
+            }
+            double said = sentiment.at(openTime).value();
+            double drift = Double.isNaN(said) ? 0 : 0.0002 * said;
+            double open = close;
+            close = open * (1 + drift + 0.0003 * random.nextGaussian());
+            double high = Math.max(open, close);
+            Bar bar = new Bar(openTime, open, high, Math.min(open, close), close, 1, close, 10, 0.5, close / 2);
+            bars.add(new KnownBar(bar, 0, openTime + MINUTE));
+        }
+    }
+
+    private Dataset dataset(FeatureSet features, LabelSpec label, int window, List<Sentiment.Score> known) {
+        return new DatasetBuilder(features, label, window)
+                .build(
+                        bars,
+                        known,
+                        Instant.ofEpochMilli(MIDNIGHT),
+                        Instant.ofEpochMilli(MIDNIGHT + (bars.size() - 1) * MINUTE));
+    }
+
+    private static TrainedModel trees(Dataset dataset) {
+        return new LightGbmTrainer().train(dataset, COARSE, 1, TrainingControl.NONE);
+    }
+
+    @Test
+    void treesThatReadNewsThatSaysSomethingAreBetterThanThoseThatDoNot() {
+        market(40);
+        TrainedModel prices = trees(dataset(FeatureSet.priceV1(), HOUR, 1, List.of()));
+        TrainedModel news = trees(dataset(FeatureSet.priceNewsV1(), HOUR, 1, scores));
+
+        assertThat(news.evaluation().logLoss()).isLessThan(prices.evaluation().logLoss() - 0.01);
+        assertThat(news.evaluation().mcc()).isGreaterThan(prices.evaluation().mcc() + 0.02);
+    }
+
+    @Test
+    void newsThatComesUpOnlyAfterTrainingChangesNoProbability() {
+        market(3);
+        Dataset silent = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 1, List.of());
+        sameWithNews(trees(silent).bundle(POSITION), 1);
+        Dataset windows = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 8, List.of());
+        TstParameters quick =
+                TstParameters.SMALL.withShape(new TstShape(8, 0, 1, 1, 8, 8)).withEpochs(1, 10);
+        sameWithNews(
+                new TstTrainer().train(windows, quick, 1, TrainingControl.NONE).bundle(POSITION), 8);
+    }
+
+    private void sameWithNews(ModelBundle bundle, int window) {
+        Dataset silent = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, window, List.of());
+        Dataset loud = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, window, scores);
+        double[] row = new double[silent.inputs()];
+        double[] without = new double[Scorer.CLASSES];
+        double[] with = new double[Scorer.CLASSES];
+        try (Scorer scorer = bundle.openScorer()) {
+            for (int i = 100; i < silent.rows(); i += 211) {
+                silent.read(i, row, 0);
+                assertThat(row[row.length - 1]).isNaN();
+                scorer.score(row, 1, without);
+                loud.read(i, row, 0);
+                assertThat(row[row.length - 1]).isPositive();
+                scorer.score(row, 1, with);
+                assertThat(with).isEqualTo(without);
+            }
+        }
+    }
+}
