@@ -81,11 +81,8 @@ final class SymbolNews {
         if (firstSeen == null || article.repeats()) {
             return Optional.empty();
         }
-        long from = Math.max(event.recordedAt().toEpochMilli(), firstSeen.toEpochMilli());
-        if (latestBar >= from) {
-            from = latestBar + 1;
-        }
-        Instant moment = Instant.ofEpochMilli(from);
+        long from = Math.max(wholeMillis(event.recordedAt()), wholeMillis(firstSeen));
+        Instant moment = Instant.ofEpochMilli(Math.max(from, latestBar + 1));
         VersionScore newest = event.scores().stream()
                 .max(Comparator.comparingInt(score -> score.version().number()))
                 .orElseThrow();
@@ -97,6 +94,12 @@ final class SymbolNews {
                 firstSeen,
                 moment,
                 Sentiment.value(newest.probabilities())));
+    }
+
+    /** The first whole millisecond that is not before this: bars are known to the millisecond. */
+    private static long wholeMillis(Instant time) {
+        long millis = time.toEpochMilli();
+        return Instant.ofEpochMilli(millis).isBefore(time) ? millis + 1 : millis;
     }
 
     void counted(CountScore command) {
