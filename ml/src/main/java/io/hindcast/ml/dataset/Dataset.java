@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 
 /**
  * Bars as a model learns from them: one sample a bar that has an outcome, in ascending order of open time. Its row is the
@@ -117,6 +118,18 @@ public final class Dataset implements Samples {
     /** A feature of the sample's own bar. */
     public double feature(int row, int column) {
         return matrix[bars[row] * columns() + column];
+    }
+
+    /** Share of these rows whose own bar knew of any news, 0 to 1; 0 if there are no rows, or the features read none. */
+    public double newsShare(RowRange rows) {
+        if (!features.readsNews() || rows.isEmpty()) {
+            return 0;
+        }
+        int sentiment = features.names().indexOf("sentiment");
+        long knew = IntStream.range(rows.from(), rows.to())
+                .filter(row -> !Double.isNaN(feature(row, sentiment)))
+                .count();
+        return (double) knew / rows.size();
     }
 
     /** What the bar turned out to be. */

@@ -62,6 +62,11 @@ public final class DatasetBuilder {
                 .toInstant();
     }
 
+    /** First-seen time of the articles to supply scores of for rows from {@code from} on: what was seen before counts for none. */
+    public Instant newsNeededFrom(Instant from) {
+        return from.minusMillis((windowBars - 1) * BAR).minus(Sentiment.WINDOW);
+    }
+
     /** As {@link #build(Iterable, Collection, Instant, Instant)} where no news is known. */
     public Dataset build(Iterable<KnownBar> bars, Instant from, Instant to) {
         return build(bars, List.of(), from, to);
@@ -71,8 +76,7 @@ public final class DatasetBuilder {
      * The dataset of the bars that open from {@code from} to {@code to}, both inclusive.
      *
      * @param bars every revision known, in any order; those before {@code from} only warm up
-     * @param scores of articles, in any order: all that were first seen within {@link Sentiment#WINDOW} before the first bar of a row, or later.
-     *     A set that reads no news does without
+     * @param scores of articles, in any order: all of those first seen from {@link #newsNeededFrom} on. A set that reads no news does without
      * @throws IllegalArgumentException if {@code to} is before {@code from}
      */
     public Dataset build(Iterable<KnownBar> bars, Collection<Sentiment.Score> scores, Instant from, Instant to) {

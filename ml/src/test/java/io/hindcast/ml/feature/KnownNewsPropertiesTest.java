@@ -12,6 +12,7 @@ import io.hindcast.api.news.Sentiment.Score;
 import io.hindcast.ml.RandomMarket;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
+import io.hindcast.ml.dataset.RowRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +35,15 @@ class KnownNewsPropertiesTest {
     private static final long DAY = 1440 * MINUTE;
     private static final int WINDOW = 16;
 
+    /** Most of them known shortly after they closed, some hours later. */
     private static List<KnownBar> bars(long seed) {
-        return RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, BARS, seed));
+        RandomGenerator random = RandomMarket.random(seed + 2);
+        return RandomMarket.bars(MIDNIGHT, BARS, seed).stream()
+                .map(bar -> new KnownBar(
+                        bar,
+                        0,
+                        bar.openTime() + MINUTE + random.nextLong(random.nextInt(60) == 0 ? 300 * MINUTE : 500)))
+                .toList();
     }
 
     /** Articles of twelve days before the bars and beside them, some seen late, some counted late, some with a second and third text. */
@@ -68,14 +76,15 @@ class KnownNewsPropertiesTest {
 
     @Property(tries = 10)
     void everyBarKnowsWhatTheDefinitionSays(@ForAll long seed) {
+        List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
-        PointInTimeFeatures features = holding(bars(seed), scores);
+        PointInTimeFeatures features = holding(bars, scores);
         PointInTimeFeatures prices = new PointInTimeFeatures(FeatureSet.priceV1());
-        bars(seed).forEach(prices::record);
+        bars.forEach(prices::record);
         for (int bar = 0; bar < BARS; bar += 37) {
             double[] all = features.at(openTime(bar));
             assertThat(Arrays.copyOf(all, PRICES)).isEqualTo(prices.at(openTime(bar)));
-            double[] expected = plain(scores, openTime(bar + 1));
+            double[] expected = plain(scores, bars.get(bar).knownAt());
             for (int i = 0; i < expected.length; i++) {
                 if (Double.isNaN(expected[i])) {
                     assertThat(all[PRICES + i]).isNaN();
@@ -110,12 +119,13 @@ class KnownNewsPropertiesTest {
 
     @Property(tries = 5)
     void whatCountsLaterChangesNoBarAndNoWindowBefore(@ForAll long seed) {
+        List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
-        PointInTimeFeatures all = holding(bars(seed), scores);
+        PointInTimeFeatures all = holding(bars, scores);
         for (int bar = WINDOW; bar < BARS; bar += 97) {
-            long moment = openTime(bar + 1);
+            long moment = bars.get(bar).knownAt();
             PointInTimeFeatures then = holding(
-                    bars(seed).subList(0, bar + 1),
+                    bars.subList(0, bar + 1),
                     scores.stream().filter(score -> score.from() <= moment).toList());
             assertThat(all.window(openTime(bar), WINDOW)).isEqualTo(then.window(openTime(bar), WINDOW));
         }
@@ -123,19 +133,47 @@ class KnownNewsPropertiesTest {
 
     @Property(tries = 5)
     void recordedWheneverAndAskedInBetweenTheyChangeOnlyWhatKnowsThem(@ForAll long seed) {
-        List<Score> scores = new ArrayList<>(scores(seed));
-        PointInTimeFeatures inOrder = holding(bars(seed), scores);
-        Collections.shuffle(scores, new Random(seed));
-        PointInTimeFeatures anyOrder = holding(bars(seed), List.of());
-        RandomGenerator random = RandomMarket.random(seed);
-        for (Score score : scores) {
-            anyOrder.record(score);
-            anyOrder.window(openTime(WINDOW + random.nextInt(BARS - WINDOW)), WINDOW);
-            anyOrder.record(new Score(score.articleId(), score.reading(), score.firstSeen(), score.from(), 0));
+        List<KnownBar> bars = bars(seed);
+        List<Score> scores = scores(seed);
+        PointInTimeFeatures inOrder = holding(bars, scores);
+        List<Object> shuffled = new ArrayList<>(bars);
+        shuffled.addAll(scores);
+        Collections.shuffle(shuffled, new Random(seed));
+        PointInTimeFeatures anyOrder = new PointInTimeFeatures(SET);
+        long asked = Long.MIN_VALUE;
+        for (Object known : shuffled) {
+            switch (known) {
+                case KnownBar bar -> {
+                    anyOrder.record(bar);
+                    asked = bar.bar().openTime();
+                }
+                case Score score -> {
+                    anyOrder.record(score);
+                    if (asked != Long.MIN_VALUE) {
+                        anyOrder.window(asked, WINDOW);
+                    }
+                    anyOrder.record(new Score(score.articleId(), score.reading(), score.firstSeen(), score.from(), 0));
+                }
+                default -> throw new AssertionError(known);
+            }
         }
         for (int bar = WINDOW; bar < BARS; bar += 61) {
             assertThat(anyOrder.window(openTime(bar), WINDOW)).isEqualTo(inOrder.window(openTime(bar), WINDOW));
         }
+    }
+
+    @Property(tries = 5)
+    void aScoreRecordedAfterBarsWereAskedAboutIsKnownToThoseThatKnowIt(@ForAll long seed) {
+        List<Score> scores = scores(seed);
+        Collections.shuffle(scores, new Random(seed));
+        PointInTimeFeatures before = holding(bars(seed), scores);
+        PointInTimeFeatures after = holding(bars(seed), List.of());
+        long last = openTime(BARS - 1);
+        for (Score score : scores) {
+            after.window(last, 200);
+            after.record(score);
+        }
+        assertThat(after.window(last, 200)).isEqualTo(before.window(last, 200));
     }
 
     @Property(tries = 5)
@@ -144,25 +182,40 @@ class KnownNewsPropertiesTest {
         PointInTimeFeatures whole = holding(bars(seed), scores);
         PointInTimeFeatures lean = holding(bars(seed), scores);
         lean.forgetBefore(openTime(1440));
+        assertSameFrom(1440, lean, whole);
         scores.forEach(lean::record);
-        for (int bar = 1440; bar < BARS; bar += 61) {
-            assertThat(lean.at(openTime(bar))).isEqualTo(whole.at(openTime(bar)));
+        assertSameFrom(1440, lean, whole);
+    }
+
+    @Property(tries = 5)
+    void whatCameBeforeWhatIsNeededChangesNothing(@ForAll long seed) {
+        List<Score> scores = scores(seed);
+        long from = new DatasetBuilder(SET, LabelSpec.DEFAULT, WINDOW)
+                .newsNeededFrom(Instant.ofEpochMilli(openTime(1440)))
+                .toEpochMilli();
+        List<Score> needed =
+                scores.stream().filter(score -> score.firstSeen() >= from).toList();
+        assertThat(needed).hasSizeLessThan(scores.size());
+        assertSameFrom(1440, holding(bars(seed), needed), holding(bars(seed), scores));
+    }
+
+    private static void assertSameFrom(int first, PointInTimeFeatures actual, PointInTimeFeatures expected) {
+        for (int bar = first; bar < BARS; bar += 61) {
+            assertThat(actual.at(openTime(bar))).isEqualTo(expected.at(openTime(bar)));
         }
     }
 
     @Property(tries = 5)
     void noRowOfADatasetKnowsWhatCountsLater(@ForAll long seed) {
+        List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
         long middle = openTime(BARS / 2);
         DatasetBuilder builder = new DatasetBuilder(SET, LabelSpec.DEFAULT, WINDOW);
         Instant from = Instant.ofEpochMilli(MIDNIGHT);
         Instant to = Instant.ofEpochMilli(openTime(BARS - 1));
-        Dataset all = builder.build(bars(seed), scores, from, to);
+        Dataset all = builder.build(bars, scores, from, to);
         Dataset then = builder.build(
-                bars(seed),
-                scores.stream().filter(score -> score.from() < middle).toList(),
-                from,
-                to);
+                bars, scores.stream().filter(score -> score.from() < middle).toList(), from, to);
         double[] one = new double[all.inputs()];
         double[] other = new double[all.inputs()];
         int changed = 0;
@@ -171,10 +224,36 @@ class KnownNewsPropertiesTest {
             then.read(row, other, 0);
             if (!Arrays.equals(one, other)) {
                 changed++;
-                assertThat(all.openTime(row) + MINUTE).isGreaterThanOrEqualTo(middle);
+                int bar = (int) ((all.openTime(row) - MIDNIGHT) / MINUTE);
+                assertThat(bars.get(bar).knownAt()).isGreaterThanOrEqualTo(middle);
             }
         }
         assertThat(changed).isPositive();
+    }
+
+    @Example
+    void aDatasetSaysHowManyOfItsBarsKnewAnyNews() {
+        List<KnownBar> bars = RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 101, 1));
+        Score late =
+                new Score(ArticleId.of(new ArticleUrl("https://example.com/late")), 0, MIDNIGHT, openTime(75), 0.5);
+        LabelSpec next = new LabelSpec(1, 0.015);
+        Instant from = Instant.ofEpochMilli(MIDNIGHT);
+        Instant to = Instant.ofEpochMilli(openTime(100));
+        Dataset dataset = new DatasetBuilder(SET, next).build(bars, List.of(late), from, to);
+
+        assertThat(dataset.newsShare(new RowRange(0, 100))).isEqualTo(0.26);
+        assertThat(dataset.newsShare(new RowRange(0, 50))).isZero();
+        assertThat(dataset.newsShare(new RowRange(80, 100))).isEqualTo(1);
+        assertThat(new DatasetBuilder(FeatureSet.priceV1(), next)
+                        .build(bars, List.of(late), from, to)
+                        .newsShare(new RowRange(0, 100)))
+                .isZero();
+    }
+
+    @Example
+    void theDefinitionStays() {
+        // A change of this hash is a new feature set: models made with the old one can no longer be scored.
+        assertThat(SET.hash()).isEqualTo("66548bce58a235c015d52117d91a3c178b7147efcc043128db435608e55a687a");
     }
 
     @Example

@@ -17,6 +17,8 @@ import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.report.Importance;
+import io.hindcast.ml.report.Importances;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.tst.TstParameters;
 import io.hindcast.ml.tst.TstShape;
@@ -24,7 +26,9 @@ import io.hindcast.ml.tst.TstTrainer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** News is worth having where it says something, and does no harm where nothing was learned of it. */
@@ -91,10 +95,37 @@ class NewsFeatureTest {
         Dataset silent = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 1, List.of());
         sameWithNews(trees(silent).bundle(POSITION), 1);
         Dataset windows = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 8, List.of());
-        TstParameters quick =
-                TstParameters.SMALL.withShape(new TstShape(8, 0, 1, 1, 8, 8)).withEpochs(1, 10);
-        sameWithNews(
-                new TstTrainer().train(windows, quick, 1, TrainingControl.NONE).bundle(POSITION), 8);
+        for (int patch : new int[] {0, 4}) {
+            sameWithNews(transformer(windows, patch).bundle(POSITION), 8);
+        }
+    }
+
+    private static TrainedModel transformer(Dataset windows, int patch) {
+        TstParameters quick = TstParameters.SMALL
+                .withShape(new TstShape(8, patch, 1, 1, 8, 8))
+                .withEpochs(1, 10);
+        return new TstTrainer().train(windows, quick, 1, TrainingControl.NONE);
+    }
+
+    @Test
+    void importanceNamesWhatIsReadOfTheNews() {
+        market(3);
+        Dataset rows = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 1, scores);
+        namesNews(new LightGbmTrainer().train(rows, LightGbmParameters.DEFAULT, 1, TrainingControl.NONE));
+        namesNews(transformer(dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 8, scores), 0));
+    }
+
+    private static void namesNews(TrainedModel trained) {
+        ModelBundle bundle = trained.bundle(POSITION);
+        try (Scorer scorer = bundle.openScorer()) {
+            Map<String, Double> amounts =
+                    Importances.of(bundle, scorer, trained.test(), _ -> {}).getFirst().values().stream()
+                            .collect(Collectors.toMap(Importance.Value::name, Importance.Value::amount));
+            assertThat(amounts)
+                    .containsOnlyKeys(FeatureSet.priceNewsV1().names())
+                    .hasEntrySatisfying(
+                            "sentiment", amount -> assertThat(amount).isNotZero());
+        }
     }
 
     private void sameWithNews(ModelBundle bundle, int window) {
