@@ -11,10 +11,10 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
+import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,7 +23,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatasetSlicer {
     private static final Interval INTERVAL = Interval.ONE_MINUTE;
-    /** Longer than news counts and the longest window of bars. */
-    private static final Duration NEWS_BEFORE = Sentiment.WINDOW.plusDays(2);
 
     private final CandleLog candles;
     private final SentimentLog sentiment;
@@ -70,11 +67,12 @@ final class DatasetSlicer {
             throw new IllegalArgumentException(
                     "no candles of " + symbol + " are recorded from " + from + " to " + to + ": import history first");
         }
-        List<Sentiment.Score> scores = scores(symbol, from, latest);
+        List<Sentiment.Score> scores = scores(symbol, builder.newsNeededFrom(from), latest);
         if (!scores.isEmpty()) {
             Dataset dataset =
                     new DatasetBuilder(FeatureSet.priceNewsV1(), label, windowBars).build(bars, scores, from, to);
-            if (newsShare(dataset) >= settings.minNewsShare()) {
+            int learned = (int) (dataset.rows() * (1 - settings.validationShare() - settings.testShare()));
+            if (dataset.newsShare(new RowRange(0, learned)) >= settings.minNewsShare()) {
                 return new Slice(dataset, position);
             }
         }
@@ -82,19 +80,9 @@ final class DatasetSlicer {
     }
 
     private List<Sentiment.Score> scores(Symbol symbol, Instant from, Instant latest) {
-        return sentiment.days(symbol, dayOf(from.minus(NEWS_BEFORE)), dayOf(latest)).stream()
+        return sentiment.days(symbol, dayOf(from), dayOf(latest)).stream()
                 .map(ScoreCounted::score)
                 .toList();
-    }
-
-    /** Share of the rows that are learned from whose bar knew of any news. */
-    private double newsShare(Dataset dataset) {
-        int learned = (int) (dataset.rows() * (1 - settings.validationShare() - settings.testShare()));
-        int column = dataset.features().names().indexOf("sentiment");
-        long knew = IntStream.range(0, learned)
-                .filter(row -> !Double.isNaN(dataset.feature(row, column)))
-                .count();
-        return learned == 0 ? 0 : (double) knew / learned;
     }
 
     private static Instant latest(Instant a, Instant b) {

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("hindcast.sagas")
 public record TrainingRequests(
         @DefaultValue("30") int historyDays,
-        @DefaultValue("LIGHTGBM") List<ModelFamily> families,
+        @DefaultValue({"LIGHTGBM", "TST"}) List<ModelFamily> families,
         @DefaultValue("1") int horizonBars,
         @DefaultValue("0.015") double thresholdPercent) {
 
