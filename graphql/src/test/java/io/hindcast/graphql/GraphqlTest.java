@@ -435,7 +435,7 @@ class GraphqlTest {
         assertThat(cycle.path("state").asText()).isEqualTo("RUNNING");
         assertThat(cycle.path("dataFrom").asText()).isEqualTo("2022-01-01T23:59:00Z");
         RequestTrainingCycle command = ordered.get();
-        assertThat(command.families()).containsExactly(ModelFamily.LIGHTGBM);
+        assertThat(command.families()).containsExactly(ModelFamily.LIGHTGBM, ModelFamily.TST);
         assertThat(command.label()).isEqualTo(LabelSpec.DEFAULT);
         assertThat(command.dataTo()).isEqualTo(LAST);
         assertThat(command.dataFrom()).isEqualTo(LAST.minus(Duration.ofDays(30)));
