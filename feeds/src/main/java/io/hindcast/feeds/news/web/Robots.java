@@ -70,7 +70,7 @@ final class Robots {
         URI robots = URI.create(server + "/robots.txt");
         try {
             GuardedHttp.Answer answer = source.get(robots, MOST_BYTES);
-            if (answer.status() == 200) {
+            if (answer.status() >= 200 && answer.status() < 300) {
                 rules = parser.parseContent(robots.toString(), answer.body(), answer.type(), List.of(name));
             } else {
                 rules = parser.failedFetch(answer.status());
