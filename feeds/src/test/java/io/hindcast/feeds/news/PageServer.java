@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,6 +85,11 @@ public final class PageServer implements AutoCloseable {
     public PageServer on(String path, HttpHandler page) {
         pages.put(path, page);
         return this;
+    }
+
+    /** What is served there now. */
+    public HttpHandler page(String path) {
+        return Objects.requireNonNull(pages.get(path), path);
     }
 
     public PageServer html(String path, String html) {

@@ -75,6 +75,13 @@ final class BrowserFolder implements AutoCloseable {
     public void close() {
         endProcesses();
         remove(path);
+        try (Stream<Path> driver = Files.list(parent())) {
+            // The driver leaves these where its browser ended unexpectedly.
+            driver.filter(left -> left.getFileName().toString().startsWith("playwright-artifacts-"))
+                    .forEach(BrowserFolder::remove);
+        } catch (IOException e) {
+            log.warn("{} cannot be tidied: {}", parent(), e.toString());
+        }
     }
 
     static void removeLeftovers(Path temporary) throws IOException {

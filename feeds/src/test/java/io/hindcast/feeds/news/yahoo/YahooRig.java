@@ -9,6 +9,7 @@ import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.FakeNewsBus;
 import io.hindcast.feeds.news.NewsCollector;
 import io.hindcast.feeds.news.NewsIntake;
+import io.hindcast.feeds.news.NewsSource;
 import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.feeds.news.PageServer;
 import io.hindcast.feeds.news.Schedule;
@@ -97,9 +98,9 @@ final class YahooRig implements AutoCloseable {
         return new YahooSource(symbols, settings, USER_AGENT, fetcher, environment, waits);
     }
 
-    NewsCollector collector(YahooSource source) {
+    NewsCollector collector(NewsSource... sources) {
         return new NewsCollector(
-                List.of(source),
+                List.of(sources),
                 intake,
                 new Schedule(Duration.ofMinutes(30)),
                 InstantSource.fixed(NOW),

@@ -1,11 +1,16 @@
 package io.hindcast.feeds.news.yahoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.PublishedTime;
+import io.hindcast.feeds.news.NewsCollector;
+import io.hindcast.feeds.news.PageServer;
+import io.hindcast.feeds.news.SymbolKeywords;
+import io.hindcast.feeds.news.rss.RssSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,6 +236,30 @@ class YahooSourceTest {
                 .doesNotContain("\n");
         assertThat(rig.failures("NEEDS")).isEqualTo(1);
         assertThat(rig.server.requests()).isEmpty();
+    }
+
+    @Test
+    void feedsAreReadOnWhereThereIsNoBrowser() {
+        rig.environment = Map.of("PATH", folder.toString());
+        rig.server.on(
+                "/feed",
+                exchange -> PageServer.answer(
+                        exchange,
+                        200,
+                        "text/xml",
+                        "<rss version='2.0'><channel><title>t</title>"
+                                + "<link>l</link><description>d</description><item><title>Bitcoin rises</title><link>https://127.0.0.1/a</link>"
+                                + "</item></channel></rss>"));
+        RssSource feed = new RssSource(
+                "example", rig.server.at("/feed"), new SymbolKeywords(rig.symbols, Map.of()), rig.fetcher);
+        try (NewsCollector collector = rig.collector(rig.source(), feed)) {
+            collector.start();
+            await().until(() -> rig.status.lastSuccess("rss:example").isPresent()
+                    && rig.status.needs().containsKey("yahoo"));
+        }
+        assertThat(rig.house.articles().values())
+                .extracting(DiscoverArticle::title)
+                .containsExactly("Bitcoin rises");
     }
 
     @Test
