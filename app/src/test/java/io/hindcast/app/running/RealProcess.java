@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,6 +32,11 @@ final class RealProcess implements AutoCloseable {
     }
 
     static RealProcess start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** @param environment what is different from this process's */
+    static RealProcess start(Map<String, String> environment, String... arguments) {
         Path jar = Path.of("target", "hindcast.jar");
         if (!Files.exists(jar)) {
             throw new AssertionError(
@@ -51,6 +57,7 @@ final class RealProcess implements AutoCloseable {
         // deep models of little training, so that they are there in time
         builder.environment().put("HINDCAST_TRAINING_TSTEPOCHS", "1");
         builder.environment().put("HINDCAST_TRAINING_TSTSTEPS", "20");
+        builder.environment().putAll(environment);
         try {
             return new RealProcess(builder.start());
         } catch (IOException e) {

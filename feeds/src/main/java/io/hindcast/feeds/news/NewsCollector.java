@@ -95,6 +95,9 @@ public final class NewsCollector implements AutoCloseable {
             status.failure(channel, "ERROR");
             status.problem(channel, e.toString());
         }
+        if (!reports.needy) {
+            status.needsNothing(channel);
+        }
     }
 
     @Override
@@ -134,6 +137,12 @@ public final class NewsCollector implements AutoCloseable {
                     .map(file -> "; a copy is in " + file)
                     .orElse("");
             log.warn("News of {}: {}{}", channel, page.getMessage(), copy);
+        }
+
+        @Override
+        public void limited(String what) {
+            log.info("News of {}: {}", channel, what);
+            status.limited(channel);
         }
 
         @Override

@@ -22,6 +22,9 @@ public interface NewsSource extends AutoCloseable {
 
         void unrecognised(UnrecognisedPageException page);
 
+        /** A source was left at a limit of ours though it may have more. */
+        void limited(String what);
+
         /** Something that keeps the source from working until a person does something about it; said once. */
         void needs(String whatToDo);
     }

@@ -54,9 +54,13 @@ public final class NewsStatus {
         count("hindcast.news.unrecognised", "Pages and feeds that were not understood", channel, "kind", "structure");
     }
 
+    /** A source was left at a limit of ours. */
+    public void limited(String channel) {
+        count("hindcast.news.limited", "Sources left at a limit though they may have more", channel, "kind", "limit");
+    }
+
     void succeeded(String channel, Instant at) {
         problems.remove(channel);
-        needs.remove(channel);
         if (lastSuccess.put(channel, at) == null) {
             Gauge.builder("hindcast.news.age", () -> age(channel))
                     .description("Time since a channel was last read to its end")
@@ -69,6 +73,10 @@ public final class NewsStatus {
     void needs(String channel, String whatToDo) {
         needs.put(channel, whatToDo);
         problem(channel, whatToDo);
+    }
+
+    void needsNothing(String channel) {
+        needs.remove(channel);
     }
 
     void problem(String channel, String what) {

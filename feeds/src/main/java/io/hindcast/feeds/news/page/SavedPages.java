@@ -38,10 +38,9 @@ public final class SavedPages {
             String content = page.content();
             String cut = content.length() > LONGEST ? content.substring(0, LONGEST) : content;
             Path file = folder.resolve(name);
-            Files.writeString(
-                    file,
-                    "<!-- " + page.page().toString().replace("--", "- -") + " -->\n" + cut,
-                    StandardCharsets.UTF_8);
+            String copy = "<!-- " + page.page().toString().replace("--", "- -") + " -->\n" + cut;
+            // Not as text: half a character, as garbage has it and as the cut may leave it, would be refused.
+            Files.write(file, copy.getBytes(StandardCharsets.UTF_8));
             dropOldest();
             return Optional.of(file);
         } catch (IOException e) {

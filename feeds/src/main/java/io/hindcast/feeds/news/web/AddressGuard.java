@@ -3,6 +3,7 @@ package io.hindcast.feeds.news.web;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -91,14 +92,16 @@ public final class AddressGuard {
     private static boolean isPublic6(byte[] b) {
         int first = (b[0] & 0xff) << 8 | (b[1] & 0xff);
         int second = (b[2] & 0xff) << 8 | (b[3] & 0xff);
-        if (first == 0x64 && second == 0xff9b) { // translated IPv4, RFC 6052
-            return isPublic4(b, 12);
+        if (first == 0x64
+                && second == 0xff9b) { // translated IPv4, RFC 6052; others than 64:ff9b::/96 are local, RFC 8215
+            return Arrays.equals(b, 4, 12, new byte[8], 0, 8) && isPublic4(b, 12);
         }
         if (first == 0x2002) { // 6to4, RFC 3056
             return isPublic4(b, 2);
         }
         boolean global = first >= 0x2000 && first < 0x4000;
-        boolean special = first == 0x2001 && (second < 0x200 || second == 0xdb8);
+        boolean special = (first == 0x2001 && (second < 0x200 || second == 0xdb8))
+                || (first == 0x3fff && second < 0x1000); // 3fff::/20 is for documentation, RFC 9637
         return global && !special;
     }
 }

@@ -19,12 +19,14 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,9 @@ final class GuardedHttp implements AutoCloseable {
 
     private static final List<String> HEADERS = List.of("Location", "ETag", "Last-Modified", "Retry-After");
 
+    private static final int LONGEST_LINE = 16_384;
+    private static final int MOST_HEADERS = 200;
+
     private final FetchSettings settings;
     private final Waits waits;
     private final CloseableHttpClient client;
@@ -60,6 +65,13 @@ final class GuardedHttp implements AutoCloseable {
         Timeout connect = Timeout.of(settings.connectTimeout());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        // A head without end would fill the memory as a page does.
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(LONGEST_LINE)
+                                        .setMaxHeaderCount(MOST_HEADERS)
+                                        .build())
+                                .build())
                         .setDnsResolver(guarded(guard))
                         .setMaxConnPerRoute(settings.perHost())
                         .setMaxConnTotal(16)

@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -92,7 +93,22 @@ public final class PoliteFetcher implements AutoCloseable {
      */
     public void admit(URI page) throws FetchException, InterruptedException {
         check(page, page);
-        turn(page).close();
+        turn(page, robots.pause(page, settings.pause())).close();
+    }
+
+    /** Refuses a page that a browser was redirected to where it would not have been admitted. */
+    public void checkRedirect(URI page, URI asked) throws FetchException, InterruptedException {
+        if (!page.equals(asked)) {
+            check(page, asked);
+        }
+    }
+
+    /** Refuses what is of another type. */
+    public static void checkType(URI page, String type, Set<String> types) throws FetchException {
+        String bare = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        if (!types.contains(bare)) {
+            throw new FetchException(Reason.BAD_TYPE, page, "of type '" + bare + "', expected one of " + types, null);
+        }
     }
 
     /** What an answer other than a page means; the host is left in quiet if it asks for that. */
@@ -135,10 +151,7 @@ public final class PoliteFetcher implements AutoCloseable {
                 return new Page(at, true, "", null, new byte[0], null, null);
             }
             if (status == 200) {
-                if (!types.contains(answer.type().toLowerCase(java.util.Locale.ROOT))) {
-                    throw new FetchException(
-                            Reason.BAD_TYPE, at, "of type '" + answer.type() + "', expected one of " + types, null);
-                }
+                checkType(at, answer.type(), types);
                 return new Page(
                         at,
                         false,
@@ -158,6 +171,18 @@ public final class PoliteFetcher implements AutoCloseable {
     }
 
     private void check(URI at, URI asked) throws FetchException, InterruptedException {
+        checkAddress(at, asked);
+        checkQuiet(at); // before robots.txt, which comes from the same host
+        if (!robots.allows(at)) {
+            throw new FetchException(
+                    Reason.ROBOTS,
+                    asked,
+                    "robots.txt of " + at.getHost() + " does not allow it, or cannot be read",
+                    null);
+        }
+    }
+
+    private void checkAddress(URI at, URI asked) throws FetchException {
         String scheme = at.getScheme();
         if (!("http".equals(scheme) || "https".equals(scheme)) || at.getHost() == null || at.getUserInfo() != null) {
             throw new FetchException(
@@ -174,22 +199,19 @@ public final class PoliteFetcher implements AutoCloseable {
         } catch (java.net.UnknownHostException e) {
             throw new FetchException(Reason.UNREACHABLE, asked, "no address for " + at.getHost(), e);
         }
-        if (!robots.allows(at)) {
-            throw new FetchException(
-                    Reason.ROBOTS,
-                    asked,
-                    "robots.txt of " + at.getHost() + " does not allow it, or cannot be read",
-                    null);
-        }
     }
 
-    private HostGate.Place turn(URI at) throws FetchException, InterruptedException {
+    private void checkQuiet(URI at) throws FetchException {
         Duration quiet = gate.quietLeft(at.getHost());
         if (quiet.compareTo(PATIENCE) > 0) {
             throw new FetchException(
                     Reason.DENIED, at, "the host asked for quiet, for " + quiet.toSeconds() + " more seconds", null);
         }
-        return gate.enter(at.getHost(), robots.pause(at, settings.pause()));
+    }
+
+    private HostGate.Place turn(URI at, Duration pause) throws FetchException, InterruptedException {
+        checkQuiet(at);
+        return gate.enter(at.getHost(), pause);
     }
 
     private GuardedHttp.Answer request(URI at, URI asked, Set<String> types, boolean ifChanged)
@@ -208,7 +230,7 @@ public final class PoliteFetcher implements AutoCloseable {
                 }
             }
         }
-        HostGate.Place place = turn(at);
+        HostGate.Place place = turn(at, robots.pause(at, settings.pause()));
         try {
             return http.get(at, headers, settings.mostBytes());
         } finally {
@@ -220,7 +242,8 @@ public final class PoliteFetcher implements AutoCloseable {
         URI next = at;
         GuardedHttp.Answer answer = new GuardedHttp.Answer(404, Map.of(), "", null, new byte[0]);
         for (int hop = 0; hop <= settings.redirects(); hop++) {
-            HostGate.Place place = gate.enter(next.getHost(), settings.pause());
+            checkAddress(next, at);
+            HostGate.Place place = turn(next, settings.pause());
             try {
                 answer = http.get(next, Map.of(), mostBytes);
             } finally {

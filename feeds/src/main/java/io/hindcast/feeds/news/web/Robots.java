@@ -70,11 +70,13 @@ final class Robots {
         URI robots = URI.create(server + "/robots.txt");
         try {
             GuardedHttp.Answer answer = source.get(robots, MOST_BYTES);
-            if (answer.status() == 200) {
+            if (answer.status() >= 200 && answer.status() < 300) {
                 rules = parser.parseContent(robots.toString(), answer.body(), answer.type(), List.of(name));
             } else {
-                rules = parser.failedFetch(answer.status());
-                kept = answer.status() >= 500 || answer.status() == 429 ? FAILURE_KEPT : KEPT;
+                // Who is asked too often has not said yes.
+                int status = answer.status() == 429 ? 503 : answer.status();
+                rules = parser.failedFetch(status);
+                kept = status >= 500 ? FAILURE_KEPT : KEPT;
             }
         } catch (FetchException e) {
             rules = parser.failedFetch(503);

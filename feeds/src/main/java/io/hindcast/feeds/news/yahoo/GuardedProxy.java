@@ -1,7 +1,7 @@
 package io.hindcast.feeds.news.yahoo;
 
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.web.AddressGuard;
+import io.hindcast.feeds.news.web.PrivateAddressException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,18 +13,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All the browser's ways out. A browser looks up names by itself and follows redirects and scripts wherever they lead; through this
- * proxy of its own it reaches only wanted hosts, only at addresses that the guard gives, and only for so many bytes and so long.
+ * proxy of its own it reaches only wanted hosts, only at addresses that the guard gives, and only for so many bytes a page. Ways that
+ * are open end with the browser at the latest.
  */
 final class GuardedProxy implements AutoCloseable {
 
@@ -37,23 +38,23 @@ final class GuardedProxy implements AutoCloseable {
     private final AddressGuard guard;
     private final Predicate<String> wanted;
     private final long mostBytes;
-    private final Duration longest;
-    private final Waits waits;
+    private final Runnable tooMuch;
+    private final AtomicLong left;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
 
     /**
      * @param wanted hosts that may be reached
-     * @param mostBytes that one connection may bring
-     * @param longest that one connection may last
+     * @param mostBytes that a page may bring with all its parts
+     * @param tooMuch is run when it brings more
      */
-    GuardedProxy(AddressGuard guard, Predicate<String> wanted, long mostBytes, Duration longest, Waits waits) {
+    GuardedProxy(AddressGuard guard, Predicate<String> wanted, long mostBytes, Runnable tooMuch) {
         this.guard = guard;
         this.wanted = wanted;
         this.mostBytes = mostBytes;
-        this.longest = longest;
-        this.waits = waits;
+        this.tooMuch = tooMuch;
+        this.left = new AtomicLong(mostBytes);
         try {
             this.door = new ServerSocket(0, MOST_CONNECTIONS, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -64,6 +65,11 @@ final class GuardedProxy implements AutoCloseable {
 
     String address() {
         return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + door.getLocalPort();
+    }
+
+    /** Another page begins. */
+    void begin() {
+        left.set(mostBytes);
     }
 
     private void accept() {
@@ -83,40 +89,47 @@ final class GuardedProxy implements AutoCloseable {
     }
 
     private void serve(Socket browser) {
-        Waits.Cancellable watchdog = waits.after(longest, () -> close(browser));
         try (browser) {
-            String head = head(browser.getInputStream());
-            String[] request = head.lines().findFirst().orElse("").split(" ", -1);
-            if (request.length != 3) {
-                refuse(browser, 400, "no request");
-                return;
+            try {
+                answer(browser);
+            } catch (PrivateAddressException | IllegalArgumentException e) {
+                refuse(browser, 403, e.toString());
+            } catch (IOException e) {
+                refuse(browser, 502, e.toString());
             }
-            boolean tunnel = request[0].equals("CONNECT");
-            URI target = URI.create(tunnel ? "https://" + request[1] : request[1]);
-            String host = target.getHost() == null ? "" : target.getHost().toLowerCase(Locale.ROOT);
-            int port = target.getPort() > 0 ? target.getPort() : tunnel ? 443 : 80;
-            boolean standard = port == 80 || port == 443 || guard.allowsPrivate(host);
-            if (host.isEmpty() || !wanted.test(host) || !standard) {
-                refuse(browser, 403, "not wanted: " + host + ":" + port);
-                return;
-            }
-            InetAddress address = guard.resolve(host)[0];
-            try (Socket server = new Socket()) {
-                server.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
-                open.add(server);
-                try {
-                    join(browser, server, tunnel, head, target);
-                } finally {
-                    open.remove(server);
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            log.debug("A way of the browser was closed: {}", e.toString());
-            refuseQuietly(browser, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            log.debug("the browser is gone", e);
         } finally {
-            watchdog.cancel();
             open.remove(browser);
             places.release();
+        }
+    }
+
+    private void answer(Socket browser) throws IOException {
+        String head = head(browser.getInputStream());
+        String[] request = head.lines().findFirst().orElse("").split(" ", -1);
+        if (request.length != 3) {
+            refuse(browser, 400, "no request");
+            return;
+        }
+        boolean tunnel = request[0].equals("CONNECT");
+        URI target = URI.create(tunnel ? "https://" + request[1] : request[1]);
+        String host = target.getHost() == null ? "" : target.getHost().toLowerCase(Locale.ROOT);
+        int port = target.getPort() > 0 ? target.getPort() : tunnel ? 443 : 80;
+        boolean standard = port == 80 || port == 443 || guard.allowsPrivate(host);
+        if (host.isEmpty() || !wanted.test(host) || !standard) {
+            refuse(browser, 403, "not wanted: " + host + ":" + port);
+            return;
+        }
+        InetAddress address = guard.resolve(host)[0];
+        try (Socket server = new Socket()) {
+            server.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+            open.add(server);
+            try {
+                join(browser, server, tunnel, head, target);
+            } finally {
+                open.remove(server);
+            }
         }
     }
 
@@ -126,27 +139,36 @@ final class GuardedProxy implements AutoCloseable {
         } else {
             send(server, forwarded(head, target));
         }
-        Thread up = Thread.ofVirtual().start(() -> {
-            try {
+        Thread.ofVirtual().start(() -> {
+            // When the browser leaves, a server that is silent would else be listened to for ever.
+            try (server) {
                 browser.getInputStream().transferTo(server.getOutputStream());
             } catch (IOException e) {
                 log.debug("the browser left", e);
             }
         });
-        InputStream in = server.getInputStream();
-        OutputStream out = browser.getOutputStream();
+        try {
+            carry(server.getInputStream(), browser.getOutputStream(), target);
+        } catch (IOException e) {
+            log.debug(
+                    "A way of the browser ended: {}",
+                    e.toString()); // too late for an answer: part of another is under way
+        } finally {
+            close(server);
+            close(browser);
+        }
+    }
+
+    private void carry(InputStream in, OutputStream out, URI target) throws IOException {
         byte[] buffer = new byte[1 << 14];
-        long total = 0;
-        for (int read = in.read(buffer); read >= 0 && total <= mostBytes; read = in.read(buffer)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (left.addAndGet(-read) < 0) {
+                log.warn("A page brought more than {} bytes when it came to {}; it was cut off", mostBytes, target);
+                tooMuch.run();
+                return;
+            }
             out.write(buffer, 0, read);
-            total += read;
         }
-        if (total > mostBytes) {
-            log.warn("{} sent more than {} bytes; the connection was cut", target, mostBytes);
-        }
-        close(server);
-        close(browser);
-        up.interrupt();
     }
 
     /** The same request as a server expects it from a client, for one answer. */
@@ -184,14 +206,6 @@ final class GuardedProxy implements AutoCloseable {
     private static void refuse(Socket browser, int status, String why) throws IOException {
         log.debug("The browser was refused a way: {}", why);
         send(browser, "HTTP/1.1 " + status + " Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    }
-
-    private static void refuseQuietly(Socket browser, String why) {
-        try {
-            refuse(browser, 403, why);
-        } catch (IOException e) {
-            log.debug("the browser is gone", e);
-        }
     }
 
     private static void send(Socket to, String text) throws IOException {

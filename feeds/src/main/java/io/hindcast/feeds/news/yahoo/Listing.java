@@ -23,6 +23,7 @@ final class Listing {
     /** What a story is recognised by, for the browser, too. */
     static final String STORIES = "[data-testid=storyitem], section[role=article]:has(a h3, h3 a)";
 
+    private static final int LONGEST_STORY = 4_000;
     private static final char DOT = '•';
 
     private Listing() {}
@@ -50,7 +51,7 @@ final class Listing {
         Element headline = item.selectFirst("h3, h2, h4");
         String title = headline == null ? "" : PlainText.clean(headline.text());
         Element link = link(item, headline);
-        if (title.isEmpty() || link == null) {
+        if (title.isEmpty() || link == null || item.text().length() > LONGEST_STORY) {
             return Optional.empty();
         }
         try {

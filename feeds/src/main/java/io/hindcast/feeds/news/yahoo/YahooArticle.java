@@ -6,7 +6,9 @@ import io.hindcast.feeds.news.page.UnrecognisedPageException;
 import io.hindcast.feeds.news.text.PlainText;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -62,9 +64,10 @@ record YahooArticle(String title, Optional<String> source, Optional<Instant> pub
         copy.select("[data-testid^=ad-], [data-testid$=-ad], aside, nav, footer, figure, form")
                 .remove();
         Elements parts = copy.select("p, h3, h4, li, blockquote");
+        Set<Element> known = new HashSet<>(parts);
         return PlainText.shortened(
                 parts.stream()
-                        .filter(part -> part.parents().stream().noneMatch(parts::contains))
+                        .filter(part -> part.parents().stream().noneMatch(known::contains))
                         .map(part -> PlainText.clean(part.text()))
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining("\n\n")),

@@ -1,15 +1,11 @@
 package io.hindcast.feeds.news.yahoo;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
-import com.microsoft.playwright.options.Proxy;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.page.UnrecognisedPageException;
@@ -18,22 +14,19 @@ import io.hindcast.feeds.news.web.FetchException.Reason;
 import io.hindcast.feeds.news.web.PoliteFetcher;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A headless Chromium for one look through Yahoo's pages: started when it is needed, gone afterwards. Loads no pictures, films or
- * fonts. To be used by one thread.
+ * Yahoo's pages as a browser shows them. The browser is started when it is needed, and again where a page made an end of it. To be used
+ * by one thread.
  */
 final class YahooBrowser implements AutoCloseable {
 
-    private static final Set<String> LEFT_OUT =
-            Set.of("image", "media", "font", "manifest", "eventsource", "websocket");
     /** Declining comes before agreeing. */
     private static final List<String> CONSENT = List.of(
             "form button[name=reject]",
@@ -48,173 +41,153 @@ final class YahooBrowser implements AutoCloseable {
 
     private static final String MORE_STORIES =
             "known => document.querySelectorAll('" + Listing.STORIES + "').length > known";
-    private static final List<String> ARGUMENTS = List.of(
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-quic",
-            "--no-first-run",
-            "--dns-prefetch-disable",
-            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp");
+    /** Who is at the end already does not scroll by going there. */
+    private static final String SCROLL = "() => new Promise(done => { scrollBy(0, -400); requestAnimationFrame(() => {"
+            + " scrollTo(0, document.documentElement.scrollHeight); done(); }); })";
 
+    private static final String CHARACTERS = "() => document.documentElement?.outerHTML.length ?? 0";
+
+    private final BrowserProgram program;
+    private final String userAgent;
     private final YahooSettings settings;
     private final PoliteFetcher fetcher;
     private final Waits waits;
-    private final GuardedProxy proxy;
-    private final Playwright playwright;
-    private final Browser browser;
-    private final Page page;
+    private @Nullable BrowserRun run;
 
     YahooBrowser(BrowserProgram program, String userAgent, YahooSettings settings, PoliteFetcher fetcher, Waits waits) {
+        this.program = program;
+        this.userAgent = userAgent;
         this.settings = settings;
         this.fetcher = fetcher;
         this.waits = waits;
-        this.proxy = new GuardedProxy(
-                fetcher.guard(),
-                settings::wants,
-                settings.mostBytes(),
-                settings.listingTime().multipliedBy(2),
-                waits);
-        Playwright driver = null;
-        try {
-            driver = Playwright.create(new Playwright.CreateOptions()
-                    .setEnv(Map.of(
-                            "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                            "1",
-                            "PLAYWRIGHT_NODEJS_PATH",
-                            program.node().toString())));
-            this.playwright = driver;
-            this.browser = driver.chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(program.chromium())
-                            .setEnv(environment(program))
-                            .setProxy(new Proxy(proxy.address()).setBypass("<-loopback>"))
-                            .setArgs(ARGUMENTS));
-            BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                    .setUserAgent(userAgent)
-                    .setLocale("en-US")
-                    .setTimezoneId("UTC")
-                    .setAcceptDownloads(false)
-                    .setViewportSize(1280, 1600));
-            context.route("**/*", route -> {
-                if (LEFT_OUT.contains(route.request().resourceType())) {
-                    route.abort();
-                } else {
-                    route.resume();
-                }
-            });
-            this.page = context.newPage();
-        } catch (RuntimeException e) {
-            if (driver != null) {
-                driver.close();
-            }
-            proxy.close();
-            throw e;
-        }
     }
 
-    private static Map<String, String> environment(BrowserProgram program) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        program.libraries()
-                .ifPresent(folder ->
-                        environment.merge("LD_LIBRARY_PATH", folder.toString(), (known, added) -> known + ":" + added));
-        return environment;
+    /**
+     * A page as it was read.
+     *
+     * @param limit what it was left at though there may be more, if it was
+     */
+    record Read(Document document, URI address, Optional<String> limit) {}
+
+    /** What is done with a page that has been opened; says at what limit it was left, if at one. */
+    @FunctionalInterface
+    private interface Look {
+        Optional<String> at(Page page);
     }
 
     /** A listing, scrolled until nothing new comes, or there are enough stories, or time is up. */
-    Document listing(URI at) throws FetchException, UnrecognisedPageException, InterruptedException {
-        open(at);
-        long end = waits.nanoTime() + settings.listingTime().toNanos();
-        try {
-            int stories = count();
-            int fruitless = 0;
-            while (stories > 0
-                    && stories < settings.mostStories()
-                    && fruitless < settings.patience().size()
-                    && end - waits.nanoTime() > 0) {
-                page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)");
-                if (!moreThan(stories, settings.patience().get(fruitless))) {
-                    fruitless++;
-                    page.evaluate("window.scrollBy(0, -400)");
-                } else {
-                    fruitless = 0;
-                }
-                stories = count();
-            }
-            return document();
-        } catch (PlaywrightException e) {
-            throw failed(at, e);
-        }
+    Read listing(URI at) throws FetchException, UnrecognisedPageException, InterruptedException {
+        return read(at, settings.listingTime(), this::scroll);
     }
 
     /** An article's page. */
-    Document article(URI at) throws FetchException, UnrecognisedPageException, InterruptedException {
-        open(at);
+    Read article(URI at) throws FetchException, UnrecognisedPageException, InterruptedException {
+        return read(at, Duration.ZERO, page -> Optional.empty());
+    }
+
+    private Read read(URI at, Duration looking, Look look)
+            throws FetchException, UnrecognisedPageException, InterruptedException {
+        fetcher.admit(at);
+        BrowserRun browser = running();
+        Page page = browser.page();
+        Waits.Cancellable watchdog =
+                browser.begin(settings.pageTime().multipliedBy(3).plus(looking));
         try {
-            return document();
+            open(page, at);
+            fetcher.checkRedirect(address(page, at), at);
+            Optional<String> limit = look.at(page);
+            return new Read(document(page, at), address(page, at), limit);
         } catch (PlaywrightException e) {
-            throw failed(at, e);
+            throw browser.failure(at, e);
+        } finally {
+            watchdog.cancel();
         }
     }
 
-    /** Where the page came from in the end. */
-    URI address() {
-        return URI.create(page.url());
+    private BrowserRun running() {
+        BrowserRun known = run;
+        if (known != null && !known.hasEnded()) {
+            return known;
+        }
+        close();
+        BrowserRun started = new BrowserRun(program, userAgent, settings, fetcher.guard(), waits);
+        run = started;
+        return started;
     }
 
-    private void open(URI at) throws FetchException, UnrecognisedPageException, InterruptedException {
-        fetcher.admit(at);
-        try {
-            Response answer = page.navigate(
-                    at.toString(),
-                    new Page.NavigateOptions()
-                            .setTimeout(millis(settings.pageTime()))
-                            .setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
-            if (answer != null && answer.status() >= 400) {
+    private void open(Page page, URI at) throws FetchException, UnrecognisedPageException {
+        Response answer = page.navigate(
+                at.toString(),
+                new Page.NavigateOptions()
+                        .setTimeout(millis(settings.pageTime()))
+                        .setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+        if (answer != null) {
+            if (answer.status() >= 400) {
                 throw fetcher.answered(at, answer.status(), answer.headers().get("retry-after"));
             }
-            consent(at);
-        } catch (TimeoutError e) {
-            throw new FetchException(
-                    Reason.TOO_SLOW,
-                    at,
-                    "not here within " + settings.pageTime().toSeconds() + " s",
-                    e);
-        } catch (PlaywrightException e) {
-            throw failed(at, e);
+            PoliteFetcher.checkType(at, answer.headers().getOrDefault("content-type", ""), PoliteFetcher.HTML);
         }
+        consent(page, at);
     }
 
     /** Gets past a dialog that asks for consent, by declining where that can be done. */
-    private void consent(URI at) throws UnrecognisedPageException {
-        boolean asked = CONSENT_PAGE.matcher(page.url()).find();
-        if (!asked && page.locator(CONSENT_FORM).count() == 0) {
+    private void consent(Page page, URI at) throws UnrecognisedPageException, FetchException {
+        if (!asksForConsent(page)) {
             return;
         }
+        String missing = "button to answer the question for consent";
         for (String choice : CONSENT) {
             Locator button = page.locator(choice);
             if (button.count() > 0) {
-                button.first().click(new Locator.ClickOptions().setTimeout(millis(settings.pageTime())));
-                page.waitForCondition(
-                        () -> !CONSENT_PAGE.matcher(page.url()).find()
-                                && page.locator(CONSENT_FORM).count() == 0,
-                        new Page.WaitForConditionOptions().setTimeout(millis(settings.pageTime())));
-                page.waitForLoadState(com.microsoft.playwright.options.LoadState.DOMCONTENTLOADED);
-                return;
+                try {
+                    answer(page, button.first());
+                    return;
+                } catch (TimeoutError e) {
+                    missing = "end of the question for consent";
+                    break;
+                }
             }
         }
-        throw new UnrecognisedPageException(at, "button to answer the question for consent", page.content());
+        throw new UnrecognisedPageException(at, missing, document(page, at).outerHtml());
     }
 
-    private int count() {
+    private void answer(Page page, Locator button) {
+        button.click(new Locator.ClickOptions().setTimeout(millis(settings.pageTime())));
+        page.waitForCondition(
+                () -> !asksForConsent(page),
+                new Page.WaitForConditionOptions().setTimeout(millis(settings.pageTime())));
+        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
+    }
+
+    private static boolean asksForConsent(Page page) {
+        return CONSENT_PAGE.matcher(page.url()).find()
+                || page.locator(CONSENT_FORM).count() > 0;
+    }
+
+    /** The first stories, too, may come by script. */
+    private Optional<String> scroll(Page page) {
+        long end = waits.nanoTime() + settings.listingTime().toNanos();
+        int stories = count(page);
+        int fruitless = 0;
+        while (fruitless < settings.patience().size()) {
+            if (stories >= settings.mostStories()) {
+                return Optional.of(stories + " stories");
+            }
+            if (end - waits.nanoTime() <= 0) {
+                return Optional.of(settings.listingTime().toMillis() + " ms, with " + stories + " stories");
+            }
+            page.evaluate(SCROLL);
+            fruitless = moreThan(page, stories, settings.patience().get(fruitless)) ? 0 : fruitless + 1;
+            stories = count(page);
+        }
+        return Optional.empty();
+    }
+
+    private static int count(Page page) {
         return page.locator(Listing.STORIES).count();
     }
 
-    private boolean moreThan(int stories, Duration patience) {
+    private static boolean moreThan(Page page, int stories, Duration patience) {
         try {
             page.waitForFunction(MORE_STORIES, stories, new Page.WaitForFunctionOptions().setTimeout(millis(patience)));
             return true;
@@ -227,29 +200,32 @@ final class YahooBrowser implements AutoCloseable {
         return (double) time.toMillis();
     }
 
-    private Document document() {
+    private Document document(Page page, URI at) throws FetchException {
+        long characters = ((Number) page.evaluate(CHARACTERS)).longValue();
+        if (characters > settings.mostCharacters()) {
+            throw new FetchException(
+                    Reason.TOO_LARGE,
+                    at,
+                    characters + " characters, expected at most " + settings.mostCharacters(),
+                    null);
+        }
         return Jsoup.parse(page.content(), page.url());
     }
 
-    private static FetchException failed(URI at, PlaywrightException e) {
-        String first = String.valueOf(e.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("Error {"))
-                .findFirst()
-                .orElse("the browser failed");
-        return new FetchException(Reason.UNREACHABLE, at, first.strip(), e);
+    /** Where a page came from in the end, as long as that can be told. */
+    private static URI address(Page page, URI asked) {
+        try {
+            return URI.create(page.url());
+        } catch (IllegalArgumentException e) {
+            return asked; // browsers are content with addresses that Java is not
+        }
     }
 
     @Override
     public void close() {
-        try {
-            browser.close();
-        } finally {
-            try {
-                playwright.close();
-            } finally {
-                proxy.close();
-            }
+        if (run != null) {
+            run.close();
+            run = null;
         }
     }
 }

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param patience that each further look for more stories waits, as long as nothing new comes
  * @param pageTime that a page may take
  * @param listingTime that scrolling a listing may take in all
- * @param mostBytes that one of the browser's connections may bring
+ * @param mostBytes that a page may bring with all its parts, also unpacked
+ * @param mostCharacters of a page's markup when it is read
  */
 public record YahooSettings(
         URI base,
@@ -29,7 +30,8 @@ public record YahooSettings(
         List<Duration> patience,
         Duration pageTime,
         Duration listingTime,
-        long mostBytes) {
+        long mostBytes,
+        int mostCharacters) {
 
     public static final YahooSettings DEFAULT = new YahooSettings(
             URI.create("https://finance.yahoo.com"),
@@ -40,12 +42,22 @@ public record YahooSettings(
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
             Duration.ofSeconds(30),
             Duration.ofSeconds(90),
-            20_000_000);
+            20_000_000,
+            5_000_000);
 
     /** The same, with other names for symbols. */
     public YahooSettings naming(Map<Symbol, String> others) {
         return new YahooSettings(
-                base, others, hosts, mostStories, mostArticles, patience, pageTime, listingTime, mostBytes);
+                base,
+                others,
+                hosts,
+                mostStories,
+                mostArticles,
+                patience,
+                pageTime,
+                listingTime,
+                mostBytes,
+                mostCharacters);
     }
 
     boolean wants(String host) {

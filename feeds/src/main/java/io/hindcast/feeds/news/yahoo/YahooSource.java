@@ -1,6 +1,7 @@
 package io.hindcast.feeds.news.yahoo;
 
 import com.microsoft.playwright.PlaywrightException;
+import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.PublishedTime;
@@ -13,6 +14,7 @@ import io.hindcast.feeds.news.web.FetchException;
 import io.hindcast.feeds.news.web.FetchException.Reason;
 import io.hindcast.feeds.news.web.PoliteFetcher;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,35 +63,51 @@ public final class YahooSource implements NewsSource {
             reporter.needs(String.valueOf(e.getMessage()));
             return;
         }
+        List<Exception> failures = new ArrayList<>();
         try (YahooBrowser browser = new YahooBrowser(program, userAgent, settings, fetcher, waits)) {
-            UnrecognisedPageException last = null;
             for (Symbol symbol : symbols) {
                 try {
                     collect(symbol, browser, intake, reporter);
                 } catch (UnrecognisedPageException e) {
-                    if (last != null) {
-                        reporter.unrecognised(last);
+                    failures.add(e);
+                } catch (FetchException e) {
+                    failures.add(e);
+                    if (e.reason() == Reason.DENIED) {
+                        break; // whoever does not want to be read is not asked for the next one
                     }
-                    last = e;
                 }
             }
-            if (last != null) {
-                throw last;
-            }
         } catch (PlaywrightException e) {
-            throw new FetchException(
+            failures.add(new FetchException(
                     Reason.UNREACHABLE,
                     settings.base(),
-                    "the browser " + program.chromium() + " does not work: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
+                    "the browser " + program.chromium() + " does not work: " + BrowserRun.firstLine(e),
+                    e));
+        }
+        tell(failures, reporter);
+    }
+
+    /** The last one is that of the whole. */
+    private static void tell(List<Exception> failures, Reporter reporter)
+            throws FetchException, UnrecognisedPageException {
+        for (int i = 0; i < failures.size(); i++) {
+            boolean last = i == failures.size() - 1;
+            switch (failures.get(i)) {
+                case FetchException e when last -> throw e;
+                case FetchException e -> reporter.failed(e);
+                case UnrecognisedPageException e when last -> throw e;
+                case UnrecognisedPageException e -> reporter.unrecognised(e);
+                default -> throw new IllegalStateException(failures.get(i));
+            }
         }
     }
 
     private void collect(Symbol symbol, YahooBrowser browser, NewsIntake intake, Reporter reporter)
             throws FetchException, UnrecognisedPageException, InterruptedException {
         URI listing = settings.listing(symbol);
-        List<Story> stories = Listing.read(browser.listing(listing), listing, intake.now());
+        YahooBrowser.Read page = browser.listing(listing);
+        List<Story> stories = Listing.read(page.document(), listing, intake.now());
+        page.limit().ifPresent(limit -> reporter.limited(listing + " was left at " + limit));
         int read = 0;
         // Oldest first, so that of two articles that tell the same the earlier one comes first.
         for (Story story : stories.reversed()) {
@@ -101,6 +119,8 @@ public final class YahooSource implements NewsSource {
             if (story.kind() == Story.Kind.ARTICLE
                     && settings.wants(story.link().host())) {
                 if (read++ >= settings.mostArticles()) {
+                    reporter.limited(listing + " was left after " + settings.mostArticles()
+                            + " articles; the others are read next time");
                     return;
                 }
                 done = read(story, symbol, browser, intake, reporter);
@@ -117,12 +137,13 @@ public final class YahooSource implements NewsSource {
     private boolean read(Story story, Symbol symbol, YahooBrowser browser, NewsIntake intake, Reporter reporter)
             throws InterruptedException, FetchException {
         try {
-            YahooArticle article = YahooArticle.read(
-                    browser.article(story.link().uri()), story.link().uri());
+            YahooBrowser.Read page = browser.article(story.link().uri());
+            YahooArticle article =
+                    YahooArticle.read(page.document(), story.link().uri());
             intake.take(
                     channel(),
                     new FoundArticle(
-                            new ArticleUrl(browser.address().toString()),
+                            address(page, story),
                             article.source().orElse(source(story)),
                             List.of(symbol),
                             story.title(),
@@ -143,6 +164,14 @@ public final class YahooSource implements NewsSource {
             reporter.unrecognised(e);
             intake.take(channel(), found(story, symbol));
             return true;
+        }
+    }
+
+    private static ArticleUrl address(YahooBrowser.Read page, Story story) {
+        try {
+            return new ArticleUrl(page.address().toString());
+        } catch (RefusedException e) {
+            return story.link();
         }
     }
 

@@ -9,15 +9,20 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArticlePageTest {
+
+    @TempDir
+    Path folder;
 
     private static final URI AT = URI.create("https://news.example/markets/a-1?utm_source=x");
     private static final String TEXT = "This is a paragraph of the article, long enough to be one. ".repeat(3);
@@ -123,5 +128,14 @@ class ArticlePageTest {
     void readsNoMomentFromWords() throws IOException {
         assertThat(Times.read("yesterday")).isEmpty();
         assertThat(Times.read("")).isEmpty();
+    }
+
+    @Test
+    void keepsACopyOfWhatHoldsHalfACharacter() throws IOException {
+        SavedPages copies = new SavedPages(folder);
+        UnrecognisedPageException page = new UnrecognisedPageException(AT, "anything", "before \ud83d after");
+        assertThat(copies.save(page, "yahoo", Instant.EPOCH).orElseThrow())
+                .content()
+                .endsWith("before ? after");
     }
 }

@@ -2,6 +2,7 @@ package io.hindcast.feeds.news.rss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.PublishedTime;
@@ -50,9 +51,11 @@ class RssSourceTest {
 
     private final PageServer server = new PageServer();
     private final FakeWaits waits = new FakeWaits(NOW);
+    private int unchanged;
     private final FakeNewsBus house = new FakeNewsBus();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final NewsStatus status = new NewsStatus(meters, waits);
+    private final NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
     private final PoliteFetcher fetcher = new PoliteFetcher(
             new FetchSettings(
                     "Hindcast/0 (test)",
@@ -78,7 +81,6 @@ class RssSourceTest {
     }
 
     private void collect() throws InterruptedException {
-        NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
         new NewsCollector(
                         List.of(source),
                         intake,
@@ -164,7 +166,6 @@ class RssSourceTest {
     void readsAPageOnceAndAgainWhenItsItemChanges() throws Exception {
         feed(item("/a", "Bitcoin rises"));
         server.html("/a", page("x"));
-        NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
         NewsCollector collector = new NewsCollector(
                 List.of(source),
                 intake,
@@ -179,6 +180,60 @@ class RssSourceTest {
         feed(item("/a", "Bitcoin rises, corrected"));
         collector.collect(source);
         assertThat(server.requests("/a")).isEqualTo(2);
+    }
+
+    @Test
+    void takesAFeedThatHasNotChangedForReadThough304BringsNothing() throws Exception {
+        feed(item("/a", "Bitcoin rises"));
+        HttpHandler whole = server.page("/feed");
+        server.html("/a", page("x")).on("/feed", exchange -> {
+            exchange.getResponseHeaders().set("ETag", "W/\"7\"");
+            if ("W/\"7\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                unchanged++;
+                PageServer.answer(exchange, 304, "text/xml", "");
+            } else {
+                whole.handle(exchange);
+            }
+        });
+        collect();
+        assertThat(unchanged).isZero();
+        waits.advance(Duration.ofMinutes(30));
+        collect();
+        assertThat(unchanged).isEqualTo(1);
+        assertThat(house.articles()).hasSize(1);
+        assertThat(status.lastSuccess("rss:example").orElseThrow()).isAfterOrEqualTo(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(counted("hindcast.news.failures") + counted("hindcast.news.unrecognised"))
+                .isZero();
+    }
+
+    /** Titles in CDATA, names of other vocabularies, the text itself in the feed: as publishers' systems write them. */
+    @Test
+    void readsAFeedAsItsDefaultSitesWriteThem() throws Exception {
+        server.status("/a", 403);
+        server.on(
+                "/feed",
+                exchange -> PageServer.answer(exchange, 200, "application/xml; charset=utf-8", """
+                <?xml version="1.0" encoding="UTF-8"?><rss xmlns:atom="http://www.w3.org/2005/Atom"
+                xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+                xmlns:media="http://search.yahoo.com/mrss/" version="2.0"><channel><title><![CDATA[Example: News & More]]></title>
+                <link>https://example.com</link><atom:link href="https://example.com/rss" rel="self" type="application/rss+xml"/>
+                <description><![CDATA[x]]></description><image><url>https://example.com/i.png</url><title>i</title><link>l</link></image>
+                <item><title><![CDATA[Bitcoin\u2019s week &amp; Ether]]></title><link>%s?utm_source=rss&amp;utm_medium=feed</link>
+                <guid isPermaLink="false">4f0c</guid><dc:creator><![CDATA[Somebody]]></dc:creator>
+                <pubDate>Tue, 08 Apr 2025 06:15:56 +0000</pubDate><category><![CDATA[Markets]]></category>
+                <media:content url="https://example.com/a.jpg" type="image/jpeg"/>
+                <description><![CDATA[<img src="x"><p>It <b>rose</b>.</p>]]></description>
+                <content:encoded><![CDATA[%s]]></content:encoded></item></channel></rss>""".formatted(
+                                server.at("/a"), BODY.repeat(2))));
+        collect();
+        DiscoverArticle article = house.articles().values().iterator().next();
+        assertThat(article.title()).isEqualTo("Bitcoin’s week & Ether");
+        assertThat(article.symbols()).containsExactly(BTC, ETH);
+        assertThat(article.source()).isEqualTo("Example: News & More");
+        assertThat(article.summary()).isEqualTo("It rose.");
+        assertThat(article.published()).isEqualTo(PublishedTime.stated(Instant.parse("2025-04-08T06:15:56Z")));
+        assertThat(article.url().uri()).isEqualTo(server.at("/a"));
+        assertThat(house.body(article.articleId()).orElseThrow()).startsWith("A paragraph that is long enough");
     }
 
     @Test

@@ -8,14 +8,25 @@ import io.hindcast.feeds.FakeWaits;
 import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.PageServer;
 import io.hindcast.feeds.news.web.FetchException.Reason;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,11 +117,90 @@ class PoliteFetcherTest {
                     "/robots.txt",
                     exchange -> PageServer.answer(exchange, 200, "text/plain", "User-agent: *\nCrawl-delay: 7\n"));
             slow.html("/a", "a").html("/b", "b");
-            PoliteFetcher other = new PoliteFetcher(
-                    SETTINGS, new AddressGuard(Set.of(PageServer.HOST)), new FakeWaits(NOW), waits, new Random(1));
-            other.fetch(slow.at("/a"), PoliteFetcher.HTML);
-            other.close();
+            FakeWaits slowly = new FakeWaits(NOW);
+            try (PoliteFetcher other = new PoliteFetcher(
+                    SETTINGS, new AddressGuard(Set.of(PageServer.HOST)), slowly, slowly, new Random(1))) {
+                other.fetch(slow.at("/a"), PoliteFetcher.HTML);
+                other.fetch(slow.at("/b"), PoliteFetcher.HTML);
+            }
+            assertThat(slowly.pauses()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(7));
         }
+    }
+
+    @Test
+    void asksOneHostForOnePageAtATime() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 0; i < 8; i++) {
+            server.on("/" + i, exchange -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                PageServer.answer(exchange, 200, "text/html", "here");
+                now.decrementAndGet();
+            });
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Page>> pages = IntStream.range(0, 8)
+                    .mapToObj(i -> threads.submit(() -> fetch("/" + i)))
+                    .toList();
+            for (Future<Page> page : pages) {
+                assertThat(page.get().html().text()).isEqualTo("here");
+            }
+        }
+        assertThat(most).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"204,true", "202,true", "404,true", "403,true", "500,false", "429,false", "302,false"})
+    void takesARobotsTxtThatIsNotThereForConsentAndOneThatFailsForNone(int status, boolean allowed) throws Exception {
+        server.on("/robots.txt", exchange -> PageServer.answer(exchange, status, "text/plain", ""));
+        server.html("/a", "fine");
+        if (allowed) {
+            assertThat(fetch("/a").html().text()).isEqualTo("fine");
+        } else {
+            assertRefused(Reason.ROBOTS, () -> fetch("/a"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:PORT/secret",
+                "http://[::1]/",
+                "http://10.1.2.3/robots.txt",
+                "mailto:someone@example.com",
+                "file:///etc/passwd",
+                "//",
+                "http://example.com:25/",
+                "/robots.txt"
+            })
+    void isNotLedAwayByARobotsTxt(String target) throws Exception {
+        try (PageServer secret = new PageServer()) {
+            secret.html("/secret", "User-agent: *");
+            server.redirect(
+                            "/robots.txt",
+                            target.replace("PORT", String.valueOf(secret.at("").getPort())))
+                    .html("/a", "fine");
+            assertRefused(Reason.ROBOTS, () -> fetch("/a"));
+            assertThat(secret.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitsForNoRobotsTxtOfAHostThatAskedForQuiet() throws Exception {
+        server.on("/busy", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "Wed, 02 Feb 2022 12:00:00 GMT");
+            PageServer.answer(exchange, 429, "text/html", "later");
+        });
+        waits.advance(Duration.ofHours(2));
+        assertRefused(Reason.DENIED, () -> fetch("/busy"));
+        waits.advance(Duration.ofHours(5));
+        int pauses = waits.pauses().size();
+        try (PoliteFetcher other =
+                new PoliteFetcher(SETTINGS, new AddressGuard(SETTINGS.allowPrivate()), waits, waits, new Random(1))) {
+            other.answered(server.at("/busy"), 429, "Wed, 02 Feb 2022 12:00:00 GMT");
+            assertRefused(Reason.DENIED, () -> other.fetch(server.at("/a"), PoliteFetcher.HTML));
+        }
+        assertThat(waits.pauses()).as("it did not wait").hasSize(pauses);
     }
 
     @Test
@@ -203,6 +293,38 @@ class PoliteFetcherTest {
     }
 
     @Test
+    void stopsUnpackingAPageOf200Megabytes() {
+        server.packedFlood("/flood", "text/html", 200_000_000);
+        assertRefused(Reason.TOO_LARGE, () -> fetch("/flood"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "X: y\r\n"})
+    void stopsReadingAHeadWithoutEnd(String part) throws Exception {
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            AtomicLong sent = new AtomicLong();
+            Thread.ofVirtual().start(() -> {
+                try (Socket client = endless.accept()) {
+                    client.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+                    byte[] block = part.repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+                    for (; sent.get() < 200_000_000; sent.addAndGet(block.length)) {
+                        client.getOutputStream().write(block);
+                    }
+                } catch (IOException cutOff) {
+                    sent.addAndGet(1_000_000_000);
+                }
+            });
+            try (GuardedHttp http =
+                    new GuardedHttp(SETTINGS, new AddressGuard(SETTINGS.allowPrivate()), Waits.real())) {
+                URI page = URI.create("http://" + PageServer.HOST + ":" + endless.getLocalPort() + "/a");
+                assertRefused(Reason.UNREACHABLE, () -> http.get(page, Map.of(), 100_000));
+            }
+            await().until(() -> sent.get() > 1_000_000_000);
+            assertThat(sent.get()).as("bytes before it was cut off").isLessThan(1_050_000_000);
+        }
+    }
+
+    @Test
     void givesUpOnAServerThatDrips() {
         try (PoliteFetcher real = new PoliteFetcher(
                 SETTINGS,
@@ -276,6 +398,8 @@ class PoliteFetcherTest {
         "64:ff9b::a00:1,false",
         "2002:a00:1::1,false",
         "2001:db8::1,false",
+        "64:ff9b:1::808:808,false",
+        "3fff::1,false",
         "172.32.0.1,true",
         "100.128.0.1,true",
         "192.0.1.1,true"

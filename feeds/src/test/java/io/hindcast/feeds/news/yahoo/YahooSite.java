@@ -36,6 +36,11 @@ final class YahooSite {
 
     /** Stories in all, of which the page has four at first. */
     YahooSite listing(List<String> stories) {
+        return listing(LISTING, stories);
+    }
+
+    /** The same for another symbol. */
+    YahooSite listing(String path, List<String> stories) {
         int atFirst = Math.min(4, stories.size());
         String page = "<!DOCTYPE html><html><head><title>News</title></head><body style='min-height:4000px'>"
                 + "<section data-testid='recent-news'><div id='stream'>" + String.join("", stories.subList(0, atFirst))
@@ -51,7 +56,7 @@ final class YahooSite {
                     "text/html",
                     none ? "" : String.join("", stories.subList(from, Math.min(stories.size(), from + 3))));
         });
-        return behindConsent(page);
+        return behindConsent(path, page);
     }
 
     /** Stories without end. */
@@ -70,9 +75,13 @@ final class YahooSite {
         return this;
     }
 
-    /** Shown only to who has answered the question. */
     YahooSite behindConsent(String page) {
-        server.on(LISTING, exchange -> {
+        return behindConsent(LISTING, page);
+    }
+
+    /** Shown only to who has answered the question. */
+    private YahooSite behindConsent(String path, String page) {
+        server.on(path, exchange -> {
             String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
             if (cookie.contains("answered=reject")) {
                 PageServer.answer(exchange, 200, "text/html; charset=utf-8", page);

@@ -1,0 +1,208 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindcast.api.model.LaneJoined;
+import io.hindcast.api.news.ArticleDiscovered;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.ArticleOrigin;
+import io.hindcast.api.news.ArticleReactionMeasured;
+import io.hindcast.api.news.ArticleScored;
+import io.hindcast.app.cli.GeneratedArchive;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real program plays recorded articles beside recorded candles and is killed by kill -9 while articles are imported, while a version
+ * learns to read them and while it reads them; in the end each article is there once, read once by each version and measured once.
+ */
+class NewsKillIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WINDOW = Duration.ofHours(12);
+    private static final Duration APART = Duration.ofMinutes(20);
+    private static final int DAYS = 13;
+    private static final int SPEED = 120;
+    /** A second of wall time on the market's clock. */
+    private static final Duration SECOND = Duration.ofMinutes(SPEED);
+
+    @TempDir
+    Path folder;
+
+    private Path candles = Path.of("");
+    private Path news = Path.of("");
+
+    @Test
+    void killsLoseNoArticleAndDoubleNothing() throws Exception {
+        candles = GeneratedArchive.write(folder, DAYS);
+        news = GeneratedArchive.writeNews(folder, DAYS);
+        Random random = new Random(20220101);
+        for (String moment : List.of("Importing", "Training trl")) {
+            try (RealProcess hindcast = start()) {
+                hindcast.awaitLine(PATIENCE, moment);
+                hindcast.letRun(Duration.ofMillis(random.nextInt(1_500)));
+                hindcast.kill();
+            }
+        }
+        try (RealProcess hindcast = start()) {
+            hindcast.awaitLine(PATIENCE, "is live");
+            try (GraphQl api = new GraphQl(hindcast.port())) {
+                awaitReadArticlesAfter(api, lastBar(api));
+            }
+            hindcast.letRun(Duration.ofMillis(random.nextInt(1_500)));
+            hindcast.kill();
+        }
+        Instant killed;
+        try (RealProcess hindcast = start()) {
+            hindcast.awaitLine(PATIENCE, "is live");
+            try (GraphQl api = new GraphQl(hindcast.port())) {
+                killed = lastBar(api);
+                await("the window of what was published before the last kill is over")
+                        .atMost(PATIENCE)
+                        .until(() -> lastBar(api).isAfter(killed.plus(WINDOW).plus(Duration.ofHours(1))));
+                await("what was published before the last kill is read")
+                        .atMost(PATIENCE)
+                        .until(() -> unreadBefore(api, killed) == 0);
+            }
+            hindcast.stop(Duration.ofSeconds(30));
+        }
+        try (StoredLog log = new StoredLog(folder.resolve("data"))) {
+            List<ArticleDiscovered> articles = log.events(ArticleDiscovered.class);
+            assertEachOnceInOrderAtItsMinute(articles);
+            assertEachMeasuredOnce(log, articles, killed);
+            assertEachReadOnceByEachVersion(log, articles, killed);
+        }
+    }
+
+    private RealProcess start() {
+        return RealProcess.start(
+                "demo",
+                "--archive",
+                candles.toString(),
+                "--news",
+                news.toString(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--port",
+                "0",
+                "--history-days",
+                "8",
+                "--speed",
+                Integer.toString(SPEED),
+                "--set",
+                "hindcast.sagas.families=LIGHTGBM,TRL",
+                "--set",
+                "hindcast.training.rounds=5",
+                "--set",
+                "hindcast.training.trl-epochs=1");
+    }
+
+    private static Instant lastBar(GraphQl api) {
+        return Instant.parse(api.query("{ market(symbol: \"TESTUSDT\") { lastOpenTime } }")
+                .at("/market/lastOpenTime")
+                .asText());
+    }
+
+    private static void awaitReadArticlesAfter(GraphQl api, Instant time) {
+        await("articles that come are read").atMost(PATIENCE).until(() -> {
+            JsonNode found = api.query("{ articles(symbol: \"TESTUSDT\", from: \"" + time
+                            + "\", repetitions: true, first: 50) { edges { node { scores { version } } } } }")
+                    .at("/articles/edges");
+            for (JsonNode article : found) {
+                if (!article.at("/node/scores").isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** Articles found since the market went live that no version has read. */
+    private static long unreadBefore(GraphQl api, Instant time) {
+        String from = api.query("{ market(symbol: \"TESTUSDT\") { liveFrom } }")
+                .at("/market/liveFrom")
+                .asText();
+        long unread = 0;
+        String after = "null";
+        while (true) {
+            JsonNode page = api.query("{ articles(symbol: \"TESTUSDT\", from: \"" + from + "\", to: \"" + time
+                            + "\", repetitions: true, first: 100, after: " + after
+                            + ") { edges { node { scores { version } } } pageInfo { hasNextPage endCursor } } }")
+                    .get("articles");
+            for (JsonNode article : page.get("edges")) {
+                unread += article.at("/node/scores").isEmpty() ? 1 : 0;
+            }
+            if (!page.at("/pageInfo/hasNextPage").asBoolean()) {
+                return unread;
+            }
+            after = page.at("/pageInfo/endCursor").toString();
+        }
+    }
+
+    private static void assertEachOnceInOrderAtItsMinute(List<ArticleDiscovered> articles) {
+        List<Instant> tape = new ArrayList<>();
+        Instant first = articles.getFirst().published().at();
+        for (int i = 0; i < articles.size(); i++) {
+            tape.add(first.plus(APART.multipliedBy(i)));
+        }
+        assertThat(first)
+                .isEqualTo(GeneratedArchive.FIRST
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .plusMinutes(7)
+                        .toInstant());
+        assertThat(articles).extracting(article -> article.published().at()).containsExactlyElementsOf(tape);
+        assertThat(articles).extracting(ArticleDiscovered::articleId).doesNotHaveDuplicates();
+        List<Duration> late = articles.stream()
+                .filter(article -> article.origin() == ArticleOrigin.LIVE)
+                .map(article -> Duration.between(article.published().at(), article.firstSeenAt()))
+                .sorted()
+                .toList();
+        assertThat(late).hasSizeGreaterThan(36);
+        assertThat(late.getFirst()).isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(late.get(late.size() / 2)).isLessThan(SECOND);
+    }
+
+    private static void assertEachMeasuredOnce(StoredLog log, List<ArticleDiscovered> articles, Instant killed)
+            throws Exception {
+        List<ArticleReactionMeasured> reactions = log.events(ArticleReactionMeasured.class);
+        assertThat(reactions).extracting(ArticleReactionMeasured::articleId).doesNotHaveDuplicates();
+        assertThat(reactions)
+                .extracting(ArticleReactionMeasured::articleId)
+                .containsAll(articles.stream()
+                        .filter(article -> article.published().at().isBefore(killed))
+                        .map(ArticleDiscovered::articleId)
+                        .toList());
+    }
+
+    private static void assertEachReadOnceByEachVersion(StoredLog log, List<ArticleDiscovered> articles, Instant killed)
+            throws Exception {
+        record Reading(ArticleId article, int reading, Object version) {}
+        List<Reading> readings = log.events(ArticleScored.class).stream()
+                .flatMap(event -> event.scores().stream()
+                        .map(score -> new Reading(event.articleId(), event.reading(), score.version())))
+                .toList();
+        assertThat(readings).doesNotHaveDuplicates();
+        assertThat(readings).allMatch(reading -> reading.reading() == 0);
+        assertThat(log.events(LaneJoined.class))
+                .extracting(join -> join.version().toString())
+                .contains("trl:TESTUSDT:1");
+        // What was published before it joined or while nothing ran is made up for.
+        assertThat(readings)
+                .filteredOn(reading -> reading.version().toString().equals("trl:TESTUSDT:1"))
+                .extracting(Reading::article)
+                .containsAll(articles.stream()
+                        .filter(article -> article.origin() == ArticleOrigin.LIVE)
+                        .filter(article -> article.published().at().isBefore(killed))
+                        .map(ArticleDiscovered::articleId)
+                        .toList());
+    }
+}

@@ -1,0 +1,70 @@
+package io.hindcast.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program on a machine without a browser, told to read Yahoo's news: it says what to install, once, and goes on. */
+class NoBrowserIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysOnTheConsoleWhatToInstallAndGoesOn() throws Exception {
+        try (RealProcess hindcast = RealProcess.start(
+                Map.of("PATH", pathWithoutBrowser().toString(), "HINDCAST_CHROMIUM", "", "HINDCAST_NODE", ""),
+                "demo",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--port",
+                "0",
+                "--history-days",
+                "5",
+                "--speed",
+                "10",
+                "--set",
+                "hindcast.sagas.families=LIGHTGBM",
+                "--set",
+                "hindcast.training.rounds=5",
+                "--set",
+                "hindcast.feeds.news.collect=true",
+                "--set",
+                "hindcast.feeds.news.rss.none=http://127.0.0.1:1/feed")) {
+            hindcast.awaitLine(Duration.ofMinutes(2), "is live");
+            // what it looks for every two seconds has long been there
+            hindcast.letRun(Duration.ofSeconds(5));
+            hindcast.stop(Duration.ofSeconds(30));
+            List<String> lines = hindcast.said()
+                    .lines()
+                    .filter(line -> line.contains("Yahoo"))
+                    .toList();
+            assertThat(lines).hasSize(1);
+            assertThat(lines.getFirst())
+                    .startsWith("hindcast: ")
+                    .contains("apt-get install chromium", "apt-get install nodejs", "RSS feeds go on");
+        }
+    }
+
+    /** What else a start needs is there: as root, PostgreSQL's other name. */
+    private Path pathWithoutBrowser() throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        for (String name : List.of("unshare", "true", "sh")) {
+            for (String place : System.getenv("PATH").split(File.pathSeparator, -1)) {
+                Path program = Path.of(place, name);
+                if (Files.isExecutable(program) && Files.notExists(programs.resolve(name))) {
+                    Files.createSymbolicLink(programs.resolve(name), program);
+                }
+            }
+        }
+        return programs;
+    }
+}
