@@ -10,6 +10,7 @@ import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleScored;
+import io.hindcast.api.news.ScoreCounted;
 import io.hindcast.app.cli.GeneratedArchive;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The real program plays recorded articles beside recorded candles and is killed by kill -9 while articles are imported, while a version
- * learns to read them and while it reads them; in the end each article is there once, read once by each version and measured once.
+ * learns to read them and while it reads them; in the end each article is there once, read once by each version, counted once and measured once.
  */
 class NewsKillIT {
 
@@ -80,6 +81,10 @@ class NewsKillIT {
             assertEachOnceInOrderAtItsMinute(articles);
             assertEachMeasuredOnce(log, articles, killed);
             assertEachReadOnceByEachVersion(log, articles, killed);
+            assertThat(log.events(ScoreCounted.class))
+                    .isNotEmpty()
+                    .extracting(counted -> counted.articleId() + "/" + counted.reading())
+                    .doesNotHaveDuplicates();
         }
     }
 
