@@ -166,9 +166,9 @@ public final class CandleFollower {
     /** After the batch's bars were scored: they do not know what is counted now. */
     private void count(Map<SymbolFollower, SymbolBatch> batches) {
         batches.forEach((follower, batch) -> {
-            for (CountScore command : follower.count(batch)) {
-                batch.counted.put(command, await(commands.<Boolean>send(command)));
-            }
+            Map<CountScore, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
+            follower.count(batch).forEach(command -> answers.put(command, commands.send(command)));
+            answers.forEach((command, answer) -> batch.counted.put(command, await(answer)));
         });
     }
 
