@@ -1,10 +1,12 @@
 package io.hindcast.app.model;
 
 import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.Trainer;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.train.TrainingParameters;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,11 @@ record BarTraining<P extends TrainingParameters>(
 
     @Override
     public Optional<String> preparation() {
-        return news.isEmpty() ? Optional.empty() : Optional.of("Candles know " + news + ".");
+        if (news.isEmpty()) {
+            return Optional.empty();
+        }
+        double share = dataset.newsShare(new RowRange(0, dataset.rows()));
+        return Optional.of(String.format(Locale.ROOT, "Candles know %s; %.1f %% of them know any.", news, 100 * share));
     }
 
     @Override

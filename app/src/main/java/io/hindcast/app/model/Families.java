@@ -4,6 +4,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.app.StartFailure;
+import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.hub.HubSettings;
@@ -47,17 +48,11 @@ final class Families {
                 order.refuse("warm-start", order.warmStart(), "trees are grown anew");
                 LightGbmParameters parameters = lightGbm(order);
                 Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market);
-                NewsReader.Known news = read(reader, days, progress, cancellation);
+                DatasetBuilder rows = new DatasetBuilder(features(reader), order.label(LabelSpec.DEFAULT));
+                NewsReader.Known news = read(reader, rows, days, progress, cancellation);
                 yield new BarTraining<>(
                         new LightGbmTrainer(),
-                        market.dataset(
-                                features(reader),
-                                order.label(LabelSpec.DEFAULT),
-                                1,
-                                days,
-                                news.scores(),
-                                progress,
-                                cancellation),
+                        market.dataset(rows, days, news.scores(), progress, cancellation),
                         parameters,
                         parameters.rounds(),
                         1,
@@ -70,17 +65,14 @@ final class Families {
                 FeatureSet features = features(reader);
                 Optional<ModelBundle> previous = Optional.ofNullable(order.warmStart())
                         .map(file -> previousOf(file, order.family(), shape(parameters), features));
-                NewsReader.Known news = read(reader, days, progress, cancellation);
+                DatasetBuilder rows = new DatasetBuilder(
+                        features,
+                        order.label(LabelSpec.DEFAULT),
+                        parameters.shape().bars());
+                NewsReader.Known news = read(reader, rows, days, progress, cancellation);
                 yield new BarTraining<>(
                         new TstTrainer(previous),
-                        market.dataset(
-                                features,
-                                order.label(LabelSpec.DEFAULT),
-                                parameters.shape().bars(),
-                                days,
-                                news.scores(),
-                                progress,
-                                cancellation),
+                        market.dataset(rows, days, news.scores(), progress, cancellation),
                         parameters,
                         parameters.epochs(),
                         parameters.batch(),
@@ -108,8 +100,13 @@ final class Families {
     }
 
     private static NewsReader.Known read(
-            Optional<NewsReader> reader, Days days, ProgressReporter progress, Cancellation cancellation) {
-        return reader.map(found -> found.read(days, progress, cancellation)).orElse(NewsReader.Known.NOTHING);
+            Optional<NewsReader> reader,
+            DatasetBuilder rows,
+            Days days,
+            ProgressReporter progress,
+            Cancellation cancellation) {
+        return reader.map(found -> found.read(rows, days, progress, cancellation))
+                .orElse(NewsReader.Known.NOTHING);
     }
 
     /** Rows as a stored model reads them. */
@@ -123,20 +120,32 @@ final class Families {
             Cancellation cancellation) {
         return switch (bundle.family()) {
             case LIGHTGBM, TST -> {
-                FeatureSet features = features(bundle);
-                NewsReader.Known known = features.readsNews()
-                        ? readerOf(bundle, news, reader, market).read(days, progress, cancellation)
-                        : NewsReader.Known.NOTHING;
-                yield market.dataset(
-                        features, bundle.label(), bundle.rows().bars(), days, known.scores(), progress, cancellation);
+                DatasetBuilder rows = new DatasetBuilder(
+                        features(bundle), bundle.label(), bundle.rows().bars());
+                NewsReader.Known known =
+                        read(readerOf(bundle, news, reader, market), rows, days, progress, cancellation);
+                yield market.dataset(rows, days, known.scores(), progress, cancellation);
             }
-            case TRL -> Articles.open(news, market).samples(bundle, market, days, progress, cancellation);
+            case TRL -> {
+                refuseReader(reader, "reads articles itself");
+                yield Articles.open(news, market).samples(bundle, market, days, progress, cancellation);
+            }
         };
     }
 
-    /** The reader that a model was trained with: another one would tell it something else. */
-    private static NewsReader readerOf(
+    private static void refuseReader(@Nullable Path reader, String why) {
+        if (reader != null) {
+            throw new StartFailure("--reader is not for this model, which " + why + ". Leave it out.");
+        }
+    }
+
+    /** The reader that a model was trained with: another one would tell it something else. Empty if its bars know no news. */
+    private static Optional<NewsReader> readerOf(
             ModelBundle bundle, @Nullable Path news, @Nullable Path reader, MarketArchive market) {
+        if (!features(bundle).readsNews()) {
+            refuseReader(reader, "was trained on prices alone");
+            return Optional.empty();
+        }
         NewsReader given = NewsReader.of(news, reader, market)
                 .orElseThrow(
                         () -> new StartFailure("The model's candles know the news. Name an archive of articles with"
@@ -148,7 +157,7 @@ final class Families {
                             + ", and the model was trained with another one, " + trainedWith.substring(0, 16)
                             + ". Name that one.");
         }
-        return given;
+        return Optional.of(given);
     }
 
     private static FeatureSet features(ModelBundle bundle) {

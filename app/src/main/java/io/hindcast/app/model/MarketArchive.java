@@ -3,7 +3,6 @@ package io.hindcast.app.model;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.progress.ProgressReporter;
@@ -12,7 +11,6 @@ import io.hindcast.feeds.tape.TapeDay;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.Bar;
-import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,14 +60,11 @@ public final class MarketArchive {
      * @param scores of articles, which bars may know
      */
     public Dataset dataset(
-            FeatureSet features,
-            LabelSpec label,
-            int windowBars,
+            DatasetBuilder builder,
             Days days,
             List<Sentiment.Score> scores,
             ProgressReporter progress,
             Cancellation cancellation) {
-        DatasetBuilder builder = new DatasetBuilder(features, label, windowBars);
         Days needed = new Days(dayOf(builder.barsNeededFrom(days.first())), days.to());
         Dataset dataset = builder.build(bars(needed, progress, cancellation), scores, days.first(), days.last());
         cancellation.check();

@@ -119,7 +119,7 @@ public final class ModelEvaluation {
 
     private static List<Fact> facts(StoredModel stored, MarketArchive market, ScoredRows scored, Duration took) {
         List<Fact> facts = new ArrayList<>();
-        String trainedOn = stored.bundle().provenance().parameters().get("source.symbol");
+        String trainedOn = stored.bundle().provenance().parameters().get(ModelTraining.SYMBOL);
         if (trainedOn != null && !trainedOn.equals(market.symbol().toString())) {
             facts.add(new Fact("trained on", trainedOn + ", another market"));
         }

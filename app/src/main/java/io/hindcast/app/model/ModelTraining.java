@@ -29,6 +29,9 @@ public final class ModelTraining {
 
     public static final String MODEL = "model.zip";
 
+    /** What a model's provenance calls the market whose candles it was trained on. */
+    static final String SYMBOL = "source.symbol";
+
     private final Console console;
     private final ProgressReporter progress;
     private final LongSupplier nanoTime;
@@ -86,7 +89,7 @@ public final class ModelTraining {
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
         Map<String, String> origin = new TreeMap<>();
         origin.put("source.archive", market.description());
-        origin.put("source.symbol", market.symbol().toString());
+        origin.put(SYMBOL, market.symbol().toString());
         if (order.news() != null) {
             origin.put("source.news", order.news().getFileName().toString());
         }

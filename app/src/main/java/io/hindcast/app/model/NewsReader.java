@@ -7,12 +7,15 @@ import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.app.StartFailure;
+import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.trl.ArticleTokens;
 import io.hindcast.ml.trl.NewsArticle;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +30,6 @@ final class NewsReader {
 
     /** What a model's provenance calls the digest of the reader that it was trained with. */
     static final String PROVENANCE = "source.reader";
-
-    /** Longer than news counts and than the longest window of bars. */
-    private static final long DAYS_BEFORE = Sentiment.WINDOW.toDays() + 2;
 
     private final StoredModel model;
     private final Articles articles;
@@ -58,6 +58,12 @@ final class NewsReader {
                     + model.bundle().family().name().toLowerCase(Locale.ROOT)
                     + " model, which reads no articles. Name a trl model.");
         }
+        String readsOf = model.bundle().provenance().parameters().get(ModelTraining.SYMBOL);
+        if (readsOf != null && !readsOf.equals(market.symbol().toString())) {
+            throw new StartFailure("--reader " + reader + " has learned what articles mean for " + readsOf
+                    + ", and the candles are those of " + market.symbol() + ". Name a reader of " + market.symbol()
+                    + ".");
+        }
         return Optional.of(new NewsReader(model, Articles.open(news, market)));
     }
 
@@ -76,10 +82,12 @@ final class NewsReader {
         static final Known NOTHING = new Known(List.of(), "");
     }
 
-    /** Reads what bars of these days may know. */
-    Known read(Days days, ProgressReporter progress, Cancellation cancellation) {
+    /** Reads what the rows of these days may know. */
+    Known read(DatasetBuilder rows, Days days, ProgressReporter progress, Cancellation cancellation) {
         Instant learnedTo = model.bundle().provenance().inSampleTo();
-        List<NewsArticle> all = articles.on(new Days(days.from().minusDays(DAYS_BEFORE), days.to()));
+        LocalDate first =
+                rows.newsNeededFrom(days.first()).atZone(ZoneOffset.UTC).toLocalDate();
+        List<NewsArticle> all = articles.on(new Days(first, days.to()));
         List<NewsArticle> later = all.stream()
                 .filter(article -> article.firstSeenAt() > learnedTo.toEpochMilli())
                 .toList();

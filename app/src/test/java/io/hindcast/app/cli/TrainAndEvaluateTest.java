@@ -141,7 +141,7 @@ class TrainAndEvaluateTest {
                 .isZero();
         assertThat(informed("informed", model("reader"))).as("%s", err).isZero();
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .containsPattern("Candles know \\d+ of 288 articles, those after 2024-03-02T");
+                .containsPattern("Candles know \\d+ of 288 articles, those after 2024-03-02T.* know any\\.");
         ModelBundle bundle = ModelBundle.read(Files.readAllBytes(temp.resolve("informed/model.zip")));
         assertThat(bundle.provenance().features().name()).isEqualTo("price-news-v1");
 
@@ -154,10 +154,28 @@ class TrainAndEvaluateTest {
                 .isEqualTo(evaluation(temp.resolve("informed")).confusion());
         refused(() -> evaluate("informed", temp.resolve("x"), with(day, model("trl"))), "trained with another one");
         refused(() -> evaluate("informed", temp.resolve("x")), "candles know the news", "--news", "--reader");
+        refused(() -> evaluate("lightgbm", temp.resolve("x"), with(day, model("reader"))), "prices alone");
+        refused(() -> evaluate("trl", temp.resolve("x"), with(day, model("reader"))), "reads articles itself");
+        refused(
+                () -> informed("x", model("reader"), "--symbol", "ELSEUSDT"),
+                "what articles mean for TESTUSDT",
+                "ELSEUSDT");
+        assertThat(train("tst", "informed-tst", tstWithNews())).as("%s", err).isZero();
+        assertThat(temp.resolve("informed-tst/report.html")).content().contains(">sentiment_total<");
+        refused(
+                () -> train("tst", "x", with(with(tstWithNews(), "--warm-start"), model("tst"))),
+                "whose weights do not fit");
     }
 
-    private int informed(String out, String reader) {
-        return train("lightgbm", out, "--rounds", "20", "--news", news.toString(), "--reader", reader);
+    private String[] tstWithNews() {
+        return new String[] {"--rounds", "1", "--steps", "2", "--news", news.toString(), "--reader", model("reader")};
+    }
+
+    private int informed(String out, String reader, String... more) {
+        List<String> options =
+                new ArrayList<>(List.of("--rounds", "20", "--news", news.toString(), "--reader", reader));
+        options.addAll(List.of(more));
+        return train("lightgbm", out, options.toArray(String[]::new));
     }
 
     private static String model(String of) {

@@ -164,16 +164,21 @@ class KnownNewsPropertiesTest {
 
     @Property(tries = 5)
     void aScoreRecordedAfterBarsWereAskedAboutIsKnownToThoseThatKnowIt(@ForAll long seed) {
-        List<Score> scores = scores(seed);
-        Collections.shuffle(scores, new Random(seed));
-        PointInTimeFeatures before = holding(bars(seed), scores);
-        PointInTimeFeatures after = holding(bars(seed), List.of());
+        List<Score> scores = scores(seed).stream()
+                .filter(score -> score.from() > openTime(BARS - 600))
+                .toList();
+        List<Score> known = new ArrayList<>();
+        PointInTimeFeatures asked = holding(bars(seed), known);
         long last = openTime(BARS - 1);
         for (Score score : scores) {
-            after.window(last, 200);
-            after.record(score);
+            asked.window(last, WINDOW);
+            asked.window(last - 300 * MINUTE, WINDOW);
+            asked.record(score);
+            known.add(score);
+            PointInTimeFeatures anew = holding(bars(seed), known);
+            assertThat(asked.window(last, WINDOW)).isEqualTo(anew.window(last, WINDOW));
+            assertThat(asked.window(last - 300 * MINUTE, WINDOW)).isEqualTo(anew.window(last - 300 * MINUTE, WINDOW));
         }
-        assertThat(after.window(last, 200)).isEqualTo(before.window(last, 200));
     }
 
     @Property(tries = 5)
