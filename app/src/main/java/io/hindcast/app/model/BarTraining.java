@@ -25,7 +25,8 @@ record BarTraining<P extends TrainingParameters>(
             return Optional.empty();
         }
         double share = dataset.newsShare(new RowRange(0, dataset.rows()));
-        return Optional.of(String.format(Locale.ROOT, "Candles know %s. %.1f %% of the candles know any.", news, 100 * share));
+        return Optional.of(
+                String.format(Locale.ROOT, "Candles know %s. %.1f %% of the candles know any.", news, 100 * share));
     }
 
     @Override
