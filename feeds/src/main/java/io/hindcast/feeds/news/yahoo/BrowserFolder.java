@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,15 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one run of the browser keeps what it writes, and by which its processes are known: they have it in their environment. It lies in a folder of this process; such folders of processes that are gone, which a kill -9
- * leaves behind, are removed with all that still runs in them when a process makes its first.
+ * Where one run of the browser keeps what it writes, and by which its processes are known: they have it in their environment. It lies in a
+ * folder of this process; such folders of processes that are gone, which a kill -9 leaves behind, are removed with all that still runs in
+ * them when a process makes its first.
+ *
+ * <p>All names are short: a browser makes a socket in it, whose whole path may have 107 characters, and ends at once if it has more.
  */
 final class BrowserFolder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrowserFolder.class);
 
-    private static final Pattern NAME = Pattern.compile("hindcast-browser-([0-9]+)-([0-9]+)-[0-9]+");
+    private static final Pattern NAME = Pattern.compile("hindcast-([0-9]+)-([0-9a-z]+)");
+    private static final int START_RADIX = 36;
     private static final Path PROCESSES = Path.of("/proc");
+
+    private static final AtomicInteger RUNS = new AtomicInteger();
 
     private static @Nullable Path ofThisProcess;
 
@@ -35,7 +43,7 @@ final class BrowserFolder implements AutoCloseable {
     /** Makes one. */
     BrowserFolder() {
         try {
-            this.path = Files.createTempDirectory(ofThisProcess(), "run-");
+            this.path = Files.createDirectory(ofThisProcess().resolve(Integer.toString(RUNS.incrementAndGet())));
         } catch (IOException e) {
             throw new UncheckedIOException("the browser gets no folder", e);
         }
@@ -48,7 +56,9 @@ final class BrowserFolder implements AutoCloseable {
             Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
             removeLeftovers(temporary);
             ProcessHandle self = ProcessHandle.current();
-            known = Files.createTempDirectory(temporary, "hindcast-browser-" + self.pid() + '-' + start(self) + '-');
+            known = Files.createDirectory(
+                    temporary.resolve("hindcast-" + self.pid() + '-' + Long.toString(start(self), START_RADIX)),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             known.toFile().deleteOnExit();
             // Playwright unpacks its driver once in a process, and removes it at the end if there is an orderly one.
             System.setProperty("playwright.driver.tmpdir", known.toString());
@@ -99,7 +109,7 @@ final class BrowserFolder implements AutoCloseable {
         if (!name.matches()) {
             return false;
         }
-        long start = Long.parseLong(name.group(2));
+        long start = Long.parseLong(name.group(2), START_RADIX);
         return ProcessHandle.of(Long.parseLong(name.group(1)))
                 .filter(process -> start(process) == start)
                 .isEmpty();

@@ -56,7 +56,7 @@ class BrowserFolderTest {
 
     private List<Path> folders() throws IOException {
         try (Stream<Path> all = Files.list(temporary)) {
-            return all.filter(path -> path.getFileName().toString().contains("browser")
+            return all.filter(path -> path.getFileName().toString().startsWith("hindcast-")
                             || path.getFileName().toString().contains("playwright")
                             || path.getFileName().toString().contains("chrom"))
                     .toList();
