@@ -10,12 +10,9 @@ import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.VersionScore;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
-import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.trl.ArticleTokens;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,41 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Versions that read articles. */
 @NullUnmarked
-class ArticleLanesTest {
+class ArticleLanesTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 1_440;
     private static final List<Candle> BARS = Markets.bars(START, HISTORY + 400, 11);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedS3 s3;
-    private static ArtifactStore artifacts;
-
     private World world;
     private int next = HISTORY;
-
-    @BeforeAll
-    static void openStore() {
-        s3 = EmbeddedS3.start(folder);
-        artifacts = new ArtifactStore(s3.connection().open(), "models", ArtifactStore.MissingBucket.CREATE);
-    }
-
-    @AfterAll
-    static void closeStore() {
-        s3.close();
-    }
 
     @BeforeEach
     void setUp() {

@@ -10,51 +10,28 @@ import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LeaveLane;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.RecordPredictions;
-import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.ml.model.ModelBundle;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NullUnmarked
-class LanesTest {
+class LanesTest extends StoredModels {
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, so that midnight comes soon
     private static final List<Candle> BARS = Markets.bars(START, HISTORY + 600, 11);
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedS3 s3;
-    private static ArtifactStore artifacts;
-
     private World world;
     private int next;
-
-    @BeforeAll
-    static void openStore() {
-        s3 = EmbeddedS3.start(folder);
-        artifacts = new ArtifactStore(s3.connection().open(), "models", ArtifactStore.MissingBucket.CREATE);
-    }
-
-    @AfterAll
-    static void closeStore() {
-        s3.close();
-    }
 
     @BeforeEach
     void importHistory() {

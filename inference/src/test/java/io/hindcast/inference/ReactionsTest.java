@@ -8,22 +8,16 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.artifacts.EmbeddedS3;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @NullUnmarked
-class ReactionsTest {
+class ReactionsTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final Duration WINDOW = Duration.ofHours(12);
@@ -31,24 +25,7 @@ class ReactionsTest {
     private static final Instant LIVE = minute(HISTORY);
     private static final List<Candle> BARS = Markets.bars(START, HISTORY + 2_000, 11);
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedS3 s3;
-    private static ArtifactStore artifacts;
-
     private World world;
-
-    @BeforeAll
-    static void openStore() {
-        s3 = EmbeddedS3.start(folder);
-        artifacts = new ArtifactStore(s3.connection().open(), "models", ArtifactStore.MissingBucket.CREATE);
-    }
-
-    @AfterAll
-    static void closeStore() {
-        s3.close();
-    }
 
     @BeforeEach
     void setUp() {

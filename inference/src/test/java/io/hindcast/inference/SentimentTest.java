@@ -14,28 +14,22 @@ import io.hindcast.api.news.CountScore;
 import io.hindcast.api.news.ScoreCounted;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsRecorded;
-import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.ml.model.ModelBundle;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Versions that read bars with what each bar knew of the news. */
 @NullUnmarked
-class SentimentTest {
+class SentimentTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, so that midnight comes soon
@@ -45,26 +39,9 @@ class SentimentTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedS3 s3;
-    private static ArtifactStore artifacts;
-
     private World world;
     private int next = HISTORY;
     private int articles;
-
-    @BeforeAll
-    static void openStore() {
-        s3 = EmbeddedS3.start(folder);
-        artifacts = new ArtifactStore(s3.connection().open(), "models", ArtifactStore.MissingBucket.CREATE);
-    }
-
-    @AfterAll
-    static void closeStore() {
-        s3.close();
-    }
 
     @BeforeEach
     void setUp() {

@@ -229,8 +229,6 @@ class AxonServerIT {
                 "hindcast.artifacts.access-key=" + artifacts.connection().accessKey(),
                 "hindcast.artifacts.secret-key=" + artifacts.connection().secretKey(),
                 "hindcast.training.rounds=10",
-                "hindcast.training.tst-epochs=1",
-                "hindcast.training.tst-steps=20",
                 "hindcast.training.threads=1")) {
             arguments.addAll(List.of("--set", setting));
         }
