@@ -13,8 +13,15 @@ import io.hindcast.feeds.simulator.RemoteClock;
 import io.hindcast.graphql.PlatformInfo;
 import io.hindcast.history.HistoryConfiguration;
 import io.hindcast.projections.Migrations;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,6 +41,24 @@ public class PlatformConfiguration {
     @Bean
     InstantSource wallClock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    Waits waits() {
+        return Waits.real();
+    }
+
+    /** What does not work in this process, and what was given up: console, health and the page read it. */
+    @Bean
+    Outages outages(@Qualifier("wallClock") InstantSource wallClock) {
+        return new Outages(wallClock);
+    }
+
+    /** What every supervised loop of this process stands on. */
+    @Bean
+    SupervisedLoop.Ground loopGround(Waits waits, Outages outages, MeterRegistry meters) {
+        return new SupervisedLoop.Ground(
+                new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30)), waits, new Random(), outages, meters);
     }
 
     /** The simulator's clock where one plays the market, in this process or in another, else the wall's. */

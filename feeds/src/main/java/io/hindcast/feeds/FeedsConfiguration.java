@@ -5,10 +5,8 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.archive.ArchiveTape;
-import io.hindcast.feeds.binance.Backoff;
 import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.KlineStream;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.market.AxonMarketBus;
 import io.hindcast.feeds.market.CandleSupply;
 import io.hindcast.feeds.market.FeedPlan;
@@ -20,6 +18,8 @@ import io.hindcast.feeds.news.NewsService;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,11 +66,6 @@ public class FeedsConfiguration {
     @Bean
     FeedStatus feedStatus(MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock) {
         return new FeedStatus(meters, marketClock, System::nanoTime);
-    }
-
-    @Bean
-    Waits feedWaits() {
-        return Waits.real();
     }
 
     @Bean

@@ -2,7 +2,6 @@ package io.hindcast.feeds;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.AxonNewsBus;
 import io.hindcast.feeds.news.NewsBus;
 import io.hindcast.feeds.news.NewsCollector;
@@ -21,6 +20,7 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticNews;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hindcast.feeds;
 
-import io.hindcast.feeds.binance.Waits;
+import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

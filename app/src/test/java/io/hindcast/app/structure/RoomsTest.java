@@ -23,6 +23,9 @@ class RoomsTest {
     static final ArchRule the_message_room_knows_nothing_of_ours = knowsOnly("api");
 
     @ArchTest
+    static final ArchRule the_runtime_room_knows_nothing_of_ours = knowsOnly("runtime");
+
+    @ArchTest
     static final ArchRule ml_knows_the_values_of_the_message_room_only = knowsOnly("ml", "api");
 
     @ArchTest
@@ -36,7 +39,7 @@ class RoomsTest {
 
     static class Wings {
         @ArchTest
-        static final ArchRule feeds = knowsOnly("feeds", "api");
+        static final ArchRule feeds = knowsOnly("feeds", "runtime", "api");
 
         @ArchTest
         static final ArchRule command = knowsOnly("command", "api");
@@ -45,19 +48,19 @@ class RoomsTest {
         static final ArchRule sagas = knowsOnly("sagas", "api");
 
         @ArchTest
-        static final ArchRule projections = knowsOnly("projections", "api");
+        static final ArchRule projections = knowsOnly("projections", "runtime", "api");
 
         @ArchTest
-        static final ArchRule query = knowsOnly("query", "api");
+        static final ArchRule query = knowsOnly("query", "runtime", "api");
 
         @ArchTest
         static final ArchRule graphql = knowsOnly("graphql", "api");
 
         @ArchTest
-        static final ArchRule inference = knowsOnly("inference", "api", "ml", "history", "artifacts");
+        static final ArchRule inference = knowsOnly("inference", "runtime", "api", "ml", "history", "artifacts");
 
         @ArchTest
-        static final ArchRule training = knowsOnly("training", "api", "ml", "history", "artifacts");
+        static final ArchRule training = knowsOnly("training", "runtime", "api", "ml", "history", "artifacts");
     }
 
     @ArchTest

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Waits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

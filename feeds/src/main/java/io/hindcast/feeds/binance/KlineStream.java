@@ -2,6 +2,8 @@ package io.hindcast.feeds.binance;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Waits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package io.hindcast.feeds.binance;
 
+import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

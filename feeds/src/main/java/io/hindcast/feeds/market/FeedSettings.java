@@ -1,6 +1,6 @@
 package io.hindcast.feeds.market;
 
-import io.hindcast.feeds.binance.Backoff;
+import io.hindcast.runtime.Backoff;
 import java.time.Duration;
 
 /**

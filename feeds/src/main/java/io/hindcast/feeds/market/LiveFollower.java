@@ -6,7 +6,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.ServerTime;
-import io.hindcast.feeds.binance.Waits;
+import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

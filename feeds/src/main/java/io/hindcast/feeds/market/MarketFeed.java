@@ -9,7 +9,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.ServerTime;
-import io.hindcast.feeds.binance.Waits;
+import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -11,7 +11,7 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.binance.Waits;
+import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

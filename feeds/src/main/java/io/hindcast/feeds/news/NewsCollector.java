@@ -1,9 +1,9 @@
 package io.hindcast.feeds.news;
 
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.page.SavedPages;
 import io.hindcast.feeds.news.page.UnrecognisedPageException;
 import io.hindcast.feeds.news.web.FetchException;
+import io.hindcast.runtime.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.hindcast.feeds.news;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.rss.RssSource;
 import io.hindcast.feeds.news.web.AddressGuard;
 import io.hindcast.feeds.news.web.FetchSettings;
 import io.hindcast.feeds.news.web.PoliteFetcher;
 import io.hindcast.feeds.news.yahoo.YahooSettings;
 import io.hindcast.feeds.news.yahoo.YahooSource;
+import io.hindcast.runtime.Waits;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;

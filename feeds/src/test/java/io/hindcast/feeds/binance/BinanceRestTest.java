@@ -9,6 +9,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.FakeWaits;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
+import io.hindcast.runtime.Backoff;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

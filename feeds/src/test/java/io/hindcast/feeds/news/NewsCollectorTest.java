@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.feeds.FakeWaits;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.page.SavedPages;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

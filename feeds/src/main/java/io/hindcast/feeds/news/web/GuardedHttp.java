@@ -1,7 +1,7 @@
 package io.hindcast.feeds.news.web;
 
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.web.FetchException.Reason;
+import io.hindcast.runtime.Waits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

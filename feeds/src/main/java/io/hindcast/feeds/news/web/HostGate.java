@@ -1,6 +1,6 @@
 package io.hindcast.feeds.news.web;
 
-import io.hindcast.feeds.binance.Waits;
+import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

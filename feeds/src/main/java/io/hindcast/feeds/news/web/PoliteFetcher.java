@@ -1,8 +1,8 @@
 package io.hindcast.feeds.news.web;
 
-import io.hindcast.feeds.binance.Backoff;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.web.FetchException.Reason;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Waits;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;

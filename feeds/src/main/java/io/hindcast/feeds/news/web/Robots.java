@@ -2,7 +2,7 @@ package io.hindcast.feeds.news.web;
 
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRulesParser;
-import io.hindcast.feeds.binance.Waits;
+import io.hindcast.runtime.Waits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.feeds.FakeWaits;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.PageServer;
 import io.hindcast.feeds.news.web.FetchException.Reason;
+import io.hindcast.runtime.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.SharedData;
-import io.hindcast.feeds.binance.Waits;
 import io.hindcast.feeds.news.FakeNewsBus;
 import io.hindcast.feeds.news.NewsCollector;
 import io.hindcast.feeds.news.NewsIntake;
@@ -18,6 +17,7 @@ import io.hindcast.feeds.news.web.AddressGuard;
 import io.hindcast.feeds.news.web.FetchSettings;
 import io.hindcast.feeds.news.web.PoliteFetcher;
 import io.hindcast.frontend.browser.Chromium;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,4 +1,4 @@
-package io.hindcast.feeds.binance;
+package io.hindcast.runtime;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

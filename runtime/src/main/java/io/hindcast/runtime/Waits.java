@@ -1,4 +1,4 @@
-package io.hindcast.feeds.binance;
+package io.hindcast.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** All waiting that feeds do, in wall time, in one place so that tests need not wait. */
+/** Waiting in wall time, in one place so that tests need not wait. */
 public interface Waits {
 
     /** A clock that only goes forward. */
@@ -27,7 +27,7 @@ public interface Waits {
 
     /** Real waiting. Actions run one after the other on one daemon thread and must be short. */
     static Waits real() {
-        ThreadFactory threads = Thread.ofPlatform().daemon().name("feed-timer").factory();
+        ThreadFactory threads = Thread.ofPlatform().daemon().name("timer").factory();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads);
         return new Waits() {
             @Override
