@@ -6,10 +6,13 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.feeds.market.FeedStatus;
 import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.inference.LaneRegistry;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.config.ConfigurerModule;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -46,22 +49,38 @@ public class HealthConfiguration {
     }
 
     @Bean
-    TroubleWatch troubleWatch(
+    HealthIndicator outagesHealthIndicator(Outages outages) {
+        return new OutagesHealth(outages);
+    }
+
+    @Bean
+    OutageAnswers outageAnswers(Outages outages) {
+        return new OutageAnswers(outages);
+    }
+
+    @Bean
+    ConfigurerModule outageQueries(OutageAnswers answers) {
+        return configurer -> configurer.registerQueryHandler(_ -> answers);
+    }
+
+    @Bean
+    OutageWatch outageWatch(
             DataSource database,
             ObjectProvider<AxonServerConnectionManager> axonServer,
             ObjectProvider<LaneRegistry> lanes,
             ObjectProvider<NewsStatus> news,
+            SupervisedLoop.Ground ground,
             ObjectProvider<Console> console) {
-        Consumer<String> log = LoggerFactory.getLogger(TroubleWatch.class)::warn;
+        Consumer<String> log = LoggerFactory.getLogger(OutageWatch.class)::warn;
         Console people = console.getIfAvailable();
         AxonServerConnectionManager server = axonServer.getIfAvailable();
-        return new TroubleWatch(
-                new Troubles(
-                        database,
-                        () -> server == null || server.getConnection().isConnected(),
-                        lanes.getIfAvailable(),
-                        news.getIfAvailable()),
-                people == null ? log : log.andThen(people::line));
+        PartChecks checks = new PartChecks(
+                database,
+                () -> server == null || server.getConnection().isConnected(),
+                lanes.getIfAvailable(),
+                news.getIfAvailable(),
+                ground.outages());
+        return new OutageWatch(checks, ground, people == null ? log : log.andThen(people::line));
     }
 
     private static Health notHere() {

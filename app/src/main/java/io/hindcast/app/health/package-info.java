@@ -1,4 +1,4 @@
-/** Readiness that means it. */
+/** Readiness (processors, feed, lanes, artifact store) and outages on console, health and page. */
 @NullMarked
 package io.hindcast.app.health;
 
