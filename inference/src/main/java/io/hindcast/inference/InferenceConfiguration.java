@@ -5,12 +5,16 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
+import io.hindcast.inference.model.LaneGround;
+import io.hindcast.inference.model.ModelSource;
 import io.hindcast.inference.news.ArticleFollower;
 import io.hindcast.inference.news.NewsHandler;
 import io.hindcast.inference.news.ReactionMeasurer;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.prediction.InferenceEngine;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.hindcast.inference.prediction.Logs;
+import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.SupervisedLoop;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -38,32 +42,32 @@ public class InferenceConfiguration {
         return new LaneRegistry();
     }
 
+    @Bean
+    ModelSource modelSource(ArtifactStore artifacts) {
+        return ModelSource.of(artifacts);
+    }
+
+    @Bean
+    LaneGround laneGround(
+            ModelLog models,
+            ModelSource source,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock,
+            InferenceProperties settings,
+            LaneRegistry registry,
+            SupervisedLoop.Ground loops) {
+        return new LaneGround(models, source, commands, marketClock, settings, registry, loops);
+    }
+
     @Bean(destroyMethod = "close")
     @Lazy
     InferenceEngine inferenceEngine(
+            LaneGround ground,
             CandleLog candles,
             ArticleLog articles,
             SentimentLog sentiment,
-            ModelLog models,
-            ArtifactStore artifacts,
-            CommandGateway commands,
-            @Qualifier("marketClock") InstantSource marketClock,
-            @Qualifier("wallClock") InstantSource wallClock,
-            InferenceProperties settings,
-            LaneRegistry registry,
-            MeterRegistry meters) {
-        return new InferenceEngine(
-                candles,
-                articles,
-                sentiment,
-                models,
-                artifacts,
-                commands,
-                marketClock,
-                wallClock,
-                settings,
-                registry,
-                meters);
+            @Qualifier("wallClock") InstantSource wallClock) {
+        return new InferenceEngine(ground, new Logs(candles, articles, sentiment), wallClock);
     }
 
     @Bean
@@ -73,20 +77,13 @@ public class InferenceConfiguration {
             QueryGateway queries,
             @Qualifier("marketClock") InstantSource marketClock,
             InferenceProperties settings,
-            MeterRegistry meters) {
-        return new ReactionMeasurer(candles, commands, queries, marketClock, settings.reaction(), meters);
+            SupervisedLoop.Ground loops) {
+        return new ReactionMeasurer(candles, commands, queries, marketClock, settings.reaction(), loops);
     }
 
     @Bean
-    ArticleFollower articleFollower(
-            ArticleLog articles,
-            ModelLog models,
-            ArtifactStore artifacts,
-            CommandGateway commands,
-            @Qualifier("marketClock") InstantSource marketClock,
-            InferenceProperties settings,
-            LaneRegistry registry) {
-        return new ArticleFollower(articles, models, artifacts, commands, marketClock, settings, registry);
+    ArticleFollower articleFollower(LaneGround ground, ArticleLog articles) {
+        return new ArticleFollower(ground, articles);
     }
 
     /** The engine is asked for late: it needs Axon, whose configuration is being built when modules are collected. */
@@ -102,6 +99,7 @@ public class InferenceConfiguration {
                 .registerSequencingPolicy(CandleFollower.PROCESSOR, c -> CandleFollower.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         CandleFollower.PROCESSOR, c -> PropagatingErrorHandler.instance())
+                .registerErrorHandler(CandleFollower.PROCESSOR, c -> RetriedFailures.INSTANCE)
                 .registerTrackingEventProcessor(
                         CandleFollower.PROCESSOR, Configuration::eventStore, c -> processor(settings, engine)));
     }

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param missedBars bars remembered for a live lane that is not loaded, to be predicted late; older ones are left to
  *     reconciliation
  * @param articlesBack how far back a version that is new reads articles
+ * @param waitingArticles articles that wait to be read at most; more are found again by the lanes, which then look through the log
  * @param reactionWindow after an article's publication in which the market's reaction to it is measured
  * @param reactionThresholdPercent mean change in percent from which a reaction is BUY or SELL
  */
@@ -36,14 +37,20 @@ public record InferenceProperties(
         @DefaultValue("1s") Duration idleClaim,
         @DefaultValue("2880") int missedBars,
         @DefaultValue("30d") Duration articlesBack,
+        @DefaultValue("10000") int waitingArticles,
         @DefaultValue("12h") Duration reactionWindow,
         @DefaultValue("0.5") double reactionThresholdPercent) {
 
     public InferenceProperties {
-        if (threads < 1 || batchSize < 1 || loaders < 1 || missedBars < 1) {
+        if (threads < 1 || batchSize < 1 || loaders < 1 || missedBars < 1 || waitingArticles < 1) {
             throw new IllegalArgumentException("hindcast.inference: threads was " + threads + ", batch-size "
-                    + batchSize + ", loaders " + loaders + ", missed-bars " + missedBars
+                    + batchSize + ", loaders " + loaders + ", missed-bars " + missedBars + ", waiting-articles "
+                    + waitingArticles
                     + ", expected 1 or more of each");
+        }
+        if (!retryPause.isPositive()) {
+            throw new IllegalArgumentException(
+                    "hindcast.inference.retry-pause was " + retryPause + ", expected more than zero");
         }
     }
 

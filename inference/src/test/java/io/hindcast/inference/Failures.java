@@ -1,6 +1,7 @@
 package io.hindcast.inference;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
@@ -27,6 +28,8 @@ final class Failures implements CommandBus {
     private volatile @Nullable Class<?> command;
     private volatile Moment moment = Moment.BEFORE;
     private volatile boolean fatal;
+    private volatile boolean error;
+    private volatile Predicate<Object> refused = payload -> false;
     private volatile boolean dead;
 
     Failures(CommandBus bus) {
@@ -38,7 +41,19 @@ final class Failures implements CommandBus {
         moment = when;
         left.set(times);
         fatal = false;
+        error = false;
         command = type;
+    }
+
+    /** Commands like these fail from now on, always. */
+    void failAlways(Predicate<Object> payload) {
+        refused = payload;
+    }
+
+    /** Whoever sends the next commands of this type runs out of memory. */
+    void failWithError(Class<?> type, int times) {
+        fail(type, Moment.BEFORE, times);
+        error = true;
     }
 
     /** The process dies at the next command of this type: nothing it does from then on has an effect. */
@@ -69,6 +84,15 @@ final class Failures implements CommandBus {
         }
         Class<?> type = command;
         boolean hit = type != null && type.isInstance(message.getPayload()) && left.getAndDecrement() > 0;
+        if (hit && error) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        if (refused.test(message.getPayload())) {
+            callback.onResult(
+                    message,
+                    GenericCommandResultMessage.asCommandResultMessage(new IllegalStateException("never works")));
+            return;
+        }
         if (hit && moment == Moment.BEFORE) {
             dead = fatal;
             callback.onResult(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleReactionMeasured;
+import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.prediction.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,5 +163,53 @@ class ReactionsTest extends StoredModels {
         live(HISTORY + 745, HISTORY + 985);
         await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() == 2);
         assertThat(world.news.measured().getLast().bars()).isEqualTo(717);
+    }
+
+    @Test
+    void anArticleThatCannotBeMeasuredIsGivenUpAndAllOthersAreMeasured() {
+        world.wentLive(LIVE);
+        ArticleId poison = world.news.article("poison", minute(HISTORY + 3), minute(HISTORY + 4));
+        for (int i = 0; i < 4; i++) {
+            world.news.article("article " + i, minute(HISTORY + 5 + i), minute(HISTORY + 6 + i));
+        }
+        Failures failures = world.start();
+        failures.failAlways(payload -> payload instanceof MeasureArticleReaction command
+                && command.articleId().equals(poison));
+        live(HISTORY, HISTORY + 740);
+        await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() == 4);
+
+        // Failures count against it beside articles that can be measured only.
+        for (int i = 0; i < 3; i++) {
+            world.news.article("later " + i, minute(HISTORY + 20 + i), minute(HISTORY + 21 + i));
+            live(HISTORY + 740 + 5 * i, HISTORY + 745 + 5 * i);
+            int measured = 5 + i;
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> world.news.measured().size() == measured);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(world.outages.losses())
+                        .singleElement()
+                        .satisfies(loss -> assertThat(loss.line())
+                                .contains(poison.toString())
+                                .contains("never works")));
+        live(HISTORY + 755, HISTORY + 756);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.outages.current().isEmpty());
+    }
+
+    @Test
+    void anErrorOnTheMeasuringThreadEndsNothing() {
+        world.wentLive(LIVE);
+        Instant published = minute(HISTORY + 3);
+        world.news.article("a", published, published.plusSeconds(5));
+        Failures failures = world.start();
+        failures.failWithError(MeasureArticleReaction.class, 2);
+        live(HISTORY, HISTORY + 730);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !world.news.measured().isEmpty());
+        assertRight(world.news.measured().getFirst(), published);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.outages.current().isEmpty());
     }
 }

@@ -37,7 +37,12 @@ import io.hindcast.history.model.ModelHistory;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
+import io.hindcast.inference.model.ModelSource;
 import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +53,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +95,14 @@ final class World implements AutoCloseable {
     private final ModelLog models = new ModelLog(log);
     final WorldNews news = new WorldNews(this);
 
+    /** Opens models; tests may put something in between. */
+    volatile ModelSource source;
+
+    final Outages outages = new Outages(InstantSource.system());
+
+    private final Map<String, Object> settings =
+            new TreeMap<>(Map.of("hindcast.inference.retry-pause", "200ms", "hindcast.inference.idle-claim", "100ms"));
+
     private @Nullable Life process;
 
     /** One life of the wing. */
@@ -101,7 +115,13 @@ final class World implements AutoCloseable {
     /** @param ownThreads whether commands run on threads and in units of work of their own */
     World(ArtifactStore artifacts, boolean ownThreads) {
         this.artifacts = artifacts;
+        this.source = ModelSource.of(artifacts);
         this.ownThreads = ownThreads;
+    }
+
+    /** Sets a property of {@code hindcast.inference} for the next start. */
+    void set(String property, Object value) {
+        settings.put("hindcast.inference." + property, value);
     }
 
     // --- the market
@@ -220,12 +240,18 @@ final class World implements AutoCloseable {
         context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         context.registerBean(SentimentLog.class, () -> new SentimentLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
-        context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "test",
-                        Map.of("hindcast.inference.retry-pause", "200ms", "hindcast.inference.idle-claim", "100ms")));
+        context.registerBean("modelSource", ModelSource.class, () -> version -> source.load(version));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        context.registerBean(SimpleMeterRegistry.class, () -> meters);
+        context.registerBean(
+                SupervisedLoop.Ground.class,
+                () -> new SupervisedLoop.Ground(
+                        new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)),
+                        Waits.real(),
+                        new Random(1),
+                        outages,
+                        meters));
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
         context.registerBean(InferenceConfiguration.class);
         context.refresh();
 

@@ -1,11 +1,11 @@
 package io.hindcast.runtime;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waiting in wall time, in one place so that tests need not wait. */
 public interface Waits {
@@ -25,10 +25,12 @@ public interface Waits {
         void cancel();
     }
 
-    /** Real waiting. Actions run one after the other on one daemon thread and must be short. */
+    /** Real waiting. Actions run one after the other on one daemon thread and must be short; one that fails is logged. */
     static Waits real() {
-        ThreadFactory threads = Thread.ofPlatform().daemon().name("timer").factory();
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads);
+        Logger log = LoggerFactory.getLogger(Waits.class);
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
         return new Waits() {
             @Override
             public long nanoTime() {
@@ -42,9 +44,18 @@ public interface Waits {
 
             @Override
             public Cancellable after(Duration time, Runnable action) {
-                ScheduledFuture<?> future = timer.schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
+                ScheduledFuture<?> future =
+                        timer.schedule(() -> run(action, log), time.toNanos(), TimeUnit.NANOSECONDS);
                 return () -> future.cancel(false);
             }
         };
+    }
+
+    private static void run(Runnable action, Logger log) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            log.error("An action that was to run later failed", e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.hindcast.ml.model.CorruptBundleException;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.trl.ArticleTokens;
+import org.jspecify.annotations.Nullable;
 
 /** A version's model, open and checked: it says about its golden rows what it said when it was trained. */
 public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
@@ -77,19 +78,19 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
         Reads reads = family == ModelFamily.TRL
                 ? new Articles(ArticleTokens.of(bundle))
                 : new Bars(FeatureSet.of(bundle.rows().source()), bundle.rows().bars());
+        Scorer scorer = null;
+        LoadedModel checked = null;
         try {
-            Scorer scorer = bundle.openScorer();
-            try {
-                bundle.checkGolden(scorer);
-                warmUp(bundle, scorer, family == ModelFamily.TRL ? WARM_UP_TEXTS : WARM_UP_ROWS);
-                return new LoadedModel(reads, scorer);
-            } catch (RuntimeException e) {
-                scorer.close();
-                throw e;
+            scorer = bundle.openScorer();
+            bundle.checkGolden(scorer);
+            warmUp(bundle, scorer, family == ModelFamily.TRL ? WARM_UP_TEXTS : WARM_UP_ROWS);
+            checked = new LoadedModel(reads, scorer);
+            return checked;
+        } finally {
+            // Also after an Error, such as memory that did not suffice: what is native does not go by itself.
+            if (checked == null) {
+                close(scorer, reads);
             }
-        } catch (RuntimeException e) {
-            reads.close();
-            throw e;
         }
     }
 
@@ -110,7 +111,14 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
 
     @Override
     public void close() {
-        scorer.close();
-        reads.close();
+        close(scorer, reads);
+    }
+
+    private static void close(@Nullable Scorer scorer, Reads reads) {
+        try (reads) {
+            if (scorer != null) {
+                scorer.close();
+            }
+        }
     }
 }

@@ -10,10 +10,6 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.history.model.ModelHistory;
-import io.hindcast.history.model.ModelLog;
-import io.hindcast.inference.LaneRegistry;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,36 +35,17 @@ public final class SymbolLanes {
 
     private final Symbol symbol;
     private final List<ModelFamily> families;
-    private final ModelLog models;
+    private final LaneGround ground;
     private final LaneLoader loader;
-    private final CommandGateway commands;
-    private final InstantSource marketClock;
-    private final Duration commandTimeout;
-    private final int missedLimit;
-    private final LaneRegistry registry;
     private final Map<VersionId, Lane> lanes = new TreeMap<>();
     private int swaps;
 
     /** @param families whose versions these lanes are of; others are left alone */
-    public SymbolLanes(
-            Symbol symbol,
-            List<ModelFamily> families,
-            ModelLog models,
-            LaneLoader loader,
-            CommandGateway commands,
-            InstantSource marketClock,
-            Duration commandTimeout,
-            int missedLimit,
-            LaneRegistry registry) {
+    SymbolLanes(Symbol symbol, List<ModelFamily> families, LaneGround ground, LaneLoader loader) {
         this.symbol = symbol;
         this.families = List.copyOf(families);
-        this.models = models;
+        this.ground = ground;
         this.loader = loader;
-        this.commands = commands;
-        this.marketClock = marketClock;
-        this.commandTimeout = commandTimeout;
-        this.missedLimit = missedLimit;
-        this.registry = registry;
     }
 
     public Collection<Lane> all() {
@@ -108,7 +84,7 @@ public final class SymbolLanes {
     }
 
     private List<Found> reconcile(ModelId model, boolean first) {
-        ModelHistory history = models.read(model);
+        ModelHistory history = ground.models().read(model);
         List<Found> found = new ArrayList<>();
         Set<VersionId> wanted = new HashSet<>();
         Set<VersionId> leaving = new HashSet<>();
@@ -151,7 +127,8 @@ public final class SymbolLanes {
 
     private void join(Lane lane, LogPosition cut) {
         VersionId id = lane.id();
-        if (accepted(new JoinLane(id.model(), id.number(), cut, marketClock.instant()))) {
+        if (accepted(
+                new JoinLane(id.model(), id.number(), cut, ground.marketClock().instant()))) {
             lane.joined(false);
             swaps++;
             log.info("{} predicts every candle event after {}", id, cut);
@@ -162,7 +139,8 @@ public final class SymbolLanes {
 
     private void leave(Lane lane, LogPosition cut) {
         VersionId id = lane.id();
-        if (accepted(new LeaveLane(id.model(), id.number(), cut, marketClock.instant()))) {
+        if (accepted(
+                new LeaveLane(id.model(), id.number(), cut, ground.marketClock().instant()))) {
             swaps++;
             log.info("{} predicted nothing after {}", id, cut);
         }
@@ -172,7 +150,8 @@ public final class SymbolLanes {
     /** A failure is thrown: whether the command took effect is unknown then, and the log is asked before going on. */
     private boolean accepted(Object command) {
         try {
-            commands.sendAndWait(command, commandTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            ground.commands()
+                    .sendAndWait(command, ground.settings().commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (RuntimeException e) {
             Refusal refusal = RefusedException.in(e);
@@ -186,8 +165,8 @@ public final class SymbolLanes {
 
     private Lane laneOf(ModelHistory.Version version) {
         return lanes.computeIfAbsent(version.id(), id -> {
-            Lane lane = new Lane(version.registered(), missedLimit);
-            registry.add(id, lane::status);
+            Lane lane = new Lane(version.registered(), ground.settings().missedBars(), ground.outages());
+            ground.registry().add(id, lane::status);
             loader.load(lane);
             return lane;
         });
@@ -195,7 +174,7 @@ public final class SymbolLanes {
 
     private void remove(Lane lane) {
         lanes.remove(lane.id());
-        registry.remove(lane.id());
+        ground.registry().remove(lane.id());
         lane.close();
     }
 

@@ -4,15 +4,12 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.news.ArticleId;
-import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
-import io.hindcast.inference.InferenceProperties;
-import io.hindcast.inference.LaneRegistry;
+import io.hindcast.inference.model.LaneGround;
 import io.hindcast.inference.model.LaneLoader;
-import io.hindcast.inference.model.SymbolLanes;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,28 +21,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the lanes that read articles on a thread of their own, because a large model takes longer for one article than a candle may wait.
- * What is forgotten when a process ends is found again by the lanes.
+ * Articles that are forgotten when a process ends, or that find the queue full, are found again by the lanes in the log.
  */
 public final class ArticleFollower implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(ArticleFollower.class);
-
-    /** Articles that wait at most; of more the lanes find out by themselves when they make up for what they have not read. */
-    private static final int WAITING = 10_000;
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final String BACKLOG = "articles waiting to be read";
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ArticleLanes lanes;
     private final LaneLoader loader;
+    private final SupervisedLoop loop;
+    private final Outages outages;
+    private final int waiting;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -55,34 +47,27 @@ public final class ArticleFollower implements SmartLifecycle {
     private final Map<Symbol, LogPosition> candles = new TreeMap<>();
     private final Set<Symbol> waitForCandles = new TreeSet<>();
     private final Set<Symbol> known = new TreeSet<>();
+    /** Whether articles found the queue full since lanes last began to look through the log for them. */
+    private boolean overflowed;
 
-    private volatile @Nullable Thread thread;
+    /** Belongs to the loop's thread: whether lanes may have something to read that nobody told of. */
+    private boolean behind = true;
 
-    public ArticleFollower(
-            ArticleLog articles,
-            ModelLog models,
-            ArtifactStore artifacts,
-            CommandGateway commands,
-            InstantSource marketClock,
-            InferenceProperties settings,
-            LaneRegistry registry) {
-        loader = new LaneLoader(artifacts, commands, marketClock, 1, settings.retryPause());
+    public ArticleFollower(LaneGround ground, ArticleLog articles) {
+        outages = ground.outages();
+        waiting = ground.settings().waitingArticles();
+        loader = ground.loader("article lane loader", 1);
         lanes = new ArticleLanes(
-                symbol -> new SymbolLanes(
-                        symbol,
-                        List.of(ModelFamily.TRL),
-                        models,
-                        loader,
-                        commands,
-                        marketClock,
-                        settings.commandTimeout(),
-                        settings.missedBars(),
-                        registry),
+                symbol -> ground.lanes(symbol, List.of(ModelFamily.TRL), loader),
                 articles,
-                commands,
-                marketClock,
-                settings.articlesBack(),
+                ground,
                 this::modelsChanged);
+        loop = new SupervisedLoop(
+                "article reader",
+                "Nothing has to be done, it is tried again; articles wait in the log, candles are predicted meanwhile.",
+                ground.loops(),
+                this::turn,
+                this::end);
     }
 
     /** Lanes join and leave after a candle event; other times they do not matter here. */
@@ -117,13 +102,15 @@ public final class ArticleFollower implements SmartLifecycle {
     void read(ArticleId article) {
         lock.lock();
         try {
-            if (articles.size() < WAITING) {
+            if (articles.size() < waiting || articles.contains(article)) {
                 articles.add(article);
                 changed.signal();
-            } else {
-                log.warn(
-                        "{} waits to be read with too many others; it is read when lanes make up for articles",
-                        article);
+            } else if (!overflowed) {
+                overflowed = true;
+                outages.degraded(
+                        BACKLOG,
+                        "More than " + waiting + " articles wait to be read",
+                        "Nothing has to be done: those that found no room are looked for in the log and read later.");
             }
         } finally {
             lock.unlock();
@@ -131,66 +118,64 @@ public final class ArticleFollower implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null) {
-            // It looks whether it is the one that is to work.
-            Thread worker = Thread.ofPlatform().daemon().name("article-lanes").unstarted(this::work);
-            thread = worker;
-            worker.start();
+    public void start() {
+        lock.lock();
+        try {
+            changedModels.addAll(known);
+        } finally {
+            lock.unlock();
         }
+        loop.start();
     }
 
     @Override
-    public synchronized void stop() {
-        Thread working = thread;
-        thread = null;
-        if (working != null) {
-            working.interrupt();
-            try {
-                working.join(Duration.ofSeconds(3));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void stop() {
+        loop.stop(PATIENCE);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void work() {
-        Duration pause = FIRST_PAUSE;
-        boolean behind = true;
-        while (thread == Thread.currentThread()) {
-            Task task = null;
+    private void turn() throws InterruptedException, ExecutionException, TimeoutException {
+        Task task = next(behind);
+        if (task != null) {
+            boolean done = false;
             try {
-                task = next(behind);
-                if (task != null) {
-                    perform(task);
-                    behind = true;
-                } else {
-                    behind = lanes.makeUp();
-                }
-                pause = FIRST_PAUSE;
-            } catch (InterruptedException e) {
-                break;
-            } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                log.warn("Articles cannot be read now, trying again in {}: {}", pause, e.toString());
-                if (task != null) {
+                perform(task);
+                done = true;
+            } finally {
+                if (!done) {
                     again(task);
                 }
-                try {
-                    Thread.sleep(pause);
-                } catch (InterruptedException interrupted) {
-                    break;
-                }
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
             }
+            behind = true;
+        } else {
+            findOverflowed();
+            behind = lanes.makeUp();
         }
+    }
+
+    /** Once the queue is empty: lanes look in the log for what found it full. */
+    private void findOverflowed() {
+        lock.lock();
+        try {
+            if (overflowed) {
+                lanes.lookThroughTheLog();
+                overflowed = false;
+                outages.over(BACKLOG);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
         lanes.close();
         loader.close();
+        behind = true;
+        outages.over(BACKLOG);
     }
 
     /** What there is to do: exactly one of the three. */

@@ -13,9 +13,13 @@ import io.hindcast.api.news.ReactionSpec;
 import io.hindcast.api.news.UnmeasuredArticle;
 import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.inference.model.Trials;
 import io.hindcast.ml.label.ArticleReaction;
+import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +41,6 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -59,8 +62,10 @@ public final class ReactionMeasurer implements SmartLifecycle {
     private static final int PAGE = 200;
     private static final int REMEMBERED = 20_000;
     private static final long ANSWER_SECONDS = 10;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration UNTIL_READY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Articles that fail before any is measured; then the rest waits. */
+    private static final int HOPELESS = 3;
 
     private final CandleLog candles;
     private final CommandGateway commands;
@@ -86,7 +91,12 @@ public final class ReactionMeasurer implements SmartLifecycle {
         }
     };
 
-    private volatile @Nullable Thread thread;
+    private final Trials<String> trials = new Trials<>();
+    private final Map<Symbol, Instant> times = new TreeMap<>();
+    private boolean begun;
+    private final Waits waits;
+    private final Outages outages;
+    private final SupervisedLoop loop;
 
     public ReactionMeasurer(
             CandleLog candles,
@@ -94,7 +104,7 @@ public final class ReactionMeasurer implements SmartLifecycle {
             QueryGateway queries,
             InstantSource marketClock,
             ReactionSpec spec,
-            MeterRegistry meters) {
+            SupervisedLoop.Ground loops) {
         this.candles = candles;
         this.commands = commands;
         this.queries = queries;
@@ -103,7 +113,14 @@ public final class ReactionMeasurer implements SmartLifecycle {
         this.label = new LabelSpec(Math.toIntExact(spec.window().toMinutes()), spec.thresholdPercent());
         this.measured = Counter.builder("hindcast.news.reactions")
                 .description("Reactions of markets to articles that were measured")
-                .register(meters);
+                .register(loops.meters());
+        this.waits = loops.waits();
+        this.outages = loops.outages();
+        this.loop = new SupervisedLoop(
+                "measuring of reactions",
+                "Nothing has to be done, it is tried again; windows that are over are measured afterwards.",
+                loops,
+                this::turn);
     }
 
     /** All bars of this symbol up to one that closes then have come, or are being repaired. */
@@ -118,74 +135,43 @@ public final class ReactionMeasurer implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null) {
-            // It looks whether it is the one that is to work.
-            Thread worker =
-                    Thread.ofPlatform().daemon().name("article-reactions").unstarted(this::work);
-            thread = worker;
-            worker.start();
-        }
+    public void start() {
+        loop.start();
     }
 
     @Override
-    public synchronized void stop() {
-        Thread working = thread;
-        thread = null;
-        if (working != null) {
-            working.interrupt();
-            try {
-                working.join(Duration.ofSeconds(3));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void stop() {
+        loop.stop(PATIENCE);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void work() {
-        Duration pause = FIRST_PAUSE;
-        boolean begun = false;
-        Map<Symbol, Instant> times = new TreeMap<>();
-        while (thread == Thread.currentThread()) {
-            try {
-                if (!begun) {
-                    findMarkets(times);
-                    begun = true;
-                }
-                while (!times.isEmpty()) {
-                    Map.Entry<Symbol, Instant> next =
-                            times.entrySet().iterator().next();
-                    measure(next.getKey(), next.getValue());
-                    times.remove(next.getKey());
-                }
-                pause = FIRST_PAUSE;
-                await(times);
-            } catch (InterruptedException e) {
-                return;
-            } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                Refusal refusal = RefusedException.in(e);
-                log.atLevel(refusal != null && refusal.code().equals(NOT_READY) ? Level.DEBUG : Level.WARN)
-                        .log(
-                                "Reactions to articles cannot be measured now, trying again in {}: {}",
-                                pause,
-                                e.toString());
-                try {
-                    Thread.sleep(pause);
-                } catch (InterruptedException interrupted) {
-                    return;
-                }
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    private void turn() throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            if (!begun) {
+                findMarkets(times);
+                begun = true;
             }
+            if (times.isEmpty()) {
+                awaitTimes();
+            }
+            Map.Entry<Symbol, Instant> next = times.entrySet().iterator().next();
+            measure(next.getKey(), next.getValue());
+            times.remove(next.getKey());
+        } catch (ExecutionException | RuntimeException e) {
+            Refusal refusal = RefusedException.in(e);
+            if (refusal == null || !refusal.code().equals(NOT_READY)) {
+                throw e;
+            }
+            log.debug("Reactions to articles cannot be measured yet: {}", refusal.message());
+            waits.pause(UNTIL_READY);
         }
     }
 
-    private void await(Map<Symbol, Instant> times) throws InterruptedException {
+    private void awaitTimes() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (reached.isEmpty()) {
@@ -211,11 +197,13 @@ public final class ReactionMeasurer implements SmartLifecycle {
         }
     }
 
+    /** Measures what can be; throws the last failure after that, so that what failed is tried again. */
     private void measure(Symbol symbol, Instant time)
             throws InterruptedException, ExecutionException, TimeoutException {
         Instant publishedBy = time.minus(spec.window());
         Windows windows = new Windows(symbol, label, candles);
         Optional<UnmeasuredArticle> after = Optional.empty();
+        Failures failures = new Failures();
         while (true) {
             List<UnmeasuredArticle> page = queries.query(
                             new FindUnmeasuredArticles(symbol, publishedBy, after, PAGE),
@@ -224,14 +212,65 @@ public final class ReactionMeasurer implements SmartLifecycle {
                     .articles();
             for (UnmeasuredArticle article : page) {
                 String key = symbol + " " + article.articleId();
-                if (!done.containsKey(key) && isSettled(symbol, article, windows, time)) {
-                    done.put(key, true);
+                if (!done.containsKey(key)) {
+                    measure(symbol, article, key, windows, time, failures);
                 }
             }
             if (page.size() < PAGE) {
+                failures.throwLast();
                 return;
             }
             after = Optional.of(page.getLast());
+        }
+    }
+
+    /** Failures of one look at a symbol. */
+    private static final class Failures {
+        private int count;
+        private boolean anyMeasured;
+        private @Nullable Exception last;
+
+        void add(Exception failure) throws ExecutionException, TimeoutException {
+            count++;
+            last = failure;
+            if (count >= HOPELESS && !anyMeasured) {
+                throwLast();
+            }
+        }
+
+        void throwLast() throws ExecutionException, TimeoutException {
+            switch (last) {
+                case null -> {
+                    // All went well.
+                }
+                case ExecutionException e -> throw e;
+                case TimeoutException e -> throw e;
+                case RuntimeException e -> throw e;
+                default -> throw new IllegalStateException(last);
+            }
+        }
+    }
+
+    private void measure(
+            Symbol symbol, UnmeasuredArticle article, String key, Windows windows, Instant time, Failures failures)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            if (isSettled(symbol, article, windows, time)) {
+                done.put(key, true);
+                trials.settle(List.of(key), List.of());
+                failures.anyMeasured = true;
+            }
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            if (trials.settle(List.of(), List.of(key)).givenUp().isEmpty()) {
+                failures.add(e);
+                return;
+            }
+            done.put(key, true);
+            outages.lost(
+                    "measuring of reactions",
+                    "The reaction of " + symbol + " to " + article.articleId() + " could not be measured in "
+                            + Trials.TRIES + " attempts: " + Failure.reason(e),
+                    "It is tried again after the next start; all other articles are measured.");
         }
     }
 

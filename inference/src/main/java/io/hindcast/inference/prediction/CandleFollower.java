@@ -9,6 +9,7 @@ import io.hindcast.api.news.CountScore;
 import io.hindcast.api.prediction.PredictionsReceipt;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.inference.InferenceProperties;
+import io.hindcast.runtime.RetriedFailures;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,8 @@ import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventhandling.async.SequencingPolicy;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event processor's handler: collects a batch by symbol and, before its token is committed, has the predictions
@@ -51,6 +54,8 @@ public final class CandleFollower {
         case ArticleScored e -> e.symbol().value();
         default -> event.getIdentifier();
     };
+
+    private static final Logger log = LoggerFactory.getLogger(CandleFollower.class);
 
     private static final String BATCH = CandleFollower.class.getName() + ".batch";
 
@@ -125,11 +130,21 @@ public final class CandleFollower {
      */
     private Map<SymbolFollower, SymbolBatch> begin(UnitOfWork<?> unitOfWork) {
         Map<SymbolFollower, SymbolBatch> batches = new LinkedHashMap<>();
-        unitOfWork.onPrepareCommit(u -> record(batches));
-        unitOfWork.onPrepareCommit(u -> count(batches));
-        unitOfWork.afterCommit(u -> batches.forEach(SymbolFollower::committed));
+        unitOfWork.onPrepareCommit(u -> RetriedFailures.run(() -> record(batches)));
+        unitOfWork.onPrepareCommit(u -> RetriedFailures.run(() -> count(batches)));
+        unitOfWork.afterCommit(u -> batches.forEach(CandleFollower::committed));
         unitOfWork.onRollback(u -> batches.keySet().forEach(SymbolFollower::lose));
         return batches;
+    }
+
+    /** The batch is stored, so that nothing can be handled again: what is kept of it is read back instead. */
+    private static void committed(SymbolFollower follower, SymbolBatch batch) {
+        try {
+            follower.committed(batch);
+        } catch (RuntimeException | Error e) {
+            log.warn("Reading state back from the log after a batch: {}", e.toString());
+            follower.lose();
+        }
     }
 
     private void record(Map<SymbolFollower, SymbolBatch> batches) {

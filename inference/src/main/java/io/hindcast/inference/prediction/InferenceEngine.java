@@ -1,22 +1,14 @@
 package io.hindcast.inference.prediction;
 
 import io.hindcast.api.model.ModelFamily;
-import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.history.market.CandleLog;
-import io.hindcast.history.model.ModelLog;
-import io.hindcast.history.news.ArticleLog;
-import io.hindcast.history.news.SentimentLog;
 import io.hindcast.inference.InferenceProperties;
-import io.hindcast.inference.LaneRegistry;
+import io.hindcast.inference.model.LaneGround;
 import io.hindcast.inference.model.LaneLoader;
-import io.hindcast.inference.model.SymbolLanes;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /** The handler with all it stands on; closing it ends its threads and frees its models. */
 public final class InferenceEngine implements AutoCloseable {
@@ -27,19 +19,9 @@ public final class InferenceEngine implements AutoCloseable {
     private final LaneLoader loader;
     private final ThreadPoolExecutor readers;
 
-    public InferenceEngine(
-            CandleLog candles,
-            ArticleLog articles,
-            SentimentLog sentiment,
-            ModelLog models,
-            ArtifactStore artifacts,
-            CommandGateway commands,
-            InstantSource marketClock,
-            InstantSource wallClock,
-            InferenceProperties settings,
-            LaneRegistry registry,
-            MeterRegistry meterRegistry) {
-        loader = new LaneLoader(artifacts, commands, marketClock, settings.loaders(), settings.retryPause());
+    public InferenceEngine(LaneGround ground, Logs logs, InstantSource wallClock) {
+        InferenceProperties settings = ground.settings();
+        loader = ground.loader("lane loader", settings.loaders());
         readers = new ThreadPoolExecutor(
                 settings.threads(),
                 settings.threads(),
@@ -48,31 +30,22 @@ public final class InferenceEngine implements AutoCloseable {
                 new ArrayBlockingQueue<>(WAITING_READS),
                 Thread.ofPlatform().name("inference-reader-", 1).daemon().factory());
         readers.allowCoreThreadTimeOut(true);
-        InferenceMeters meters = new InferenceMeters(meterRegistry, registry, marketClock, wallClock);
+        InferenceMeters meters =
+                new InferenceMeters(ground.loops().meters(), ground.registry(), ground.marketClock(), wallClock);
         handler = new CandleFollower(
-                commands,
-                marketClock,
+                ground.commands(),
+                ground.marketClock(),
                 settings,
                 meters,
                 symbol -> new SymbolFollower(
                         symbol,
-                        candles,
-                        articles,
-                        sentiment,
-                        new SymbolLanes(
-                                symbol,
-                                READ_BARS,
-                                models,
-                                loader,
-                                commands,
-                                marketClock,
-                                settings.commandTimeout(),
-                                settings.missedBars(),
-                                registry),
+                        logs,
+                        ground.lanes(symbol, READ_BARS, loader),
                         settings,
                         meters,
-                        marketClock,
-                        readers));
+                        ground.marketClock(),
+                        readers,
+                        ground.outages()));
     }
 
     public CandleFollower handler() {

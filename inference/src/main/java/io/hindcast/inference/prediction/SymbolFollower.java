@@ -2,21 +2,20 @@ package io.hindcast.inference.prediction;
 
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.news.CountScore;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.prediction.RecordPredictions;
-import io.hindcast.history.market.CandleLog;
-import io.hindcast.history.news.ArticleLog;
-import io.hindcast.history.news.SentimentLog;
 import io.hindcast.inference.InferenceProperties;
 import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LoadedModel;
 import io.hindcast.inference.model.SymbolLanes;
+import io.hindcast.inference.model.Trials;
 import io.hindcast.ml.feature.FeatureSet;
-import io.hindcast.ml.score.Scorer;
+import io.hindcast.runtime.Outages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,21 +36,20 @@ import org.jspecify.annotations.Nullable;
  * time and is not history is predicted by every lane that has joined, also the first ones after a gap, whose features are mostly
  * missing: a model has learned what that means, and a rule without exceptions can be checked.
  *
- * <p>After a batch that came to nothing, or another process having held the segment, what is kept here may not fit the log
- * any more; then it is read back before the next event.
+ * <p>After a rollback, or after another process held the segment, this state may be stale; it is read back from the log before the next
+ * event.
  */
 final class SymbolFollower {
     private static final int MADE_UP_FOR_AT_ONCE = 500;
 
     private final Symbol symbol;
-    private final CandleLog candles;
-    private final ArticleLog articles;
-    private final SentimentLog sentiment;
+    private final Logs logs;
     private final SymbolLanes lanes;
     private final InferenceProperties settings;
     private final InferenceMeters meters;
     private final InstantSource marketClock;
     private final Executor readers;
+    private final Outages outages;
     private final long begun = System.nanoTime();
     private final Map<FeatureSet, FeatureWindow> windows = new HashMap<>();
     private final Map<FeatureSet, CompletableFuture<FeatureWindow>> warming = new HashMap<>();
@@ -65,23 +63,21 @@ final class SymbolFollower {
 
     SymbolFollower(
             Symbol symbol,
-            CandleLog candles,
-            ArticleLog articles,
-            SentimentLog sentiment,
+            Logs logs,
             SymbolLanes lanes,
             InferenceProperties settings,
             InferenceMeters meters,
             InstantSource marketClock,
-            Executor readers) {
+            Executor readers,
+            Outages outages) {
         this.symbol = symbol;
-        this.candles = candles;
-        this.articles = articles;
-        this.sentiment = sentiment;
+        this.logs = logs;
         this.lanes = lanes;
         this.settings = settings;
         this.meters = meters;
         this.marketClock = marketClock;
         this.readers = readers;
+        this.outages = outages;
     }
 
     /** Before the first event of a batch: lanes as the log has them, those that may join or leave do. */
@@ -142,24 +138,66 @@ final class SymbolFollower {
             if (lane.predicts() && model == null) {
                 meters.missed(lane.miss(bars));
             } else if (lane.predicts() && model != null) {
-                List<Long> missed = firstOf(lane.missed());
+                List<Long> missed = missedBy(lane, bars);
                 LocalDate day = lastDay(bars, missed);
                 if (day != null) {
                     FeatureWindow window = warm(model.features(), day);
                     double[] matrix = matrices.computeIfAbsent(
                             new Rows(model.features(), model.bars()), rows -> features(window, rows.bars(), bars));
-                    boolean sound = score(lane, model, bars, matrix, sheet)
-                            && score(lane, model, missed, features(window, model.bars(), missed), sheet);
-                    if (sound) {
-                        batch.madeUpFor.put(lane, missed);
-                    } else {
-                        meters.missed(lane.miss(bars));
-                        lanes.reload(lane);
+                    BarScoring scoring = new BarScoring(lane, model, sheet);
+                    // The new ones first: they show whether the model works at all.
+                    scoring.score(bars, matrix);
+                    if (!scoring.isHopeless()) {
+                        scoring.score(missed, features(window, model.bars(), missed));
                     }
+                    settle(lane, scoring, bars, batch);
                 }
             }
         }
         return sheet.commands(recordedAt);
+    }
+
+    /** Remembers what was not scored, and decides whether the bars or the model are at fault. */
+    private void settle(Lane lane, BarScoring scoring, List<Long> bars, SymbolBatch batch) {
+        batch.madeUpFor.put(lane, scoring.scored());
+        if (!scoring.scored().isEmpty()) {
+            lane.scored();
+        }
+        if (scoring.scored().size() < bars.size() || !scoring.failed().isEmpty()) {
+            List<Long> unscored = new ArrayList<>(bars);
+            unscored.removeAll(scoring.scored());
+            meters.missed(lane.miss(unscored));
+        }
+        Trials.Verdict<Long> verdict =
+                lane.trials().settle(scoring.scored(), scoring.failed().keySet());
+        lane.madeUpFor(verdict.givenUp());
+        meters.missed(verdict.givenUp().size());
+        for (long openTime : verdict.givenUp()) {
+            outages.lost(
+                    lane.part(),
+                    lane.id() + " could not score the bar of " + Instant.ofEpochMilli(openTime) + " in "
+                            + Trials.TRIES + " attempts: "
+                            + scoring.failed().getOrDefault(openTime, "no reason"),
+                    "It has no prediction by this version; all other bars and lanes go on.");
+        }
+        if (verdict.suspicious()) {
+            lane.broken(scoring.failed().values().iterator().next());
+            lanes.reload(lane);
+        }
+    }
+
+    /** Bars to make up for beside new ones: without a new one only those that have not failed, which nothing would be learned from. */
+    private static List<Long> missedBy(Lane lane, List<Long> bars) {
+        List<Long> first = new ArrayList<>();
+        for (long openTime : lane.missed()) {
+            if (first.size() == MADE_UP_FOR_AT_ONCE) {
+                break;
+            }
+            if (!bars.contains(openTime) && !(bars.isEmpty() && lane.trials().isFailing(openTime))) {
+                first.add(openTime);
+            }
+        }
+        return first;
     }
 
     /** What of the batch's news later bars are to know. */
@@ -169,8 +207,7 @@ final class SymbolFollower {
         }
         CompletableFuture<SymbolNews> reading = news;
         if (reading == null) {
-            reading = CompletableFuture.supplyAsync(
-                    () -> new SymbolNews(symbol, articles, sentiment, candles, today()), readers);
+            reading = CompletableFuture.supplyAsync(() -> new SymbolNews(symbol, logs, today()), readers);
             news = reading;
         }
         return await(reading, "what counts of the news about " + symbol + " is being read back")
@@ -234,29 +271,6 @@ final class SymbolFollower {
         return last == Long.MIN_VALUE ? null : FeatureWindow.dayOf(last);
     }
 
-    private boolean score(Lane lane, LoadedModel model, List<Long> bars, double[] matrix, PredictionSheet sheet) {
-        double[] out = new double[bars.size() * Scorer.CLASSES];
-        try {
-            model.scorer().score(matrix, bars.size(), out);
-        } catch (RuntimeException e) {
-            lane.broken(lane.id() + " failed to score: " + e.getMessage() + "; it is loaded again");
-            return false;
-        }
-        for (int row = 0; row < bars.size(); row++) {
-            int at = row * Scorer.CLASSES;
-            double sum = out[at] + out[at + 1] + out[at + 2];
-            if (!(out[at] >= 0 && out[at + 1] >= 0 && out[at + 2] >= 0 && Math.abs(sum - 1) <= 1e-6)) {
-                lane.broken(lane.id() + " scored " + out[at] + ", " + out[at + 1] + ", " + out[at + 2]
-                        + ", which are no probabilities; it is loaded again");
-                return false;
-            }
-        }
-        for (int row = 0; row < bars.size(); row++) {
-            sheet.add(lane.id(), model.scorer().spec(), bars.get(row), out, row * Scorer.CLASSES);
-        }
-        return true;
-    }
-
     /** What lanes read alike: features of so many bars. */
     private record Rows(FeatureSet features, int bars) {}
 
@@ -269,26 +283,12 @@ final class SymbolFollower {
         return matrix;
     }
 
-    private static List<Long> firstOf(Iterable<Long> missed) {
-        List<Long> first = new ArrayList<>();
-        for (long openTime : missed) {
-            if (first.size() == MADE_UP_FOR_AT_ONCE) {
-                break;
-            }
-            first.add(openTime);
-        }
-        return first;
-    }
-
     private void makeUpFor(List<SymbolLanes.Found> found) {
         for (SymbolLanes.Found join : found) {
             LogPosition seen = lastCommitted;
-            LocalDate to = seen == null
-                    ? io.hindcast.api.market.MarketDayId.parse(join.cut().aggregateId())
-                            .day()
-                    : io.hindcast.api.market.MarketDayId.parse(seen.aggregateId())
-                            .day();
-            meters.missed(join.lane().miss(MissedBars.after(join.cut(), candles, to)));
+            LogPosition last = seen == null ? join.cut() : seen;
+            LocalDate to = MarketDayId.parse(last.aggregateId()).day();
+            meters.missed(join.lane().miss(MissedBars.after(join.cut(), logs.candles(), to)));
         }
     }
 
@@ -299,7 +299,8 @@ final class SymbolFollower {
             CompletableFuture<FeatureWindow> reading = warming.computeIfAbsent(
                     set,
                     _ -> CompletableFuture.supplyAsync(
-                            () -> new FeatureWindow(set, symbol, candles, sentiment, day, today()), readers));
+                            () -> new FeatureWindow(set, symbol, logs.candles(), logs.sentiment(), day, today()),
+                            readers));
             window = await(reading, "the candles of " + symbol + " are being read back");
             windows.put(set, window);
             warming.remove(set);

@@ -9,10 +9,8 @@ import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.news.SentimentDayId;
 import io.hindcast.api.news.VersionScore;
 import io.hindcast.history.market.CandleDay;
-import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.news.ArticleHistory;
 import io.hindcast.history.news.ArticleLog;
-import io.hindcast.history.news.SentimentLog;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,13 +39,15 @@ final class SymbolNews {
     private long latestBar = Long.MIN_VALUE;
 
     /** Reads from the log what counts already, and how far bars have got. */
-    SymbolNews(Symbol symbol, ArticleLog articles, SentimentLog sentiment, CandleLog candles, LocalDate today) {
+    SymbolNews(Symbol symbol, Logs logs, LocalDate today) {
         this.symbol = symbol;
-        this.articles = articles;
-        sentiment
+        this.articles = logs.articles();
+        logs.sentiment()
                 .days(symbol, today.minusDays(DAYS), today.plusDays(1))
                 .forEach(score -> counted.add(new Text(score.articleId(), score.reading())));
-        candles.days(symbol, Interval.ONE_MINUTE, today.minusDays(1), today).forEach(this::passed);
+        logs.candles()
+                .days(symbol, Interval.ONE_MINUTE, today.minusDays(1), today)
+                .forEach(this::passed);
     }
 
     private void passed(CandleDay day) {
