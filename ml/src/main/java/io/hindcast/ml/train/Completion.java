@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param engine that will score it
  * @param sample on which engines are compared with the trainer
  * @param golden rows that go with the model
+ * @param scoredAtOnce test rows scored between two looks at the clock; a few seconds' worth at most
  */
 public record Completion(
         ModelFamily family,
@@ -34,10 +35,11 @@ public record Completion(
         List<String> columns,
         ScorerEngine engine,
         SampleRows sample,
-        SampleRows golden) {
+        SampleRows golden,
+        int scoredAtOnce) {
 
     /**
-     * Checks and evaluates.
+     * Checks and evaluates. Where the budget is spent before all test rows are scored, the model's split holds those that are.
      *
      * @param parts of the bundle by name; {@link ModelBundle#ONNX} is one, the native model is the fit's
      * @param own the trainer's own scores of the model that was fitted
@@ -67,7 +69,7 @@ public record Completion(
         double[] goldenInputs = golden.of(samples);
         GoldenRows goldenRows =
                 new GoldenRows(columns, goldenInputs, own.score(goldenInputs, goldenInputs.length / samples.inputs()));
-        ScoredRows test = new ScoredRows(samples, split.test(), own.score(samples, split.test(), control));
+        ScoredRows test = own.score(samples, split.test(), scoredAtOnce, control);
         Signal majority = Evaluator.mostFrequent(samples, split.train());
         Evaluation evaluation = Evaluator.evaluate(test, majority, parameters.feeRate());
         SortedMap<String, String> versions = new TreeMap<>(libraries);
@@ -77,7 +79,7 @@ public record Completion(
         return new TrainedModel(
                 family,
                 test,
-                split,
+                new Split(split.train(), split.validation(), test.rows()),
                 majority,
                 parameters.toMap(),
                 seed,

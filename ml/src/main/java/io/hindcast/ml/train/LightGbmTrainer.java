@@ -28,6 +28,7 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
 
     private static final SampleRows EXPORT_SAMPLE = new SampleRows(2000, 100);
     private static final SampleRows GOLDEN = new SampleRows(54, 10);
+    private static final int SCORED_AT_ONCE = 512;
 
     @Override
     public ModelFamily family() {
@@ -52,7 +53,8 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
                 dataset.features().names(),
                 ScorerEngine.LIGHTGBM_DEFAULT,
                 EXPORT_SAMPLE,
-                GOLDEN);
+                GOLDEN,
+                SCORED_AT_ONCE);
         try (NativeBooster trainer = NativeBooster.of(text)) {
             return completion.complete(
                     dataset,

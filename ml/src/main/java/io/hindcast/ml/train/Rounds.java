@@ -10,7 +10,14 @@ import java.util.Map;
  *
  * <pre>{@code
  * while (rounds.next()) {
- *     ... train ...
+ *     int step = 0;
+ *     while (step < steps && rounds.goesOn(step)) {
+ *         ... train a step ...
+ *         step++;
+ *     }
+ *     if (step < steps && rounds.any()) {
+ *         break;
+ *     }
  *     if (rounds.done(Map.of(Round.VALIDATION_LOSS, loss))) {
  *         ... keep the model ...
  *     }
@@ -22,7 +29,6 @@ public final class Rounds {
     private final TrainingControl control;
     private final int of;
     private final int patience;
-    private final long begun;
     private final List<Round> history = new ArrayList<>();
     private double best = Double.POSITIVE_INFINITY;
     private int bestRound = 1;
@@ -37,7 +43,6 @@ public final class Rounds {
         this.control = control;
         this.of = of;
         this.patience = patience;
-        this.begun = control.nanoTime().getAsLong();
     }
 
     /**
@@ -51,12 +56,36 @@ public final class Rounds {
             return false;
         }
         control.check("before round " + round);
-        if (round > 1
-                && control.nanoTime().getAsLong() - begun >= control.budget().toNanos()) {
+        if (round > 1 && control.trainingTimeSpent()) {
             end(Stop.TIME_BUDGET);
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether the round under way goes on, asked between two of its steps. If not, its time is up and no further round begins: a round that
+     * has any before it is to be left out, and the first one is to be finished with the steps it has done.
+     *
+     * @param steps done in it
+     * @throws java.util.concurrent.CancellationException if the control says so
+     * @throws TimeBudgetException if there is no round before it and it has done no step
+     */
+    public boolean goesOn(int steps) {
+        control.check("in round " + number() + " after " + steps + " steps");
+        if (!control.trainingTimeSpent()) {
+            return true;
+        }
+        if (steps == 0 && history.isEmpty()) {
+            throw control.outOfTime("before the first step");
+        }
+        end(Stop.TIME_BUDGET);
+        return false;
+    }
+
+    /** Whether any round is done, so that there is a model to keep. */
+    public boolean any() {
+        return !history.isEmpty();
     }
 
     /** The round under way, from 1. */

@@ -101,8 +101,9 @@ public final class TrainedModel {
      *
      * @param open it, on the engine that the model has
      * @param fullAs the part that the checked export goes along as
+     * @param atOnce test rows scored between two looks at the clock
      */
-    public TrainedModel servedBy(Scorer open, byte[] onnx, String fullAs) {
+    public TrainedModel servedBy(Scorer open, byte[] onnx, String fullAs, int atOnce, TrainingControl control) {
         SortedMap<String, byte[]> all = new TreeMap<>(parts);
         all.put(fullAs, parts.getOrDefault(ModelBundle.ONNX, new byte[0]));
         all.put(ModelBundle.ONNX, onnx.clone());
@@ -111,12 +112,11 @@ public final class TrainedModel {
             open.score(values, n, out);
             return out;
         };
-        ScoredRows served = new ScoredRows(
-                test.samples(), split.test(), scores.score(test.samples(), split.test(), TrainingControl.NONE));
+        ScoredRows served = scores.score(test.samples(), test.rows(), atOnce, control);
         return new TrainedModel(
                 family,
                 served,
-                split,
+                new Split(split.train(), split.validation(), served.rows()),
                 majority,
                 parameters,
                 seed,

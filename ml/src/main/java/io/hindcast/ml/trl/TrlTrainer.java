@@ -138,7 +138,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     names(parameters.maxTokens()),
                     ScorerEngine.ONNX_RUNTIME,
                     EXPORT_SAMPLE,
-                    GOLDEN);
+                    GOLDEN,
+                    SCORED_AT_ONCE);
             BertNetwork served = new BertNetwork(encoder.shape(), merged);
             TrainedModel model = completion.complete(
                     samples,
@@ -164,14 +165,20 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                             onnx,
                             BertExport.toInt8Onnx(encoder.shape(), merged, parameters.maxTokens(), metadata),
                             samples,
-                            split)
+                            split,
+                            control)
                     : model;
         }
     }
 
     /** Served in whole numbers of a byte, if it decides alike; the full export goes along. */
     private static TrainedModel quantised(
-            TrainedModel model, byte[] onnx, byte[] int8, ArticleSamples samples, Split split) {
+            TrainedModel model,
+            byte[] onnx,
+            byte[] int8,
+            ArticleSamples samples,
+            Split split,
+            TrainingControl control) {
         try (Scorer full = ScorerEngine.ONNX_RUNTIME.open(new byte[0], onnx);
                 Scorer small = ScorerEngine.ONNX_RUNTIME.open(new byte[0], int8)) {
             Int8Agreement agreement = Int8Agreement.of(
@@ -181,7 +188,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     split.validation().size());
             log.info("int8 decides {} of {} validation articles alike", agreement.agreeing(), agreement.rows());
             TrainedModel told = model.noting(INT8_AGREEMENT, Double.toString(agreement.share()));
-            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX) : told;
+            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX, SCORED_AT_ONCE, control) : told;
         }
     }
 

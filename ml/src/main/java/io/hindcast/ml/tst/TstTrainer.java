@@ -21,6 +21,7 @@ import io.hindcast.ml.train.Fit;
 import io.hindcast.ml.train.Round;
 import io.hindcast.ml.train.Rounds;
 import io.hindcast.ml.train.SampleRows;
+import io.hindcast.ml.train.Stop;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.Trainer;
 import io.hindcast.ml.train.TrainingControl;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -86,7 +88,8 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
                     names(dataset, shape.bars()),
                     ScorerEngine.ONNX_RUNTIME,
                     EXPORT_SAMPLE,
-                    GOLDEN);
+                    GOLDEN,
+                    SCORED_AT_ONCE);
             return completion.complete(
                     dataset,
                     split,
@@ -193,22 +196,30 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
             while (rounds.next()) {
                 double loss = 0;
                 double norm = 0;
-                for (int step = 1; step <= steps; step++) {
+                int step = 0;
+                while (step < steps && rounds.goesOn(step)) {
                     int[] batch = nextBatch();
                     loss += optimization.accumulate(manager -> loss(manager, batch, (float) parameters.dropout()));
                     norm += optimization.step();
+                    step++;
                     if (step % STEPS_BETWEEN_LOOKS == 0) {
-                        control.check("in epoch " + rounds.number());
                         control.progress().step(rounds.number(), step, steps);
                     }
                 }
+                if (step < steps && rounds.any()) {
+                    break;
+                }
+                OptionalDouble validationLoss = validationLoss(rounds);
+                if (validationLoss.isEmpty()) {
+                    break;
+                }
                 if (rounds.done(Map.of(
                         Round.VALIDATION_LOSS,
-                        validationLoss(),
+                        validationLoss.getAsDouble(),
                         "training loss",
-                        loss / steps,
+                        loss / step,
                         "gradient norm",
-                        norm / steps))) {
+                        norm / step))) {
                     best = weights.snapshot();
                 }
             }
@@ -233,11 +244,20 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
             return batch;
         }
 
-        private double validationLoss() {
+        /** Empty if the time is up meanwhile and there is an earlier round to keep; of a first round it is the loss on the rows done by then. */
+        private OptionalDouble validationLoss(Rounds rounds) {
             int n = Math.min(parameters.validationRows(), validation.size());
             double sum = 0;
             double weight = 0;
             for (int from = 0; from < n; from += SCORED_AT_ONCE) {
+                control.check("in the validation of round " + rounds.number());
+                if (rounds.any() && control.trainingTimeSpent()) {
+                    rounds.end(Stop.TIME_BUDGET);
+                    return OptionalDouble.empty();
+                }
+                if (from > 0 && control.budgetSpent()) {
+                    break;
+                }
                 int[] batch = new int[Math.min(SCORED_AT_ONCE, n - from)];
                 double weightOfBatch = 0;
                 for (int i = 0; i < batch.length; i++) {
@@ -249,7 +269,7 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
                 }
                 weight += weightOfBatch;
             }
-            return sum / weight;
+            return OptionalDouble.of(sum / weight);
         }
 
         /** Mean over the batch of −w·ln p(outcome), w the outcome's class weight, their sum being 1. */

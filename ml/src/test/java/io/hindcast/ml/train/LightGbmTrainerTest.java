@@ -93,14 +93,42 @@ class LightGbmTrainerTest {
 
     @Test
     void aSpentBudgetKeepsTheBestSoFar() {
-        AtomicLong seconds = new AtomicLong();
+        AtomicLong clock = new AtomicLong();
         TrainingControl limited = new TrainingControl(
-                _ -> {}, () -> false, Duration.ofSeconds(4), () -> seconds.getAndIncrement() * 1_000_000_000);
+                _ -> clock.addAndGet(1_000_000_000), () -> false, Duration.ofSeconds(5), clock::get);
         TrainedModel model = trainer.train(Trained.DATASET, Trained.PARAMETERS, 1, limited);
         assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
-        assertThat(model.validationLosses()).hasSize(4);
+        assertThat(model.validationLosses())
+                .as("rounds of a second each in the 4 s that are for training")
+                .hasSize(4);
         assertThat(model.bundle(Trained.POSITION).provenance().parameters())
                 .containsEntry("result.stop", "TIME_BUDGET");
+    }
+
+    @Test
+    void testRowsThatTheBudgetDoesNotReachStayOutOfTheEvaluationAndItsRange() {
+        AtomicLong clock = new AtomicLong();
+        TrainingControl.Progress slowJudging = new TrainingControl.Progress() {
+            @Override
+            public void round(Round round) {}
+
+            @Override
+            public void scored(int rows, int of) {
+                clock.addAndGet(6_000_000_000L);
+            }
+        };
+        TrainingControl limited = new TrainingControl(slowJudging, () -> false, Duration.ofSeconds(5), clock::get);
+        LightGbmParameters quick = Trained.PARAMETERS.withRounds(2);
+        TrainedModel whole = trainer.train(Trained.DATASET, quick, 1, TrainingControl.NONE);
+        assertThat(whole.split().test().size()).isGreaterThan(512);
+
+        TrainedModel judgedInPart = trainer.train(Trained.DATASET, quick, 1, limited);
+        assertThat(judgedInPart.split().test().from())
+                .isEqualTo(whole.split().test().from());
+        assertThat(judgedInPart.split().test().size()).isEqualTo(512);
+        assertThat(judgedInPart.evaluation().rows()).isEqualTo(512);
+        assertThat(judgedInPart.bundle(Trained.POSITION).nativeModel())
+                .isEqualTo(whole.bundle(Trained.POSITION).nativeModel());
     }
 
     @Test

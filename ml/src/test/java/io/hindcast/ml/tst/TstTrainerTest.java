@@ -15,6 +15,7 @@ import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.train.Round;
 import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.TimeBudgetException;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,23 +114,67 @@ class TstTrainerTest {
     }
 
     @Test
-    void canBeCancelledWithinAnEpochAndEndsWithItsTime() {
+    void canBeCancelledBetweenTwoBatches() {
         AtomicInteger asked = new AtomicInteger();
         TrainingControl cancelling =
-                new TrainingControl(_ -> {}, () -> asked.incrementAndGet() > 1, Duration.ofHours(1));
+                new TrainingControl(_ -> {}, () -> asked.incrementAndGet() > 4, Duration.ofHours(1));
         assertThatThrownBy(() -> new TstTrainer().train(SHORT, QUICK.withEpochs(9, 500), 1, cancelling))
                 .isInstanceOf(CancellationException.class)
-                .hasMessageContaining("in epoch 1");
+                .hasMessageContaining("in round 1 after 3 steps");
+    }
 
-        long[] clock = {0};
-        TrainingControl late = new TrainingControl(
-                _ -> {},
-                () -> false,
-                Duration.ofSeconds(10),
-                () -> clock[0] += Duration.ofSeconds(6).toNanos());
-        TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 2), 1, late);
+    @Test
+    void aFirstEpochThatOutlastsTheBudgetIsKeptWithTheBatchesItHasDone() {
+        List<Round> rounds = new ArrayList<>();
+        TrainingControl limited = new TrainingControl(rounds::add, () -> false, Duration.ofSeconds(50), secondByCall());
+        TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 5_000), 1, limited);
+
         assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
-        assertThat(model.history()).hasSize(2);
+        assertThat(rounds).hasSize(1);
+        assertThat(model.rounds()).isEqualTo(1);
+        // 40 of the 50 s are for training: 39 batches are begun before the 40th second
+        assertThat(model.bundle(POSITION).nativeModel())
+                .isEqualTo(new TstTrainer()
+                        .train(SHORT, QUICK.withEpochs(1, 39), 1, TrainingControl.NONE)
+                        .bundle(POSITION)
+                        .nativeModel());
+    }
+
+    @Test
+    void aLaterEpochThatOutlastsTheBudgetIsLeftOutAndTheBestSoFarKept() {
+        TrainingControl limited = new TrainingControl(_ -> {}, () -> false, Duration.ofSeconds(50), secondByCall());
+        TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 25), 1, limited);
+
+        assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
+        assertThat(model.bundle(POSITION).nativeModel())
+                .isEqualTo(new TstTrainer()
+                        .train(SHORT, QUICK.withEpochs(1, 25), 1, TrainingControl.NONE)
+                        .bundle(POSITION)
+                        .nativeModel());
+    }
+
+    @Test
+    void aBudgetThatEndsBeforeTheFirstBatchFailsAndSaysSo() {
+        TrainingControl none = new TrainingControl(_ -> {}, () -> false, Duration.ofSeconds(1), secondByCall());
+        assertThatThrownBy(() -> new TstTrainer().train(SHORT, QUICK, 1, none))
+                .isInstanceOf(TimeBudgetException.class)
+                .hasMessage("the time budget of 1s was spent before the first step: there is nothing to keep");
+    }
+
+    @Test
+    void aBudgetThatIsEnoughChangesNothing() {
+        TrainingControl enough = new TrainingControl(_ -> {}, () -> false, Duration.ofHours(5), secondByCall());
+        assertThat(new TstTrainer()
+                        .train(SHORT, QUICK, 7, enough)
+                        .bundle(POSITION)
+                        .toBytes())
+                .isEqualTo(MODEL.bundle(POSITION).toBytes());
+    }
+
+    /** A clock that has gone on by a second whenever it is looked at. */
+    private static LongSupplier secondByCall() {
+        long[] clock = {0};
+        return () -> clock[0] += Duration.ofSeconds(1).toNanos();
     }
 
     @ParameterizedTest
