@@ -4,7 +4,6 @@ import io.hindcast.app.console.Console;
 import io.hindcast.app.metrics.ProcessorLag;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.feeds.market.FeedStatus;
-import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.inference.LaneRegistry;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
@@ -68,7 +67,6 @@ public class HealthConfiguration {
             DataSource database,
             ObjectProvider<AxonServerConnectionManager> axonServer,
             ObjectProvider<LaneRegistry> lanes,
-            ObjectProvider<NewsStatus> news,
             SupervisedLoop.Ground ground,
             ObjectProvider<Console> console) {
         Consumer<String> log = LoggerFactory.getLogger(OutageWatch.class)::warn;
@@ -78,7 +76,6 @@ public class HealthConfiguration {
                 database,
                 () -> server == null || server.getConnection().isConnected(),
                 lanes.getIfAvailable(),
-                news.getIfAvailable(),
                 ground.outages());
         return new OutageWatch(checks, ground, people == null ? log : log.andThen(people::line));
     }

@@ -1,6 +1,5 @@
 package io.hindcast.app.health;
 
-import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.inference.LaneRegistry;
 import io.hindcast.inference.LaneStatus;
 import io.hindcast.runtime.Outages;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at parts that cannot report their outages themselves: a database or an Axon Server that does not answer, live versions that do not
- * predict, sources of news that lack a program.
+ * predict.
  */
 final class PartChecks implements Runnable {
 
@@ -26,21 +25,15 @@ final class PartChecks implements Runnable {
     private final DataSource database;
     private final BooleanSupplier logAnswers;
     private final @Nullable LaneRegistry lanes;
-    private final @Nullable NewsStatus news;
     private final Outages outages;
     private Set<String> reported = Set.of();
 
     /** @param logAnswers false while the log, if it is not in the database, cannot be reached */
     PartChecks(
-            DataSource database,
-            BooleanSupplier logAnswers,
-            @Nullable LaneRegistry lanes,
-            @Nullable NewsStatus news,
-            Outages outages) {
+            DataSource database, BooleanSupplier logAnswers, @Nullable LaneRegistry lanes, Outages outages) {
         this.database = database;
         this.logAnswers = logAnswers;
         this.lanes = lanes;
-        this.news = news;
         this.outages = outages;
     }
 
@@ -73,12 +66,6 @@ final class PartChecks implements Runnable {
                         lane.version() + " does not predict: " + lane.problem().orElse("its model is not loaded"),
                         "It is tried again by itself; the other lanes go on.");
             }
-        }
-        if (news != null) {
-            news.needs().forEach((channel, remedy) -> {
-                found.add("news of " + channel);
-                outages.degraded("news of " + channel, "No news comes from " + channel, remedy);
-            });
         }
         for (String part : reported) {
             if (!found.contains(part)) {
