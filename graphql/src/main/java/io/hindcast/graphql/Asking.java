@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.NoHandlerForQueryException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import reactor.core.Exceptions;
@@ -24,6 +26,8 @@ import reactor.core.scheduler.Schedulers;
 public final class Asking {
 
     private static final long TIMEOUT_SECONDS = 15;
+    /** For the slowest of several processes. */
+    private static final long PATIENCE_SECONDS = 2;
     /** Updates that may come between a subscription's registration and its first read. */
     private static final int EARLY_UPDATES = 256;
 
@@ -56,6 +60,20 @@ public final class Asking {
     public <R> CompletableFuture<Optional<R>> maybe(Object query, Class<R> type) {
         return queries.query(query, ResponseTypes.optionalInstanceOf(type))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * The answers of all processes that have one within {@value #PATIENCE_SECONDS} seconds; blocks until the last has come. Fails if
+     * there is none at all: that nobody answers must not look as if nobody had anything to say.
+     */
+    public <R> List<R> everyProcess(Object query, Class<R> type) {
+        List<R> answers = queries.scatterGather(
+                        query, ResponseTypes.instanceOf(type), PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .toList();
+        if (answers.isEmpty()) {
+            throw new NoHandlerForQueryException("No process answered " + query + " in time");
+        }
+        return answers;
     }
 
     /**

@@ -106,7 +106,7 @@ class GraphqlTest {
                     new Probabilities(0.2, 0.3, 0.5),
                     PredictionOrigin.LIVE,
                     FIRST.plusSeconds(61))),
-            List.of(new ArticleReaction(SYMBOL, 0.75, Signal.BUY, FIRST.plusSeconds(43_200))),
+            List.of(new ArticleReaction(SYMBOL, 0.75, Signal.BUY, 720, FIRST.plusSeconds(43_200))),
             List.of(new SnippetPart("Bitcoin", true), new SnippetPart(" rises", false)));
 
     /** What the query wing would say. */
@@ -197,14 +197,16 @@ class GraphqlTest {
 
     @Test
     void tellsWhatRunsHere() {
-        JsonNode answer = api.post("{platform {name build synthetic marketTime speed} markets {symbol interval origin"
-                + " liveFrom lastOpenTime lastClose candles}}");
+        JsonNode answer = api.post(
+                "{platform {name build synthetic marketTime speed reactionWindowMinutes} markets {symbol interval origin"
+                        + " liveFrom lastOpenTime lastClose candles}}");
 
         assertThat(answer.path("errors").isMissingNode()).as("%s", answer).isTrue();
         JsonNode platform = answer.at("/data/platform");
         assertThat(platform.path("synthetic").asBoolean()).isTrue();
         assertThat(platform.path("marketTime").asText()).isEqualTo("2022-02-01T00:00:00Z");
         assertThat(platform.path("speed").asDouble()).isEqualTo(2);
+        assertThat(platform.path("reactionWindowMinutes").asInt()).isEqualTo(720);
         JsonNode market = answer.at("/data/markets/0");
         assertThat(market.path("symbol").asText()).isEqualTo("BTCUSDT");
         assertThat(market.path("interval").asText()).isEqualTo("1m");
@@ -256,7 +258,7 @@ class GraphqlTest {
                         "{articles(symbol: \"BTCUSDT\", text: \"bitcoin\") {edges {cursor node {id url source symbols"
                                 + " title body publishedAt publishedEstimated firstSeenAt revision duplicateOf"
                                 + " scores {version slot reading signal sell hold buy origin scoredAt}"
-                                + " reactions {symbol percent signal measuredAt} snippet {text match}}} pageInfo {hasNextPage}}}")
+                                + " reactions {symbol percent signal windowMinutes measuredAt} snippet {text match}}} pageInfo {hasNextPage}}}")
                 .at("/data/articles/edges/0/node");
 
         assertThat(article.path("id").asText()).isEqualTo(ARTICLE.articleId().toString());
