@@ -19,6 +19,7 @@ import org.axonframework.queryhandling.SubscriptionQueryResult;
 import reactor.core.Exceptions;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -78,53 +79,64 @@ public final class Asking {
 
     /**
      * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses its
-     * subscription, with an error that says so: it can ask for what it missed and subscribe again. An update comes once, however
-     * many processes emit it.
+     * subscription, with an error that says so, after all that it had not read yet: it subscribes again and then asks for what was
+     * recorded meanwhile. An update comes once, however many processes emit it.
      */
-    public <U> Flux<U> follow(Object query, Class<U> updates) {
-        return Flux.defer(() -> subscribe(query, updates).filter(new RecentUpdates()::isNew));
+    public <U> Flux<U> follow(CompletableFuture<?> query, Class<U> updates) {
+        return Flux.defer(() -> notice(query, updates).filter(new RecentUpdates()::isNew));
     }
 
     /** Like {@link #follow}, for updates that only say that something has changed: the same one may come again, and rightly so. */
-    public <U> Flux<U> notice(Object query, Class<U> updates) {
-        return subscribe(query, updates);
+    public <U> Flux<U> notice(CompletableFuture<?> query, Class<U> updates) {
+        return Mono.fromFuture(query).flatMapMany(asked -> subscribe(asked, updates));
     }
 
     private <U> Flux<U> subscribe(Object query, Class<U> updates) {
-        return Flux.defer(() -> {
-            if (subscriptions.incrementAndGet() > limits.maxSubscriptions()) {
-                subscriptions.decrementAndGet();
-                return Flux.error(RefusedException.of(
-                        "TOO_MANY_SUBSCRIPTIONS",
-                        "subscriptions",
-                        limits.maxSubscriptions() + " already",
-                        "at most " + limits.maxSubscriptions() + " at once"));
-            }
-            SubscriptionQueryResult<Symbol, U> result = queries.subscriptionQuery(
-                    query.getClass().getName(),
-                    query,
-                    ResponseTypes.instanceOf(Symbol.class),
-                    ResponseTypes.instanceOf(updates),
-                    EARLY_UPDATES);
-            return result.initialResult()
-                    .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                    .thenMany(result.updates())
-                    // Axon's own buffer links what a slow reader has not read yet without a bound: this one is read at
-                    // once.
-                    .onBackpressureBuffer(
-                            limits.updateBuffer(), dropped -> overflows.increment(), BufferOverflowStrategy.ERROR)
-                    .publishOn(WRITERS, HANDED_ON_AT_ONCE)
-                    .onErrorMap(
-                            Exceptions::isOverflow,
-                            overflow -> RefusedException.of(
-                                    "TOO_SLOW",
-                                    "subscription",
-                                    "more than " + limits.updateBuffer() + " updates behind",
-                                    "a reader that keeps up; ask for what was missed and subscribe again"))
-                    .doFinally(signal -> {
-                        subscriptions.decrementAndGet();
-                        result.close();
-                    });
-        });
+        return Flux.using(
+                this::place,
+                place -> Flux.using(
+                        () -> this.<U>open(query, updates), open -> updates(open), SubscriptionQueryResult::close),
+                place -> subscriptions.decrementAndGet());
+    }
+
+    /** A place among the subscriptions that may be under way; whatever ends one gives it back. */
+    private int place() {
+        int taken = subscriptions.incrementAndGet();
+        if (taken > limits.maxSubscriptions()) {
+            subscriptions.decrementAndGet();
+            throw RefusedException.of(
+                    "TOO_MANY_SUBSCRIPTIONS",
+                    "subscriptions",
+                    limits.maxSubscriptions() + " already",
+                    "at most " + limits.maxSubscriptions() + " at once");
+        }
+        return taken;
+    }
+
+    private <U> SubscriptionQueryResult<Symbol, U> open(Object query, Class<U> updates) {
+        return queries.subscriptionQuery(
+                query.getClass().getName(),
+                query,
+                ResponseTypes.instanceOf(Symbol.class),
+                ResponseTypes.instanceOf(updates),
+                EARLY_UPDATES);
+    }
+
+    private <U> Flux<U> updates(SubscriptionQueryResult<Symbol, U> open) {
+        return open.initialResult()
+                .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .thenMany(open.updates())
+                // Axon's own buffer links what a slow reader has not read yet without a bound: this one is read at
+                // once.
+                .onBackpressureBuffer(
+                        limits.updateBuffer(), dropped -> overflows.increment(), BufferOverflowStrategy.ERROR)
+                .publishOn(WRITERS, HANDED_ON_AT_ONCE)
+                .onErrorMap(
+                        Exceptions::isOverflow,
+                        overflow -> RefusedException.of(
+                                "TOO_SLOW",
+                                "subscription",
+                                "more than " + limits.updateBuffer() + " updates behind",
+                                "a reader that keeps up; subscribe again, then ask for what was recorded meanwhile"));
     }
 }

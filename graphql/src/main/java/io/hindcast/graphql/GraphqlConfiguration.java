@@ -43,6 +43,11 @@ public class GraphqlConfiguration {
     }
 
     @Bean
+    Known known(Asking asking) {
+        return new Known(asking);
+    }
+
+    @Bean
     RuntimeWiringConfigurer scalars() {
         return wiring ->
                 wiring.scalar(Scalars.DATE_TIME).scalar(Scalars.DECIMAL).scalar(Scalars.LONG);
