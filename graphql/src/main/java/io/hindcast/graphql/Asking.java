@@ -6,17 +6,20 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.NoHandlerForQueryException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import reactor.core.Exceptions;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -24,6 +27,8 @@ import reactor.core.scheduler.Schedulers;
 public final class Asking {
 
     private static final long TIMEOUT_SECONDS = 15;
+    /** For the slowest of several processes. */
+    private static final long PATIENCE_SECONDS = 2;
     /** Updates that may come between a subscription's registration and its first read. */
     private static final int EARLY_UPDATES = 256;
 
@@ -59,54 +64,79 @@ public final class Asking {
     }
 
     /**
-     * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses its
-     * subscription, with an error that says so: it can ask for what it missed and subscribe again. An update comes once, however
-     * many processes emit it.
+     * The answers of all processes that have one within {@value #PATIENCE_SECONDS} seconds; blocks until the last has come. Fails if
+     * there is none at all: that nobody answers must not look as if nobody had anything to say.
      */
-    public <U> Flux<U> follow(Object query, Class<U> updates) {
-        return Flux.defer(() -> subscribe(query, updates).filter(new RecentUpdates()::isNew));
+    public <R> List<R> everyProcess(Object query, Class<R> type) {
+        List<R> answers = queries.scatterGather(
+                        query, ResponseTypes.instanceOf(type), PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .toList();
+        if (answers.isEmpty()) {
+            throw new NoHandlerForQueryException("No process answered " + query + " in time");
+        }
+        return answers;
+    }
+
+    /**
+     * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses its
+     * subscription, with an error that says so, after all that it had not read yet: it subscribes again and then asks for what was
+     * recorded meanwhile. An update comes once, however many processes emit it.
+     */
+    public <U> Flux<U> follow(CompletableFuture<?> query, Class<U> updates) {
+        return Flux.defer(() -> notice(query, updates).filter(new RecentUpdates()::isNew));
     }
 
     /** Like {@link #follow}, for updates that only say that something has changed: the same one may come again, and rightly so. */
-    public <U> Flux<U> notice(Object query, Class<U> updates) {
-        return subscribe(query, updates);
+    public <U> Flux<U> notice(CompletableFuture<?> query, Class<U> updates) {
+        return Mono.fromFuture(query).flatMapMany(asked -> subscribe(asked, updates));
     }
 
     private <U> Flux<U> subscribe(Object query, Class<U> updates) {
-        return Flux.defer(() -> {
-            if (subscriptions.incrementAndGet() > limits.maxSubscriptions()) {
-                subscriptions.decrementAndGet();
-                return Flux.error(RefusedException.of(
-                        "TOO_MANY_SUBSCRIPTIONS",
-                        "subscriptions",
-                        limits.maxSubscriptions() + " already",
-                        "at most " + limits.maxSubscriptions() + " at once"));
-            }
-            SubscriptionQueryResult<Symbol, U> result = queries.subscriptionQuery(
-                    query.getClass().getName(),
-                    query,
-                    ResponseTypes.instanceOf(Symbol.class),
-                    ResponseTypes.instanceOf(updates),
-                    EARLY_UPDATES);
-            return result.initialResult()
-                    .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                    .thenMany(result.updates())
-                    // Axon's own buffer links what a slow reader has not read yet without a bound: this one is read at
-                    // once.
-                    .onBackpressureBuffer(
-                            limits.updateBuffer(), dropped -> overflows.increment(), BufferOverflowStrategy.ERROR)
-                    .publishOn(WRITERS, HANDED_ON_AT_ONCE)
-                    .onErrorMap(
-                            Exceptions::isOverflow,
-                            overflow -> RefusedException.of(
-                                    "TOO_SLOW",
-                                    "subscription",
-                                    "more than " + limits.updateBuffer() + " updates behind",
-                                    "a reader that keeps up; ask for what was missed and subscribe again"))
-                    .doFinally(signal -> {
-                        subscriptions.decrementAndGet();
-                        result.close();
-                    });
-        });
+        return Flux.using(
+                this::place,
+                place -> Flux.using(
+                        () -> this.<U>open(query, updates), open -> updates(open), SubscriptionQueryResult::close),
+                place -> subscriptions.decrementAndGet());
+    }
+
+    /** A place among the subscriptions that may be under way; whatever ends one gives it back. */
+    private int place() {
+        int taken = subscriptions.incrementAndGet();
+        if (taken > limits.maxSubscriptions()) {
+            subscriptions.decrementAndGet();
+            throw RefusedException.of(
+                    "TOO_MANY_SUBSCRIPTIONS",
+                    "subscriptions",
+                    limits.maxSubscriptions() + " already",
+                    "at most " + limits.maxSubscriptions() + " at once");
+        }
+        return taken;
+    }
+
+    private <U> SubscriptionQueryResult<Symbol, U> open(Object query, Class<U> updates) {
+        return queries.subscriptionQuery(
+                query.getClass().getName(),
+                query,
+                ResponseTypes.instanceOf(Symbol.class),
+                ResponseTypes.instanceOf(updates),
+                EARLY_UPDATES);
+    }
+
+    private <U> Flux<U> updates(SubscriptionQueryResult<Symbol, U> open) {
+        return open.initialResult()
+                .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .thenMany(open.updates())
+                // Axon's own buffer links what a slow reader has not read yet without a bound: this one is read at
+                // once.
+                .onBackpressureBuffer(
+                        limits.updateBuffer(), dropped -> overflows.increment(), BufferOverflowStrategy.ERROR)
+                .publishOn(WRITERS, HANDED_ON_AT_ONCE)
+                .onErrorMap(
+                        Exceptions::isOverflow,
+                        overflow -> RefusedException.of(
+                                "TOO_SLOW",
+                                "subscription",
+                                "more than " + limits.updateBuffer() + " updates behind",
+                                "a reader that keeps up; subscribe again, then ask for what was recorded meanwhile"));
     }
 }

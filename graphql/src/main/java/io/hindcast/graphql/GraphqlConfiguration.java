@@ -7,6 +7,8 @@ import io.hindcast.graphql.engine.PreparedDocuments;
 import io.hindcast.graphql.market.MarketController;
 import io.hindcast.graphql.model.ModelController;
 import io.hindcast.graphql.news.NewsController;
+import io.hindcast.graphql.news.ReactionSettings;
+import io.hindcast.graphql.operations.OperationsController;
 import io.hindcast.graphql.prediction.PredictionController;
 import io.hindcast.graphql.training.TrainingController;
 import io.hindcast.graphql.training.TrainingRequests;
@@ -23,20 +25,26 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /** The GraphQL wing: scalars, limits, errors and controllers. The schema is {@code graphql/schema.graphqls}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GraphqlProperties.class, TrainingRequests.class})
+@EnableConfigurationProperties({GraphqlProperties.class, TrainingRequests.class, ReactionSettings.class})
 @Import({
     PlatformController.class,
     MarketController.class,
     PredictionController.class,
     ModelController.class,
     NewsController.class,
-    TrainingController.class
+    TrainingController.class,
+    OperationsController.class
 })
 public class GraphqlConfiguration {
 
     @Bean
     Asking asking(QueryGateway queries, GraphqlProperties limits, MeterRegistry meters) {
         return new Asking(queries, limits, meters);
+    }
+
+    @Bean
+    Known known(Asking asking) {
+        return new Known(asking);
     }
 
     @Bean

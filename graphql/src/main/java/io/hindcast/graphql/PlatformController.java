@@ -3,6 +3,7 @@ package io.hindcast.graphql;
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Markets;
+import io.hindcast.graphql.news.ReactionSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,14 +19,26 @@ public class PlatformController {
     private final PlatformInfo info;
     private final Asking asking;
     private final InstantSource marketClock;
+    private final ReactionSettings reactions;
 
-    PlatformController(PlatformInfo info, Asking asking, @Qualifier("marketClock") InstantSource marketClock) {
+    PlatformController(
+            PlatformInfo info,
+            Asking asking,
+            @Qualifier("marketClock") InstantSource marketClock,
+            ReactionSettings reactions) {
         this.info = info;
         this.asking = asking;
         this.marketClock = marketClock;
+        this.reactions = reactions;
     }
 
-    record Platform(String name, String build, boolean synthetic, Instant marketTime, Optional<Double> speed) {}
+    record Platform(
+            String name,
+            String build,
+            boolean synthetic,
+            Instant marketTime,
+            Optional<Double> speed,
+            long reactionWindowMinutes) {}
 
     @QueryMapping
     CompletableFuture<Platform> platform() {
@@ -35,6 +48,7 @@ public class PlatformController {
                         info.build(),
                         markets.markets().stream().anyMatch(market -> market.origin() == MarketOrigin.SYNTHETIC),
                         marketClock.instant(),
-                        info.speed()));
+                        info.speed(),
+                        reactions.reactionWindow().toMinutes()));
     }
 }

@@ -106,26 +106,30 @@ class GraphqlTest {
                     new Probabilities(0.2, 0.3, 0.5),
                     PredictionOrigin.LIVE,
                     FIRST.plusSeconds(61))),
-            List.of(new ArticleReaction(SYMBOL, 0.75, Signal.BUY, FIRST.plusSeconds(43_200))),
+            List.of(new ArticleReaction(SYMBOL, 0.75, Signal.BUY, 720, FIRST.plusSeconds(43_200))),
             List.of(new SnippetPart("Bitcoin", true), new SnippetPart(" rises", false)));
 
     /** What the query wing would say. */
     static final class Answers {
 
-        private static final MarketView MARKET = new MarketView(
-                SYMBOL,
-                Interval.ONE_MINUTE,
-                MarketOrigin.SYNTHETIC,
-                "made up",
-                Optional.empty(),
-                Optional.of(FIRST),
-                Optional.of(LAST),
-                Optional.of(new BigDecimal("46216.93")),
-                5_000_000_000L);
+        private static final MarketView MARKET = market("BTCUSDT");
+
+        private static MarketView market(String symbol) {
+            return new MarketView(
+                    new Symbol(symbol),
+                    Interval.ONE_MINUTE,
+                    MarketOrigin.SYNTHETIC,
+                    "made up",
+                    Optional.empty(),
+                    Optional.of(FIRST),
+                    Optional.of(LAST),
+                    Optional.of(new BigDecimal("46216.93")),
+                    5_000_000_000L);
+        }
 
         @QueryHandler
         public Markets handle(FindMarkets query) {
-            return new Markets(List.of(MARKET));
+            return new Markets(List.of(MARKET, market("BROKEN")));
         }
 
         @QueryHandler
@@ -197,14 +201,16 @@ class GraphqlTest {
 
     @Test
     void tellsWhatRunsHere() {
-        JsonNode answer = api.post("{platform {name build synthetic marketTime speed} markets {symbol interval origin"
-                + " liveFrom lastOpenTime lastClose candles}}");
+        JsonNode answer = api.post(
+                "{platform {name build synthetic marketTime speed reactionWindowMinutes} markets {symbol interval origin"
+                        + " liveFrom lastOpenTime lastClose candles}}");
 
         assertThat(answer.path("errors").isMissingNode()).as("%s", answer).isTrue();
         JsonNode platform = answer.at("/data/platform");
         assertThat(platform.path("synthetic").asBoolean()).isTrue();
         assertThat(platform.path("marketTime").asText()).isEqualTo("2022-02-01T00:00:00Z");
         assertThat(platform.path("speed").asDouble()).isEqualTo(2);
+        assertThat(platform.path("reactionWindowMinutes").asInt()).isEqualTo(720);
         JsonNode market = answer.at("/data/markets/0");
         assertThat(market.path("symbol").asText()).isEqualTo("BTCUSDT");
         assertThat(market.path("interval").asText()).isEqualTo("1m");
@@ -212,14 +218,6 @@ class GraphqlTest {
         assertThat(market.path("lastClose").asText()).isEqualTo("46216.93");
         assertThat(market.path("liveFrom").isNull()).isTrue();
         assertThat(market.path("candles").asLong()).isEqualTo(5_000_000_000L);
-    }
-
-    @Test
-    void aMarketThatIsNotFollowedIsAbsent() {
-        assertThat(api.post("{market(symbol: \"NOSUCH\") {symbol}}")
-                        .at("/data/market")
-                        .isNull())
-                .isTrue();
     }
 
     @Test
@@ -256,7 +254,7 @@ class GraphqlTest {
                         "{articles(symbol: \"BTCUSDT\", text: \"bitcoin\") {edges {cursor node {id url source symbols"
                                 + " title body publishedAt publishedEstimated firstSeenAt revision duplicateOf"
                                 + " scores {version slot reading signal sell hold buy origin scoredAt}"
-                                + " reactions {symbol percent signal measuredAt} snippet {text match}}} pageInfo {hasNextPage}}}")
+                                + " reactions {symbol percent signal windowMinutes measuredAt} snippet {text match}}} pageInfo {hasNextPage}}}")
                 .at("/data/articles/edges/0/node");
 
         assertThat(article.path("id").asText()).isEqualTo(ARTICLE.articleId().toString());
@@ -444,7 +442,7 @@ class GraphqlTest {
         assertThat(api.post("mutation {requestTraining(symbol: \"NOSUCH\") {number}}")
                         .at("/errors/0/extensions/code")
                         .asText())
-                .isEqualTo("NO_CANDLES");
+                .isEqualTo("UNKNOWN_SYMBOL");
     }
 
     @Test

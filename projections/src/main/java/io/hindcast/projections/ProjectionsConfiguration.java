@@ -1,6 +1,7 @@
 package io.hindcast.projections;
 
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -22,7 +23,7 @@ public class ProjectionsConfiguration {
 
     @Bean
     ReadModels readModels(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
-        return new ReadModels(jdbc, transactionManager);
+        return new ReadModels(jdbc, transactionManager, ReadModelDefinition.PROGRAM);
     }
 
     @Bean
@@ -37,7 +38,11 @@ public class ProjectionsConfiguration {
 
     @Bean
     ReadModelOperations readModelOperations(
-            ReadModels readModels, ReadModelProcessors processors, ProgressReporter progress, MeterRegistry meters) {
-        return new ReadModelOperations(readModels, processors, progress, meters);
+            ReadModels readModels,
+            ReadModelProcessors processors,
+            ProgressReporter progress,
+            Outages outages,
+            MeterRegistry meters) {
+        return new ReadModelOperations(readModels, processors, progress, outages, meters);
     }
 }

@@ -2,16 +2,20 @@ package io.hindcast.projections;
 
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.projections.ReadModelProcessors.Running;
+import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,56 +23,67 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the read models up to date while the program runs, and rebuilds them on request beside the build that serves. Other
- * processes with this role follow a switch within seconds.
+ * Keeps the read models up to date while the program runs. A program version whose tables do not exist yet builds them beside those that
+ * serve, and so does a rebuild on request; readers get a build only once it has caught up with the log. Of several processes with this
+ * role one builds, and the others follow within seconds.
  */
 public final class ReadModelOperations implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelOperations.class);
-    private static final Duration FOLLOW = Duration.ofSeconds(2);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int TIDY_EVERY = 30;
+    private static final String PART = "read models";
 
     private final ReadModels readModels;
     private final ReadModelProcessors processors;
     private final ProgressReporter progress;
+    private final Outages outages;
     private final MeterRegistry meters;
+    private final String self = UUID.randomUUID().toString();
 
     private @Nullable Running serving;
-    private @Nullable Running rebuilding;
-    private @Nullable ScheduledExecutorService follower;
+    private @Nullable Construction construction;
+    private @Nullable ScheduledExecutorService executor;
+    private int looks;
 
     public ReadModelOperations(
-            ReadModels readModels, ReadModelProcessors processors, ProgressReporter progress, MeterRegistry meters) {
+            ReadModels readModels,
+            ReadModelProcessors processors,
+            ProgressReporter progress,
+            Outages outages,
+            MeterRegistry meters) {
         this.readModels = readModels;
         this.processors = processors;
         this.progress = progress;
+        this.outages = outages;
         this.meters = meters;
     }
 
     @Override
     public synchronized void start() {
-        if (serving == null) {
-            serving = processors.start(readModels.prepare());
+        if (executor == null) {
             Gauge.builder("hindcast.projections.lag", this, ReadModelOperations::lag)
                     .description("Events of the log that are not in the read models yet")
                     .baseUnit("events")
                     .register(meters);
-            ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("read-models-follower").factory());
-            var _ = executor.scheduleWithFixedDelay(
-                    this::followSwitch, FOLLOW.toMillis(), FOLLOW.toMillis(), TimeUnit.MILLISECONDS);
-            follower = executor;
+            step();
+            ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("read-models").factory());
+            var _ = looking.scheduleWithFixedDelay(
+                    this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            executor = looking;
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (follower != null) {
-            follower.shutdownNow();
-            follower = null;
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
         }
-        if (rebuilding != null) {
-            rebuilding.close();
-            rebuilding = null;
+        if (construction != null) {
+            construction.stop("the program stops");
+            construction = null;
         }
         if (serving != null) {
             serving.close();
@@ -78,31 +93,31 @@ public final class ReadModelOperations implements SmartLifecycle {
 
     @Override
     public synchronized boolean isRunning() {
-        return serving != null;
+        return executor != null;
     }
 
-    /** The build that readers use here, if this has been started. */
+    /** The build that readers use here, if there is one. */
     public synchronized @Nullable ReadModelBuild build() {
         return serving == null ? null : serving.build();
     }
 
-    /** The processors at work: one, or two during a rebuild. */
+    /** The processors at work: of the build that serves and of the one under construction. */
     public synchronized Collection<StreamingEventProcessor> processors() {
         List<StreamingEventProcessor> atWork = new ArrayList<>();
         if (serving != null) {
             atWork.add(serving.processor());
         }
-        if (rebuilding != null) {
-            atWork.add(rebuilding.processor());
+        if (construction != null) {
+            atWork.add(construction.running().processor());
         }
         return atWork;
     }
 
-    /** Events between the read models that serve and the head of the log. */
+    /** Events between the read models of this program version and the head of the log. */
     public long lag() {
         @Nullable Running running;
         synchronized (this) {
-            running = serving;
+            running = serving != null ? serving : construction == null ? null : construction.running();
         }
         return running == null ? 0 : Math.max(processors.head() - Math.max(running.position(), 0), 0);
     }
@@ -118,70 +133,115 @@ public final class ReadModelOperations implements SmartLifecycle {
      * when that is done; interrupting the thread gives the new build up.
      */
     public ReadModelBuild rebuild() throws InterruptedException {
-        Running fresh;
+        Construction mine;
         synchronized (this) {
-            if (serving == null || rebuilding != null) {
+            if (serving == null || construction != null) {
                 throw new IllegalStateException(
-                        serving == null ? "the read models are not running here" : "a rebuild is under way already");
+                        construction == null
+                                ? "the read models are not running here"
+                                : "the read models are being built already");
             }
-            fresh = processors.start(readModels.create());
-            rebuilding = fresh;
+            ReadModelBuild build = readModels.create();
+            readModels.lease(build, self);
+            mine = new Construction(readModels, processors, self, build, progress);
+            construction = mine;
         }
-        LOG.info("Rebuilding the read models as {}", fresh.build().schema());
+        LOG.info("Rebuilding the read models as {}", mine.build().schema());
         try {
-            awaitHead(fresh);
-            readModels.analyze(fresh.build());
-        } catch (InterruptedException | RuntimeException e) {
+            return mine.outcome().get();
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
             synchronized (this) {
-                rebuilding = null;
+                if (construction == mine) {
+                    construction = null;
+                    mine.stop("given up");
+                    readModels.drop(mine.build());
+                }
             }
-            fresh.close();
-            readModels.drop(fresh.build());
             throw e;
         }
-        Running old;
-        synchronized (this) {
-            readModels.switchTo(fresh.build());
-            old = serving;
-            serving = fresh;
-            rebuilding = null;
+    }
+
+    /** The database may be away for a moment; nothing is lost by looking again. */
+    private void look() {
+        try {
+            step();
+        } catch (RuntimeException e) {
+            LOG.warn("Could not look after the read models; trying again in {} s", EVERY.toSeconds(), e);
         }
+    }
+
+    private synchronized void step() {
+        if (construction != null) {
+            build(construction);
+        } else {
+            Optional<ReadModelBuild> current = readModels.current();
+            if (current.isPresent()) {
+                follow(current.get());
+            } else {
+                readModels.continueOrCreate(self).ifPresent(this::begin);
+            }
+        }
+        if (looks++ % TIDY_EVERY == 0) {
+            readModels.dropUnused();
+        }
+    }
+
+    /** Another process may have built this definition, or rebuilt it. */
+    private void follow(ReadModelBuild current) {
+        @Nullable Running old = serving;
+        if (old == null || !old.build().equals(current)) {
+            LOG.info("The read models are in {}", current.schema());
+            serving = processors.start(current);
+            if (old != null) {
+                old.close();
+            }
+        }
+    }
+
+    private void begin(ReadModelBuild build) {
+        construction = new Construction(readModels, processors, self, build, progress);
+        if (construction.isOfAnEmptyLog()) {
+            // Nothing is the whole truth.
+            serve(construction);
+        }
+    }
+
+    private void build(Construction under) {
+        if (!under.keepLease()) {
+            construction = null;
+            under.stop("another process took over");
+            return;
+        }
+        Construction.Progress now = under.look();
+        if (under.hasCaughtUp()) {
+            readModels.analyze(under.build());
+            serve(under);
+        } else if (serving == null) {
+            outages.degraded(
+                    PART,
+                    "The read models of this program version are being built: " + now
+                            + " are in. Until they are complete, "
+                            + (readModels.hasFallback()
+                                    ? "answers come from those of another version, which may stand still"
+                                    : "queries are refused as NOT_READY"),
+                    "Nothing has to be done: readers change over by themselves");
+        }
+    }
+
+    private void serve(Construction built) {
+        @Nullable Running old = serving;
+        readModels.switchTo(built.build());
+        serving = built.running();
+        construction = null;
+        outages.over(PART);
         if (old != null) {
             old.close();
             readModels.drop(old.build());
         }
-        LOG.info("Readers use {} now", fresh.build().schema());
-        return fresh.build();
-    }
-
-    private void awaitHead(Running fresh) throws InterruptedException {
-        long head = processors.head();
-        try (ProgressReporter.Task task = progress.begin("Rebuilding the read models", Math.max(head, 1), "events")) {
-            while (fresh.position() < head) {
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("rebuild of the read models given up");
-                }
-                head = processors.head();
-                task.at(
-                        Math.min(Math.max(fresh.position(), 0), head),
-                        fresh.build().schema());
-            }
-        }
-    }
-
-    /** Another process may have switched readers to a build of its own making. */
-    private synchronized void followSwitch() {
-        try {
-            @Nullable Running old = serving;
-            @Nullable ReadModelBuild current = readModels.current().orElse(null);
-            if (old != null && rebuilding == null && current != null && !current.equals(old.build())) {
-                LOG.info("Following readers to {}", current.schema());
-                serving = processors.start(current);
-                old.close();
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("Could not see which read models are current; looking again in {} s", FOLLOW.toSeconds(), e);
-        }
+        looks = 0;
+        LOG.info("Readers use {} now", built.build().schema());
+        built.complete();
     }
 }

@@ -71,10 +71,10 @@ public final class ReadModelProcessors {
                         .factory());
     }
 
-    /** How far the log goes at this moment, by global sequence; 0 when it is empty. */
+    /** How far the log goes at this moment, by global sequence; −1 when it is empty. */
     long head() {
         @Nullable TrackingToken head = log.createHeadToken();
-        return head == null ? 0 : head.position().orElse(0);
+        return head == null ? -1 : head.position().orElse(-1);
     }
 
     /** A processor at work. */

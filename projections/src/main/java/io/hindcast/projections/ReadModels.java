@@ -1,13 +1,7 @@
 package io.hindcast.projections;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,25 +9,41 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The builds of the read models in the database, and which of them readers use. */
+/**
+ * The builds of the read models in the database, and which of them readers of one definition use. Builds of other definitions belong to
+ * other versions of the program, which may run at the same time: their pointers are left alone.
+ */
 public final class ReadModels {
 
-    private static final String TABLES = read("/db/readmodel/tables.sql");
-    private static final String DEFINITION = sha256(TABLES);
+    /** So long after its builder was last heard of, another process may go on with a build. */
+    private static final String LEASE = "interval '10 seconds'";
+    /** So long after a program version last worked on its build, it is dropped: until then going back to that version is quick. */
+    private static final String KEPT = "interval '1 hour'";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
+    private final ReadModelDefinition definition;
 
-    public ReadModels(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
+    public ReadModels(JdbcClient jdbc, PlatformTransactionManager transactionManager, ReadModelDefinition definition) {
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactionManager);
+        this.definition = definition;
     }
 
-    /** The build that readers use, if there is one yet. */
+    /** The build that readers of this definition use, if one has caught up with the log. */
     public Optional<ReadModelBuild> current() {
-        return jdbc.sql("select build from hindcast.read_model_current")
+        return jdbc.sql("select build from hindcast.read_model_current where definition = ?")
+                .param(definition.digest())
                 .query(ReadModels::build)
                 .optional();
+    }
+
+    /** Whether readers have a build of another definition to fall back on. */
+    boolean hasFallback() {
+        return jdbc.sql("select exists (select from hindcast.read_model_current where definition <> ?)")
+                .param(definition.digest())
+                .query(Boolean.class)
+                .single();
     }
 
     private static ReadModelBuild build(ResultSet row, int n) throws SQLException {
@@ -48,23 +58,24 @@ public final class ReadModels {
     }
 
     /**
-     * The build to serve from when the program starts: the current one, or a new and empty one if there is none or its tables are
-     * of another program version. Builds left over from a rebuild that was cut off are dropped.
+     * The build to fill for this definition as long as it has no current one: the one that an earlier process began, or a new one. Empty
+     * while another process is filling it.
+     *
+     * @param builder names this process
      */
-    public ReadModelBuild prepare() {
+    Optional<ReadModelBuild> continueOrCreate(String builder) {
         return transaction(() -> {
             lock();
-            Optional<ReadModelBuild> usable = current().filter(this::isOfThisProgram);
-            ReadModelBuild current = usable.orElseGet(this::create);
-            if (usable.isEmpty()) {
-                switchTo(current);
+            if (current().isPresent()) {
+                return Optional.empty();
             }
-            for (ReadModelBuild build : all()) {
-                if (!build.equals(current) && !isBeingBuilt(build)) {
-                    drop(build);
-                }
-            }
-            return current;
+            ReadModelBuild build = jdbc.sql(
+                            "select build from hindcast.read_model_build where definition = ? order by build limit 1")
+                    .param(definition.digest())
+                    .query(ReadModels::build)
+                    .optional()
+                    .orElseGet(this::create);
+            return lease(build, builder) ? Optional.of(build) : Optional.empty();
         });
     }
 
@@ -77,22 +88,45 @@ public final class ReadModels {
                     .single();
             ReadModelBuild build = new ReadModelBuild(number);
             jdbc.sql("insert into hindcast.read_model_build (build, definition) values (?, ?)")
-                    .params(number, DEFINITION)
+                    .params(number, definition.digest())
                     .update();
             jdbc.sql("create schema " + build.schema()).update();
             jdbc.sql("set local search_path to " + build.schema()).update();
-            jdbc.sql(TABLES).update();
+            jdbc.sql(definition.tables()).update();
             jdbc.sql("reset search_path").update();
             return build;
         });
     }
 
-    /** Has readers use this build from now on. */
+    /** Takes or keeps the right to fill a build before it serves; false while another process has it. */
+    boolean lease(ReadModelBuild build, String builder) {
+        return jdbc.sql("update hindcast.read_model_build set builder = ?, heartbeat = now() where build = ?"
+                                + " and (builder is null or builder = ? or heartbeat < now() - " + LEASE + ")")
+                        .params(builder, build.number(), builder)
+                        .update()
+                == 1;
+    }
+
+    /** Gives that right back, for another process to go on at once. */
+    void release(ReadModelBuild build, String builder) {
+        jdbc.sql("update hindcast.read_model_build set builder = null where build = ? and builder = ?")
+                .params(build.number(), builder)
+                .update();
+    }
+
+    /** Says for readers how far a build is, by positions in the log. */
+    void progress(ReadModelBuild build, long position, long head) {
+        jdbc.sql("update hindcast.read_model_build set position = ?, head = ? where build = ?")
+                .params(position, head, build.number())
+                .update();
+    }
+
+    /** Has readers of this definition use this build from now on. */
     public void switchTo(ReadModelBuild build) {
         jdbc.sql("""
-                        insert into hindcast.read_model_current (build) values (?)
-                        on conflict (only_row) do update set build = excluded.build
-                        """).param(build.number()).update();
+                        insert into hindcast.read_model_current (definition, build) values (?, ?)
+                        on conflict (definition) do update set build = excluded.build
+                        """).params(definition.digest(), build.number()).update();
     }
 
     /** Gives the planner statistics of a build's tables, which a new one lacks until the server gets round to it. */
@@ -105,10 +139,13 @@ public final class ReadModels {
         }
     }
 
-    /** Removes a build, its tables and its processor's place in the log. The current one cannot be dropped. */
+    /** Removes a build, its tables and its processor's place in the log. The one that readers of this definition use stays. */
     public void drop(ReadModelBuild build) {
         transaction(() -> {
             lock();
+            jdbc.sql("delete from hindcast.read_model_current where build = ? and definition <> ?")
+                    .params(build.number(), definition.digest())
+                    .update();
             jdbc.sql("delete from hindcast.read_model_build where build = ?")
                     .param(build.number())
                     .update();
@@ -120,20 +157,28 @@ public final class ReadModels {
         });
     }
 
-    private boolean isOfThisProgram(ReadModelBuild build) {
-        return jdbc.sql("select definition = ? from hindcast.read_model_build where build = ?")
-                .params(DEFINITION, build.number())
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Whether a processor anywhere took its place in the log for this build in the last minute, or still holds it. */
-    private boolean isBeingBuilt(ReadModelBuild build) {
-        return jdbc.sql("""
-                        select exists (select from hindcast.token_entry
-                                       where processor_name = ? and owner is not null
-                                         and time_stamp::timestamptz > now() - interval '1 minute')
-                        """).param(build.processor()).query(Boolean.class).single();
+    /**
+     * Drops what nobody needs any more once this definition has a current build: builds of it that were cut off, and those of other
+     * program versions that none has worked on for an hour.
+     */
+    void dropUnused() {
+        transaction(() -> {
+            lock();
+            if (current().isPresent()) {
+                jdbc.sql("select b.build from hindcast.read_model_build b where b.build not in"
+                                + " (select build from hindcast.read_model_current where definition = ?)"
+                                + " and (b.heartbeat is null or b.builder is null or b.heartbeat < now() - " + LEASE
+                                + ") and not exists (select from hindcast.token_entry t"
+                                + " where t.processor_name = 'read-models@' || b.build"
+                                + " and t.time_stamp::timestamptz > now()"
+                                + " - case when b.definition = ? then " + LEASE + " else " + KEPT + " end)")
+                        .params(definition.digest(), definition.digest())
+                        .query(ReadModels::build)
+                        .list()
+                        .forEach(this::drop);
+            }
+            return true;
+        });
     }
 
     /** Builds are made, switched and dropped by one process at a time; released at the end of the transaction. */
@@ -148,25 +193,5 @@ public final class ReadModels {
             throw new IllegalStateException("a transaction on the read-model builds gave nothing");
         }
         return result;
-    }
-
-    private static String read(String resource) {
-        try (InputStream in = ReadModels.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks its resource " + resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

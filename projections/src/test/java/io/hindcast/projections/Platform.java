@@ -2,19 +2,25 @@ package io.hindcast.projections;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.hindcast.api.HindcastJson;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.runtime.Outages;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
@@ -73,6 +79,7 @@ public final class Platform implements AutoCloseable {
     public final JdbcTokenStore tokens;
     public final EventStore log;
     public final ReadModels readModels;
+    public final Outages outages = new Outages(InstantSource.system());
 
     public Platform() {
         String database = Server.newDatabase();
@@ -112,11 +119,33 @@ public final class Platform implements AutoCloseable {
                         .build())
                 .cachedEvents(1000)
                 .build();
-        readModels = new ReadModels(client, springTransactions);
+        readModels = readModels(ReadModelDefinition.PROGRAM);
+    }
+
+    /** The read models as a program of that definition sees them. */
+    public ReadModels readModels(ReadModelDefinition definition) {
+        return new ReadModels(client, springTransactions, definition);
+    }
+
+    /** An empty build that readers use at once. */
+    public ReadModelBuild serve() {
+        ReadModelBuild build = readModels.create();
+        readModels.switchTo(build);
+        return build;
     }
 
     public ReadModelProcessors processors(int segments, int batchSize) {
         return new ReadModelProcessors(log, tokens, transactions, jdbc, new ProjectionsProperties(segments, batchSize));
+    }
+
+    /** A process that keeps read models up to date, not started yet. */
+    public ReadModelOperations operations(ReadModels of, StreamableMessageSource<TrackedEventMessage<?>> source) {
+        return new ReadModelOperations(
+                of,
+                new ReadModelProcessors(source, tokens, transactions, jdbc, new ProjectionsProperties(2, 100)),
+                ProgressReporter.NONE,
+                outages,
+                new SimpleMeterRegistry());
     }
 
     /** Appends an event as the next of an aggregate. */

@@ -27,10 +27,11 @@ public class QueryConfiguration {
     @Bean
     ConfigurerModule queryHandlers(
             JdbcTemplate jdbc,
+            TableDefinition tables,
             QueryProperties properties,
             @Qualifier("marketClock") InstantSource marketClock,
             MeterRegistry meters) {
-        ReadModel readModel = new ReadModel(jdbc);
+        ReadModel readModel = new ReadModel(jdbc, tables.digest());
         MarketQueries markets = new MarketQueries(readModel, properties);
         Gauge.builder("hindcast.query.chart.points", markets, MarketQueries::cachedPoints)
                 .description("Chart points held in memory")

@@ -1,5 +1,6 @@
 package io.hindcast.query;
 
+import io.hindcast.api.RefusedException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,12 +18,16 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * The tables of the build that readers use at the moment. In a statement {@code @} stands for its schema, as in
  * {@code select from @candle}. Which build that is gets looked up once a second, and again when its tables are gone: a
  * rebuild switches first and drops later.
+ *
+ * <p>As long as this program version has no complete build, another version's serves if its tables can be read. If not, the answer is
+ * {@code NOT_READY} with how far the build is, never an empty one.
  */
 public final class ReadModel {
 
@@ -32,46 +37,85 @@ public final class ReadModel {
     /** Not the operators of which it is a part. */
     private static final Pattern TABLE = Pattern.compile("@(?=[a-z])");
 
-    private final JdbcOperations jdbc;
-    private volatile Build build = new Build(0, 0);
+    private static final Build NONE = new Build(0, true, 0);
 
-    public ReadModel(JdbcOperations jdbc) {
+    private final JdbcOperations jdbc;
+    private final String definition;
+    private volatile Build build = NONE;
+
+    /** @param definition digest of the tables that the statements are written for, as builds carry it */
+    public ReadModel(JdbcOperations jdbc, String definition) {
         this.jdbc = jdbc;
+        this.definition = definition;
     }
 
-    private record Build(int number, long lookedUpAt) {}
+    /** @param own whether it is of this program's definition */
+    private record Build(int number, boolean own, long lookedUpAt) {}
 
-    /** Runs {@code reading} with the current build; once more if that was dropped meanwhile. */
+    /** Runs {@code reading} with the current build; once more if that was dropped or replaced meanwhile. */
     public <T> T read(Function<Reader, T> reading) {
-        int number = current();
-        if (number == 0) {
-            throw io.hindcast.api.RefusedException.of(
-                    "NOT_READY", "read models", "not built yet", "a moment of patience after the first start");
+        Build tried = current();
+        if (tried.number == 0) {
+            throw notReady();
         }
         try {
-            return reading.apply(new Reader(number));
-        } catch (DataAccessException e) {
-            build = new Build(0, 0);
-            int now = current();
-            if (now == number || now == 0) {
-                throw e;
+            return reading.apply(new Reader(tried.number));
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            build = NONE;
+            Build now = current();
+            if (now.number != tried.number && now.number != 0) {
+                return reading.apply(new Reader(now.number));
             }
-            return reading.apply(new Reader(now));
+            if (!now.own && isUnreadable(e)) {
+                throw notReady();
+            }
+            throw e;
         }
     }
 
-    private int current() {
+    /** Whether tables of another version are not what the statements expect, as against a database that is away. */
+    private static boolean isUnreadable(RuntimeException failure) {
+        return failure instanceof BadSqlGrammarException || !(failure instanceof DataAccessException);
+    }
+
+    private RefusedException notReady() {
+        List<String> progress = new ArrayList<>();
+        jdbc.query(
+                "select position, head from hindcast.read_model_build where definition = ? order by build desc limit 1",
+                row -> {
+                    progress.add("being built: %,d of %,d events are in".formatted(row.getLong(1), row.getLong(2)));
+                },
+                definition);
+        return RefusedException.of(
+                "NOT_READY",
+                "read models",
+                progress.isEmpty() ? "not built yet" : progress.getFirst(),
+                progress.isEmpty()
+                        ? "a process with the role projections, which builds them when it starts"
+                        : "complete ones; ask again in a moment");
+    }
+
+    private Build current() {
         Build known = build;
         long now = System.nanoTime();
         if (known.number == 0 || now - known.lookedUpAt > LOOK_AGAIN_NANOS) {
-            List<Integer> found = new ArrayList<>();
-            jdbc.query("select build from hindcast.read_model_current", row -> {
-                found.add(row.getInt(1));
-            });
-            known = new Build(found.isEmpty() ? 0 : found.getFirst(), now);
+            List<Build> found = new ArrayList<>();
+            jdbc.query(
+                    """
+                    select build, definition = ? from hindcast.read_model_current
+                    order by definition = ? desc, build desc limit 1
+                    """,
+                    row -> {
+                        found.add(new Build(row.getInt(1), row.getBoolean(2), now));
+                    },
+                    definition,
+                    definition);
+            known = found.isEmpty() ? NONE : found.getFirst();
             build = known;
         }
-        return known.number;
+        return known;
     }
 
     /** Makes one row of an answer. */

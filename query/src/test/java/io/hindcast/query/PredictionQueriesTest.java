@@ -254,6 +254,7 @@ class PredictionQueriesTest {
         long predictions = 0;
         long late = 0;
         boolean isLong = false;
+        List<Instant> judged = new ArrayList<>();
         for (Said said : SAID) {
             if (!said.version.equals(version.version().toString())
                     || said.openTime.isBefore(from)
@@ -266,6 +267,7 @@ class PredictionQueriesTest {
             }
             predictions++;
             Optional<Signal> outcome = outcome(said);
+            outcome.ifPresent(known -> judged.add(said.openTime));
             resolved += outcome.isPresent() ? 1 : 0;
             correct += outcome.filter(said.signal::equals).isPresent() ? 1 : 0;
             boolean wanted = said.signal == Signal.BUY || (said.signal == Signal.HOLD && isLong);
@@ -285,6 +287,11 @@ class PredictionQueriesTest {
         assertThat(version.summary().correct()).isEqualTo(correct);
         assertThat(version.summary().fromFlat().trades()).isEqualTo(trades);
         assertThat(version.late()).isEqualTo(late);
+        assertThat(version.judged())
+                .isEqualTo(
+                        judged.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new PerformanceReport.Bars(judged.getFirst(), judged.getLast())));
         assertThat(version.profitBeforeFees()).isCloseTo(gross - 1, within(1e-9));
         assertThat(version.profitAfterFees(0.001)).isCloseTo(net - 1, within(1e-9));
     }

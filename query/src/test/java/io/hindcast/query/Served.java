@@ -3,6 +3,7 @@ package io.hindcast.query;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.projections.Platform;
+import io.hindcast.projections.ReadModelDefinition;
 import io.hindcast.projections.ReadModelProcessors;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
@@ -33,8 +34,8 @@ public final class Served implements AutoCloseable {
     private final LogTail tail;
 
     public Served() {
-        projections = platform.processors(2, 200).start(platform.readModels.prepare());
-        ReadModel readModel = new ReadModel(platform.jdbc);
+        projections = platform.processors(2, 200).start(platform.serve());
+        ReadModel readModel = new ReadModel(platform.jdbc, ReadModelDefinition.PROGRAM.digest());
         QueryProperties properties = new QueryProperties(500_000, Duration.ofMillis(50));
         LiveUpdates updates = new LiveUpdates(bus.queryUpdateEmitter());
         for (Object handler : List.of(

@@ -25,12 +25,22 @@ public record PerformanceReport(
     }
 
     /**
+     * A span of bars.
+     *
+     * @param first open time of the first of them
+     * @param last open time of the last
+     */
+    public record Bars(Instant first, Instant last) {}
+
+    /**
      * How one version did, starting the period flat.
      *
      * @param summary over the predictions that count
+     * @param judged the bars that it was judged on; absent if none of the predictions that count has an outcome
      * @param late predictions of the period that were recorded too late to count as live
      */
-    public record OfVersion(VersionId version, Optional<Slot> slot, PerformanceSummary summary, long late) {
+    public record OfVersion(
+            VersionId version, Optional<Slot> slot, PerformanceSummary summary, Optional<Bars> judged, long late) {
 
         public double profitBeforeFees() {
             return Math.expm1(summary.fromFlat().logReturn());

@@ -1,5 +1,6 @@
 package io.hindcast.app.running;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,11 +47,12 @@ final class GraphQl implements AutoCloseable {
         for (String version : versions) {
             await(version + " predicts")
                     .atMost(Duration.ofMinutes(3))
-                    .until(() -> !query("{ predictions(symbol: \"BTCUSDT\", version: \"" + version + "\","
-                                    + " from: \"2020-01-01T00:00:00Z\", to: \"2030-01-01T00:00:00Z\", first: 1) {"
-                                    + " edges { node { openTime } } } }")
-                            .at("/predictions/edges")
-                            .isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(query("{ predictions(symbol: \"BTCUSDT\", version: \"" + version + "\","
+                                                    + " from: \"2020-01-01T00:00:00Z\", to: \"2030-01-01T00:00:00Z\", first: 1) {"
+                                                    + " edges { node { openTime } } } }")
+                                            .at("/predictions/edges"))
+                                    .isNotEmpty());
         }
     }
 

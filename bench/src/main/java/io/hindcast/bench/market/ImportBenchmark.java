@@ -66,7 +66,7 @@ public class ImportBenchmark {
     @Benchmark
     public void commandToReadModel() {
         try (ReadModelProcessors.Running readModel =
-                log.platform.processors(4, 200).start(log.platform.readModels.prepare())) {
+                log.platform.processors(4, 200).start(log.platform.serve())) {
             commandsToLog();
             log.awaitHead(readModel);
         }

@@ -11,9 +11,9 @@ import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.Markets;
-import io.hindcast.api.market.Symbol;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
+import io.hindcast.graphql.Known;
 import io.hindcast.graphql.engine.Column;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +32,11 @@ import reactor.core.publisher.Flux;
 public class MarketController {
 
     private final Asking asking;
+    private final Known known;
 
-    MarketController(Asking asking) {
+    MarketController(Asking asking, Known known) {
         this.asking = asking;
+        this.known = known;
     }
 
     @QueryMapping
@@ -44,25 +46,28 @@ public class MarketController {
 
     @QueryMapping
     CompletableFuture<Optional<MarketView>> market(@Argument String symbol) {
-        return asking.maybe(new FindMarket(new Symbol(symbol)), MarketView.class);
+        return known.symbol(symbol).thenCompose(market -> asking.maybe(new FindMarket(market), MarketView.class));
     }
 
     @QueryMapping
     CompletableFuture<CandleSeries> candles(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return asking.one(new FindCandles(new Symbol(symbol), from, to, maxPoints), CandleSeries.class);
+        return known.symbol(symbol)
+                .thenCompose(market -> asking.one(new FindCandles(market, from, to, maxPoints), CandleSeries.class));
     }
 
     @QueryMapping
     CompletableFuture<Connection<GapView>> gaps(
             @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
-        return asking.one(new FindGaps(new Symbol(symbol), first, Optional.ofNullable(after)), GapPage.class)
+        return known.symbol(symbol)
+                .thenCompose(
+                        market -> asking.one(new FindGaps(market, first, Optional.ofNullable(after)), GapPage.class))
                 .thenApply(page -> Connection.of(page.gaps(), page.cursors(), page.hasNext()));
     }
 
     @SubscriptionMapping
     Flux<LiveCandle> candleRecorded(@Argument String symbol) {
-        return asking.follow(new FollowCandles(new Symbol(symbol)), LiveCandle.class);
+        return asking.follow(known.symbol(symbol).thenApply(FollowCandles::new), LiveCandle.class);
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "time")

@@ -1,14 +1,13 @@
 package io.hindcast.graphql.model;
 
-import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.FindModelVersion;
 import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.FollowModels;
 import io.hindcast.api.model.ModelChange;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.Models;
-import io.hindcast.api.model.VersionId;
 import io.hindcast.graphql.Asking;
+import io.hindcast.graphql.Known;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,25 +22,29 @@ import reactor.core.publisher.Flux;
 public class ModelController {
 
     private final Asking asking;
+    private final Known known;
 
-    ModelController(Asking asking) {
+    ModelController(Asking asking, Known known) {
         this.asking = asking;
+        this.known = known;
     }
 
     @QueryMapping
     CompletableFuture<List<ModelNode>> models(@Argument String symbol) {
-        return asking.one(new FindModels(new Symbol(symbol)), Models.class)
+        return known.symbol(symbol)
+                .thenCompose(market -> asking.one(new FindModels(market), Models.class))
                 .thenApply(found -> found.models().stream().map(ModelNode::of).toList());
     }
 
     @QueryMapping
     CompletableFuture<Optional<ModelNode.Version>> modelVersion(@Argument String version) {
-        return asking.maybe(new FindModelVersion(VersionId.parse(version)), ModelVersionView.class)
+        return known.version(version)
+                .thenCompose(registered -> asking.maybe(new FindModelVersion(registered), ModelVersionView.class))
                 .thenApply(found -> found.map(ModelNode.Version::of));
     }
 
     @SubscriptionMapping
     Flux<ModelChange> modelsChanged(@Argument String symbol) {
-        return asking.notice(new FollowModels(new Symbol(symbol)), ModelChange.class);
+        return asking.notice(known.symbol(symbol).thenApply(FollowModels::new), ModelChange.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.hindcast.graphql.news;
 
+import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleChange;
 import io.hindcast.api.news.ArticleId;
@@ -13,6 +14,7 @@ import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
+import io.hindcast.graphql.Known;
 import io.hindcast.graphql.engine.Column;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +33,11 @@ import reactor.core.publisher.Flux;
 public class NewsController {
 
     private final Asking asking;
+    private final Known known;
 
-    NewsController(Asking asking) {
+    NewsController(Asking asking, Known known) {
         this.asking = asking;
+        this.known = known;
     }
 
     @QueryMapping
@@ -46,36 +50,44 @@ public class NewsController {
             @Argument boolean repetitions,
             @Argument int first,
             @Argument @Nullable String after) {
-        FindArticles query = new FindArticles(
-                Optional.ofNullable(symbol).map(Symbol::new),
-                Optional.ofNullable(from),
-                Optional.ofNullable(to),
-                Optional.ofNullable(source),
-                Optional.ofNullable(text),
-                repetitions,
-                first,
-                Optional.ofNullable(after));
-        return asking.one(query, ArticlePage.class)
+        CompletableFuture<Optional<Symbol>> about = symbol == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : known.symbol(symbol).thenApply(Optional::of);
+        return about.thenCompose(market -> asking.one(
+                        new FindArticles(
+                                market,
+                                Optional.ofNullable(from),
+                                Optional.ofNullable(to),
+                                Optional.ofNullable(source),
+                                Optional.ofNullable(text),
+                                repetitions,
+                                first,
+                                Optional.ofNullable(after)),
+                        ArticlePage.class))
                 .thenApply(page -> Connection.of(
                         page.articles().stream().map(ArticleNode::of).toList(), page.cursors(), page.hasNext()));
     }
 
     @QueryMapping
-    CompletableFuture<Optional<ArticleNode>> article(@Argument String id) {
-        return asking.maybe(new FindArticle(new ArticleId(id)), ArticleView.class)
-                .thenApply(found -> found.map(ArticleNode::of));
+    CompletableFuture<ArticleNode> article(@Argument String id) {
+        ArticleId asked = new ArticleId(id);
+        return asking.maybe(new FindArticle(asked), ArticleView.class)
+                .thenApply(found -> found.map(ArticleNode::of)
+                        .orElseThrow(() -> RefusedException.of(
+                                "UNKNOWN_ARTICLE", "id", asked, "the id of an article that `articles` lists")));
     }
 
     @QueryMapping
     CompletableFuture<List<SentimentSeries>> sentiment(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return asking.one(new FindSentiment(new Symbol(symbol), from, to, maxPoints), SentimentChart.class)
+        return known.symbol(symbol)
+                .thenCompose(market -> asking.one(new FindSentiment(market, from, to, maxPoints), SentimentChart.class))
                 .thenApply(SentimentChart::series);
     }
 
     @SubscriptionMapping
     Flux<ArticleNode.Change> articleChanged(@Argument String symbol) {
-        return asking.follow(new FollowArticles(new Symbol(symbol)), ArticleChange.class)
+        return asking.follow(known.symbol(symbol).thenApply(FollowArticles::new), ArticleChange.class)
                 .map(ArticleNode.Change::of);
     }
 

@@ -31,7 +31,9 @@ record PerformanceNode(
             double profitBeforeFees,
             double profitAfterFees,
             long trades,
-            long late) {}
+            long late,
+            Optional<Instant> judgedFrom,
+            Optional<Instant> judgedTo) {}
 
     static PerformanceNode of(PerformanceReport report) {
         return new PerformanceNode(
@@ -61,7 +63,9 @@ record PerformanceNode(
                 version.profitBeforeFees(),
                 version.profitAfterFees(feeRate),
                 s.fromFlat().trades(),
-                version.late());
+                version.late(),
+                version.judged().map(PerformanceReport.Bars::first),
+                version.judged().map(PerformanceReport.Bars::last));
     }
 
     private static Optional<Double> share(long part, long whole) {

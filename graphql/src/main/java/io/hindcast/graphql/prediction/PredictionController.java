@@ -13,6 +13,7 @@ import io.hindcast.api.prediction.SignalChart;
 import io.hindcast.api.prediction.SignalSeries;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
+import io.hindcast.graphql.Known;
 import io.hindcast.graphql.engine.Column;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +32,11 @@ import reactor.core.publisher.Flux;
 public class PredictionController {
 
     private final Asking asking;
+    private final Known known;
 
-    PredictionController(Asking asking) {
+    PredictionController(Asking asking, Known known) {
         this.asking = asking;
+        this.known = known;
     }
 
     record Batch(Symbol symbol, Instant recordedAt, List<PredictionNode> predictions) {}
@@ -47,15 +50,21 @@ public class PredictionController {
             @Argument @Nullable Instant asOf,
             @Argument int first,
             @Argument @Nullable String after) {
-        FindPredictions query = new FindPredictions(
-                new Symbol(symbol),
-                Optional.ofNullable(version).map(VersionId::parse),
-                from,
-                to,
-                Optional.ofNullable(asOf),
-                first,
-                Optional.ofNullable(after));
-        return asking.one(query, PredictionPage.class)
+        CompletableFuture<Optional<VersionId>> of = version == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : known.version(version).thenApply(Optional::of);
+        return known.symbol(symbol)
+                .thenCombine(
+                        of,
+                        (market, registered) -> new FindPredictions(
+                                market,
+                                registered,
+                                from,
+                                to,
+                                Optional.ofNullable(asOf),
+                                first,
+                                Optional.ofNullable(after)))
+                .thenCompose(query -> asking.one(query, PredictionPage.class))
                 .thenApply(page -> Connection.of(
                         page.predictions().stream().map(PredictionNode::of).toList(), page.cursors(), page.hasNext()));
     }
@@ -63,7 +72,8 @@ public class PredictionController {
     @QueryMapping
     CompletableFuture<List<SignalSeries>> signalMarkers(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return asking.one(new FindSignals(new Symbol(symbol), from, to, maxPoints), SignalChart.class)
+        return known.symbol(symbol)
+                .thenCompose(market -> asking.one(new FindSignals(market, from, to, maxPoints), SignalChart.class))
                 .thenApply(SignalChart::series);
     }
 
@@ -74,15 +84,15 @@ public class PredictionController {
             @Argument Instant to,
             @Argument double feeRate,
             @Argument boolean includeLate) {
-        return asking.one(
-                        new FindPerformance(new Symbol(symbol), from, to, feeRate, includeLate),
-                        PerformanceReport.class)
+        return known.symbol(symbol)
+                .thenCompose(market -> asking.one(
+                        new FindPerformance(market, from, to, feeRate, includeLate), PerformanceReport.class))
                 .thenApply(PerformanceNode::of);
     }
 
     @SubscriptionMapping
     Flux<Batch> predictionsRecorded(@Argument String symbol) {
-        return asking.follow(new FollowPredictions(new Symbol(symbol)), LivePredictions.class)
+        return asking.follow(known.symbol(symbol).thenApply(FollowPredictions::new), LivePredictions.class)
                 .map(live -> new Batch(
                         live.symbol(),
                         live.recordedAt(),

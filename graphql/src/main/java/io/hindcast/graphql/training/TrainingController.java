@@ -10,6 +10,7 @@ import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingState;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
+import io.hindcast.graphql.Known;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,16 +32,19 @@ public class TrainingController {
     private static final long TIMEOUT_SECONDS = 15;
 
     private final Asking asking;
+    private final Known known;
     private final CommandGateway commands;
     private final TrainingRequests requests;
     private final InstantSource marketClock;
 
     TrainingController(
             Asking asking,
+            Known known,
             CommandGateway commands,
             TrainingRequests requests,
             @Qualifier("marketClock") InstantSource marketClock) {
         this.asking = asking;
+        this.known = known;
         this.commands = commands;
         this.requests = requests;
         this.marketClock = marketClock;
@@ -49,16 +53,19 @@ public class TrainingController {
     @QueryMapping
     CompletableFuture<Connection<CycleNode>> trainingCycles(
             @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
-        return asking.one(
-                        new FindTrainingCycles(new Symbol(symbol), first, Optional.ofNullable(after)),
-                        TrainingCyclePage.class)
+        return known.symbol(symbol)
+                .thenCompose(market -> asking.one(
+                        new FindTrainingCycles(market, first, Optional.ofNullable(after)), TrainingCyclePage.class))
                 .thenApply(page -> Connection.of(
                         page.cycles().stream().map(CycleNode::of).toList(), page.cursors(), page.hasNext()));
     }
 
     @MutationMapping
     CompletableFuture<CycleNode> requestTraining(@Argument String symbol) {
-        Symbol market = new Symbol(symbol);
+        return known.symbol(symbol).thenCompose(this::train);
+    }
+
+    private CompletableFuture<CycleNode> train(Symbol market) {
         return asking.maybe(new FindMarket(market), MarketView.class).thenCompose(found -> {
             Instant newest = found.flatMap(MarketView::lastOpenTime)
                     .orElseThrow(() ->

@@ -76,6 +76,7 @@ final class ArticleUpdates {
                                         measured.symbol(),
                                         measured.percent(),
                                         measured.signal(),
+                                        Math.toIntExact(measured.spec().window().toMinutes()),
                                         measured.measuredAt()))));
             case HeadlineFiled _, ScoreCounted _ -> {
                 // Tells nothing that its article does not tell.

@@ -214,7 +214,7 @@ final class ArticleList {
         Map<String, List<ArticleReaction>> reactions = new HashMap<>();
         reader.each(
                 """
-                select article, symbol, percent, signal, measured_at from @article_reaction
+                select article, symbol, percent, signal, window_minutes, measured_at from @article_reaction
                 where article = any (?::text[]) order by article, symbol
                 """,
                 row -> reactions
@@ -223,7 +223,8 @@ final class ArticleList {
                                 new Symbol(row.getString(2)),
                                 row.getDouble(3),
                                 Signal.valueOf(row.getString(4)),
-                                ReadModel.time(row, 5))),
+                                row.getInt(5),
+                                ReadModel.time(row, 6))),
                 ids);
         return articles.stream()
                 .map(article -> {

@@ -74,6 +74,7 @@ final class Performance {
                             VersionId.parse(version),
                             of.slot,
                             query.includeLate() ? sum.all : sum.live,
+                            judged(reader, query, version),
                             sum.all.predictions() - sum.live.predictions()));
                 }
             });
@@ -201,6 +202,22 @@ final class Performance {
                 from,
                 to);
         return sum.getFirst();
+    }
+
+    /** Along the primary key from both ends: what does not count there is a backfill at most. */
+    private static Optional<PerformanceReport.Bars> judged(
+            ReadModel.Reader reader, FindPerformance query, String version) {
+        String openTime = """
+                select open_time from @prediction
+                where version = ? and open_time >= ? and open_time < ? and outcome is not null
+                and (? or origin = 'LIVE') order by open_time\s""";
+        Optional<Instant> first = edge(reader, openTime + "limit 1", query, version);
+        return first.flatMap(from -> edge(reader, openTime + "desc limit 1", query, version)
+                .map(to -> new PerformanceReport.Bars(from, to)));
+    }
+
+    private static Optional<Instant> edge(ReadModel.Reader reader, String sql, FindPerformance query, String version) {
+        return reader.one(sql, row -> ReadModel.time(row, 1), version, query.from(), query.to(), query.includeLate());
     }
 
     private static Optional<Double> buyAndHold(ReadModel.Reader reader, FindPerformance query) {

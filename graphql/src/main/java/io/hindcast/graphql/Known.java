@@ -1,0 +1,84 @@
+package io.hindcast.graphql;
+
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.FindModels;
+import io.hindcast.api.model.Models;
+import io.hindcast.api.model.VersionId;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The markets and versions there are. A request for another one is refused with their names, since an empty answer would look as if
+ * nothing had been recorded of it. Neither is ever taken away again, so what was found once is not looked up again.
+ */
+public final class Known {
+
+    private static final int NAMED = 20;
+
+    private final Asking asking;
+    private final Set<Symbol> symbols = ConcurrentHashMap.newKeySet();
+    private final Set<VersionId> versions = ConcurrentHashMap.newKeySet();
+
+    Known(Asking asking) {
+        this.asking = asking;
+    }
+
+    /** The symbol of a market that is followed here, or a refusal. */
+    public CompletableFuture<Symbol> symbol(String name) {
+        return symbol(new Symbol(name));
+    }
+
+    private CompletableFuture<Symbol> symbol(Symbol symbol) {
+        if (symbols.contains(symbol)) {
+            return CompletableFuture.completedFuture(symbol);
+        }
+        return asking.one(new FindMarkets(), Markets.class).thenApply(found -> {
+            List<Symbol> followed =
+                    found.markets().stream().map(MarketView::symbol).toList();
+            symbols.addAll(followed);
+            if (!symbols.contains(symbol)) {
+                throw RefusedException.of("UNKNOWN_SYMBOL", "symbol", symbol, expected(followed, "market is followed"));
+            }
+            return symbol;
+        });
+    }
+
+    /** A version that was registered, or a refusal. */
+    public CompletableFuture<VersionId> version(String name) {
+        VersionId version = VersionId.parse(name);
+        if (versions.contains(version)) {
+            return CompletableFuture.completedFuture(version);
+        }
+        return symbol(version.model().symbol())
+                .thenCompose(symbol -> asking.one(new FindModels(symbol), Models.class))
+                .thenApply(found -> {
+                    List<VersionId> registered = found.models().stream()
+                            .flatMap(model -> model.versions().stream())
+                            .map(view -> view.version())
+                            .toList();
+                    versions.addAll(registered);
+                    if (!versions.contains(version)) {
+                        throw RefusedException.of(
+                                "UNKNOWN_VERSION", "version", version, expected(registered, "version is registered"));
+                    }
+                    return version;
+                });
+    }
+
+    private static String expected(List<?> known, String what) {
+        if (known.isEmpty()) {
+            return "one that is here; no " + what + " yet";
+        }
+        String names = String.join(
+                ", ", known.stream().limit(NAMED).map(Object::toString).toList());
+        return known.size() == 1
+                ? names
+                : "one of " + names + (known.size() > NAMED ? " and " + (known.size() - NAMED) + " more" : "");
+    }
+}
