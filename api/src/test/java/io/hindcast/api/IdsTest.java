@@ -14,11 +14,14 @@ import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.SentimentDayId;
 import io.hindcast.api.prediction.PredictionDayId;
 import io.hindcast.api.training.TrainingRunId;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,7 +39,14 @@ class IdsTest {
                 id("BTCUSDT/3/lightgbm/1", TrainingRunId::parse),
                 id("article:0f1e2d3c4b5a69788796a5b4c3d2e1f0", ArticleId::new),
                 id("headlines:2022-02-01", HeadlineDayId::parse),
-                id("sentiment:BTCUSDT:2022-02-01", SentimentDayId::parse));
+                id("sentiment:BTCUSDT:2022-02-01", SentimentDayId::parse),
+                id("币安人生USDT", Symbol::new),
+                id("币安人生USDT:1m:2022-01-01", MarketDayId::parse),
+                id("predictions:币安人生USDT:1m:2022-01-01", PredictionDayId::parse),
+                id("lightgbm:币安人生USDT", ModelId::parse),
+                id("tst:币安人生USDT:12", VersionId::parse),
+                id("币安人生USDT/3/lightgbm/1", TrainingRunId::parse),
+                id("sentiment:币安人生USDT:2022-02-01", SentimentDayId::parse));
     }
 
     private static Arguments id(String text, Function<String, Object> parse) {
@@ -53,11 +63,52 @@ class IdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "B", "btcusdt", "BTC/USDT", "BTC USDT", "ABCDEFGHIJKLMNOPQRSTU"})
-    void refusesWhatIsNoSymbol(String text) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                    | 0 characters",
+                "B                     | 1 character",
+                "ABCDEFGHIJKLMNOPQRSTU | 21 characters",
+                "btcusdt               | with b, t, c, u, s, d",
+                "BTC/USDT              | with /",
+                "BTC:USDT              | with :",
+                "BTC.USDT              | with .",
+                "..                    | with .",
+                "BTC%20USDT            | with %",
+                "BTC USDT              | with U+0020",
+                "BTC_USDT              | with _",
+                "ÄÖÜUSDT               | with Ä, Ö, Ü",
+                "éUSDT                 | with é",
+                "ＢＴＣUSDT              | with Ｂ, Ｔ, Ｃ",
+                "1000٣USDT             | with ٣"
+            })
+    void refusesWhatIsNoSymbolNamingTheFault(String text, String fault) {
         assertThatThrownBy(() -> new Symbol(text))
                 .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(fault)
                 .hasMessageContaining("like BTCUSDT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BTC\nUSDT", "BTC\u200bUSDT", "BTC\u202eUSDT", "BTC\ud800USDT", "BTC😀USDT", "BTC\u0000"})
+    void refusesSymbolsWithControlCharactersAndHalfCharacters(String text) {
+        assertThatThrownBy(() -> new Symbol(text)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void refusesASecondSpellingOfASymbol() {
+        assertThatThrownBy(() -> new Symbol("\uF900USDT")).hasMessageContaining("normal form NFKC");
+    }
+
+    @Test
+    void encodesSymbolsToAsciiForAddressesFilesAndKeys() {
+        assertThat(new Symbol("BTCUSDT").encoded()).isEqualTo("BTCUSDT");
+        Symbol chinese = new Symbol("币安人生USDT");
+        assertThat(chinese.encoded()).isEqualTo("%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT");
+        assertThat(URLDecoder.decode(chinese.encoded(), StandardCharsets.UTF_8)).isEqualTo(chinese.value());
+        assertThat(new Symbol("币".repeat(20)).encoded())
+                .as("short enough for a file name")
+                .hasSizeLessThan(200);
     }
 
     @ParameterizedTest

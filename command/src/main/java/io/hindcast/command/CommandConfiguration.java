@@ -1,5 +1,6 @@
 package io.hindcast.command;
 
+import io.hindcast.command.market.HeldMarkets;
 import io.hindcast.command.market.Market;
 import io.hindcast.command.market.MarketDay;
 import io.hindcast.command.model.Model;
@@ -13,6 +14,7 @@ import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +40,11 @@ public class CommandConfiguration {
     @Bean
     Headlines headlines(ObjectProvider<org.axonframework.config.Configuration> axon) {
         return HeadlineDays.of(axon::getObject);
+    }
+
+    @Bean
+    HeldMarkets heldMarkets(EventStore events) {
+        return new HeldMarkets(events);
     }
 
     /** For a configuration without Spring, as in tests. */

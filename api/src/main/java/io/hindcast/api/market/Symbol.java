@@ -3,19 +3,61 @@ package io.hindcast.api.market;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hindcast.api.RefusedException;
-import java.util.regex.Pattern;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
-/** A market's name as its exchange writes it, such as {@code BTCUSDT}: 2 to 20 capitals and digits. */
+/**
+ * A market's name as its exchange writes it, such as {@code BTCUSDT}: 2 to 20 capitals A to Z, digits, and letters of scripts without
+ * upper and lower case, such as Chinese. So two names never differ by case alone, and none holds a character that ids, addresses,
+ * folders or metrics give a meaning to. Where only ASCII is safe, {@link #encoded()} stands for it.
+ */
 public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
 
-    private static final Pattern FORM = Pattern.compile("[A-Z0-9]{2,20}");
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 20;
+    private static final String FORM =
+            "2 to 20 capitals A to Z, digits, or letters of a script without upper and lower case, like BTCUSDT";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Symbol {
-        if (!FORM.matcher(value).matches()) {
-            throw RefusedException.of(
-                    "BAD_SYMBOL", "symbol", "'" + value + "'", "2 to 20 capitals or digits, like BTCUSDT");
+        String fault = fault(value);
+        if (!fault.isEmpty()) {
+            throw RefusedException.of("BAD_SYMBOL", "symbol", "'" + value + "' (" + fault + ")", FORM);
         }
+    }
+
+    private static String fault(String value) {
+        int length = value.codePointCount(0, value.length());
+        if (length < SHORTEST || length > LONGEST) {
+            return length + (length == 1 ? " character" : " characters");
+        }
+        String foreign = value.codePoints()
+                .filter(c -> !allowed(c))
+                .mapToObj(Symbol::shown)
+                .distinct()
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
+        if (!foreign.isEmpty()) {
+            return "with " + foreign;
+        }
+        // Two spellings of one name would be two markets, and some file systems would make them one folder again.
+        return Normalizer.isNormalized(value, Normalizer.Form.NFKC) ? "" : "not in Unicode's normal form NFKC";
+    }
+
+    private static boolean allowed(int c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || Character.getType(c) == Character.OTHER_LETTER;
+    }
+
+    private static String shown(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || Character.isWhitespace(c)
+                ? "U+%04X".formatted(c)
+                : Character.toString(c);
+    }
+
+    /** The name in percent-encoded UTF-8: itself for ASCII names; ASCII always, for addresses, file names and object keys. */
+    public String encoded() {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     @Override

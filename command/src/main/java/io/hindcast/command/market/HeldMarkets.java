@@ -1,0 +1,139 @@
+package io.hindcast.command.market;
+
+import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.GapConfirmed;
+import io.hindcast.api.market.HeldMarket;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.MarketId;
+import io.hindcast.api.market.MarketWentLive;
+import io.hindcast.api.market.Symbol;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.BitSet;
+import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryHandler;
+
+/**
+ * Answers from the log how much of a market is held: one small question a day to find the last day, and the events of a few days.
+ * Whoever decides by it where a market goes on must not ask a read model, which may be empty or behind while it is built anew.
+ */
+public class HeldMarkets {
+
+    private final EventStore events;
+
+    public HeldMarkets(EventStore events) {
+        this.events = events;
+    }
+
+    /** Minutes of one day that are held, and those confirmed to have no bar. */
+    private static final class Day {
+        final BitSet held = new BitSet();
+        final BitSet none = new BitSet();
+    }
+
+    @QueryHandler
+    HeldMarket handle(FindHeldMarket query) {
+        Symbol symbol = query.symbol();
+        boolean opened = false;
+        Optional<Instant> liveFrom = Optional.empty();
+        for (DomainEventStream market = events.readEvents(MarketId.of(symbol), 0); market.hasNext(); ) {
+            opened = true;
+            if (market.next().getPayload() instanceof MarketWentLive live) {
+                liveFrom = Optional.of(live.liveFrom());
+            }
+        }
+        if (!opened) {
+            return new HeldMarket(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        LocalDate notAfter =
+                liveFrom.map(live -> lastDayFrom(symbol, dayOf(live))).orElse(query.until());
+        LocalDate first = query.from();
+        for (LocalDate day = notAfter; !day.isBefore(first); day = day.minusDays(1)) {
+            Day last = read(symbol, day);
+            if (!last.held.isEmpty()) {
+                int minute = last.held.length() - 1;
+                return new HeldMarket(
+                        symbol,
+                        true,
+                        liveFrom,
+                        Optional.of(timeOf(day, minute)),
+                        missingFrom(symbol, day, last, day.minusDays(query.lookBackDays())));
+            }
+        }
+        return new HeldMarket(symbol, true, liveFrom, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The last day with events, looking forward from a day on which the market was live. From there on every day up to the last has
+     * some: a live feed records or reports as missing each minute in turn.
+     */
+    private LocalDate lastDayFrom(Symbol symbol, LocalDate day) {
+        LocalDate last = day;
+        long step = 1;
+        while (touched(symbol, last.plusDays(step))) {
+            last = last.plusDays(step);
+            step *= 2;
+        }
+        while (step > 1) {
+            step /= 2;
+            if (touched(symbol, last.plusDays(step))) {
+                last = last.plusDays(step);
+            }
+        }
+        return last;
+    }
+
+    private Optional<Instant> missingFrom(Symbol symbol, LocalDate lastDay, Day last, LocalDate back) {
+        boolean begun = touched(symbol, back.minusDays(1));
+        for (LocalDate day = back; !day.isAfter(lastDay); day = day.plusDays(1)) {
+            Day looked = day.equals(lastDay) ? last : read(symbol, day);
+            // Minutes before a market's very first bar are not missing.
+            int from = begun ? 0 : Math.max(0, looked.held.nextSetBit(0));
+            int to = day.equals(lastDay) ? last.held.length() : Interval.ONE_MINUTE.perDay();
+            if (begun || !looked.held.isEmpty()) {
+                begun = true;
+                BitSet known = new BitSet();
+                known.or(looked.held);
+                known.or(looked.none);
+                int missing = known.nextClearBit(from);
+                if (missing < to) {
+                    return Optional.of(timeOf(day, missing));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Day read(Symbol symbol, LocalDate date) {
+        Day day = new Day();
+        for (DomainEventStream stream = events.readEvents(id(symbol, date), 0); stream.hasNext(); ) {
+            switch (stream.next().getPayload()) {
+                case CandlesRecorded recorded -> recorded.candles().minute().forEach(day.held::set);
+                case GapConfirmed gap -> day.none.set(gap.fromMinute(), gap.toMinute() + 1);
+                default -> {}
+            }
+        }
+        return day;
+    }
+
+    private boolean touched(Symbol symbol, LocalDate day) {
+        return events.lastSequenceNumberFor(id(symbol, day)).isPresent();
+    }
+
+    private static String id(Symbol symbol, LocalDate day) {
+        return new MarketDayId(symbol, Interval.ONE_MINUTE, day).toString();
+    }
+
+    private static LocalDate dayOf(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static Instant timeOf(LocalDate day, int minute) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+    }
+}
