@@ -14,13 +14,12 @@ import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Registers the aggregates, each kind with a bounded cache of those used last.
+ * Registers the aggregates, each kind with a bounded cache of those used last, and the answers that come from the log itself.
  *
  * <p>There are no snapshots: a day's stream is at most a few thousand small events, read once after a start and cached from then on,
  * and a snapshot would be a second stored form of the state to keep readable for ever.
@@ -42,11 +41,6 @@ public class CommandConfiguration {
         return HeadlineDays.of(axon::getObject);
     }
 
-    @Bean
-    HeldMarkets heldMarkets(EventStore events) {
-        return new HeldMarkets(events);
-    }
-
     /** For a configuration without Spring, as in tests. */
     public static void configureAggregates(Configurer configurer) {
         configurer
@@ -58,6 +52,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
                 .configureAggregate(cached(SentimentDay.class))
+                .registerQueryHandler(configuration -> new HeldMarkets(configuration.eventStore()))
                 .registerComponent(Headlines.class, configuration -> HeadlineDays.of(() -> configuration));
     }
 

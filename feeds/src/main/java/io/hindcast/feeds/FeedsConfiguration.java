@@ -9,6 +9,7 @@ import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.KlineStream;
 import io.hindcast.feeds.market.AxonMarketBus;
 import io.hindcast.feeds.market.CandleSupply;
+import io.hindcast.feeds.market.FeedGround;
 import io.hindcast.feeds.market.FeedPlan;
 import io.hindcast.feeds.market.FeedService;
 import io.hindcast.feeds.market.FeedSettings;
@@ -19,6 +20,8 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
 import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -64,8 +67,8 @@ public class FeedsConfiguration {
     }
 
     @Bean
-    FeedStatus feedStatus(MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock) {
-        return new FeedStatus(meters, marketClock, System::nanoTime);
+    FeedStatus feedStatus(Outages outages, MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock) {
+        return new FeedStatus(outages, meters, marketClock, System::nanoTime);
     }
 
     @Bean
@@ -98,7 +101,8 @@ public class FeedsConfiguration {
             BinanceRest rest,
             MarketBus bus,
             FeedStatus status,
-            Waits waits,
+            SupervisedLoop.Ground loop,
+            @Qualifier("wallClock") InstantSource wallClock,
             NewsService news,
             ObjectProvider<ProgressReporter> progress) {
         ExchangeSimulator simulated = simulator.getIfAvailable();
@@ -109,6 +113,7 @@ public class FeedsConfiguration {
                 binance.silence(),
                 binance.rollover(),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)));
         FeedSettings standard = FeedSettings.standard();
         FeedSettings settings = new FeedSettings(
@@ -117,24 +122,28 @@ public class FeedsConfiguration {
                 standard.commandBackoff(),
                 properties.daysInFlight(),
                 standard.queueBound(),
-                standard.gapBackoff(),
-                properties.gapPatience(),
-                properties.recheckEvery(),
-                standard.recheckBars(),
-                standard.stallCheck(),
-                standard.lookBackDays());
+                new FeedSettings.Gaps(
+                        standard.gaps().backoff(),
+                        properties.gapPatience(),
+                        standard.gaps().lookBackDays()),
+                new FeedSettings.Checks(
+                        properties.recheckEvery(),
+                        standard.checks().recheckBars(),
+                        standard.checks().stall()),
+                standard.outageBackoff());
         return new FeedService(
                 simulated == null ? plan(properties) : plan(properties, simulated),
-                settings,
+                new FeedGround(
+                        settings,
+                        rest,
+                        bus,
+                        loop,
+                        wallClock,
+                        progress.getIfAvailable(() -> ProgressReporter.NONE),
+                        news),
                 stream,
-                rest,
-                bus,
                 status,
-                waits,
-                RandomGenerator.getDefault(),
-                progress.getIfAvailable(() -> ProgressReporter.NONE),
-                simulated,
-                news);
+                simulated);
     }
 
     private static FeedPlan plan(FeedsProperties properties) {

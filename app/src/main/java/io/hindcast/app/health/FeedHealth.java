@@ -22,7 +22,6 @@ final class FeedHealth extends AbstractHealthIndicator {
         } else {
             health.outOfService();
         }
-        feed.problem().ifPresent(problem -> health.withDetail("problem", problem));
         for (SymbolStatus symbol : feed.symbols()) {
             health.withDetail(
                     symbol.symbol().value(),

@@ -52,7 +52,9 @@ public class HeldMarkets {
         }
         LocalDate notAfter =
                 liveFrom.map(live -> lastDayFrom(symbol, dayOf(live))).orElse(query.until());
-        LocalDate first = query.from();
+        LocalDate first = liveFrom.map(live -> dayOf(live).minusDays(query.lookBackDays()))
+                .filter(day -> day.isBefore(query.from()))
+                .orElse(query.from());
         for (LocalDate day = notAfter; !day.isBefore(first); day = day.minusDays(1)) {
             Day last = read(symbol, day);
             if (!last.held.isEmpty()) {

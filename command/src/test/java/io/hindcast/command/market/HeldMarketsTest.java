@@ -129,6 +129,16 @@ class HeldMarketsTest {
     }
 
     @Test
+    void findsTheLastBarOfAMarketThatWasLeftAloneForLongerThanItsHistoryGoesBack() {
+        opened();
+        wentLive();
+        recorded(LIVE, 0, 99);
+        HeldMarket later =
+                new HeldMarkets(log).handle(new FindHeldMarket(BTC, LIVE.plusDays(90), LIVE.plusDays(120), 2));
+        assertThat(later.lastOpenTime()).contains(minute(LIVE, 99));
+    }
+
+    @Test
     void looksPastDaysThatHoldNothingButGaps() {
         opened();
         wentLive();

@@ -3,13 +3,13 @@ package io.hindcast.feeds.binance;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Waits;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Binance's spot REST interface, as far as bars need it. Requests are paced by the weight that the exchange reports, tried again
- * with growing, jittered waits on 418, 429, 5xx, cut or garbled answers and timeouts (never sooner than Retry-After says), and
- * bounded in time and size. Thread-safe; methods block and may be interrupted.
+ * with growing, jittered waits whatever comes instead of an answer (never sooner than the exchange asks for), but for an unknown symbol,
+ * and bounded in time and size. Thread-safe; methods block and may be interrupted.
  */
 public final class BinanceRest implements AutoCloseable {
 
@@ -44,6 +45,9 @@ public final class BinanceRest implements AutoCloseable {
         }
     }
 
+    /** Status of a symbol that is traded. */
+    public static final String TRADING = "TRADING";
+
     private static final int PAGE = 1000;
     private static final long MOST_BYTES = 8 << 20;
     private static final int KLINES_WEIGHT = 2;
@@ -51,12 +55,14 @@ public final class BinanceRest implements AutoCloseable {
     private static final int INVALID_SYMBOL = -1121;
     private static final Duration BAR = Duration.ofMinutes(1);
 
+    /** Reads an answer that was asked for at {@code sent} and had come at {@code received}, in market time. */
     private interface Reader<T> {
-        T read(byte[] body) throws IOException;
+        T read(byte[] body, Instant sent, Instant received) throws IOException;
     }
 
     private final Settings settings;
     private final InstantSource marketClock;
+    private final InstantSource wallClock;
     private final Waits waits;
     private final RandomGenerator random;
     private final ExchangeWatch watch;
@@ -75,6 +81,7 @@ public final class BinanceRest implements AutoCloseable {
             ExchangeWatch watch) {
         this.settings = settings;
         this.marketClock = marketClock;
+        this.wallClock = wallClock;
         this.waits = waits;
         this.random = random;
         this.watch = watch;
@@ -86,38 +93,55 @@ public final class BinanceRest implements AutoCloseable {
                 .build();
     }
 
+    /** Name of the exchange's host, for people. */
+    public String host() {
+        return String.valueOf(settings.url().getHost());
+    }
+
     /** The exchange's clock, as measured by {@link #measureTime}. */
     public ServerTime serverTime() {
         return serverTime;
     }
 
-    /** Refuses to go on if the exchange cannot be reached now; otherwise knows its clock. */
+    /**
+     * Refuses to go on if nothing answers at the exchange's address; whatever does answer may change its mind later.
+     *
+     * @throws ExchangeUnreachableException with one line for a person
+     */
     public void requireReachable() throws InterruptedException {
         try {
             measureTime(Patience.FIRST);
         } catch (ExchangeUnavailableException e) {
-            throw new ExchangeUnreachableException(settings.url(), e.getCause() == null ? e : e.getCause());
+            if (e.getCause() instanceof FailedAnswer failed && !failed.reached()) {
+                throw new ExchangeUnreachableException(failed);
+            }
         }
     }
 
-    /** Asks what time it is at the exchange. */
+    /** Measures the exchange's clock. */
     public void measureTime(Patience patience) throws InterruptedException {
-        call(
-                "/api/v3/time",
-                1,
-                patience,
-                body -> {
-                    throw new IllegalStateException("never read");
-                },
-                true);
+        call("/api/v3/time", 1, patience, (body, sent, received) -> {
+            Instant server = readTime(body);
+            serverTime.measured(sent, received, server);
+            return server;
+        });
     }
 
-    /** Refuses a symbol that the exchange does not trade, and learns the exchange's limits. */
-    public void requireTraded(Symbol symbol) throws InterruptedException {
-        boolean traded =
-                call("/api/v3/exchangeInfo?symbol=" + symbol, EXCHANGE_INFO_WEIGHT, Patience.IMPORT, this::readInfo);
-        if (!traded) {
-            throw unknownSymbol(symbol.value());
+    /**
+     * The symbol's status at the exchange, such as {@value #TRADING}, HALT or BREAK; empty if the exchange does not list it. Learns the
+     * exchange's limits, too.
+     */
+    public Optional<String> tradingStatus(Symbol symbol, Patience patience) throws InterruptedException {
+        try {
+            ExchangeInfo info = call(
+                    "/api/v3/exchangeInfo?symbol=" + symbol.encoded(),
+                    EXCHANGE_INFO_WEIGHT,
+                    patience,
+                    (body, sent, received) -> ExchangeInfo.read(body));
+            info.weightLimit().ifPresent(gate::limit);
+            return info.status();
+        } catch (UnknownSymbolException e) {
+            return Optional.empty();
         }
     }
 
@@ -130,13 +154,13 @@ public final class BinanceRest implements AutoCloseable {
         long next = from.toEpochMilli();
         while (next < to.toEpochMilli()) {
             Instant closedBy = serverTime.surelyPassed();
-            String request = "/api/v3/klines?symbol=" + symbol + "&interval=1m&startTime=" + next + "&endTime="
-                    + (to.toEpochMilli() - 1) + "&limit=" + PAGE;
+            String request = "/api/v3/klines?symbol=" + symbol.encoded() + "&interval=1m&startTime=" + next
+                    + "&endTime=" + (to.toEpochMilli() - 1) + "&limit=" + PAGE;
             KlineRows.Page page = call(
                     request,
                     KLINES_WEIGHT,
                     patience,
-                    body -> klineRows.read(body, why -> watch.badBar(symbol.value(), why)));
+                    (body, sent, received) -> klineRows.read(body, why -> watch.badBar(symbol.value(), why)));
             for (Candle bar : page.bars()) {
                 Instant opened = bar.openTime();
                 if (opened.toEpochMilli() >= next
@@ -154,14 +178,15 @@ public final class BinanceRest implements AutoCloseable {
     }
 
     /** Whether the exchange has a closed bar that opens at or after {@code from}, and when the first of them opens. */
-    public java.util.Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from, Patience patience)
+    public Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from, Patience patience)
             throws InterruptedException {
         Instant closedBy = serverTime.surelyPassed();
         KlineRows.Page page = call(
-                "/api/v3/klines?symbol=" + symbol + "&interval=1m&startTime=" + from.toEpochMilli() + "&limit=1",
+                "/api/v3/klines?symbol=" + symbol.encoded() + "&interval=1m&startTime=" + from.toEpochMilli()
+                        + "&limit=1",
                 KLINES_WEIGHT,
                 patience,
-                body -> klineRows.read(body, why -> watch.badBar(symbol.value(), why)));
+                (body, sent, received) -> klineRows.read(body, why -> watch.badBar(symbol.value(), why)));
         return page.bars().stream()
                 .map(Candle::openTime)
                 .filter(opened -> !opened.plus(BAR).isAfter(closedBy))
@@ -173,65 +198,69 @@ public final class BinanceRest implements AutoCloseable {
         client.shutdownNow();
     }
 
+    /** Tries until it is answered, certainly refused, or out of patience. */
     private <T> T call(String request, int weight, Patience patience, Reader<T> reader) throws InterruptedException {
-        return java.util.Objects.requireNonNull(call(request, weight, patience, reader, false));
-    }
-
-    /** Tries until it is answered, refused, or out of patience. A time request is read here, between two looks at the clock. */
-    private <T> @org.jspecify.annotations.Nullable T call(
-            String request, int weight, Patience patience, Reader<T> reader, boolean time) throws InterruptedException {
-        Exception last = new IOException("not tried");
-        for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
-            awaitAdmission(request, weight, patience);
-            Duration wait;
+        for (int attempt = 1; ; attempt++) {
+            awaitAdmission(weight, patience);
             try {
-                Instant sent = marketClock.instant();
-                HttpResponse<byte[]> answer = send(request);
-                Instant received = marketClock.instant();
-                note(answer);
-                int status = answer.statusCode();
-                if (status == 200) {
-                    if (time) {
-                        serverTime.measured(sent, received, readTime(answer.body()));
-                        return null;
-                    }
-                    return reader.read(answer.body());
+                return attempt(request, reader);
+            } catch (FailedAnswer failed) {
+                if (failed.holdAll().isPositive()) {
+                    gate.hold(failed); // the gate makes everyone wait
                 }
-                last = new IOException("HTTP " + status + " " + shortened(answer.body()));
-                if (status == 429 || status == 418) {
-                    Duration asked = retryAfter(answer, Duration.ofSeconds(status == 418 ? 120 : 1));
-                    gate.holdAll(asked);
-                    wait = Duration.ZERO; // the gate makes everyone wait
-                    watch.retrying(String.valueOf(last.getMessage()), asked);
-                } else if (status >= 500 || status == 403 || status == 408) {
-                    wait = max(
-                            retryAfter(answer, Duration.ZERO),
-                            settings.backoff().after(attempt, random));
-                } else {
-                    throw refusal(request, status, answer.body());
+                Duration backoff = settings.backoff().after(attempt, random);
+                Duration wait = failed.atLeast().compareTo(backoff) > 0 ? failed.atLeast() : backoff;
+                if (attempt >= patience.attempts() || wait.compareTo(patience.longestWait()) > 0) {
+                    throw failed.lasting();
                 }
-            } catch (IOException e) {
-                last = e;
-                wait = settings.backoff().after(attempt, random);
-            }
-            if (attempt < patience.attempts() && wait.isPositive()) {
-                if (wait.compareTo(patience.longestWait()) > 0) {
-                    break;
+                if (failed.holdAll().isZero()) {
+                    watch.retrying(failed.problem(), wait);
+                    waits.pause(wait);
                 }
-                watch.retrying(describe(last), wait);
-                waits.pause(wait);
             }
         }
-        throw new ExchangeUnavailableException(
-                "no usable answer from " + settings.url() + " to " + path(request) + ": " + describe(last), last);
     }
 
-    private void awaitAdmission(String request, int weight, Patience patience) throws InterruptedException {
+    private <T> T attempt(String request, Reader<T> reader) throws FailedAnswer, InterruptedException {
+        Instant sent = marketClock.instant();
+        HttpResponse<byte[]> answer;
+        try {
+            answer = send(request);
+        } catch (IOException e) {
+            throw FailedAnswer.unreached(settings.url(), e);
+        }
+        Instant received = marketClock.instant();
+        note(answer);
+        if (answer.statusCode() != 200) {
+            if (isOfUnknownSymbol(answer.body())) {
+                throw new UnknownSymbolException(symbolIn(request), host());
+            }
+            throw FailedAnswer.of(
+                    settings.url(), answer.statusCode(), answer.headers(), answer.body(), wallClock.instant());
+        }
+        try {
+            return reader.read(answer.body(), sent, received);
+        } catch (IOException e) {
+            throw FailedAnswer.unreadable(settings.url(), answer.body(), e);
+        }
+    }
+
+    private void awaitAdmission(int weight, Patience patience) throws InterruptedException {
         Duration wait = gate.admit(weight);
         while (wait.isPositive()) {
+            FailedAnswer held = gate.heldBy();
             if (wait.compareTo(patience.longestWait()) > 0) {
-                throw new ExchangeUnavailableException(settings.url() + " wants no requests for another "
-                        + wait.toSeconds() + " s (" + path(request) + " must wait)");
+                throw held != null
+                        ? new ExchangeUnavailableException(held.problem(), held.remedy(), wait, held)
+                        : new ExchangeUnavailableException(
+                                "The request weight that " + settings.url().getHost()
+                                        + " allows in a minute is used up",
+                                "Nothing has to be done: requests go on with the next minute.",
+                                wait,
+                                new IOException("weight limit"));
+            }
+            if (held != null) {
+                watch.retrying(held.problem(), wait);
             }
             waits.pause(wait);
             wait = gate.admit(weight);
@@ -282,107 +311,23 @@ public final class BinanceRest implements AutoCloseable {
         throw new IOException("the answer has no serverTime: " + shortened(body));
     }
 
-    /** Learns the weight limit; true if a symbol is listed that is not broken off. */
-    private boolean readInfo(byte[] body) throws IOException {
-        boolean listed = false;
-        try (JsonParser in = json.createParser(body)) {
-            String limitType = "";
-            String interval = "";
-            int limit = 0;
-            int every = 0;
-            if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("the answer is no exchange information: " + shortened(body));
-            }
-            while (in.nextToken() != null) {
-                String name = in.currentName();
-                if (name == null) {
-                    continue;
-                }
-                switch (in.currentToken()) {
-                    case VALUE_STRING -> {
-                        switch (name) {
-                            case "rateLimitType" -> limitType = in.getText();
-                            case "interval" -> interval = in.getText();
-                            case "status" -> listed = true;
-                            default -> {}
-                        }
-                    }
-                    case VALUE_NUMBER_INT -> {
-                        switch (name) {
-                            case "limit" -> limit = in.getIntValue();
-                            case "intervalNum" -> every = in.getIntValue();
-                            default -> {}
-                        }
-                    }
-                    default -> {}
-                }
-                if (in.currentToken() == JsonToken.END_OBJECT || in.currentToken() == JsonToken.END_ARRAY) {
-                    continue;
-                }
-                if (limitType.equals("REQUEST_WEIGHT") && interval.equals("MINUTE") && every == 1 && limit > 0) {
-                    gate.limit(limit);
-                    limitType = "";
-                    interval = "";
-                    every = 0;
-                    limit = 0;
-                }
-            }
-        }
-        return listed;
-    }
-
-    private RuntimeException refusal(String request, int status, byte[] body) {
-        int code = 0;
-        String text = shortened(body);
+    /** Whether Binance itself says that there is no such symbol, the one refusal that asking again can't change soon. */
+    private boolean isOfUnknownSymbol(byte[] body) {
         try (JsonParser in = json.createParser(body)) {
             while (in.nextToken() != null) {
                 if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && "code".equals(in.currentName())) {
-                    code = in.getIntValue();
-                } else if (in.currentToken() == JsonToken.VALUE_STRING && "msg".equals(in.currentName())) {
-                    text = in.getText();
+                    return in.getIntValue() == INVALID_SYMBOL;
                 }
             }
         } catch (IOException notJson) {
-            // the raw text says enough
+            // Not from Binance, then.
         }
-        if (code == INVALID_SYMBOL) {
-            int at = request.indexOf("symbol=") + "symbol=".length();
-            return unknownSymbol(request.substring(at).split("&", 2)[0]);
-        }
-        return RefusedException.of(
-                "EXCHANGE_REFUSED",
-                "request " + path(request) + " to " + settings.url().getHost(),
-                "refused with HTTP " + status + ", code " + code + " '" + text + "'",
-                "an answer");
+        return false;
     }
 
-    private RefusedException unknownSymbol(String symbol) {
-        return RefusedException.of(
-                "UNKNOWN_SYMBOL",
-                "symbol",
-                "'" + symbol + "'",
-                "one that " + settings.url().getHost() + " trades, like BTCUSDT");
-    }
-
-    private static Duration retryAfter(HttpResponse<byte[]> answer, Duration otherwise) {
-        return answer.headers()
-                .firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(otherwise);
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static String path(String request) {
-        return request.split("\\?", 2)[0];
-    }
-
-    private static String describe(Exception failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+    private static String symbolIn(String request) {
+        String rest = request.substring(request.indexOf("symbol=") + "symbol=".length());
+        return URLDecoder.decode(rest.split("&", 2)[0], StandardCharsets.UTF_8);
     }
 
     private static String shortened(byte[] body) {

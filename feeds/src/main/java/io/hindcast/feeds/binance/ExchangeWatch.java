@@ -20,11 +20,11 @@ public interface ExchangeWatch {
     /** A stream message could not be understood and was refused. */
     default void malformed(String message, String why) {}
 
-    /** The stream is up, for the first time or again. */
+    /** Bars come over the stream, for the first time or again. After repeated losses this is said only when they have come for a while. */
     default void connected(boolean again) {}
 
     /** The stream is down. */
-    default void disconnected(String why) {}
+    default void disconnected(String problem, String remedy) {}
 
     /** Watches nothing. */
     ExchangeWatch NONE = new ExchangeWatch() {};

@@ -6,13 +6,13 @@ import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Waits;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +22,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The one-minute kline streams of some symbols over one WebSocket connection that is kept up for ever: opened again with growing,
  * jittered waits when it is lost or silent, and before the exchange's 24-hour cut replaced by a new one that overlaps the old
- * for a while. A bar may therefore come twice, and after a loss bars are missing: the listener's business, who is told of each
- * new beginning before its first event. Thread-safe.
+ * for a while. Waits grow until data have flowed for a while, since an exchange in trouble may accept connections and close them at
+ * once, and attempts are counted against the exchange's own limit. A bar may come twice, and after a loss bars are missing: the
+ * listener's business, who is told of each new beginning before its first event. Thread-safe.
  */
 public final class KlineStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KlineStream.class);
-    private static final int MOST_CHARS = 64 * 1024;
-
     /** Told what comes, in order for each connection; two connections may overlap. Must be quick. */
     public interface Listener {
 
@@ -43,9 +42,16 @@ public final class KlineStream implements AutoCloseable {
      * @param silence without anything, not even a ping, after which a connection counts as lost
      * @param rollover age at which a connection is replaced
      * @param overlap how long the old one still runs beside the new one
+     * @param settled how long data must have flowed until a connection counts as sound
      */
     public record Settings(
-            URI url, Duration connect, Duration silence, Duration rollover, Duration overlap, Backoff backoff) {
+            URI url,
+            Duration connect,
+            Duration silence,
+            Duration rollover,
+            Duration overlap,
+            Duration settled,
+            Backoff backoff) {
 
         public static Settings of(URI url) {
             return new Settings(
@@ -54,23 +60,30 @@ public final class KlineStream implements AutoCloseable {
                     Duration.ofSeconds(60),
                     Duration.ofHours(23),
                     Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
                     new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)));
         }
     }
 
     private final Settings settings;
     private final List<Symbol> symbols;
+    private final InstantSource wallClock;
     private final Waits waits;
     private final RandomGenerator random;
     private final ExchangeWatch watch;
     private final Listener listener;
     private final HttpClient client;
+    private final ConnectionLimit limit;
     private final KlineMessages messages = new KlineMessages();
 
-    private @Nullable Connection current;
-    private @Nullable Connection next;
+    private @Nullable StreamConnection current;
+    private @Nullable StreamConnection next;
+    /** Connections lost or refused since data last flowed for a while. */
     private int failures;
-    private boolean everOpened;
+
+    private int rollFailures;
+    private boolean everAnnounced;
+    private boolean announced;
     private boolean closed;
     private Waits.@Nullable Cancellable checking;
     private Waits.@Nullable Cancellable rolling;
@@ -79,16 +92,19 @@ public final class KlineStream implements AutoCloseable {
     public KlineStream(
             Settings settings,
             List<Symbol> symbols,
+            InstantSource wallClock,
             Waits waits,
             RandomGenerator random,
             ExchangeWatch watch,
             Listener listener) {
         this.settings = settings;
         this.symbols = List.copyOf(symbols);
+        this.wallClock = wallClock;
         this.waits = waits;
         this.random = random;
         this.watch = watch;
         this.listener = listener;
+        this.limit = new ConnectionLimit(waits);
         this.client = HttpClient.newBuilder().connectTimeout(settings.connect()).build();
     }
 
@@ -101,7 +117,7 @@ public final class KlineStream implements AutoCloseable {
 
     /** Whether a connection is up. */
     public synchronized boolean connected() {
-        return current != null && current.open;
+        return current != null && current.open();
     }
 
     @Override
@@ -110,7 +126,7 @@ public final class KlineStream implements AutoCloseable {
         cancel(checking);
         cancel(rolling);
         cancel(reconnecting);
-        for (Connection connection : new Connection[] {current, next}) {
+        for (StreamConnection connection : new StreamConnection[] {current, next}) {
             if (connection != null) {
                 connection.end();
             }
@@ -120,21 +136,66 @@ public final class KlineStream implements AutoCloseable {
 
     private synchronized void connect() {
         reconnecting = null;
-        if (!closed) {
-            current = new Connection();
-            current.dial();
+        if (closed) {
+            return;
+        }
+        Duration wait = limit.admit();
+        if (wait.isPositive()) {
+            say(
+                    "The exchange's limit of 300 connections in 5 minutes is near, so the next one waits "
+                            + (wait.toSeconds() + 1) + " s",
+                    "Look what closes the connections, and what else uses the exchange from this address; REST brings bars"
+                            + " meanwhile.");
+            reconnecting = waits.after(wait, this::connect);
+            return;
+        }
+        StreamConnection connection = connection();
+        current = connection;
+        connection.dial(client);
+    }
+
+    private StreamConnection connection() {
+        return new StreamConnection(target(), settings, wallClock, waits, new Owner());
+    }
+
+    private void say(String problem, String remedy) {
+        announced = false;
+        watch.disconnected(problem, remedy);
+    }
+
+    /** Says that the stream is up: at once after a single loss, after repeated ones only when data have flowed for a while. */
+    private void announce() {
+        if (!announced) {
+            announced = true;
+            watch.connected(everAnnounced);
+            everAnnounced = true;
         }
     }
 
-    private synchronized void opened(Connection connection) {
+    private synchronized void sound(StreamConnection connection) {
+        if (connection == current) {
+            failures = 0;
+            announce();
+        }
+    }
+
+    private synchronized void announceIfUp(StreamConnection connection) {
+        if (connection == current && connection.open()) {
+            announce();
+        }
+    }
+
+    private synchronized void opened(StreamConnection connection) {
         if (closed || (connection != current && connection != next)) {
             connection.end();
             return;
         }
-        failures = 0;
         if (connection == current) {
-            watch.connected(everOpened);
-            everOpened = true;
+            if (failures <= 1) {
+                announce();
+            } else {
+                waits.after(settings.settled(), () -> announceIfUp(connection));
+            }
             rollLater();
             listener.begun();
         } else {
@@ -146,36 +207,34 @@ public final class KlineStream implements AutoCloseable {
     }
 
     /** Ends the old connection of a rollover. */
-    private synchronized void replace(Connection successor) {
+    private synchronized void replace(StreamConnection successor) {
         if (closed || next != successor) {
             return;
         }
-        Connection old = current;
+        StreamConnection old = current;
         current = successor;
         next = null;
+        rollFailures = 0;
         rollLater();
         if (old != null) {
             old.end();
         }
     }
 
-    private synchronized void lost(Connection connection, String why) {
-        if (closed || connection.ended) {
+    private synchronized void lost(StreamConnection connection, String why, String remedy, Duration atLeast) {
+        if (closed || !connection.abort()) {
             return;
         }
-        connection.ended = true;
-        connection.abort();
         if (connection == next) {
             next = null;
             log.warn(
                     "The new connection to {} was lost ({}); the old one goes on",
                     settings.url().getHost(),
                     why);
-            rolling = waits.after(settings.backoff().after(++failures, random), this::roll);
+            rolling = waits.after(settings.backoff().after(++rollFailures, random), this::roll);
         } else if (connection == current) {
-            watch.disconnected(why);
-            Connection successor = next;
-            if (successor != null && successor.open) {
+            StreamConnection successor = next;
+            if (successor != null && successor.open()) {
                 current = successor;
                 next = null;
                 rollLater();
@@ -188,7 +247,9 @@ public final class KlineStream implements AutoCloseable {
             }
             current = null;
             cancel(rolling);
-            Duration wait = settings.backoff().after(++failures, random);
+            Duration backoff = settings.backoff().after(++failures, random);
+            Duration wait = backoff.compareTo(atLeast) > 0 ? backoff : atLeast;
+            say(failures == 1 ? why : why + "; " + failures + " losses in a row", remedy);
             reconnecting = waits.after(wait, this::connect);
         }
     }
@@ -199,10 +260,17 @@ public final class KlineStream implements AutoCloseable {
     }
 
     private synchronized void roll() {
-        if (!closed && current != null && current.open && next == null) {
-            next = new Connection();
-            next.dial();
+        if (closed || current == null || !current.open() || next != null) {
+            return;
         }
+        Duration wait = limit.admit();
+        if (wait.isPositive()) {
+            rolling = waits.after(wait, this::roll);
+            return;
+        }
+        StreamConnection connection = connection();
+        next = connection;
+        connection.dial(client);
     }
 
     private void checkLater() {
@@ -210,14 +278,14 @@ public final class KlineStream implements AutoCloseable {
     }
 
     private void check() {
-        Connection silent = null;
+        StreamConnection silent = null;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            for (Connection connection : new Connection[] {current, next}) {
-                if (connection != null && connection.open) {
-                    long quiet = waits.nanoTime() - connection.heardNanos;
+            for (StreamConnection connection : new StreamConnection[] {current, next}) {
+                if (connection != null && connection.open()) {
+                    long quiet = waits.nanoTime() - connection.heardNanos();
                     if (quiet > settings.silence().toNanos()) {
                         silent = connection;
                     } else if (quiet > settings.silence().toNanos() / 2) {
@@ -228,7 +296,11 @@ public final class KlineStream implements AutoCloseable {
             checkLater();
         }
         if (silent != null) {
-            lost(silent, "silent for " + settings.silence().toSeconds() + " s");
+            lost(
+                    silent,
+                    "the exchange was silent for " + settings.silence().toSeconds() + " s",
+                    StreamConnection.AGAIN,
+                    Duration.ZERO);
         }
     }
 
@@ -245,10 +317,12 @@ public final class KlineStream implements AutoCloseable {
     }
 
     private URI target() {
-        String names = symbols.stream()
-                .map(symbol -> symbol.value().toLowerCase(Locale.ROOT) + "@kline_1m")
-                .collect(Collectors.joining("/"));
+        String names = symbols.stream().map(KlineStream::nameInAddress).collect(Collectors.joining("/"));
         return settings.url().resolve("/stream?streams=" + names);
+    }
+
+    private static String nameInAddress(Symbol symbol) {
+        return URLEncoder.encode(symbol.value().toLowerCase(Locale.ROOT), StandardCharsets.UTF_8) + "@kline_1m";
     }
 
     private static String firstLine(Exception e) {
@@ -261,127 +335,31 @@ public final class KlineStream implements AutoCloseable {
         }
     }
 
-    /** One connection, which is opened once and ends once. */
-    private final class Connection implements WebSocket.Listener {
+    private final class Owner implements StreamConnection.Owner {
 
-        volatile boolean open;
-        volatile boolean ended;
-        volatile long heardNanos = waits.nanoTime();
-        private volatile @Nullable WebSocket socket;
-        private final StringBuilder parts = new StringBuilder();
-        private boolean tooLong;
-
-        void dial() {
-            var _ = client.newWebSocketBuilder()
-                    .connectTimeout(settings.connect())
-                    .buildAsync(target(), this)
-                    .whenComplete((opened, failure) -> {
-                        if (failure != null) {
-                            lost(this, "cannot connect to " + settings.url() + ": " + rootMessage(failure));
-                        }
-                    });
+        @Override
+        public void opened(StreamConnection connection) {
+            KlineStream.this.opened(connection);
         }
 
         @Override
-        public void onOpen(WebSocket webSocket) {
-            socket = webSocket;
-            open = true;
-            heardNanos = waits.nanoTime();
-            opened(this);
-            webSocket.request(1);
+        public void sound(StreamConnection connection) {
+            KlineStream.this.sound(connection);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            heardNanos = waits.nanoTime();
-            if (last && parts.isEmpty() && !tooLong) {
-                deliver(data.toString());
-            } else {
-                if (parts.length() + data.length() > MOST_CHARS) {
-                    tooLong = true;
-                } else {
-                    parts.append(data);
-                }
-                if (last) {
-                    String text = parts.toString();
-                    parts.setLength(0);
-                    if (tooLong) {
-                        watch.malformed(text.substring(0, Math.min(200, text.length())), "longer than " + MOST_CHARS);
-                    } else {
-                        deliver(text);
-                    }
-                    tooLong = false;
-                }
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        private void deliver(String text) {
-            if (!ended) {
-                message(text);
-            }
+        public void lost(StreamConnection connection, String why, String remedy, Duration atLeast) {
+            KlineStream.this.lost(connection, why, remedy, atLeast);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer data) {
-            heardNanos = waits.nanoTime();
-            webSocket.request(1);
-            return null; // the JDK answers with a pong
+        public void message(String text) {
+            KlineStream.this.message(text);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer data) {
-            heardNanos = waits.nanoTime();
-            webSocket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-            open = false;
-            lost(this, "closed by the exchange (" + status + (reason.isEmpty() ? "" : " " + reason) + ")");
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable failure) {
-            open = false;
-            lost(this, rootMessage(failure));
-        }
-
-        void ping() {
-            WebSocket to = socket;
-            if (to != null) {
-                var _ = to.sendPing(ByteBuffer.allocate(0));
-            }
-        }
-
-        /** Ends it from this side, politely. */
-        void end() {
-            ended = true;
-            open = false;
-            WebSocket to = socket;
-            if (to != null) {
-                var _ = to.sendClose(WebSocket.NORMAL_CLOSURE, "");
-                waits.after(Duration.ofSeconds(2), to::abort);
-            }
-        }
-
-        void abort() {
-            open = false;
-            WebSocket to = socket;
-            if (to != null) {
-                to.abort();
-            }
-        }
-
-        private static String rootMessage(Throwable failure) {
-            Throwable root = failure;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        public void tooLong(String begin) {
+            watch.malformed(begin, "longer than " + StreamConnection.MOST_CHARS);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps requests below the exchange's weight limit, of which a tenth is left to others behind the same address, and holds all of
@@ -19,7 +20,7 @@ final class WeightGate {
     private int used;
     private long minute = Long.MIN_VALUE;
     private long notBeforeNanos;
-    private boolean held;
+    private @Nullable FailedAnswer heldBy;
 
     WeightGate(InstantSource wallClock, Waits waits) {
         this.wallClock = wallClock;
@@ -28,12 +29,12 @@ final class WeightGate {
 
     /** How long to wait before a request of this weight; if zero, the weight is taken. */
     synchronized Duration admit(int weight) {
-        if (held) {
+        if (heldBy != null) {
             long ahead = notBeforeNanos - waits.nanoTime();
             if (ahead > 0) {
                 return Duration.ofNanos(ahead);
             }
-            held = false;
+            heldBy = null;
         }
         Instant now = wallClock.instant();
         turn(now);
@@ -53,12 +54,18 @@ final class WeightGate {
         limit = weightAMinute;
     }
 
-    synchronized void holdAll(Duration time) {
-        long until = waits.nanoTime() + time.toNanos();
-        if (!held || until - notBeforeNanos > 0) {
+    /** Holds all requests back as long as an answer asked for. */
+    synchronized void hold(FailedAnswer by) {
+        long until = waits.nanoTime() + by.holdAll().toNanos();
+        if (heldBy == null || until - notBeforeNanos > 0) {
             notBeforeNanos = until;
-            held = true;
+            heldBy = by;
         }
+    }
+
+    /** The answer for which requests are held back, or null if they are not. */
+    synchronized @Nullable FailedAnswer heldBy() {
+        return heldBy;
     }
 
     synchronized int used() {

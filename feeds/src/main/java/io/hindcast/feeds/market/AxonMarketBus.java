@@ -1,14 +1,11 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.CandlesReceipt;
-import io.hindcast.api.market.FindMarket;
-import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.RecordCandles;
-import io.hindcast.api.market.Symbol;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 
 /** The market bus over Axon's gateways. */
@@ -33,7 +30,7 @@ public final class AxonMarketBus implements MarketBus {
     }
 
     @Override
-    public CompletableFuture<Optional<MarketView>> find(Symbol symbol) {
-        return queries.query(new FindMarket(symbol), ResponseTypes.optionalInstanceOf(MarketView.class));
+    public CompletableFuture<HeldMarket> find(FindHeldMarket query) {
+        return queries.query(query, HeldMarket.class);
     }
 }

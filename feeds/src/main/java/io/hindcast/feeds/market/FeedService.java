@@ -1,87 +1,58 @@
 package io.hindcast.feeds.market;
 
-import io.hindcast.api.RefusedException;
-import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.feeds.binance.BinanceRest;
+import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.KlineStream;
 import io.hindcast.feeds.binance.Patience;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows every market of the plan, from start to stop. Starting fails at once, with one line for a person, if the exchange cannot
- * be reached or does not trade a symbol; all else goes on in the background and shows in {@link FeedStatus}. With a simulator it
- * also sets the market's time: where the last run ended or where the market goes live, and lets it go when history is in.
+ * Follows every market of the plan, from start to stop. Starting fails at once, with one line for a person, if nothing answers at the
+ * exchange's address; all else goes on in the background, each symbol for itself, and shows in {@link FeedStatus} and the outages. With
+ * a simulator it also sets the market's time: where the last run ended or where the market goes live, and lets it go when history is in.
  */
 public final class FeedService implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FeedService.class);
 
-    private static final int FIND_ATTEMPTS = 60;
     private static final Duration MEASURE_TIME_EVERY = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofSeconds(4);
+    private static final String REMEDY = "It is tried again by itself; if it goes on, restart this process.";
 
     private final FeedPlan plan;
-    private final FeedSettings settings;
+    private final FeedGround ground;
     private final KlineStream.Settings streamSettings;
-    private final BinanceRest rest;
-    private final MarketBus bus;
     private final FeedStatus status;
-    private final Waits waits;
-    private final RandomGenerator random;
-    private final ProgressReporter progress;
     private final @Nullable ExchangeSimulator simulator;
-    private final OtherHistory otherHistory;
 
-    private final Map<Symbol, LiveFollower> followers = new LinkedHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<Symbol, MarketFeed> feeds = new LinkedHashMap<>();
+    private final List<SupervisedLoop> loops = new ArrayList<>();
     private @Nullable KlineStream stream;
     private volatile boolean running;
 
-    /** @param otherHistory what must be recorded, too, before a market goes live */
     public FeedService(
             FeedPlan plan,
-            FeedSettings settings,
+            FeedGround ground,
             KlineStream.Settings streamSettings,
-            BinanceRest rest,
-            MarketBus bus,
             FeedStatus status,
-            Waits waits,
-            RandomGenerator random,
-            ProgressReporter progress,
-            @Nullable ExchangeSimulator simulator,
-            OtherHistory otherHistory) {
+            @Nullable ExchangeSimulator simulator) {
         this.plan = plan;
-        this.settings = settings;
+        this.ground = ground;
         this.streamSettings = streamSettings;
-        this.rest = rest;
-        this.bus = bus;
         this.status = status;
-        this.waits = waits;
-        this.random = random;
-        this.progress = progress;
         this.simulator = simulator;
-        this.otherHistory = otherHistory;
         if (simulator != null) {
             status.longestQuiet(Duration.ofMillis((long) Math.max(20_000, 4_000 / simulator.speed())));
             simulator.onFinished(status::finished);
@@ -94,37 +65,41 @@ public final class FeedService implements SmartLifecycle {
             return;
         }
         try {
-            rest.requireReachable();
-            for (FeedPlan.Market market : plan.markets()) {
-                rest.requireTraded(market.symbol());
-            }
+            ground.rest().requireReachable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the exchange was asked for", e);
         }
         running = true;
-        begin("feed", this::follow);
+        ClockGate clock = new ClockGate(
+                plan.markets().stream().map(FeedPlan.Market::symbol).toList(), this::runClock);
+        for (FeedPlan.Market market : plan.markets()) {
+            feeds.put(market.symbol(), new MarketFeed(plan, market, ground, status.add(market.symbol()), clock));
+        }
+        begin(new SupervisedLoop("start of the feeds", REMEDY, ground.loop(), new Beginning()));
     }
 
     @Override
-    public synchronized void stop() {
-        running = false;
-        if (stream != null) {
-            stream.close();
-            stream = null;
-        }
-        threads.forEach(Thread::interrupt);
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
-        for (Thread thread : threads) {
-            try {
-                thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    public void stop() {
+        List<SupervisedLoop> stopped;
+        synchronized (this) {
+            running = false;
+            if (stream != null) {
+                stream.close();
+                stream = null;
             }
+            stopped = List.copyOf(loops);
+            loops.clear();
         }
-        threads.clear();
-        followers.clear();
-        status.clear();
+        // Outside the lock, for which a loop may wait.
+        long until = System.nanoTime() + STOP.toNanos();
+        for (SupervisedLoop loop : stopped) {
+            loop.stop(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+        }
+        synchronized (this) {
+            feeds.clear();
+            status.clear();
+        }
     }
 
     @Override
@@ -142,159 +117,119 @@ public final class FeedService implements SmartLifecycle {
         return status;
     }
 
-    private void follow() {
-        try {
-            Map<Symbol, Optional<MarketView>> held = new HashMap<>();
-            for (FeedPlan.Market market : plan.markets()) {
-                held.put(market.symbol(), find(market.symbol()));
-            }
-            positionSimulator(held);
-            Instant now = rest.serverTime().surelyPassed().truncatedTo(ChronoUnit.MINUTES);
-            Instant liveFrom = plan.liveFrom().orElse(now);
-            Instant historyFrom = plan.from().orElse(liveFrom.minus(Duration.ofDays(plan.historyDays())));
-            CountDownLatch live = new CountDownLatch(plan.markets().size());
-            List<Runnable> feeds = new ArrayList<>();
-            synchronized (this) {
-                if (!running) {
-                    return;
-                }
-                for (FeedPlan.Market market : plan.markets()) {
-                    feeds.add(feed(
-                            market, held.getOrDefault(market.symbol(), Optional.empty()), historyFrom, liveFrom, live));
-                }
-                stream = new KlineStream(
-                                streamSettings, List.copyOf(followers.keySet()), waits, random, status, new Dispatch())
-                        .start();
-                for (int i = 0; i < feeds.size(); i++) {
-                    begin("feed-" + plan.markets().get(i).symbol(), feeds.get(i));
-                }
-                followers.values().forEach(follower -> {
-                    repeat(settings.stallCheck(), follower::checkStall);
-                    repeat(settings.recheckEvery(), follower::recheck);
-                });
-                if (simulator == null) {
-                    repeat(MEASURE_TIME_EVERY, () -> begin("feed-time", this::measureTime));
-                }
-            }
-            live.await();
-            if (simulator != null) {
-                awaitStream();
-                simulator.run();
-                log.info(
-                        "The market's clock runs from {} at {} candles a second",
-                        simulator.instant(),
-                        simulator.speed());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.error("The feed cannot start: {}", e.getMessage(), e instanceof RefusedException ? null : e);
-            status.failed(String.valueOf(e.getMessage()));
+    private synchronized void begin(SupervisedLoop loop) {
+        if (running) {
+            loops.add(loop);
+            loop.start();
         }
     }
 
-    private MarketFeed feed(
-            FeedPlan.Market market,
-            Optional<MarketView> held,
-            Instant historyFrom,
-            Instant liveFrom,
-            CountDownLatch live) {
-        Symbol symbol = market.symbol();
-        SymbolFeedStatus symbolStatus = status.add(symbol);
-        Recorder recorder = new Recorder(symbol, bus, settings, waits, random, symbolStatus);
-        LiveFollower follower = new LiveFollower(
-                symbol,
-                recorder,
-                CandleSupply.of(rest, Patience.LIVE),
-                rest.serverTime(),
-                settings,
-                waits,
-                random,
-                symbolStatus);
-        followers.put(symbol, follower);
-        CandleSupply direct = plan.direct().get(symbol);
-        return new MarketFeed(
-                market,
-                held,
-                historyFrom,
-                liveFrom,
-                direct == null ? CandleSupply.of(rest, Patience.IMPORT) : direct,
-                recorder,
-                follower,
-                rest.serverTime(),
-                settings,
-                waits,
-                random,
-                progress,
-                symbolStatus,
-                otherHistory,
-                live::countDown);
+    /** Begins to follow, and from then on keeps the exchange's clock measured. */
+    private final class Beginning implements SupervisedLoop.Turn {
+
+        private boolean done;
+
+        @Override
+        public void run() throws InterruptedException {
+            if (!done) {
+                awaitExchange();
+                List<Instant> goOn = new ArrayList<>();
+                for (MarketFeed feed : feeds.values()) {
+                    feed.findHeld().ifPresent(goOn::add);
+                }
+                positionSimulator(goOn);
+                follow();
+                done = true;
+            }
+            ground.waits().pause(MEASURE_TIME_EVERY);
+            if (simulator == null) {
+                measureTime();
+            }
+        }
+    }
+
+    private synchronized void follow() {
+        if (!running) {
+            return;
+        }
+        stream = new KlineStream(
+                        streamSettings,
+                        List.copyOf(feeds.keySet()),
+                        ground.wallClock(),
+                        ground.waits(),
+                        ground.random(),
+                        status,
+                        new Dispatch())
+                .start();
+        for (MarketFeed feed : feeds.values()) {
+            begin(new SupervisedLoop(SymbolFeedStatus.partOf(feed.symbol()), REMEDY, ground.loop(), feed::turn));
+            repeat(ground.settings().checks().stall(), feed.follower()::checkStall);
+            repeat(ground.settings().checks().recheckEvery(), feed.follower()::recheck);
+        }
+    }
+
+    /** Waits until the exchange says what time it is, without which no bar is known to be closed. */
+    private void awaitExchange() throws InterruptedException {
+        String part = "exchange " + ground.rest().host();
+        for (int failures = 1; ; failures++) {
+            try {
+                ground.rest().measureTime(Patience.LIVE);
+                ground.outages().over(part);
+                return;
+            } catch (ExchangeUnavailableException e) {
+                Duration wait = ground.outageWait(failures, e.notBefore());
+                log.error("Nothing can be followed: {}; trying again in {} s", e.getMessage(), wait.toSeconds());
+                ground.outages().down(part, "Nothing can be followed: " + e.getMessage(), e.remedy());
+                ground.waits().pause(wait);
+            }
+        }
     }
 
     /** Sets the market's time to where the symbol that is furthest behind goes on. */
-    private void positionSimulator(Map<Symbol, Optional<MarketView>> held) {
-        if (simulator == null) {
+    private void positionSimulator(List<Instant> goOn) {
+        if (simulator != null) {
+            Instant begin = plan.liveFrom().orElseThrow();
+            simulator.startAt(goOn.stream().min(Instant::compareTo).orElse(begin));
+        }
+    }
+
+    private void runClock() {
+        ExchangeSimulator played = simulator;
+        if (played == null) {
             return;
         }
-        Instant begin = plan.liveFrom().orElseThrow();
-        Instant earliest = null;
-        for (Optional<MarketView> view : held.values()) {
-            Instant wentLive = view.flatMap(MarketView::liveFrom).orElse(begin);
-            Instant goesOn = view.filter(v -> v.liveFrom().isPresent())
-                    .flatMap(MarketView::lastOpenTime)
-                    .map(last -> last.plus(Minutes.BAR))
-                    .filter(next -> next.isAfter(wentLive))
-                    .orElse(wentLive);
-            earliest = earliest == null || goesOn.isBefore(earliest) ? goesOn : earliest;
-        }
-        simulator.startAt(earliest == null ? begin : earliest);
+        awaitStream(played);
+        played.run();
+        log.info("The market's clock runs from {} at {} candles a second", played.instant(), played.speed());
     }
 
-    private Optional<MarketView> find(Symbol symbol) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            Throwable failure;
-            try {
-                return bus.find(symbol).get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                failure = e.getCause() == null ? e : e.getCause();
-            } catch (TimeoutException | RuntimeException e) {
-                failure = e;
-            }
-            if (attempt >= FIND_ATTEMPTS) {
-                throw new CommandFailedException("what is held of " + symbol + " cannot be found out", failure);
-            }
-            if (attempt % 5 == 0) {
-                log.warn("Waiting to find out what is held of {}: {}", symbol, failure.getMessage());
-            }
-            waits.pause(settings.commandBackoff().after(Math.min(attempt, 4), random));
-        }
-    }
-
-    private void awaitStream() throws InterruptedException {
+    private void awaitStream(ExchangeSimulator played) {
         for (int i = 0; i < 500; i++) {
             synchronized (this) {
-                boolean heard = simulator == null || simulator.connections() > 0;
-                if (stream == null || (stream.connected() && heard)) {
+                if (!running || (stream != null && stream.connected() && played.connections() > 0)) {
                     return;
                 }
             }
-            waits.pause(Duration.ofMillis(20));
+            try {
+                ground.waits().pause(Duration.ofMillis(20));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
         log.warn("The simulated exchange's stream is not up yet; its clock runs all the same");
     }
 
-    private void measureTime() {
+    private void measureTime() throws InterruptedException {
         try {
-            rest.measureTime(Patience.LIVE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+            ground.rest().measureTime(Patience.LIVE);
+        } catch (ExchangeUnavailableException e) {
             log.warn("The exchange's clock could not be read: {}", e.getMessage());
         }
     }
 
     private void repeat(Duration every, Runnable action) {
-        waits.after(every, () -> {
+        ground.waits().after(every, () -> {
             if (running) {
                 action.run();
                 repeat(every, action);
@@ -302,25 +237,18 @@ public final class FeedService implements SmartLifecycle {
         });
     }
 
-    private synchronized void begin(String name, Runnable work) {
-        threads.removeIf(thread -> !thread.isAlive());
-        if (running) {
-            threads.add(Thread.ofVirtual().name(name).start(work));
-        }
-    }
-
     private final class Dispatch implements KlineStream.Listener {
 
         @Override
         public void begun() {
-            followers.values().forEach(LiveFollower::begun);
+            feeds.values().forEach(feed -> feed.follower().begun());
         }
 
         @Override
         public void event(KlineEvent event) {
-            LiveFollower follower = followers.get(event.symbol());
-            if (follower != null) {
-                follower.event(event);
+            MarketFeed feed = feeds.get(event.symbol());
+            if (feed != null) {
+                feed.follower().event(event);
             }
         }
     }

@@ -11,12 +11,9 @@ import java.time.Duration;
  * @param commandBackoff between attempts
  * @param daysInFlight of an import
  * @param queueBound events that may wait while a command is in flight
- * @param gapBackoff between looks for missing bars
- * @param gapPatience how long missing bars are asked for before the gap is confirmed
- * @param recheckEvery how often recent bars are compared with what REST says
- * @param recheckBars how many
- * @param stallCheck how often it is looked whether bars have stopped coming
- * @param lookBackDays how far a restart looks for bars that a kill kept from being repaired
+ * @param gaps how missing bars are looked for
+ * @param checks how often it is looked whether all is well
+ * @param outageBackoff between looks at what only the outside can mend: an exchange that does not answer, a symbol that is not traded
  */
 public record FeedSettings(
         Duration commandTimeout,
@@ -24,12 +21,27 @@ public record FeedSettings(
         Backoff commandBackoff,
         int daysInFlight,
         int queueBound,
-        Backoff gapBackoff,
-        Duration gapPatience,
-        Duration recheckEvery,
-        int recheckBars,
-        Duration stallCheck,
-        int lookBackDays) {
+        Gaps gaps,
+        Checks checks,
+        Backoff outageBackoff) {
+
+    /**
+     * How missing bars are looked for.
+     *
+     * @param backoff between looks that were answered
+     * @param patience how long missing bars are asked for before the gap is confirmed
+     * @param lookBackDays how far a restart looks for bars that a kill kept from being repaired
+     */
+    public record Gaps(Backoff backoff, Duration patience, int lookBackDays) {}
+
+    /**
+     * How often it is looked whether all is well.
+     *
+     * @param recheckEvery how often recent bars are compared with what REST says
+     * @param recheckBars how many
+     * @param stall how often it is looked whether bars have stopped coming
+     */
+    public record Checks(Duration recheckEvery, int recheckBars, Duration stall) {}
 
     public static FeedSettings standard() {
         return new FeedSettings(
@@ -38,11 +50,8 @@ public record FeedSettings(
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
                 8,
                 20_000,
-                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                120,
-                Duration.ofSeconds(5),
-                2);
+                new Gaps(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)), Duration.ofSeconds(10), 2),
+                new Checks(Duration.ofSeconds(60), 120, Duration.ofSeconds(5)),
+                new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10)));
     }
 }

@@ -10,6 +10,8 @@ public enum FeedState {
     IMPORTING,
     /** Following the exchange. */
     LIVE,
+    /** The exchange does not trade the symbol now; looked at again now and then. */
+    SUSPENDED,
     /** Commands fail; tries again and will fetch what it missed. */
     RECOVERING,
     /** Played to the end of the archive. */

@@ -1,6 +1,7 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.feeds.binance.ExchangeWatch;
+import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +22,9 @@ public final class FeedStatus implements ExchangeWatch {
 
     private static final Logger log = LoggerFactory.getLogger(FeedStatus.class);
 
+    private static final String STREAM = "market stream";
+
+    private final Outages outages;
     private final MeterRegistry meters;
     private final InstantSource marketClock;
     private final LongSupplier nanoTime;
@@ -32,10 +35,10 @@ public final class FeedStatus implements ExchangeWatch {
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean archiveFinished = new AtomicBoolean();
     private volatile Duration longestQuiet = Duration.ofMinutes(3);
-    private volatile @Nullable String problem;
 
     /** @param nanoTime wall clock that only goes forward */
-    public FeedStatus(MeterRegistry meters, InstantSource marketClock, LongSupplier nanoTime) {
+    public FeedStatus(Outages outages, MeterRegistry meters, InstantSource marketClock, LongSupplier nanoTime) {
+        this.outages = outages;
         this.meters = meters;
         this.marketClock = marketClock;
         this.nanoTime = nanoTime;
@@ -96,11 +99,6 @@ public final class FeedStatus implements ExchangeWatch {
         return archiveFinished.get();
     }
 
-    /** What keeps the whole feed from working, if anything does. */
-    public Optional<String> problem() {
-        return Optional.ofNullable(problem);
-    }
-
     /** Request weight used this minute, as the exchange counts it. */
     public long restWeight() {
         return weightUsed.get();
@@ -146,6 +144,7 @@ public final class FeedStatus implements ExchangeWatch {
     @Override
     public void connected(boolean again) {
         connected.set(true);
+        outages.over(STREAM);
         if (again) {
             reconnects.incrementAndGet();
             count("hindcast.feed.reconnects", "Times the stream was lost and came back");
@@ -156,18 +155,15 @@ public final class FeedStatus implements ExchangeWatch {
     }
 
     @Override
-    public void disconnected(String why) {
+    public void disconnected(String what, String remedy) {
         connected.set(false);
-        log.warn("The stream is down ({}); connecting again", why);
+        log.warn("The stream is down ({}); connecting again", what);
+        outages.down(STREAM, "The stream of market data is down: " + what, remedy);
     }
 
     /** From now on a symbol without a bar for longer than this, in wall time, is not ready. */
     void longestQuiet(Duration wallTime) {
         longestQuiet = wallTime;
-    }
-
-    void failed(String why) {
-        problem = why;
     }
 
     void finished() {
@@ -176,13 +172,15 @@ public final class FeedStatus implements ExchangeWatch {
     }
 
     SymbolFeedStatus add(io.hindcast.api.market.Symbol symbol) {
-        SymbolFeedStatus status = new SymbolFeedStatus(symbol, this, meters, marketClock, nanoTime);
+        SymbolFeedStatus status = new SymbolFeedStatus(symbol, this, outages, meters, marketClock, nanoTime);
         symbols.add(status);
         return status;
     }
 
     void clear() {
+        symbols.forEach(SymbolFeedStatus::end);
         symbols.clear();
+        outages.over(STREAM);
     }
 
     private void count(String name, String description) {

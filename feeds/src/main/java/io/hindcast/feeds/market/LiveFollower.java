@@ -6,6 +6,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.ServerTime;
+import io.hindcast.feeds.binance.UnknownSymbolException;
 import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,16 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows one symbol live. What the stream brings waits in a bounded queue while a command is in flight and then goes in one
- * command; there is never more than one, so bars are recorded in order. A bar that opens later than expected shows a gap: it is
- * reported, filled by REST before the bar goes on, and what REST does not have either is asked for again and in the end
- * confirmed as missing. When commands fail for good, the queue is dropped and everything since the last acknowledged bar
- * is fetched anew: nothing is lost by it.
+ * command; there is never more than one, so bars are recorded in order. A bar that opens later than expected shows a gap, which
+ * {@link GapSearch} fills by REST before the bar goes on. After a turn that failed the queue is dropped and everything since the last
+ * acknowledged bar is fetched anew: nothing is lost by it. While bars stop coming the symbol's status at the exchange is looked at.
  */
 final class LiveFollower {
 
@@ -50,15 +49,18 @@ final class LiveFollower {
 
     private final Symbol symbol;
     private final Recorder recorder;
-    private final CandleSupply rest;
+    private final TradingCheck trading;
+    private final FeedGround ground;
     private final ServerTime exchangeTime;
-    private final FeedSettings settings;
     private final Waits waits;
-    private final RandomGenerator random;
     private final SymbolFeedStatus status;
+    private final GapSearch search;
 
     private final BlockingQueue<Incoming> queue;
     private volatile boolean overflowed;
+    private volatile boolean begun;
+    private volatile boolean ended;
+    private boolean refetch;
     /** Open time of the bar expected next; all before it are recorded or known to be missing. */
     private volatile Instant next = Instant.EPOCH;
     /** The bar that would come next if everything sent but not acknowledged were lost. */
@@ -67,29 +69,32 @@ final class LiveFollower {
     private volatile long lastBarNanos;
     private volatile Instant hinted = Instant.EPOCH;
     private final RecentBars recent = new RecentBars(REMEMBERED);
-    private final OpenGaps gaps = new OpenGaps();
-    private boolean lookingForGaps;
     private final List<Candle> pending = new ArrayList<>();
     private Instant pendingReceivedAt = Instant.EPOCH;
+    /** Looks in a row that found none of the bars that the stream owes. */
+    private int emptyLooks;
+
+    private long quietSince;
+    private Duration quiet = Duration.ZERO;
+    private boolean catchingUpLater;
 
     LiveFollower(
             Symbol symbol,
             Recorder recorder,
-            CandleSupply rest,
-            ServerTime exchangeTime,
-            FeedSettings settings,
-            Waits waits,
-            RandomGenerator random,
+            CandleSupply supply,
+            TradingCheck trading,
+            FeedGround ground,
             SymbolFeedStatus status) {
         this.symbol = symbol;
         this.recorder = recorder;
-        this.rest = rest;
-        this.exchangeTime = exchangeTime;
-        this.settings = settings;
-        this.waits = waits;
-        this.random = random;
+        this.trading = trading;
+        this.ground = ground;
+        this.exchangeTime = ground.rest().serverTime();
+        this.waits = ground.waits();
         this.status = status;
-        this.queue = new ArrayBlockingQueue<>(settings.queueBound());
+        this.queue = new ArrayBlockingQueue<>(ground.settings().queueBound());
+        this.search = new GapSearch(
+                symbol, recorder, supply, ground, status, recent, () -> offer(new Incoming.LookForGaps()));
     }
 
     /** The stream begins, so bars may be missing before it. Never blocks. */
@@ -113,56 +118,92 @@ final class LiveFollower {
 
     /** Looks at what should have come and what was recorded. Called now and then; never blocks. */
     void checkStall() {
-        if (waits.nanoTime() - lastBarNanos >= settings.stallCheck().toNanos()) {
+        if (begun
+                && waits.nanoTime() - lastBarNanos
+                        >= ground.settings().checks().stall().toNanos()) {
             offer(new Incoming.Stall());
         }
     }
 
     /** Compares recent bars with what REST says. Called now and then; never blocks. */
     void recheck() {
-        offer(new Incoming.Recheck());
+        if (begun) {
+            offer(new Incoming.Recheck());
+        }
     }
 
     private void offer(Incoming incoming) {
-        if (!queue.offer(incoming)) {
+        if (!ended && !queue.offer(incoming)) {
             overflowed = true;
         }
     }
 
+    /** Takes nothing any more: the symbol cannot be followed. */
+    void end() {
+        ended = true;
+        queue.clear();
+    }
+
     /**
-     * Follows until interrupted.
+     * Begins to follow.
      *
      * @param from open time of the first bar that is not yet recorded
      * @param searchFrom where bars may be missing that an earlier process left unrepaired; equal to {@code from} if none are
      */
-    void run(Instant from, Instant searchFrom) throws InterruptedException {
+    void begin(Instant from, Instant searchFrom) {
         next = from;
         acknowledged = from;
         lastBarNanos = waits.nanoTime();
-        try {
-            search(searchFrom, from);
-        } catch (CommandFailedException | ExchangeUnavailableException e) {
-            recover(e);
+        begun = true;
+        if (searchFrom.isBefore(from)) {
+            search.searchThrough(new Minutes(searchFrom, from.minus(Minutes.BAR)));
+        }
+    }
+
+    /** Has the next turn fetch everything since the last acknowledged bar, because a turn failed. */
+    void fetchAnew() {
+        refetch = true;
+    }
+
+    /** Waits for what comes and records it, all that has come by then at once. */
+    void turn() throws InterruptedException {
+        if (refetch) {
+            fetchSinceAcknowledged();
+            refetch = false;
         }
         List<Incoming> batch = new ArrayList<>();
-        while (true) {
-            batch.clear();
-            batch.add(queue.take());
-            queue.drainTo(batch, MOST_AT_ONCE - 1);
-            try {
-                if (overflowed) {
-                    overflowed = false;
-                    log.warn("{}: more came than could be recorded; fetching the rest by REST", symbol);
-                    batch.add(new Incoming.CatchUp(exchangeTime.surelyPassed()));
-                }
-                for (Incoming incoming : batch) {
-                    handle(incoming);
-                }
-                flush();
-            } catch (CommandFailedException e) {
-                recover(e);
-            }
+        batch.add(queue.take());
+        queue.drainTo(batch, MOST_AT_ONCE - 1);
+        if (overflowed) {
+            overflowed = false;
+            log.warn("{}: more came than could be recorded; fetching the rest by REST", symbol);
+            batch.add(new Incoming.CatchUp(exchangeTime.surelyPassed()));
+            wakesLost();
         }
+        for (Incoming incoming : batch) {
+            handle(incoming);
+        }
+        flush();
+    }
+
+    private void fetchSinceAcknowledged() throws InterruptedException {
+        queue.clear();
+        overflowed = false;
+        pending.clear();
+        pendingReceivedAt = Instant.EPOCH;
+        recent.forgetFrom(acknowledged);
+        next = acknowledged;
+        wakesLost();
+        var _ = catchUp(exchangeTime.surelyPassed());
+        status.works();
+        status.state(FeedState.LIVE);
+        log.info("{}: recording again", symbol);
+    }
+
+    private void wakesLost() {
+        catchingUpLater = false;
+        search.wakeLost();
+        search.lookLater();
     }
 
     private void handle(Incoming incoming) throws InterruptedException {
@@ -170,15 +211,16 @@ final class LiveFollower {
             case Incoming.Bar bar -> bar(bar.candle(), bar.receivedAt());
             case Incoming.CatchUp catchUp -> {
                 flush();
-                catchUp(catchUp.until());
+                catchingUpLater = false;
+                var _ = catchUp(catchUp.until());
             }
             case Incoming.Stall _ -> {
                 flush();
-                catchUp(exchangeTime.surelyPassed().minus(OWED));
+                lookForOwed();
             }
             case Incoming.LookForGaps _ -> {
                 flush();
-                lookForGaps();
+                search.look();
             }
             case Incoming.Recheck _ -> {
                 flush();
@@ -198,13 +240,14 @@ final class LiveFollower {
             flush();
             recorder.record(CandleSource.REPAIR, List.of(bar), later(receivedAt, exchangeTime.now()));
             recent.add(bar);
-            gaps.filled(bar);
-            status.openGaps(gaps.size());
+            search.filled(bar);
             return;
         }
         if (bar.openTime().isAfter(next)) {
             flush();
-            repair(new Minutes(next, bar.openTime().minus(Minutes.BAR)));
+            search.repair(new Minutes(next, bar.openTime().minus(Minutes.BAR)));
+            next = bar.openTime();
+            acknowledged = next;
         }
         pending.add(bar);
         pendingReceivedAt = later(pendingReceivedAt, receivedAt);
@@ -217,176 +260,100 @@ final class LiveFollower {
             pending.forEach(recent::add);
             pending.clear();
             pendingReceivedAt = Instant.EPOCH;
-            status.state(FeedState.LIVE);
+            emptyLooks = 0;
+            live();
         }
         acknowledged = next;
     }
 
-    /** Reports these missing minutes and fills what REST has of them; the rest is looked for again. */
-    private void repair(Minutes missing) throws InterruptedException {
-        recorder.reportGap(missing, exchangeTime.now());
-        for (Minutes part : missing.byDay()) {
-            List<Candle> found = List.of();
-            try {
-                found = fetch(part);
-            } catch (ExchangeUnavailableException e) {
-                log.warn(
-                        "{}: {}; will look again for the bars from {} to {}",
-                        symbol,
-                        e.getMessage(),
-                        part.from(),
-                        part.to());
-            }
-            recordRepair(found);
-            gaps.add(part.without(found), waits.nanoTime());
-        }
-        if (!missing.to().isBefore(next)) {
-            next = missing.to().plus(Minutes.BAR);
-        }
-        acknowledged = next;
-        lookLater();
+    private void live() {
+        status.works();
+        status.state(FeedState.LIVE);
     }
 
-    /** Fetches what closed by {@code until} and was not received. What the exchange does not have yet is no gap yet. */
-    private void catchUp(Instant until) throws InterruptedException {
+    /**
+     * Fetches what closed by {@code until} and was not received. What the exchange does not have yet is no gap yet.
+     *
+     * @return whether the exchange answered; if not, it is asked again later
+     */
+    private boolean catchUp(Instant until) throws InterruptedException {
         Instant end = until.truncatedTo(ChronoUnit.MINUTES);
         if (!next.isBefore(end)) {
-            return;
+            return true;
         }
         for (Minutes part : new Minutes(next, end.minus(Minutes.BAR)).byDay()) {
             List<Candle> found;
             try {
-                found = fetch(part);
+                found = search.fetch(part);
             } catch (ExchangeUnavailableException e) {
-                log.warn("{}: {}; will catch up later", symbol, e.getMessage());
-                waits.after(settings.gapBackoff().first(), () -> offer(new Incoming.CatchUp(until)));
-                return;
+                if (!catchingUpLater) {
+                    catchingUpLater = true;
+                    waits.after(search.waitAfterFailure(), () -> offer(new Incoming.CatchUp(until)));
+                }
+                return e instanceof UnknownSymbolException;
             }
             if (!found.isEmpty()) {
                 Minutes missing = new Minutes(next, found.getLast().openTime());
-                recorder.reportGap(missing, exchangeTime.now());
-                recordRepair(found);
-                gaps.add(missing.without(found), waits.nanoTime());
+                search.repaired(missing, found);
                 next = missing.to().plus(Minutes.BAR);
                 acknowledged = next;
-                lookLater();
             }
         }
+        return true;
     }
 
-    private void lookForGaps() throws InterruptedException {
-        lookingForGaps = false;
-        long now = waits.nanoTime();
-        List<OpenGaps.Gap> looked = gaps.takeAll();
-        for (int i = 0; i < looked.size(); i++) {
-            OpenGaps.Gap gap = looked.get(i);
-            try {
-                List<Candle> found = fetch(gap.minutes());
-                recordRepair(found);
-                List<Minutes> missing = gap.minutes().without(found);
-                if (gap.looks() >= 2
-                        && now - gap.sinceNanos() >= settings.gapPatience().toNanos()) {
-                    for (Minutes none : missing) {
-                        recorder.confirmGap(none, exchangeTime.now());
-                    }
-                } else {
-                    gaps.again(gap, missing);
-                }
-            } catch (ExchangeUnavailableException e) {
-                log.warn("{}: {}; will look again", symbol, e.getMessage());
-                gaps.again(gap, List.of(gap.minutes()));
-            } catch (CommandFailedException e) {
-                for (OpenGaps.Gap rest : looked.subList(i, looked.size())) {
-                    gaps.again(rest, List.of(rest.minutes()));
-                }
-                lookLater();
-                throw e;
-            }
+    /**
+     * Fetches bars that the stream owes. The less there is, the less often it is asked: a symbol that is not traded has none, however
+     * often it is looked.
+     */
+    private void lookForOwed() throws InterruptedException {
+        Instant until = exchangeTime.surelyPassed().minus(OWED).truncatedTo(ChronoUnit.MINUTES);
+        if (!next.isBefore(until) || (emptyLooks > 0 && waits.nanoTime() - quietSince < quiet.toNanos())) {
+            return;
         }
-        lookLater();
-    }
-
-    private void lookLater() {
-        status.openGaps(gaps.size());
-        if (!gaps.isEmpty() && !lookingForGaps) {
-            lookingForGaps = true;
-            Duration wait = settings.gapBackoff().after(gaps.looks(), random);
-            waits.after(wait, () -> offer(new Incoming.LookForGaps()));
+        Instant before = next;
+        boolean answered = catchUp(until);
+        if (next.isAfter(before)) {
+            emptyLooks = 0;
+            live();
+            return;
+        }
+        emptyLooks++;
+        quietSince = waits.nanoTime();
+        quiet = ground.outageWait(emptyLooks, Duration.ZERO);
+        if (!answered) {
+            return;
+        }
+        try {
+            if (!trading.trades()) {
+                trading.reportSuspended();
+            } else if (status.state() == FeedState.SUSPENDED) {
+                live();
+            }
+        } catch (ExchangeUnavailableException e) {
+            status.searchFails(e);
         }
     }
 
     /** Compares the recent past, but for the last two bars, with what REST says now. */
     private void recheckRecent() throws InterruptedException {
-        Instant to = next.minus(Minutes.BAR.multipliedBy(2));
-        Instant from = to.minus(Minutes.BAR.multipliedBy(settings.recheckBars()));
+        if (emptyLooks > 0) {
+            return; // nothing new to compare
+        }
+        Instant to = next.minus(Minutes.BAR.multipliedBy(3));
+        Instant from =
+                to.minus(Minutes.BAR.multipliedBy(ground.settings().checks().recheckBars() - 1L));
         try {
-            recordRepair(different(rest.candles(symbol, from, to)));
+            search.record(different(search.fetch(new Minutes(from, to))));
         } catch (ExchangeUnavailableException e) {
             log.warn("{}: recent bars could not be compared: {}", symbol, e.getMessage());
         }
-    }
-
-    /** Looks for bars that are not recorded though later ones are, as a kill between gap and repair leaves them. */
-    private void search(Instant from, Instant to) throws InterruptedException {
-        if (!from.isBefore(to)) {
-            return;
-        }
-        for (Minutes part : new Minutes(from, to.minus(Minutes.BAR)).byDay()) {
-            List<Candle> found = fetch(part);
-            recordRepair(found);
-            for (Minutes missing : part.without(found)) {
-                recorder.reportGap(missing, exchangeTime.now());
-                gaps.add(List.of(missing), waits.nanoTime());
-            }
-        }
-        lookLater();
     }
 
     private List<Candle> different(List<Candle> bars) {
         return bars.stream()
                 .filter(bar -> !bar.equals(recent.at(bar.openTime())))
                 .toList();
-    }
-
-    private void recordRepair(List<Candle> bars) throws InterruptedException {
-        recorder.record(CandleSource.REPAIR, bars, exchangeTime.now());
-        for (Candle bar : bars) {
-            recent.add(bar);
-            gaps.filled(bar);
-        }
-    }
-
-    /** Waits until commands work again and fetches everything since the last acknowledged bar. */
-    private void recover(RuntimeException failure) throws InterruptedException {
-        status.state(FeedState.RECOVERING);
-        RuntimeException last = failure;
-        for (int failures = 1; ; failures++) {
-            status.problem(last.getMessage());
-            Duration wait = settings.commandBackoff().after(failures, random);
-            log.error("{}: {}; everything since {} will be fetched again", symbol, last.getMessage(), acknowledged);
-            waits.pause(wait);
-            queue.clear();
-            lookingForGaps = false;
-            overflowed = false;
-            pending.clear();
-            pendingReceivedAt = Instant.EPOCH;
-            recent.forgetFrom(acknowledged);
-            next = acknowledged;
-            try {
-                catchUp(exchangeTime.surelyPassed());
-                lookLater();
-                status.problem(null);
-                status.state(FeedState.LIVE);
-                log.info("{}: recording again", symbol);
-                return;
-            } catch (CommandFailedException e) {
-                last = e;
-            }
-        }
-    }
-
-    private List<Candle> fetch(Minutes minutes) throws InterruptedException {
-        return rest.candles(symbol, minutes.from(), minutes.to().plus(Minutes.BAR));
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -1,10 +1,9 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.CandlesReceipt;
-import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.RecordCandles;
-import io.hindcast.api.market.Symbol;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The way from the feed into the house: its commands and its one query. */
@@ -15,5 +14,6 @@ public interface MarketBus {
     /** Sends any other market command; completes when it was handled. */
     CompletableFuture<Void> send(Object command);
 
-    CompletableFuture<Optional<MarketView>> find(Symbol symbol);
+    /** How much of a market the log holds. */
+    CompletableFuture<HeldMarket> find(FindHeldMarket query);
 }

@@ -1,203 +1,337 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.FindHeldMarket;
 import io.hindcast.api.market.GoLive;
+import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.Interval;
-import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
-import io.hindcast.feeds.binance.ServerTime;
-import io.hindcast.runtime.Waits;
+import io.hindcast.feeds.binance.Patience;
+import io.hindcast.feeds.binance.UnknownSymbolException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One symbol's way: open the market, import its history, go live, follow. Every step may be repeated after a kill. */
-final class MarketFeed implements Runnable {
+/**
+ * One symbol's way: find out what the log holds, open the market once it is traded, import its history, go live, follow. Every step may
+ * be repeated after a kill and after whatever failed; only a refusal of the market as such ends the way.
+ */
+final class MarketFeed {
 
     private static final Logger log = LoggerFactory.getLogger(MarketFeed.class);
     private static final Duration OTHER_HISTORY = Duration.ofMinutes(10);
+    private static final String RECORDING_REMEDY =
+            "Nothing is lost: it is tried again by itself, and what was missed is fetched. If it lasts, look at the database.";
 
+    private final FeedPlan plan;
     private final FeedPlan.Market market;
-    private final Optional<MarketView> held;
-    private final Instant historyFrom;
-    private final Instant liveFrom;
-    private final CandleSupply history;
+    private final Symbol symbol;
+    private final FeedGround ground;
+    private final SymbolFeedStatus status;
+    private final ClockGate clock;
+    private final TradingCheck trading;
     private final Recorder recorder;
     private final LiveFollower follower;
-    private final ServerTime exchangeTime;
-    private final FeedSettings settings;
-    private final Waits waits;
-    private final RandomGenerator random;
-    private final ProgressReporter progress;
-    private final SymbolFeedStatus status;
-    private final OtherHistory otherHistory;
-    private final Runnable whenLive;
+    private HeldMarket held;
+    private boolean following;
+    private boolean refused;
+    private int failures;
 
-    /**
-     * @param held what is known of the market already
-     * @param historyFrom open time of the first bar of history
-     * @param liveFrom open time of the first bar that is not history, if the market was never live
-     * @param whenLive run once history is complete, before following
-     */
-    MarketFeed(
-            FeedPlan.Market market,
-            Optional<MarketView> held,
-            Instant historyFrom,
-            Instant liveFrom,
-            CandleSupply history,
-            Recorder recorder,
-            LiveFollower follower,
-            ServerTime exchangeTime,
-            FeedSettings settings,
-            Waits waits,
-            RandomGenerator random,
-            ProgressReporter progress,
-            SymbolFeedStatus status,
-            OtherHistory otherHistory,
-            Runnable whenLive) {
+    MarketFeed(FeedPlan plan, FeedPlan.Market market, FeedGround ground, SymbolFeedStatus status, ClockGate clock) {
+        this.plan = plan;
         this.market = market;
-        this.held = held;
-        this.historyFrom = historyFrom;
-        this.liveFrom = liveFrom;
-        this.history = history;
-        this.recorder = recorder;
-        this.follower = follower;
-        this.exchangeTime = exchangeTime;
-        this.settings = settings;
-        this.waits = waits;
-        this.random = random;
-        this.progress = progress;
+        this.symbol = market.symbol();
+        this.ground = ground;
         this.status = status;
-        this.otherHistory = otherHistory;
-        this.whenLive = whenLive;
+        this.clock = clock;
+        this.trading = new TradingCheck(symbol, ground.rest(), status);
+        this.recorder = new Recorder(symbol, ground.bus(), ground.settings(), ground.waits(), ground.random(), status);
+        this.follower = new LiveFollower(
+                symbol, recorder, CandleSupply.of(ground.rest(), Patience.LIVE), trading, ground, status);
+        this.held = new HeldMarket(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    @Override
-    public void run() {
-        try {
-            Symbol symbol = market.symbol();
-            status.state(FeedState.OPENING);
-            patiently(() -> {
-                recorder.require(new OpenMarket(symbol, Interval.ONE_MINUTE, market.origin(), market.description()));
-                return true;
-            });
-            held.flatMap(MarketView::lastOpenTime).ifPresent(status::last);
-            Optional<Instant> wentLive = held.flatMap(MarketView::liveFrom);
-            Instant next;
-            Instant searchFrom;
-            if (wentLive.isPresent()) {
-                Optional<Instant> last = held.flatMap(MarketView::lastOpenTime);
-                next = last.map(open -> open.plus(Minutes.BAR))
-                        .filter(open -> open.isAfter(wentLive.get()))
-                        .orElse(wentLive.get());
-                searchFrom = mayHaveHoles(held.get()) ? searchFrom(held.get(), next) : next;
-                awaitOtherHistory();
-            } else {
-                importHistory();
-                awaitOtherHistory();
-                patiently(() -> {
-                    recorder.require(new GoLive(symbol, liveFrom));
-                    return true;
-                });
-                next = liveFrom;
-                searchFrom = liveFrom;
+    Symbol symbol() {
+        return symbol;
+    }
+
+    LiveFollower follower() {
+        return follower;
+    }
+
+    /**
+     * Finds out what the log holds, for as long as that takes, and sees to it that a market held is the one of the plan. A read model is
+     * not asked, since it may be empty or behind while it is built anew.
+     *
+     * @return open time of the bar with which the market goes on, empty if it was never live or may not go on
+     */
+    Optional<Instant> findHeld() throws InterruptedException {
+        status.state(FeedState.OPENING);
+        Instant live = liveFrom();
+        FindHeldMarket query = new FindHeldMarket(
+                symbol,
+                Minutes.dayOf(historyFrom(live)),
+                Minutes.dayOf(live),
+                ground.settings().gaps().lookBackDays());
+        held = patiently("what the log holds of " + symbol + " cannot be found out", () -> ask(query));
+        held.lastOpenTime().ifPresent(status::last);
+        if (held.opened()) {
+            try {
+                open();
+            } catch (RefusedException e) {
+                refuse(e);
+                return Optional.empty();
             }
-            log.info("{} is live from {}", symbol, next);
-            status.problem(null);
-            status.state(FeedState.LIVE);
-            whenLive.run();
-            follower.run(next, searchFrom);
-        } catch (InterruptedException e) {
-            status.state(FeedState.STOPPED);
-        } catch (RuntimeException e) {
-            log.error(
-                    "{} cannot be followed: {}",
-                    market.symbol(),
-                    e.getMessage(),
-                    e instanceof RefusedException ? null : e);
-            status.problem(e.getMessage());
-            status.state(FeedState.FAILED);
         }
+        return held.liveFrom().map(this::goesOn);
+    }
+
+    private HeldMarket ask(FindHeldMarket query) throws InterruptedException {
+        Throwable failure;
+        try {
+            return ground.bus()
+                    .find(query)
+                    .get(ground.settings().commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            failure = e.getCause() == null ? e : e.getCause();
+        } catch (TimeoutException | RuntimeException e) {
+            failure = e;
+        }
+        String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        throw new CommandFailedException(why, failure);
+    }
+
+    /** Makes the next step: all that comes before following at first, then whatever the stream brought. */
+    void turn() throws InterruptedException {
+        if (refused) {
+            new CountDownLatch(1).await(); // until the feed is stopped
+        }
+        try {
+            if (!following) {
+                prepare();
+                following = true;
+                clock.live(symbol);
+            }
+            follower.turn();
+            failures = 0;
+        } catch (CommandFailedException e) {
+            status.state(FeedState.RECOVERING);
+            status.down(symbol + " is not recorded: " + e.getMessage(), RECORDING_REMEDY);
+            log.error("{}: {}; what was not recorded will be fetched again", symbol, e.getMessage());
+            follower.fetchAnew();
+            ground.waits().pause(ground.settings().commandBackoff().after(++failures, ground.random()));
+        } catch (RefusedException e) {
+            if (following) {
+                failed(e);
+                throw e;
+            }
+            refuse(e);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e; // reported and tried again by the loop
+        }
+    }
+
+    private void failed(Throwable e) {
+        status.state(FeedState.RECOVERING);
+        status.down(symbol + " is not followed: " + e, RECORDING_REMEDY);
+        follower.fetchAnew();
+    }
+
+    /** This market may not be followed with this log, which no waiting changes. */
+    private void refuse(RefusedException e) {
+        log.error("{} cannot be followed: {}", symbol, e.getMessage());
+        refused = true;
+        status.state(FeedState.FAILED);
+        status.down(
+                symbol + " cannot be followed: " + e.getMessage(),
+                "Start again with the market that this log was begun with, or with another data folder.");
+        follower.end();
+        clock.out(symbol);
+    }
+
+    private void prepare() throws InterruptedException {
+        Optional<Instant> wentLive = held.liveFrom();
+        Instant next = wentLive.isPresent() ? goesOn(wentLive.get()) : begin();
+        if (wentLive.isPresent()) {
+            awaitOtherHistory();
+        }
+        if (wentLive.isEmpty() || mayTrade()) {
+            status.works();
+            status.state(FeedState.LIVE);
+        }
+        log.info("{} is live from {}", symbol, next);
+        follower.begin(next, held.missingFrom().filter(next::isAfter).orElse(next));
+    }
+
+    /** Whether a market that was live before may be followed at once; the follower looks again if it is not. */
+    private boolean mayTrade() throws InterruptedException {
+        try {
+            if (!trading.trades()) {
+                trading.reportSuspended();
+                return false;
+            }
+        } catch (ExchangeUnavailableException e) {
+            log.warn("{}: {}", symbol, e.getMessage());
+        }
+        return true;
+    }
+
+    /** Opens the market and imports its history once there is any; then it goes live. */
+    private Instant begin() throws InterruptedException {
+        for (int looks = 1; ; looks++) {
+            awaitTrading();
+            open();
+            Instant live = liveFrom();
+            try {
+                if (importHistory(live) > 0
+                        || held.lastOpenTime().isPresent()
+                        || !historyFrom(live).isBefore(live)) {
+                    awaitOtherHistory();
+                    patiently(symbol + " cannot go live", () -> {
+                        recorder.require(new GoLive(symbol, live));
+                        return live;
+                    });
+                    return live;
+                }
+                status.state(FeedState.SUSPENDED);
+                status.down(
+                        symbol + " is not followed: " + ground.rest().host() + " has no bars of it before " + live,
+                        "Nothing has to be done: it is asked again, ever more slowly, and the symbol is followed as soon as"
+                                + " there is a bar.");
+            } catch (UnknownSymbolException e) {
+                log.warn("{}: {}", symbol, e.getMessage());
+            }
+            clock.out(symbol);
+            ground.waits().pause(ground.outageWait(looks, Duration.ZERO));
+        }
+    }
+
+    private void awaitTrading() throws InterruptedException {
+        for (int looks = 1; !patiently(symbol + " is not followed", trading::trades); looks++) {
+            trading.reportSuspended();
+            clock.out(symbol);
+            ground.waits().pause(ground.outageWait(looks, Duration.ZERO));
+        }
+        status.works();
+    }
+
+    private void open() throws InterruptedException {
+        patiently(symbol + " cannot be opened", () -> {
+            recorder.require(new OpenMarket(symbol, Interval.ONE_MINUTE, market.origin(), market.description()));
+            return true;
+        });
+    }
+
+    private Instant liveFrom() {
+        return plan.liveFrom()
+                .orElseGet(() -> ground.rest().serverTime().surelyPassed().truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    private Instant historyFrom(Instant live) {
+        return plan.from().orElse(live.minus(Duration.ofDays(plan.historyDays())));
+    }
+
+    private Instant goesOn(Instant wentLive) {
+        return held.lastOpenTime()
+                .map(open -> open.plus(Minutes.BAR))
+                .filter(open -> open.isAfter(wentLive))
+                .orElse(wentLive);
     }
 
     /** After a restart, too: a simulated clock would go on before those who play beside it are where they were. */
     private void awaitOtherHistory() throws InterruptedException {
-        if (!otherHistory.await(OTHER_HISTORY)) {
-            log.warn("{} goes live without all of the news before", market.symbol());
+        if (!ground.otherHistory().await(OTHER_HISTORY)) {
+            log.warn("{} goes live without all of the news before", symbol);
         }
     }
 
-    private void importHistory() throws InterruptedException {
-        status.state(FeedState.IMPORTING);
-        Instant[] from = {importFrom()};
-        if (!from[0].isBefore(liveFrom)) {
-            return;
+    /** @return how many bars there were */
+    private long importHistory(Instant live) throws InterruptedException {
+        Instant from = importFrom(historyFrom(live));
+        if (!from.isBefore(live)) {
+            return 0;
         }
+        CandleSupply direct = plan.direct().get(symbol);
         HistoryImport work = new HistoryImport(
-                market.symbol(), history, recorder, exchangeTime::now, settings.daysInFlight(), progress);
-        long started = waits.nanoTime();
-        long bars = patiently(() -> {
+                symbol,
+                direct == null ? CandleSupply.of(ground.rest(), Patience.IMPORT) : direct,
+                recorder,
+                ground.rest().serverTime()::now,
+                ground.settings().daysInFlight(),
+                ground.progress());
+        long started = ground.waits().nanoTime();
+        long bars = patiently("the history of " + symbol + " cannot be imported", () -> {
             status.state(FeedState.IMPORTING);
-            return work.run(from[0], liveFrom);
+            return work.run(from, live);
         });
-        double seconds = (waits.nanoTime() - started) / 1e9;
+        double seconds = (ground.waits().nanoTime() - started) / 1e9;
         log.info(
                 "Imported {} candles of {} in {} s ({} a second)",
                 bars,
-                market.symbol(),
+                symbol,
                 Math.round(seconds * 10) / 10.0,
                 Math.round(bars / Math.max(seconds, 0.001)));
+        return bars;
     }
 
     /** Where an import goes on: the days that may have been in flight when the last one ended are done again. */
-    private Instant importFrom() {
-        return held.flatMap(MarketView::lastOpenTime)
-                .map(last -> last.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(settings.daysInFlight())))
+    private Instant importFrom(Instant historyFrom) {
+        return held.lastOpenTime()
+                .map(last -> last.truncatedTo(ChronoUnit.DAYS)
+                        .minus(Duration.ofDays(ground.settings().daysInFlight())))
                 .filter(from -> from.isAfter(historyFrom))
                 .orElse(historyFrom);
-    }
-
-    private boolean mayHaveHoles(MarketView view) {
-        return view.firstOpenTime().isPresent()
-                && view.lastOpenTime().isPresent()
-                && view.candles()
-                        < new Minutes(
-                                        view.firstOpenTime().get(),
-                                        view.lastOpenTime().get())
-                                .count();
-    }
-
-    private Instant searchFrom(MarketView view, Instant next) {
-        Instant back = Minutes.dayOf(next)
-                .minusDays(settings.lookBackDays())
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
-        return view.firstOpenTime().filter(first -> first.isAfter(back)).orElse(back);
     }
 
     private interface Work<T> {
         T run() throws InterruptedException;
     }
 
-    /** Repeats what fails because something else is down, with growing waits; refusals are final. */
-    private <T> T patiently(Work<T> work) throws InterruptedException {
-        for (int failures = 1; ; failures++) {
+    /**
+     * Repeats what fails because something else is down, with growing waits, for as long as it takes; refusals and an unknown symbol are
+     * the caller's.
+     *
+     * @param problem what cannot be done meanwhile, the symbol in it
+     */
+    private <T> T patiently(String problem, Work<T> work) throws InterruptedException {
+        for (int failed = 1; ; failed++) {
+            Duration wait;
             try {
-                return work.run();
-            } catch (CommandFailedException | ExchangeUnavailableException e) {
-                status.problem(e.getMessage());
-                status.state(FeedState.RECOVERING);
-                log.error("{}: {}; trying again", market.symbol(), e.getMessage());
-                waits.pause(settings.commandBackoff().after(failures, random));
+                T done = work.run();
+                if (failed > 1) {
+                    status.works();
+                }
+                return done;
+            } catch (UnknownSymbolException e) {
+                throw e;
+            } catch (ExchangeUnavailableException e) {
+                wait = ground.outageWait(failed, e.notBefore());
+                status.down(sentence(problem) + ": " + e.getMessage(), e.remedy());
+                log.error("{}: {}; trying again in {} s", problem, e.getMessage(), wait.toSeconds());
+            } catch (CommandFailedException e) {
+                wait = ground.settings().commandBackoff().after(failed, ground.random());
+                status.down(
+                        sentence(problem) + ": " + e.getMessage(),
+                        "It waits as long as needed and goes on by itself as soon as the database answers, and a process with the"
+                                + " role command.");
+                log.error("{}: {}; trying again", problem, e.getMessage());
             }
+            status.state(FeedState.RECOVERING);
+            ground.waits().pause(wait);
         }
+    }
+
+    private static String sentence(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

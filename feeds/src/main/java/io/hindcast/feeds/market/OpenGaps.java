@@ -7,15 +7,21 @@ import java.util.List;
 /** Missing minutes that are still asked for. */
 final class OpenGaps {
 
-    /** @param looks how often REST was asked */
+    /** @param looks how often REST answered */
     record Gap(Minutes minutes, long sinceNanos, int looks) {}
 
     private final List<Gap> gaps = new ArrayList<>();
 
-    void add(List<Minutes> missing, long nowNanos) {
+    /** @param looks how often REST answered before */
+    void add(List<Minutes> missing, long nowNanos, int looks) {
         for (Minutes minutes : missing) {
-            gaps.add(new Gap(minutes, nowNanos, 1));
+            gaps.add(new Gap(minutes, nowNanos, looks));
         }
+    }
+
+    /** Takes a gap back that could not be asked for. */
+    void unanswered(Gap gap) {
+        gaps.add(gap);
     }
 
     void again(Gap gap, List<Minutes> stillMissing) {

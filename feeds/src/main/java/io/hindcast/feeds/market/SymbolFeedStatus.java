@@ -2,6 +2,8 @@ package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.binance.ExchangeUnavailableException;
+import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SymbolFeedStatus {
 
     private final Symbol symbol;
+    private final String part;
+    private final String searchPart;
+    private final Outages outages;
     private final FeedStatus whole;
     private final InstantSource marketClock;
     private final LongSupplier nanoTime;
@@ -31,11 +36,20 @@ final class SymbolFeedStatus {
     private volatile @Nullable Instant lastOpenTime;
     private volatile long lastNanos;
     private volatile int openGaps;
+    private volatile boolean searchFailing;
     private volatile @Nullable String problem;
 
     SymbolFeedStatus(
-            Symbol symbol, FeedStatus whole, MeterRegistry meters, InstantSource marketClock, LongSupplier nanoTime) {
+            Symbol symbol,
+            FeedStatus whole,
+            Outages outages,
+            MeterRegistry meters,
+            InstantSource marketClock,
+            LongSupplier nanoTime) {
         this.symbol = symbol;
+        this.part = partOf(symbol);
+        this.searchPart = "gap search of " + symbol;
+        this.outages = outages;
         this.whole = whole;
         this.marketClock = marketClock;
         this.nanoTime = nanoTime;
@@ -60,6 +74,11 @@ final class SymbolFeedStatus {
                 .description("Runs of missing minutes that are still asked for")
                 .tag("symbol", symbol.value())
                 .register(meters);
+    }
+
+    /** Name of a symbol's feed among the outages. */
+    static String partOf(Symbol symbol) {
+        return "feed of " + symbol;
     }
 
     SymbolStatus snapshot() {
@@ -97,8 +116,40 @@ final class SymbolFeedStatus {
         }
     }
 
-    void problem(@Nullable String what) {
+    /** The symbol is not followed now: names the problem, the symbol in it, and what to do. */
+    void down(String what, String remedy) {
         problem = what;
+        outages.down(part, what, remedy);
+    }
+
+    /** Ends what {@link #down} began. */
+    void works() {
+        if (problem != null) {
+            problem = null;
+            outages.over(part);
+        }
+    }
+
+    /** Bars that are missing cannot be asked for, while those of the stream go on. */
+    void searchFails(ExchangeUnavailableException why) {
+        searchFailing = true;
+        outages.degraded(
+                searchPart,
+                "Bars of " + symbol + " that the stream left out cannot be fetched: " + why.getMessage(),
+                why.remedy());
+    }
+
+    void searchWorks() {
+        if (searchFailing) {
+            searchFailing = false;
+            outages.over(searchPart);
+        }
+    }
+
+    /** Ends every outage of the symbol, since it is not followed any more. */
+    void end() {
+        works();
+        searchWorks();
     }
 
     void recorded(CandleSource source, int bars, Instant openTime) {

@@ -196,6 +196,11 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
         return streams.connections();
     }
 
+    /** Stream connections accepted so far. */
+    public int accepted() {
+        return streams.accepted();
+    }
+
     public List<Tape> tapes() {
         return markets.values().stream().map(SimulatedMarket::tape).toList();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be made to go wrong at the simulated exchange, each as it really happens at one. All faults are off at first, can be
- * switched at any time, and concern all symbols. Thread-safe.
+ * switched at any time, and concern all symbols unless they name one. Thread-safe.
  */
 public final class Faults {
 
@@ -28,9 +28,17 @@ public final class Faults {
         record CutBody() implements RestFault {}
 
         record WrongBody() implements RestFault {}
+
+        /** An answer that is not the exchange's own, or not about the request. */
+        record Other(int status, String contentType, String body, Map<String, String> headers) implements RestFault {}
     }
 
+    /** A symbol that is not traded from some moment on. */
+    private record Halt(String status, Instant from) {}
+
     private record Outage(Instant from, Instant to) {}
+
+    private record SymbolOutage(Symbol symbol, Instant from, Instant to) {}
 
     private record Bar(Symbol symbol, Instant openTime) {}
 
@@ -44,6 +52,10 @@ public final class Faults {
     private volatile Duration skew = Duration.ZERO;
     private volatile boolean silent;
     private volatile boolean refusing;
+    private volatile boolean closing;
+    private final Map<Symbol, Halt> halts = new ConcurrentHashMap<>();
+    private final Set<Symbol> delisted = ConcurrentHashMap.newKeySet();
+    private final CopyOnWriteArrayList<SymbolOutage> symbolOutages = new CopyOnWriteArrayList<>();
     private volatile @Nullable Runnable drop;
 
     /** Cuts all stream connections, without a closing handshake. */
@@ -59,6 +71,11 @@ public final class Faults {
         refusing = refuse;
     }
 
+    /** Whether new stream connections are accepted and closed at once, as by an exchange in trouble. */
+    public void closeConnections(boolean close) {
+        closing = close;
+    }
+
     /** Whether streams send nothing at all any more, not even pings, though connections stay open. */
     public void silence(boolean silence) {
         silent = silence;
@@ -67,6 +84,52 @@ public final class Faults {
     /** Answers the next {@code times} REST requests with {@code status}: 429 and 418 with Retry-After, or any 5xx. */
     public void answer(int status, int times, @Nullable Duration retryAfter) {
         enqueue(new RestFault.Status(status, Optional.ofNullable(retryAfter)), times);
+    }
+
+    /** Bans the address: the next {@code times} REST requests get 418 and the time until which the ban lasts, in the body alone. */
+    public void ban(Instant until, int times) {
+        enqueue(
+                new RestFault.Other(
+                        418,
+                        "application/json",
+                        "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned until "
+                                + until.toEpochMilli()
+                                + ". Please use WebSocket Streams for live updates to avoid bans.\"}",
+                        Map.of()),
+                times);
+    }
+
+    /** Answers the next {@code times} REST requests with a page, as a CDN, a proxy or a network's sign-in does: any status, 200 too. */
+    public void page(int status, int times) {
+        Map<String, String> headers =
+                status >= 300 && status < 400 ? Map.of("Location", "http://sign-in.example/?from=here") : Map.of();
+        enqueue(
+                new RestFault.Other(status, "text/html", "<html><body>Status " + status + "</body></html>", headers),
+                times);
+    }
+
+    /**
+     * Stops the trading of a symbol: its status is {@code status} (HALT, BREAK), and no bar that opens at or after {@code from} exists.
+     */
+    public void halt(Symbol symbol, String status, Instant from) {
+        halts.put(symbol, new Halt(status, from));
+    }
+
+    /** Lets a halted symbol be traded again: bars that open at or after {@code from} exist. */
+    public void resume(Symbol symbol, Instant from) {
+        Halt halt = halts.remove(symbol);
+        if (halt != null) {
+            symbolOutages.add(new SymbolOutage(symbol, halt.from(), from));
+        }
+    }
+
+    /** Whether a symbol is not listed: requests for it are refused as those for an invalid one, and its stream is silent. */
+    public void delist(Symbol symbol, boolean gone) {
+        if (gone) {
+            delisted.add(symbol);
+        } else {
+            delisted.remove(symbol);
+        }
     }
 
     /** Leaves the next {@code times} REST requests without an answer. */
@@ -129,10 +192,14 @@ public final class Faults {
         skipped.clear();
         malformed.clear();
         outages.clear();
+        symbolOutages.clear();
+        halts.clear();
+        delisted.clear();
         revised.clear();
         skew = Duration.ZERO;
         silent = false;
         refusing = false;
+        closing = false;
     }
 
     private void enqueue(RestFault fault, int times) {
@@ -181,7 +248,35 @@ public final class Faults {
         return malformed.contains(openTime);
     }
 
-    boolean inOutage(Instant openTime) {
+    boolean closing() {
+        return closing;
+    }
+
+    boolean delisted(Symbol symbol) {
+        return delisted.contains(symbol);
+    }
+
+    /** The symbol's status as exchange information has it. */
+    String status(Symbol symbol) {
+        Halt halt = halts.get(symbol);
+        return halt == null ? "TRADING" : halt.status();
+    }
+
+    /** Whether the exchange has no bar of the symbol that opens then. */
+    boolean without(Symbol symbol, Instant openTime) {
+        Halt halt = halts.get(symbol);
+        if ((halt != null && !openTime.isBefore(halt.from())) || delisted(symbol)) {
+            return true;
+        }
+        for (SymbolOutage outage : symbolOutages) {
+            if (outage.symbol().equals(symbol) && !openTime.isBefore(outage.from()) && openTime.isBefore(outage.to())) {
+                return true;
+            }
+        }
+        return inOutage(openTime);
+    }
+
+    private boolean inOutage(Instant openTime) {
         for (Outage outage : outages) {
             if (!openTime.isBefore(outage.from()) && openTime.isBefore(outage.to())) {
                 return true;

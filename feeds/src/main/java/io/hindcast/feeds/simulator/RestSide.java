@@ -112,6 +112,13 @@ final class RestSide {
                     exchange.getResponseBody().flush();
                     return;
                 }
+                case Faults.RestFault.Other other -> {
+                    other.headers()
+                            .forEach((name, value) ->
+                                    exchange.getResponseHeaders().set(name, value));
+                    send(exchange, other.status(), other.contentType(), other.body());
+                    return;
+                }
                 case Faults.RestFault.WrongBody ignored -> {
                     send(exchange, 200, "<html>Service temporarily unavailable</html>");
                     return;
@@ -172,7 +179,9 @@ final class RestSide {
             out.append(first ? "" : ",")
                     .append("{\"symbol\":\"")
                     .append(name)
-                    .append("\",\"status\":\"TRADING\",\"baseAsset\":\"")
+                    .append("\",\"status\":\"")
+                    .append(faults.status(market.symbol()))
+                    .append("\",\"baseAsset\":\"")
                     .append(base)
                     .append("\",\"baseAssetPrecision\":8,\"quoteAsset\":\"")
                     .append(quote)
@@ -187,7 +196,7 @@ final class RestSide {
 
     private SimulatedMarket market(String symbol) throws Refused {
         SimulatedMarket market = markets.get(symbol);
-        if (market == null) {
+        if (market == null || faults.delisted(market.symbol())) {
             throw new Refused(400, -1121, "Invalid symbol.");
         }
         return market;
@@ -265,8 +274,12 @@ final class RestSide {
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        send(exchange, status, "application/json", body);
+    }
+
+    private static void send(HttpExchange exchange, int status, String contentType, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+        exchange.getResponseHeaders().set("Content-Type", contentType + ";charset=UTF-8");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }

@@ -39,7 +39,7 @@ final class SimulatedMarket {
 
     private @Nullable WireBar seen(TapeDay day, int row) {
         Instant openTime = Instant.ofEpochMilli(day.openMillis(row));
-        if (faults.inOutage(openTime)) {
+        if (faults.without(symbol(), openTime)) {
             return null;
         }
         Candle revision = faults.revision(symbol(), openTime);

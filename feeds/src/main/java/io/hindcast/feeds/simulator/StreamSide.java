@@ -3,6 +3,8 @@ package io.hindcast.feeds.simulator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.exceptions.InvalidDataException;
@@ -29,6 +32,7 @@ final class StreamSide {
     private record Subscription(Set<String> streams, boolean combined) {}
 
     private final Faults faults;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final Server server;
 
     StreamSide(Faults faults, int port) {
@@ -58,6 +62,10 @@ final class StreamSide {
 
     URI url() {
         return URI.create("ws://127.0.0.1:" + server.getPort());
+    }
+
+    int accepted() {
+        return accepted.get();
     }
 
     int connections() {
@@ -122,7 +130,7 @@ final class StreamSide {
         }
         Set<String> streams = new HashSet<>();
         for (String name : names.split("/", -1)) {
-            streams.add(name.toLowerCase(Locale.ROOT));
+            streams.add(URLDecoder.decode(name, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
         }
         return new Subscription(streams, combined);
     }
@@ -150,7 +158,12 @@ final class StreamSide {
         }
 
         @Override
-        public void onOpen(WebSocket connection, ClientHandshake handshake) {}
+        public void onOpen(WebSocket connection, ClientHandshake handshake) {
+            accepted.incrementAndGet();
+            if (faults.closing()) {
+                connection.close(CloseFrame.GOING_AWAY);
+            }
+        }
 
         @Override
         public void onClose(WebSocket connection, int code, String reason, boolean remote) {}

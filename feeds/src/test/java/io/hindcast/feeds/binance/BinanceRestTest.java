@@ -3,7 +3,6 @@ package io.hindcast.feeds.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.FakeWaits;
@@ -20,6 +19,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BinanceRestTest {
 
@@ -106,10 +107,89 @@ class BinanceRestTest {
         int asked = statuses.size();
         assertThatThrownBy(this::day)
                 .isInstanceOf(ExchangeUnavailableException.class)
-                .hasMessageContaining("wants no requests for another");
+                .hasMessageContaining("banned by the exchange 127.0.0.1 until 2026-01-01T02:00:00Z");
         assertThat(statuses).as("nothing more was asked").hasSize(asked);
         waits.advance(Duration.ofHours(2));
         assertThat(day()).isEqualTo(dayOfTape());
+    }
+
+    @Test
+    void waitsUntilTheTimeThatABanNamesInItsBodyAlone() throws InterruptedException {
+        simulator.faults().ban(waits.instant().plus(Duration.ofDays(2)), 1);
+        assertThatThrownBy(this::day)
+                .isInstanceOfSatisfying(ExchangeUnavailableException.class, banned -> {
+                    assertThat(banned.notBefore()).isEqualTo(Duration.ofDays(2));
+                    assertThat(banned.remedy())
+                            .startsWith("Nothing has to be done")
+                            .doesNotContain("network");
+                })
+                .hasMessageContaining("banned by the exchange 127.0.0.1 until 2026-01-03T00:00:00Z");
+        int asked = statuses.size();
+        waits.advance(Duration.ofDays(2).minusSeconds(1));
+        assertThat(day()).as("waits for what is left of it").isEqualTo(dayOfTape());
+        assertThat(waits.pauses()).containsExactly(Duration.ofSeconds(1));
+        assertThat(statuses).hasSize(asked + 2);
+    }
+
+    @Test
+    void goesOnAtTheStartThoughTheExchangeHasBannedThisAddress() throws InterruptedException {
+        simulator.faults().ban(waits.instant().plus(Duration.ofHours(1)), 1);
+        rest.requireReachable();
+        assertThatThrownBy(() -> rest.measureTime(Patience.LIVE)).hasMessageContaining("banned by the exchange");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | has nothing at this address            | Check hindcast.feeds.binance.rest-url",
+                "302 | sends requests on to http://sign-in.example/?from=here (HTTP 302) | Sign in to the network",
+                "451 | does not serve this location for legal reasons | https://api.binance.us",
+                "403 | refuses requests from this address     | proxy or firewall",
+                "400 | refused a request                      | tried again",
+                "410 | has nothing at this address            | tried again",
+                "200 | something that is no answer of the exchange | sign-in page",
+                "502 | is in trouble                          | the fault is the exchange's"
+            })
+    void triesEveryAnswerThatIsNoAnswerAgainAndNamesReasonAndRemedy(int status, String reason, String remedy)
+            throws InterruptedException {
+        simulator.faults().page(status, 3);
+        assertThat(day()).isEqualTo(dayOfTape());
+        assertThat(waits.pauses()).hasSize(3);
+        simulator.faults().page(status, 100);
+        assertThatThrownBy(this::day)
+                .isInstanceOfSatisfying(
+                        ExchangeUnavailableException.class,
+                        lasting -> assertThat(lasting.remedy()).contains(remedy))
+                .hasMessageContaining(reason)
+                .hasMessageContaining(status == 200 ? "<html>" : "HTTP " + status);
+        simulator.faults().clear();
+        assertThat(day()).isEqualTo(dayOfTape());
+    }
+
+    @Test
+    void knowsTheStatusOfSymbols() throws InterruptedException {
+        assertThat(rest.tradingStatus(BTC, Patience.LIVE)).contains("TRADING");
+        simulator.faults().halt(BTC, "BREAK", NOW);
+        assertThat(rest.tradingStatus(BTC, Patience.LIVE)).contains("BREAK");
+        assertThat(rest.klines(BTC, NOW, NOW.plusSeconds(3600), Patience.LIVE)).isEmpty();
+        assertThat(rest.tradingStatus(new Symbol("NOSUCH"), Patience.LIVE)).isEmpty();
+        simulator.faults().delist(BTC, true);
+        assertThat(rest.tradingStatus(BTC, Patience.LIVE)).isEmpty();
+    }
+
+    @Test
+    void asksForSymbolsOutsideAscii() throws InterruptedException {
+        Symbol chinese = new Symbol("币安人生USDT");
+        SyntheticTape other = new SyntheticTape(chinese, 1, LocalDate.of(2024, 1, 1));
+        try (ExchangeSimulator lists = new ExchangeSimulator(List.of(other), NOW, 200).start();
+                BinanceRest client = rest(Duration.ofSeconds(5), lists.restUrl())) {
+            client.requireReachable();
+            assertThat(client.tradingStatus(chinese, Patience.LIVE)).contains("TRADING");
+            assertThat(client.klines(chinese, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
+                    .hasSize(10);
+            assertThat(client.firstAtOrAfter(chinese, BEGIN, Patience.LIVE)).contains(BEGIN);
+        }
     }
 
     @Test
@@ -146,8 +226,7 @@ class BinanceRestTest {
         simulator.faults().answer(500, 100, null);
         assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
                 .isInstanceOf(ExchangeUnavailableException.class)
-                .hasMessageContaining("HTTP 500")
-                .hasMessageContaining("/api/v3/klines");
+                .hasMessageContaining("HTTP 500");
         assertThat(statuses).hasSize(3);
         simulator.faults().clear();
         simulator.faults().answer(429, 1, Duration.ofSeconds(60));
@@ -157,15 +236,11 @@ class BinanceRestTest {
     }
 
     @Test
-    void refusesASymbolThatIsNotTradedWithoutTryingAgain() throws InterruptedException {
-        rest.requireTraded(BTC);
-        statuses.clear();
-        assertThatThrownBy(() -> rest.requireTraded(new Symbol("NOSUCH")))
-                .isInstanceOf(RefusedException.class)
-                .hasMessage("symbol was 'NOSUCH', expected one that 127.0.0.1 trades, like BTCUSDT (UNKNOWN_SYMBOL)");
+    void doesNotAskAgainForASymbolThatTheExchangeSaysIsInvalid() {
         assertThatThrownBy(() -> rest.klines(new Symbol("NOSUCH"), BEGIN, NOW, Patience.IMPORT))
-                .isInstanceOf(RefusedException.class);
-        assertThat(statuses).containsExactly(400, 400);
+                .isInstanceOf(UnknownSymbolException.class)
+                .hasMessage("127.0.0.1 lists no symbol NOSUCH");
+        assertThat(statuses).containsExactly(400);
     }
 
     @Test
@@ -184,11 +259,11 @@ class BinanceRestTest {
     void waitsForTheNextMinuteRatherThanUsingUpItsWeight() throws InterruptedException {
         // The simulator counts by the real minute, this client by its own: it stops well before the limit.
         for (int i = 0; i < 268; i++) {
-            rest.requireTraded(BTC);
+            rest.tradingStatus(BTC, Patience.IMPORT);
         }
         assertThat(waits.pauses()).isEmpty();
-        rest.requireTraded(BTC);
-        rest.requireTraded(BTC);
+        rest.tradingStatus(BTC, Patience.IMPORT);
+        rest.tradingStatus(BTC, Patience.IMPORT);
         assertThat(waits.pauses()).isNotEmpty();
         assertThat(waits.pauses().getFirst()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
         assertThat(statuses).doesNotContain(429);

@@ -29,11 +29,16 @@ class KlineStreamTest {
     private final FakeWaits waits = new FakeWaits(START);
     private final List<KlineEvent> events = new CopyOnWriteArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger announced = new AtomicInteger();
     private final List<String> lost = new CopyOnWriteArrayList<>();
     private final List<String> malformed = new CopyOnWriteArrayList<>();
     private final KlineStream stream = stream(Duration.ofSeconds(60));
 
     private KlineStream stream(Duration silence) {
+        return stream(silence, new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)), BTC, simulator);
+    }
+
+    private KlineStream stream(Duration silence, Backoff backoff, Symbol symbol, ExchangeSimulator simulator) {
         return new KlineStream(
                 new KlineStream.Settings(
                         simulator.streamUrl(),
@@ -41,14 +46,21 @@ class KlineStreamTest {
                         silence,
                         Duration.ofHours(23),
                         Duration.ofSeconds(30),
-                        new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30))),
-                List.of(BTC),
+                        Duration.ofSeconds(30),
+                        backoff),
+                List.of(symbol),
+                waits,
                 waits,
                 new SplittableRandom(1),
                 new ExchangeWatch() {
                     @Override
-                    public void disconnected(String why) {
-                        lost.add(why);
+                    public void disconnected(String problem, String remedy) {
+                        lost.add(problem);
+                    }
+
+                    @Override
+                    public void connected(boolean again) {
+                        announced.incrementAndGet();
                     }
 
                     @Override
@@ -121,7 +133,7 @@ class KlineStreamTest {
         // the client's own ping was answered, so the line is good
         await().atMost(PATIENCE).until(() -> begun.get() == 1);
         waits.advance(Duration.ofMinutes(10));
-        await().atMost(PATIENCE).until(() -> lost.stream().anyMatch(why -> why.startsWith("silent for")));
+        await().atMost(PATIENCE).until(() -> lost.stream().anyMatch(why -> why.contains("silent for")));
         waits.advance(Duration.ofSeconds(1));
         await().atMost(PATIENCE).until(() -> begun.get() == 2);
     }
@@ -170,6 +182,79 @@ class KlineStreamTest {
         assertThat(malformed).hasSize(1);
         assertThat(events.get(5).openTime()).isEqualTo(START.plusSeconds(60 * 5));
         assertThat(lost).isEmpty();
+    }
+
+    /** Lets time go by in steps, each of which the stream may answer with a connection that is closed again. */
+    private void advanceWhileClosing(Duration time, Duration step) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(step)) {
+            waits.advance(step);
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(PATIENCE)
+                    .until(() -> simulator.connections() == 0 && lost.size() >= simulator.accepted());
+        }
+    }
+
+    @Test
+    void backsOffWhileConnectionsAreAcceptedAndClosedAtOnce() {
+        simulator.faults().closeConnections(true);
+        stream.start();
+        await().atMost(PATIENCE).until(() -> lost.size() == 1);
+        advanceWhileClosing(Duration.ofSeconds(106), Duration.ofMillis(500));
+        assertThat(simulator.accepted()).as("instead of 515").isBetween(8, 15);
+        assertThat(lost.getLast()).contains("closed by the exchange (1001)").contains("losses in a row");
+        assertThat(announced)
+                .as("up only as long as a first loss may be the last")
+                .hasValue(2);
+        simulator.faults().closeConnections(false);
+        waits.advance(Duration.ofSeconds(30));
+        awaitConnected();
+        await().atMost(PATIENCE).until(() -> simulator.connections() == 1);
+        assertThat(announced).hasValue(2);
+        waits.advance(Duration.ofSeconds(30));
+        simulator.run();
+        await().atMost(PATIENCE).until(() -> announced.get() == 3);
+    }
+
+    @Test
+    void keepsToTheExchangesLimitOfConnectionsAndSaysThatItWaits() {
+        Backoff eager = new Backoff(Duration.ofMillis(2), Duration.ofMillis(2));
+        simulator.faults().closeConnections(true);
+        try (KlineStream hasty =
+                stream(Duration.ofDays(1), eager, BTC, simulator).start()) {
+            await().atMost(PATIENCE).until(() -> lost.size() == 1);
+            for (int i = 0; i < 400 && lost.stream().noneMatch(why -> why.contains("limit")); i++) {
+                int before = lost.size();
+                waits.advance(Duration.ofMillis(2));
+                await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> lost.size() > before);
+            }
+            assertThat(lost.getLast())
+                    .contains("limit of 300 connections in 5 minutes")
+                    .contains("waits");
+            assertThat(simulator.accepted()).isEqualTo(ConnectionLimit.MOST);
+            waits.advance(Duration.ofMinutes(4));
+            assertThat(simulator.accepted()).isEqualTo(ConnectionLimit.MOST);
+            simulator.faults().closeConnections(false);
+            waits.advance(Duration.ofMinutes(1));
+            await().atMost(PATIENCE).until(() -> hasty.connected() && simulator.connections() == 1);
+        }
+    }
+
+    @Test
+    void bringsBarsOfASymbolOutsideAscii() {
+        Symbol chinese = new Symbol("币安人生USDT");
+        SyntheticTape other = new SyntheticTape(chinese, 1, LocalDate.of(2024, 1, 1));
+        try (ExchangeSimulator lists = new ExchangeSimulator(List.of(other), START, 100).start();
+                KlineStream follows = stream(
+                                Duration.ofSeconds(60),
+                                new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)),
+                                chinese,
+                                lists)
+                        .start()) {
+            await().atMost(PATIENCE).until(() -> follows.connected() && lists.connections() == 1);
+            lists.run();
+            await().atMost(PATIENCE).until(() -> events.size() > 5);
+            assertThat(events.getFirst().symbol()).isEqualTo(chinese);
+        }
     }
 
     @Test

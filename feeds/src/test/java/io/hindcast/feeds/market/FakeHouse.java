@@ -5,25 +5,30 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesReceipt;
 import io.hindcast.api.market.ConfirmGap;
+import io.hindcast.api.market.FindHeldMarket;
 import io.hindcast.api.market.GoLive;
-import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.MarketDayId;
-import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +49,8 @@ final class FakeHouse implements MarketBus {
     private final AtomicInteger failing = new AtomicInteger();
     private volatile Predicate<Candle> refused = bar -> false;
     private volatile boolean down;
+    private volatile boolean mute;
+    private final AtomicReference<@Nullable Error> thrown = new AtomicReference<>();
     int inFlight;
     int mostInFlight;
 
@@ -94,6 +101,10 @@ final class FakeHouse implements MarketBus {
 
     @Override
     public synchronized CompletableFuture<CandlesReceipt> record(RecordCandles command) {
+        Error error = thrown.getAndSet(null);
+        if (error != null) {
+            throw error;
+        }
         if (failed()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
         }
@@ -166,26 +177,47 @@ final class FakeHouse implements MarketBus {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** The next command breaks the thread that sends it. */
+    void throwOnce(Error error) {
+        thrown.set(error);
+    }
+
+    /** Takes a bar out, as a kill between a gap and its repair leaves it out. */
+    synchronized void forget(Symbol symbol, Instant openTime) {
+        Objects.requireNonNull(bars.get(symbol)).remove(openTime);
+    }
+
+    /** Questions about what is held fail as long as this is set, as before the process that answers them is up. */
+    void mute(boolean isMute) {
+        mute = isMute;
+    }
+
     @Override
-    public synchronized CompletableFuture<Optional<MarketView>> find(Symbol symbol) {
-        OpenMarket open = opened.get(symbol);
-        if (open == null) {
-            return CompletableFuture.completedFuture(Optional.empty());
+    public synchronized CompletableFuture<HeldMarket> find(FindHeldMarket query) {
+        if (mute) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no handler for the query"));
         }
+        Symbol symbol = query.symbol();
         TreeMap<Instant, List<Held>> held = bars.getOrDefault(symbol, new TreeMap<>());
-        return CompletableFuture.completedFuture(Optional.of(new MarketView(
+        Optional<Instant> last = held.isEmpty() ? Optional.empty() : Optional.of(held.lastKey());
+        return CompletableFuture.completedFuture(new HeldMarket(
                 symbol,
-                Interval.ONE_MINUTE,
-                open.origin(),
-                open.description(),
+                opened.containsKey(symbol),
                 Optional.ofNullable(live.get(symbol)),
-                held.isEmpty() ? Optional.empty() : Optional.of(held.firstKey()),
-                held.isEmpty() ? Optional.empty() : Optional.of(held.lastKey()),
-                held.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                held.lastEntry().getValue().getLast().bar().close()),
-                held.size())));
+                last,
+                last.flatMap(end -> missing(held, end, query.lookBackDays()))));
+    }
+
+    private static Optional<Instant> missing(NavigableMap<Instant, List<Held>> held, Instant last, int days) {
+        Instant back = last.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days));
+        for (Instant time = back.isBefore(held.firstKey()) ? held.firstKey() : back;
+                time.isBefore(last);
+                time = time.plusSeconds(60)) {
+            if (!held.containsKey(time)) {
+                return Optional.of(time);
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean failed() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.MarketOrigin;
@@ -21,6 +20,9 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
 import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outage;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
@@ -29,16 +31,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings({"FutureReturnValueIgnored", "AvoidCommonTypeNames", "NullAway"})
 class FeedServiceTest {
@@ -60,25 +66,20 @@ class FeedServiceTest {
         final FeedService service;
         final FeedStatus status;
         final BinanceRest rest;
+        final Outages outages = new Outages(InstantSource.system());
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-        Process(List<Tape> tapes, int historyDays, double speed) {
+        Process(List<? extends Tape> tapes, int historyDays, double speed) {
             this(tapes, tapes.getFirst().firstOpenTime(), historyDays, speed);
         }
 
-        Process(List<Tape> tapes, Instant from, int historyDays, double speed) {
+        Process(List<? extends Tape> tapes, Instant from, int historyDays, double speed) {
             Instant liveFrom = from.plus(Duration.ofDays(historyDays));
             simulator = new ExchangeSimulator(tapes, liveFrom, speed).start();
-            Waits waits = Waits.real();
-            status = new FeedStatus(meters, simulator, System::nanoTime);
+            status = new FeedStatus(outages, meters, simulator, System::nanoTime);
             Backoff quick = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
-            rest = new BinanceRest(
-                    new BinanceRest.Settings(simulator.restUrl(), Duration.ofSeconds(2), Duration.ofSeconds(3), quick),
-                    simulator,
-                    InstantSource.system(),
-                    waits,
-                    new SplittableRandom(1),
-                    status);
+            FeedGround ground = ground(simulator.restUrl(), simulator, quick);
+            rest = ground.rest();
             service = new FeedService(
                     new FeedPlan(
                             tapes.stream()
@@ -88,34 +89,70 @@ class FeedServiceTest {
                             historyDays,
                             Optional.of(liveFrom),
                             Map.of()),
-                    new FeedSettings(
-                            Duration.ofSeconds(5),
-                            3,
-                            quick,
-                            4,
-                            5_000,
-                            quick,
-                            Duration.ofMillis(300),
-                            Duration.ofMillis(400),
-                            200,
-                            stallCheck,
-                            2),
+                    ground,
                     new KlineStream.Settings(
                             simulator.streamUrl(),
                             Duration.ofSeconds(2),
                             Duration.ofMillis(1500),
                             Duration.ofHours(23),
                             Duration.ofMillis(300),
+                            Duration.ofMillis(100),
                             quick),
-                    rest,
-                    house,
                     status,
-                    waits,
-                    new SplittableRandom(2),
-                    ProgressReporter.NONE,
-                    simulator,
-                    OtherHistory.NONE);
+                    simulator);
             open.add(this);
+        }
+
+        private FeedGround ground(URI url, InstantSource marketClock, Backoff quick) {
+            Waits waits = Waits.real();
+            BinanceRest client = new BinanceRest(
+                    new BinanceRest.Settings(url, Duration.ofSeconds(2), Duration.ofSeconds(3), quick),
+                    marketClock,
+                    InstantSource.system(),
+                    waits,
+                    new Random(1),
+                    status);
+            return new FeedGround(
+                    new FeedSettings(
+                            Duration.ofSeconds(5),
+                            3,
+                            quick,
+                            4,
+                            5_000,
+                            new FeedSettings.Gaps(quick, Duration.ofMillis(300), 2),
+                            new FeedSettings.Checks(Duration.ofMillis(400), 200, stallCheck),
+                            new Backoff(Duration.ofMillis(50), Duration.ofMillis(400))),
+                    client,
+                    house,
+                    new SupervisedLoop.Ground(quick, waits, new Random(2), outages, meters),
+                    InstantSource.system(),
+                    ProgressReporter.NONE,
+                    OtherHistory.NONE);
+        }
+
+        SymbolStatus statusOf(Symbol symbol) {
+            return status.symbols().stream()
+                    .filter(s -> s.symbol().equals(symbol))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** The outage of a part that is under way. */
+        Optional<Outage> outage(String part) {
+            return outages.current().stream()
+                    .filter(outage -> outage.part().equals(part))
+                    .findFirst();
+        }
+
+        Outage awaitOutage(String part) {
+            await().atMost(PATIENCE).until(() -> outage(part).isPresent());
+            return outage(part).orElseThrow();
+        }
+
+        double answers() {
+            return meters.find("hindcast.feed.rest.answers").counters().stream()
+                    .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                    .sum();
         }
 
         Process start() {
@@ -469,66 +506,204 @@ class FeedServiceTest {
     }
 
     @Test
-    void failsAtOnceWhenTheExchangeCannotBeReached() {
-        Waits waits = Waits.real();
-        FeedStatus status = new FeedStatus(new SimpleMeterRegistry(), InstantSource.system(), System::nanoTime);
-        URI nowhere = URI.create("http://127.0.0.1:9");
-        try (BinanceRest rest = new BinanceRest(
-                BinanceRest.Settings.of(nowhere),
-                InstantSource.system(),
-                InstantSource.system(),
-                waits,
-                new SplittableRandom(1),
-                status)) {
-            FeedService service = new FeedService(
-                    new FeedPlan(
-                            List.of(new FeedPlan.Market(BTC, MarketOrigin.EXCHANGE, "nowhere")),
-                            Optional.empty(),
-                            1,
-                            Optional.empty(),
-                            Map.of()),
-                    FeedSettings.standard(),
-                    KlineStream.Settings.of(nowhere),
-                    rest,
-                    house,
-                    status,
-                    waits,
-                    new SplittableRandom(1),
-                    ProgressReporter.NONE,
-                    null,
-                    OtherHistory.NONE);
-            assertThatThrownBy(service::start)
-                    .isInstanceOf(ExchangeUnreachableException.class)
-                    .hasMessageContaining("http://127.0.0.1:9")
-                    .hasMessageContaining("./hindcast demo");
-            assertThat(service.isRunning()).isFalse();
-        }
+    void failsAtOnceWhenNothingAnswersAtTheExchangesAddress() {
+        Process process = new Process(List.of(market(BTC)), 1, 300);
+        process.simulator.close();
+        assertThatThrownBy(process::start)
+                .isInstanceOf(ExchangeUnreachableException.class)
+                .hasMessageContaining(process.simulator.restUrl().toString())
+                .hasMessageContaining("./hindcast demo");
+        assertThat(process.service.isRunning()).isFalse();
     }
 
     @Test
-    void failsAtOnceForASymbolThatTheExchangeDoesNotTrade() {
+    void saysThatASymbolIsNotListedAndFollowsItAsSoonAsItIs() {
+        Process process = new Process(List.of(market(BTC), market(ETH)), 1, 300);
+        process.simulator.faults().delist(ETH, true);
+        process.start().awaitLive();
+        Outage outage = process.awaitOutage("feed of ETHUSDT");
+        assertThat(outage.problem()).isEqualTo("ETHUSDT is not followed: 127.0.0.1 lists no such symbol");
+        assertThat(outage.remedy()).contains("Check how it is written");
+        process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 30));
+        assertThat(house.liveFrom(ETH)).as("no market, no training").isEmpty();
+        process.simulator.faults().delist(ETH, false);
+        process.awaitBarsUpTo(ETH, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 100));
+        await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
+    }
+
+    @Test
+    void saysTheStatusOfASymbolThatIsNotTradedAndStartsNothingOnNothing() {
+        Process process = new Process(List.of(market(BTC), market(ETH)), 1, 300);
+        process.simulator.faults().halt(ETH, "BREAK", BEGIN);
+        process.start().awaitLive();
+        Outage outage = process.awaitOutage("feed of ETHUSDT");
+        assertThat(outage.severity()).isEqualTo(Outage.Severity.DOWN);
+        assertThat(outage.problem()).contains("ETHUSDT").contains("BREAK, not TRADING");
+        assertThat(process.statusOf(ETH).state()).isEqualTo(FeedState.SUSPENDED);
+        assertThat(process.status.ready()).isFalse();
+        process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 300));
+        assertThat(process.statusOf(BTC).state()).isEqualTo(FeedState.LIVE);
+        assertThat(house.liveFrom(ETH)).isEmpty();
+        assertThat(house.count(ETH)).isZero();
+        process.simulator.faults().clear();
+        process.awaitBarsUpTo(ETH, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 400));
+        assertEveryBarOnceAsOnTape(
+                market(ETH), BEGIN, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 400));
+    }
+
+    @Test
+    void doesNotGoLiveWithASymbolOfWhichThereAreNoBarsYet() {
+        Process process = new Process(List.of(market(BTC), market(ETH)), 1, 300);
+        process.simulator.faults().halt(ETH, "TRADING", BEGIN);
+        process.start().awaitLive();
+        assertThat(process.awaitOutage("feed of ETHUSDT").problem()).contains("has no bars of it before");
+        assertThat(house.liveFrom(ETH)).isEmpty();
+        process.simulator.faults().clear();
+        process.awaitBarsUpTo(ETH, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 50));
+    }
+
+    @Test
+    void asksEverMoreSlowlyWhileASymbolItFollowedIsHaltedAndGoesOnByItself() throws InterruptedException {
+        stallCheck = Duration.ofMillis(20);
+        Process process = new Process(List.of(market(BTC)), 1, 60).start().awaitLive();
+        Instant live = BEGIN.plus(Duration.ofDays(1));
+        process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 20));
+        process.simulator.faults().halt(BTC, "HALT", process.simulator.instant());
+        Outage outage = process.awaitOutage("feed of BTCUSDT");
+        assertThat(outage.problem()).contains("BTCUSDT").contains("HALT, not TRADING");
+        assertThat(process.statusOf(BTC).state()).isEqualTo(FeedState.SUSPENDED);
+        double before = process.answers();
+        Instant from = process.simulator.instant();
+        await().atMost(PATIENCE).until(() -> process.simulator.instant().isAfter(from.plusSeconds(60 * 120)));
+        // Two seconds: a look every 20 ms would be a hundred, and each asks twice.
+        assertThat(process.answers() - before).isLessThan(40);
+        process.simulator.faults().resume(BTC, process.simulator.instant());
+        await().atMost(PATIENCE).until(() -> process.statusOf(BTC).state() == FeedState.LIVE);
+        process.awaitBarsUpTo(BTC, process.simulator.instant().plusSeconds(60 * 20));
+        await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
+        await().atMost(PATIENCE).until(() -> !house.confirmed().isEmpty());
+    }
+
+    @Test
+    void saysAfterARestartThatASymbolIsNotTraded() {
+        Process first = new Process(List.of(market(BTC)), 1, 100).start().awaitLive();
+        Instant live = BEGIN.plus(Duration.ofDays(1));
+        first.awaitBarsUpTo(BTC, live.plusSeconds(60 * 20));
+        first.close();
+        Process second = new Process(List.of(market(BTC)), 1, 100);
+        second.simulator.faults().halt(BTC, "BREAK", Objects.requireNonNull(house.last(BTC)));
+        second.start();
+        assertThat(second.awaitOutage("feed of BTCUSDT").problem()).contains("BREAK");
+        assertThat(second.status.ready()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 302, 451, 403, 400, 418, 500, 200})
+    void goesOnByItselfAfterAnyAnswerThatIsNoAnswer(int status) {
         Process process = new Process(List.of(market(BTC)), 1, 300);
-        FeedService service = new FeedService(
-                new FeedPlan(
-                        List.of(new FeedPlan.Market(new Symbol("NOSUCH"), MarketOrigin.EXCHANGE, "x")),
-                        Optional.empty(),
-                        1,
-                        Optional.empty(),
-                        Map.of()),
-                FeedSettings.standard(),
-                KlineStream.Settings.of(process.simulator.streamUrl()),
-                process.rest,
-                house,
-                process.status,
-                Waits.real(),
-                new SplittableRandom(1),
-                ProgressReporter.NONE,
-                null,
-                OtherHistory.NONE);
-        assertThatThrownBy(service::start)
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("'NOSUCH'")
-                .hasMessageContaining("like BTCUSDT");
+        process.start().awaitLive();
+        Instant live = BEGIN.plus(Duration.ofDays(1));
+        process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 20));
+        if (status == 418) {
+            process.simulator.faults().ban(Instant.now().plusSeconds(4), 1);
+        } else {
+            process.simulator.faults().page(status, 12);
+        }
+        Instant missing =
+                process.simulator.instant().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60 * 30);
+        process.simulator.faults().skipBar(missing);
+        process.awaitOutage("gap search of BTCUSDT");
+        await().atMost(PATIENCE).until(() -> house.bars(BTC).containsKey(missing));
+        await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
+        assertThat(process.statusOf(BTC).state()).isEqualTo(FeedState.LIVE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, has nothing at this address", "302, sign-in.example", "451, for legal reasons", "200, <html>"})
+    void saysWhyItCannotImportAndGoesOnWhenTheAnswersAreRight(int status, String reason) {
+        Process process = new Process(List.of(market(BTC)), 1, 300);
+        process.simulator.faults().page(status, 60);
+        process.start();
+        Outage outage = process.awaitOutage("exchange 127.0.0.1");
+        assertThat(outage.problem()).contains(reason);
+        assertThat(outage.remedy()).contains(status == 451 ? "api.binance.us" : "tried again");
+        assertThat(process.status.ready()).isFalse();
+        process.simulator.faults().clear();
+        process.awaitLive().awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 20));
+        await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
+    }
+
+    @Test
+    void waitsAsLongAsItTakesToFindOutWhatIsHeldAndSaysSo() {
+        house.mute(true);
+        Process process = new Process(List.of(market(BTC)), 1, 300).start();
+        Outage outage = process.awaitOutage("feed of BTCUSDT");
+        assertThat(outage.problem()).contains("the log holds of BTCUSDT");
+        assertThat(outage.remedy()).contains("role command");
+        house.mute(false);
+        process.awaitLive().awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 20));
+        assertThat(process.outage("feed of BTCUSDT")).isEmpty();
+    }
+
+    @Test
+    void letsTheClockRunForTheOthersWhenAMarketCannotBeFollowed() {
+        house.send(new OpenMarket(
+                ETH, io.hindcast.api.market.Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com"));
+        Process process =
+                new Process(List.of(market(BTC), market(ETH)), 1, 300).start().awaitLive();
+        process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 100));
+        assertThat(process.statusOf(ETH).state()).isEqualTo(FeedState.FAILED);
+        assertThat(process.outage("feed of ETHUSDT").orElseThrow().line())
+                .contains("ETHUSDT cannot be followed")
+                .contains("SYNTHETIC")
+                .contains("another data folder");
+    }
+
+    @Test
+    void searchesAgainForGapsOfAnEarlierProcessUntilTheExchangeAnswers() {
+        Tape tape = market(BTC);
+        Process first = new Process(List.of(tape), 1, 200);
+        Instant live = BEGIN.plus(Duration.ofDays(1));
+        first.start().awaitLive().awaitBarsUpTo(BTC, live.plusSeconds(60 * 50));
+        first.close();
+        Instant lost = live.plusSeconds(60 * 30);
+        house.forget(BTC, lost);
+        Process second = new Process(List.of(tape), 1, 20);
+        second.start().awaitLive();
+        // Whichever request comes first, more fail than one search tries.
+        second.simulator.faults().answer(503, 20, null);
+        await().atMost(PATIENCE).until(() -> house.bars(BTC).containsKey(lost));
+    }
+
+    @Test
+    void survivesAnErrorInTheMiddleOfATurn() {
+        Tape tape = market(BTC);
+        Process process = new Process(List.of(tape), 1, 200).start().awaitLive();
+        Instant live = BEGIN.plus(Duration.ofDays(1));
+        process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 50));
+        house.throwOnce(new OutOfMemoryError("no memory for a moment"));
+        await().atMost(PATIENCE)
+                .until(() -> process.meters
+                                .counter("hindcast.loop.failures", "part", "feed of BTCUSDT")
+                                .count()
+                        > 0);
+        process.awaitBarsUpTo(BTC, process.simulator.instant().plusSeconds(60 * 100));
+        assertEveryBarOnceAsOnTape(tape, BEGIN, live.plusSeconds(60 * 100));
+        await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
+    }
+
+    @Test
+    void followsASymbolWhoseNameIsNotAscii() {
+        Symbol chinese = new Symbol("币安人生USDT");
+        Process process = new Process(List.of(market(chinese)), 1, 200).start().awaitLive();
+        Instant live = BEGIN.plus(Duration.ofDays(1));
+        process.awaitBarsUpTo(chinese, live.plusSeconds(60 * 50));
+        assertEveryBarOnceAsOnTape(market(chinese), BEGIN, live.plusSeconds(60 * 50));
+        house.bars(chinese)
+                .tailMap(live)
+                .forEach((time, held) -> assertThat(held.getFirst().source())
+                        .as("comes over the stream")
+                        .isEqualTo(CandleSource.LIVE));
     }
 
     @Test

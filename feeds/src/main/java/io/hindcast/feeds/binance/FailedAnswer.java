@@ -1,0 +1,208 @@
+package io.hindcast.feeds.binance;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One request without a usable answer: what happened, what a person can do, and how long to wait. None of these is final; who else
+ * stands between (a proxy, a sign-in page, a CDN) may answer anything for a while.
+ */
+final class FailedAnswer extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** As in "Way too much request weight used; IP banned until 1669285987654." */
+    private static final Pattern BANNED_UNTIL = Pattern.compile("banned until (\\d{12,14})\\b");
+
+    private static final Pattern RETRY_AFTER = Pattern.compile("\\d{1,9}");
+    /** Binance's bans end after three days; a time far beyond that is no ban. */
+    private static final Duration LONGEST_BAN = Duration.ofDays(30);
+
+    private static final String TRIED_AGAIN = "it is tried again, ever more slowly";
+
+    private final String remedy;
+    private final boolean reached;
+    private final Duration holdAll;
+    private final Duration atLeast;
+
+    private FailedAnswer(String problem, String remedy, boolean reached, Duration holdAll, Duration atLeast) {
+        super(problem);
+        this.remedy = remedy;
+        this.reached = reached;
+        this.holdAll = holdAll;
+        this.atLeast = atLeast;
+    }
+
+    /** An answer with another status than 200. */
+    static FailedAnswer of(URI url, int status, HttpHeaders headers, byte[] body, Instant now) {
+        String host = String.valueOf(url.getHost());
+        String setting = url.getScheme().startsWith("ws") ? "ws-url" : "rest-url";
+        String said = "HTTP " + status + (body.length == 0 ? "" : ": " + shortened(body));
+        Duration retryAfter = retryAfter(headers);
+        return switch (status) {
+            case 418, 429 -> {
+                Duration hold = longer(retryAfter, bannedFor(body, now));
+                if (hold.isZero()) {
+                    hold = Duration.ofSeconds(status == 418 ? 120 : 1);
+                }
+                Instant until = now.plus(hold).truncatedTo(ChronoUnit.SECONDS);
+                yield new FailedAnswer(
+                        status == 418
+                                ? "This address is banned by the exchange " + host + " until " + until + " (" + said
+                                        + ")"
+                                : host + " asked for a pause until " + until + " (" + said + ")",
+                        "Nothing has to be done: no request is sent before then. If it comes again, look what else uses the"
+                                + " exchange from this address.",
+                        true,
+                        hold,
+                        Duration.ZERO);
+            }
+            case 451 ->
+                answered(
+                        host + " does not serve this location for legal reasons (" + said + ")",
+                        "Set hindcast.feeds.binance.rest-url and ws-url to an exchange with Binance's interface that serves"
+                                + " your location, such as https://api.binance.us, or play a market on this machine:"
+                                + " ./hindcast demo.",
+                        retryAfter);
+            case 403 ->
+                answered(
+                        host + " refuses requests from this address (" + said + ")",
+                        "Look whether a proxy or firewall stands between, and what else uses the exchange from this address; "
+                                + TRIED_AGAIN + ".",
+                        retryAfter);
+            case 300, 301, 302, 303, 307, 308 ->
+                answered(
+                        host + " sends requests on to "
+                                + headers.firstValue("Location").orElse("nowhere") + " (HTTP " + status
+                                + "), as a network does before one has signed in",
+                        "Sign in to the network, or set hindcast.feeds.binance." + setting
+                                + " to the exchange's own address; " + TRIED_AGAIN + ".",
+                        retryAfter);
+            case 404, 410 ->
+                answered(
+                        host + " has nothing at this address (" + said + ")",
+                        "Check hindcast.feeds.binance." + setting + "; if it is right, nothing has to be done: "
+                                + TRIED_AGAIN + ".",
+                        retryAfter);
+            default ->
+                status >= 500
+                        ? answered(
+                                host + " is in trouble (" + said + ")",
+                                "Nothing has to be done: the fault is the exchange's, and " + TRIED_AGAIN + ".",
+                                retryAfter)
+                        : answered(
+                                host + " refused a request (" + said + ")",
+                                "Nothing can be done here at once: " + TRIED_AGAIN
+                                        + ". If it lasts, compare the exchange's announcements with this line.",
+                                retryAfter);
+        };
+    }
+
+    /** An answer with status 200 that cannot be read. */
+    static FailedAnswer unreadable(URI url, byte[] body, IOException why) {
+        FailedAnswer failed = answered(
+                url.getHost() + " answered with something that is no answer of the exchange ("
+                        + String.valueOf(why.getMessage()).lines().findFirst().orElse("") + "): " + shortened(body),
+                "Look whether a proxy or a sign-in page stands between, and check hindcast.feeds.binance.rest-url; "
+                        + TRIED_AGAIN + ".",
+                Duration.ZERO);
+        failed.initCause(why);
+        return failed;
+    }
+
+    /** No whole answer at all. */
+    static FailedAnswer unreached(URI url, Throwable why) {
+        FailedAnswer failed = new FailedAnswer(
+                "Cannot reach Binance at " + url + " (" + reason(why) + ")",
+                "Check the network, or play a market on this machine: ./hindcast demo",
+                false,
+                Duration.ZERO,
+                Duration.ZERO);
+        failed.initCause(why);
+        return failed;
+    }
+
+    private static FailedAnswer answered(String problem, String remedy, Duration atLeast) {
+        return new FailedAnswer(problem, remedy, true, Duration.ZERO, atLeast);
+    }
+
+    String problem() {
+        return String.valueOf(getMessage());
+    }
+
+    String remedy() {
+        return remedy;
+    }
+
+    /** Whether something answered, be it the exchange or who stands before it. */
+    boolean reached() {
+        return reached;
+    }
+
+    /** How long no request at all may be sent. */
+    Duration holdAll() {
+        return holdAll;
+    }
+
+    /** How long this request must wait at least. */
+    Duration atLeast() {
+        return atLeast;
+    }
+
+    ExchangeUnavailableException lasting() {
+        return new ExchangeUnavailableException(problem(), remedy, longer(holdAll, atLeast), this);
+    }
+
+    private static Duration retryAfter(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
+                .filter(text -> RETRY_AFTER.matcher(text).matches())
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration bannedFor(byte[] body, Instant now) {
+        Matcher ban = BANNED_UNTIL.matcher(new String(body, StandardCharsets.UTF_8));
+        if (!ban.find()) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(now, Instant.ofEpochMilli(Long.parseLong(ban.group(1))));
+        return left.isNegative() || left.compareTo(LONGEST_BAN) > 0 ? Duration.ZERO : left;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static String reason(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+                return "unknown host";
+            }
+            if (t instanceof HttpConnectTimeoutException || t instanceof TimeoutException) {
+                return "no answer within the time limit";
+            }
+            if (t instanceof ConnectException && t.getCause() == null) {
+                return t.getMessage() == null ? "connection refused" : t.getMessage();
+            }
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    private static String shortened(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
+        return text.replaceAll("\\s+", " ");
+    }
+}
