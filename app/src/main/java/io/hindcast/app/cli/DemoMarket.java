@@ -67,7 +67,8 @@ record DemoMarket(
 
     String folderName() {
         if (archive == null) {
-            return (symbol == null ? "generated" : "generated-" + symbol) + "-" + (seed == null ? SEED : seed);
+            return (symbol == null ? "generated" : "generated-" + new Symbol(symbol).encoded()) + "-"
+                    + (seed == null ? SEED : seed);
         }
         String file = archive.toAbsolutePath().normalize().getFileName().toString();
         return file.replaceFirst("(?i)(\\.csv)?(\\.gz|\\.zip)?$", "");

@@ -2,6 +2,7 @@ package io.hindcast.feeds.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.hindcast.api.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,6 +50,7 @@ final class RestSide {
     private final InstantSource exchangeTime;
     private final SimulatedClock clock;
     private final InstantSource wallClock;
+    private final FaultControl control;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private long weightMinute;
@@ -66,6 +68,7 @@ final class RestSide {
         this.exchangeTime = exchangeTime;
         this.clock = clock;
         this.wallClock = wallClock;
+        this.control = new FaultControl(faults, clock, wallClock);
         try {
             this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
         } catch (IOException e) {
@@ -91,6 +94,10 @@ final class RestSide {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            if (path.startsWith(FaultControl.PATH)) {
+                switchFault(exchange, path.substring(FaultControl.PATH.length()));
+                return;
+            }
             // the clock is no part of the exchange that is simulated, so none of its faults either
             Faults.RestFault fault = path.equals(RemoteClock.PATH) ? null : faults.nextRest();
             switch (fault) {
@@ -142,6 +149,18 @@ final class RestSide {
             } catch (Refused refused) {
                 send(exchange, refused.status, error(refused.code, refused.text));
             }
+        }
+    }
+
+    private void switchFault(HttpExchange exchange, String fault) throws IOException {
+        try {
+            if (!exchange.getRequestMethod().equals("PUT")) {
+                throw RefusedException.of("BAD_METHOD", "method", exchange.getRequestMethod(), "PUT");
+            }
+            control.put(fault, query(exchange.getRequestURI().getRawQuery()));
+            send(exchange, 200, "text/plain", "ok\n");
+        } catch (RefusedException e) {
+            send(exchange, 400, "text/plain", e.getMessage() + "\n");
         }
     }
 

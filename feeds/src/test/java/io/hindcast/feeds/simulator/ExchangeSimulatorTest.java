@@ -126,6 +126,38 @@ class ExchangeSimulatorTest {
                 .hasSize(3);
     }
 
+    private HttpResponse<String> put(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(simulator.restUrl().resolve(path))
+                        .PUT(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void switchesFaultsByRequest() throws Exception {
+        assertThat(put("/simulator/faults/halt?symbol=BTCUSDT&status=HALT").statusCode())
+                .isEqualTo(200);
+        assertThat(json("/api/v3/exchangeInfo?symbol=BTCUSDT")
+                        .at("/symbols/0/status")
+                        .asText())
+                .isEqualTo("HALT");
+        put("/simulator/faults/resume?symbol=BTCUSDT");
+        put("/simulator/faults/page?status=451&times=2");
+        assertThat(get("/api/v3/time").statusCode()).isEqualTo(451);
+        put("/simulator/faults/clear");
+        assertThat(get("/api/v3/time").statusCode()).isEqualTo(200);
+        put("/simulator/faults/ban?seconds=60");
+        assertThat(get("/api/v3/time").body()).contains("IP banned until");
+        assertThat(put("/simulator/faults/nonsense").body())
+                .contains("'nonsense'")
+                .contains("halt?symbol=");
+        assertThat(put("/simulator/faults/halt?symbol=btc").statusCode()).isEqualTo(400);
+        assertThat(get("/simulator/faults/clear").statusCode())
+                .as("not by a link")
+                .isEqualTo(400);
+    }
+
     @Test
     void refusesInBinancesWords() {
         HttpResponse<String> symbol = get("/api/v3/klines?symbol=NOSUCH&interval=1m");

@@ -125,6 +125,25 @@ class CandleLogTest {
     }
 
     @Test
+    void keepsDaysOfASymbolOutsideAsciiInFilesWhoseNamesAreAscii() {
+        MarketDayId chinese = MarketDayId.parse("币安人生USDT:1m:2022-01-01");
+        log.open(chinese.symbol());
+        log.bars(chinese, CandleSource.HISTORY, 0, 1439, 0);
+        MarketDayId next = MarketDayId.parse("币安人生USDT:1m:2022-01-02");
+        log.bars(next, CandleSource.HISTORY, 0, 0, 0);
+
+        assertThat(cached.read(chinese).size()).isEqualTo(1440);
+
+        Path file = files.file(chinese);
+        assertThat(file).exists();
+        assertThat(file.toString().chars()).allMatch(c -> c > ' ' && c < 127);
+        assertThat(new CandleLog(log.store(), new DayFiles(folder))
+                        .read(chinese)
+                        .size())
+                .isEqualTo(1440);
+    }
+
+    @Test
     void readsADayAsItWasAtAnEvent() {
         for (int minute = 0; minute < 1440; minute++) {
             log.bars(DAY, CandleSource.LIVE, minute, minute, 0);
