@@ -13,16 +13,22 @@ import io.hindcast.feeds.news.NewsService;
 import io.hindcast.feeds.news.archive.NewsTape;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.tape.Tape;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,22 @@ class FeedsConfigurationTest {
         @Bean
         MeterRegistry meters() {
             return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        Waits waits() {
+            return Waits.real();
+        }
+
+        @Bean
+        Outages outages() {
+            return new Outages(InstantSource.system());
+        }
+
+        @Bean
+        SupervisedLoop.Ground loopGround(Waits waits, Outages outages, MeterRegistry meters) {
+            return new SupervisedLoop.Ground(
+                    new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)), waits, new Random(1), outages, meters);
         }
 
         @Bean
