@@ -29,15 +29,10 @@ export function Byline({ article, original, onOpen, fresh = false }: Props) {
       </span>
       <time
         dateTime={article.publishedAt}
-        title={article.publishedEstimated ? 'The publisher told the time vaguely: about then' : 'When it was published'}
+        title={article.publishedEstimated ? 'Its date says less than the moment: published by then at the latest' : 'When it was published'}
       >
-        {article.publishedEstimated && (
-          <>
-            <span aria-hidden="true">~</span>
-            <span className="visually-hidden">about </span>
-          </>
-        )}
         {formatDateTime(article.publishedAt)}
+        {article.publishedEstimated && <small> estimated</small>}
       </time>
       {late !== undefined && (
         <span title={`First seen here ${formatDateTime(article.firstSeenAt)} UTC; nothing knew of it before`}>

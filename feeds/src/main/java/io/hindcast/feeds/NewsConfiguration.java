@@ -20,6 +20,8 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticNews;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -43,8 +45,8 @@ import org.springframework.context.annotation.Configuration;
 public class NewsConfiguration {
 
     @Bean
-    NewsStatus newsStatus(MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock) {
-        return new NewsStatus(meters, marketClock);
+    NewsStatus newsStatus(MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock, Outages outages) {
+        return new NewsStatus(meters, marketClock, outages);
     }
 
     @Bean
@@ -66,7 +68,7 @@ public class NewsConfiguration {
             NewsBus bus,
             NewsIntake intake,
             NewsStatus status,
-            Waits waits,
+            SupervisedLoop.Ground ground,
             @Qualifier("wallClock") InstantSource wallClock) {
         ExchangeSimulator simulated = simulator.getIfAvailable();
         if (simulated == null && news.archive() != null) {
@@ -77,14 +79,14 @@ public class NewsConfiguration {
                     "none beside a market that is not simulated");
         }
         Schedule schedule = news.schedule();
-        List<NewsPlayer> players = simulated == null ? List.of() : players(feeds, news, simulated, bus, intake, waits);
+        List<NewsPlayer> players = simulated == null ? List.of() : players(feeds, news, simulated, bus, intake, ground);
         Optional<NewsCollector> collector = news.collect()
                 ? Optional.of(new NewsCollector(
-                        sources(feeds, news, simulated, waits, wallClock),
+                        sources(feeds, news, simulated, ground.waits(), wallClock),
                         intake,
                         schedule,
                         wallClock,
-                        waits,
+                        ground,
                         new SavedPages(news.savedPages()),
                         status))
                 : Optional.empty();
@@ -97,7 +99,7 @@ public class NewsConfiguration {
             ExchangeSimulator simulator,
             NewsBus bus,
             NewsIntake intake,
-            Waits waits) {
+            SupervisedLoop.Ground ground) {
         List<Tape> tapes = simulator.tapes();
         return newsTapes(feeds, news, tapes).stream()
                 .map(tape -> new NewsPlayer(
@@ -107,7 +109,7 @@ public class NewsConfiguration {
                         FeedsConfiguration.liveFrom(feeds, tapes),
                         bus,
                         intake,
-                        waits))
+                        ground))
                 .toList();
     }
 

@@ -51,7 +51,7 @@ class NewsTest extends DashboardTest {
         assertThat(articles().first().locator("h3 a"))
                 .hasAttribute("href", api.news.get(0).path("url").asText());
         assertThat(articles().first().locator("h3 a")).hasAttribute("rel", "noopener noreferrer");
-        assertThat(article(MockNews.id(2))).containsText("~");
+        assertThat(article(MockNews.id(2))).containsText("estimated");
         assertThat(article(MockNews.id(3))).containsText("corrected");
         assertThat(article(MockNews.id(4))).containsText("seen 1 h 35 min later");
         assertThat(article(MockNews.id(1))).not().containsText("later");

@@ -1,5 +1,6 @@
 package io.hindcast.api.market;
 
+import io.hindcast.api.WellFormedText;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
@@ -9,6 +10,10 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param description where the bars come from, for people: a host, a file and its digest, a generator and its seed
  */
 public record OpenMarket(Symbol symbol, Interval interval, MarketOrigin origin, String description) {
+    public OpenMarket {
+        description = WellFormedText.of(description);
+    }
+
     @TargetAggregateIdentifier
     public String marketId() {
         return MarketId.of(symbol);

@@ -3,6 +3,7 @@ package io.hindcast.api.news;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.WellFormedText;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,13 +53,14 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
             "ref",
             "ref_src",
             "referrer");
+    private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final String TRACKING_PREFIX = "utm_";
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
 
     /** Makes any http or https address canonical; refuses everything else. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ArticleUrl {
-        value = canonical(value.strip());
+        value = canonical(WellFormedText.of(value).strip());
     }
 
     private static String canonical(String text) {
@@ -128,7 +130,8 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
             path++;
         }
         StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, path);
-        for (byte b : text.substring(path).getBytes(StandardCharsets.UTF_8)) {
+        String rest = BARE_PERCENT.matcher(text.substring(path)).replaceAll("%25");
+        for (byte b : rest.getBytes(StandardCharsets.UTF_8)) {
             if (b <= ' ' || b == 0x7f || "\"<>\\^`{|}".indexOf(b) >= 0) {
                 out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
             } else {

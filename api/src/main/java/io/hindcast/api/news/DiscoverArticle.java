@@ -1,5 +1,6 @@
 package io.hindcast.api.news;
 
+import io.hindcast.api.WellFormedText;
 import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,9 @@ public record DiscoverArticle(
         Instant firstSeenAt) {
 
     public DiscoverArticle {
+        source = WellFormedText.of(source);
+        title = WellFormedText.of(title);
+        summary = WellFormedText.of(summary);
         symbols = List.copyOf(symbols);
     }
 

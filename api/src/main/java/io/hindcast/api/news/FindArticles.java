@@ -1,5 +1,6 @@
 package io.hindcast.api.news;
 
+import io.hindcast.api.WellFormedText;
 import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,4 +24,10 @@ public record FindArticles(
         Optional<String> text,
         boolean repetitions,
         int first,
-        Optional<String> after) {}
+        Optional<String> after) {
+
+    public FindArticles {
+        source = source.map(WellFormedText::of);
+        text = text.map(WellFormedText::of);
+    }
+}

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * When an article was published.
  *
- * @param at the moment, never after the article was first seen
+ * @param at the moment, never after the article was first seen; never before it was published, however vague its date is
  * @param certainty how well it is known
  */
 public record PublishedTime(Instant at, Certainty certainty) {
@@ -14,7 +14,7 @@ public record PublishedTime(Instant at, Certainty certainty) {
     public enum Certainty {
         /** The publisher gave the moment. */
         STATED,
-        /** Worked out from something vaguer, such as "8h ago": right within the unit it was given in. */
+        /** The latest moment that a vaguer date can mean, such as a day or "8h ago", or when the article was first seen. */
         ESTIMATED
     }
 

@@ -1,5 +1,6 @@
 package io.hindcast.api.news;
 
+import io.hindcast.api.WellFormedText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
@@ -10,4 +11,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param fetchedAt market time, not before the article was first seen
  */
 public record RecordArticleContent(
-        @TargetAggregateIdentifier ArticleId articleId, String body, Instant fetchedAt) {}
+        @TargetAggregateIdentifier ArticleId articleId, String body, Instant fetchedAt) {
+    public RecordArticleContent {
+        body = WellFormedText.of(body);
+    }
+}

@@ -1,5 +1,6 @@
 package io.hindcast.api.training;
 
+import io.hindcast.api.WellFormedText;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
@@ -27,6 +28,7 @@ public record RequestTrainingCycle(
         long seed,
         Instant requestedAt) {
     public RequestTrainingCycle {
+        reason = WellFormedText.of(reason);
         families = List.copyOf(families);
     }
 

@@ -33,6 +33,8 @@ class ArticleUrlTest {
                 "https://example.com/café → https://example.com/caf%C3%A9",
                 "https://example.com/what%3f%23 → https://example.com/what%3F%23",
                 "https://example.com//a → https://example.com/a",
+                "https://example.com/up-50%-today → https://example.com/up-50%25-today",
+                "https://example.com/100%?b=5%2 → https://example.com/100%25?b=5%252",
                 "https://example.com/a%20b|c → https://example.com/a%20b%7Cc",
                 "https://münchen.example/a → https://xn--mnchen-3ya.example/a",
                 "https://example.com/A/ → https://example.com/A/",

@@ -3,6 +3,7 @@ package io.hindcast.app.model;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.app.StartFailure;
+import io.hindcast.app.console.Console;
 import io.hindcast.feeds.news.archive.NewsArchive;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.label.ArticleReactions;
@@ -25,14 +26,17 @@ final class Articles {
         this.archive = archive;
     }
 
-    static Articles open(@Nullable Path file, MarketArchive market) {
+    /** Opens an archive, and says on the console how many of its times are estimated. */
+    static Articles open(@Nullable Path file, MarketArchive market, Console console) {
         if (file == null) {
             throw new StartFailure("trl reads articles. Name an archive of them with --news.");
         }
-        return new Articles(NewsArchive.open(file, List.of(market.symbol())));
+        NewsArchive archive = NewsArchive.open(file, List.of(market.symbol()));
+        archive.estimates().ifPresent(estimates -> console.line(file.getFileName() + ": " + estimates));
+        return new Articles(archive);
     }
 
-    /** Those published on these days; history counts as known when it was published. */
+    /** Those published on these days, each visible from the latest moment that its date can mean. */
     List<NewsArticle> on(Days days) {
         List<NewsArticle> articles = new ArrayList<>();
         for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
@@ -41,7 +45,7 @@ final class Articles {
                             article.url().toString(),
                             article.title(),
                             article.summary(),
-                            article.published().toEpochMilli())));
+                            article.published().at().toEpochMilli())));
         }
         if (articles.isEmpty()) {
             throw new StartFailure("The archive of articles holds none of " + days + ": it goes from " + archive.first()

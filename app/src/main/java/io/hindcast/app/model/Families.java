@@ -4,6 +4,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.app.StartFailure;
+import io.hindcast.app.console.Console;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.feature.FeatureSet;
@@ -38,6 +39,7 @@ final class Families {
             TrainingOrder order,
             MarketArchive market,
             Days days,
+            Console console,
             ProgressReporter progress,
             Cancellation cancellation) {
         return switch (order.family()) {
@@ -47,7 +49,7 @@ final class Families {
                 order.refuse("steps", order.steps(), "its rounds have none");
                 order.refuse("warm-start", order.warmStart(), "trees are grown anew");
                 LightGbmParameters parameters = lightGbm(order);
-                Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market);
+                Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market, console);
                 DatasetBuilder rows = new DatasetBuilder(features(reader), order.label(LabelSpec.DEFAULT));
                 NewsReader.Known news = read(reader, rows, days, progress, cancellation);
                 yield new BarTraining<>(
@@ -61,7 +63,7 @@ final class Families {
             case TST -> {
                 order.refuse("base", order.base(), "use --warm-start");
                 TstParameters parameters = tst(order);
-                Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market);
+                Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market, console);
                 FeatureSet features = features(reader);
                 Optional<ModelBundle> previous = Optional.ofNullable(order.warmStart())
                         .map(file -> previousOf(file, order.family(), shape(parameters), features));
@@ -83,7 +85,8 @@ final class Families {
                 order.refuse("steps", order.steps(), "an epoch has all articles");
                 order.refuse("warm-start", order.warmStart(), "use --base");
                 TrlParameters parameters = trl(order);
-                List<NewsArticle> articles = Articles.open(order.news(), market).on(days);
+                List<NewsArticle> articles =
+                        Articles.open(order.news(), market, console).on(days);
                 yield new ArticleTraining(
                         new TrlTraining(
                                 new ModelHub(HubSettings.of(System.getenv(), HUB)),
@@ -116,6 +119,7 @@ final class Families {
             @Nullable Path reader,
             MarketArchive market,
             Days days,
+            Console console,
             ProgressReporter progress,
             Cancellation cancellation) {
         return switch (bundle.family()) {
@@ -123,12 +127,12 @@ final class Families {
                 DatasetBuilder rows = new DatasetBuilder(
                         features(bundle), bundle.label(), bundle.rows().bars());
                 NewsReader.Known known =
-                        read(readerOf(bundle, news, reader, market), rows, days, progress, cancellation);
+                        read(readerOf(bundle, news, reader, market, console), rows, days, progress, cancellation);
                 yield market.dataset(rows, days, known.scores(), progress, cancellation);
             }
             case TRL -> {
                 refuseReader(reader, "reads articles itself");
-                yield Articles.open(news, market).samples(bundle, market, days, progress, cancellation);
+                yield Articles.open(news, market, console).samples(bundle, market, days, progress, cancellation);
             }
         };
     }
@@ -141,12 +145,12 @@ final class Families {
 
     /** The reader that a model was trained with: another one would tell it something else. Empty if its bars know no news. */
     private static Optional<NewsReader> readerOf(
-            ModelBundle bundle, @Nullable Path news, @Nullable Path reader, MarketArchive market) {
+            ModelBundle bundle, @Nullable Path news, @Nullable Path reader, MarketArchive market, Console console) {
         if (!features(bundle).readsNews()) {
             refuseReader(reader, "was trained on prices alone");
             return Optional.empty();
         }
-        NewsReader given = NewsReader.of(news, reader, market)
+        NewsReader given = NewsReader.of(news, reader, market, console)
                 .orElseThrow(
                         () -> new StartFailure("The model's candles know the news. Name an archive of articles with"
                                 + " --news, and with --reader the model that reads them."));

@@ -67,7 +67,7 @@ public final class ModelEvaluation {
             Cancellation cancellation) {
         StoredModel stored = StoredModel.read(model, "model");
         ModelBundle bundle = stored.bundle();
-        Samples samples = Families.samples(bundle, news, reader, market, days, progress, cancellation);
+        Samples samples = Families.samples(bundle, news, reader, market, days, console, progress, cancellation);
         RowRange rows = samples.rowsBetween(days.first().toEpochMilli(), days.end());
         if (rows.isEmpty()) {
             throw new StartFailure("There is nothing to judge on " + days

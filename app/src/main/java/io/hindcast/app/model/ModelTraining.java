@@ -128,7 +128,7 @@ public final class ModelTraining {
 
     private ReadyTraining ready(TrainingOrder order, MarketArchive market, Days days, Cancellation cancellation) {
         try {
-            return Families.ready(order, market, days, progress, cancellation);
+            return Families.ready(order, market, days, console, progress, cancellation);
         } catch (IllegalArgumentException e) {
             throw new StartFailure("This cannot be trained: " + e.getMessage() + ".", e);
         }

@@ -7,6 +7,7 @@ import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.app.StartFailure;
+import io.hindcast.app.console.Console;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
@@ -40,7 +41,7 @@ final class NewsReader {
     }
 
     /** The reader that two options name together; empty if neither is given. */
-    static Optional<NewsReader> of(@Nullable Path news, @Nullable Path reader, MarketArchive market) {
+    static Optional<NewsReader> of(@Nullable Path news, @Nullable Path reader, MarketArchive market, Console console) {
         if (news == null && reader == null) {
             return Optional.empty();
         }
@@ -64,7 +65,7 @@ final class NewsReader {
                     + ", and the candles are those of " + market.symbol() + ". Name a reader of " + market.symbol()
                     + ".");
         }
-        return Optional.of(new NewsReader(model, Articles.open(news, market)));
+        return Optional.of(new NewsReader(model, Articles.open(news, market, console)));
     }
 
     String sha256() {

@@ -3,7 +3,7 @@ package io.hindcast.feeds.news;
 import io.hindcast.feeds.news.page.SavedPages;
 import io.hindcast.feeds.news.page.UnrecognisedPageException;
 import io.hindcast.feeds.news.web.FetchException;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.SupervisedLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,22 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through all sources at once when it starts and then by the schedule, each on a thread of its own, so that one that is slow or
- * broken holds up no other. Nothing a source does can end it.
+ * Looks through all sources at once when it starts and then by the schedule, each in a loop of its own, so that one that is slow or broken
+ * holds up no other. What a source cannot read is an outage of that source and of nothing else.
  */
 public final class NewsCollector implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NewsCollector.class);
 
-    private final List<NewsSource> sources;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String NEXT_TURN = "It is read again at its next turn.";
+
     private final NewsIntake intake;
-    private final Schedule schedule;
-    private final InstantSource wallClock;
-    private final Waits waits;
     private final SavedPages savedPages;
     private final NewsStatus status;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final List<SupervisedLoop> loops;
 
     /** @param wallClock whose time the schedule follows */
     public NewsCollector(
@@ -39,39 +38,28 @@ public final class NewsCollector implements AutoCloseable {
             NewsIntake intake,
             Schedule schedule,
             InstantSource wallClock,
-            Waits waits,
+            SupervisedLoop.Ground ground,
             SavedPages savedPages,
             NewsStatus status) {
-        this.sources = List.copyOf(sources);
         this.intake = intake;
-        this.schedule = schedule;
-        this.wallClock = wallClock;
-        this.waits = waits;
         this.savedPages = savedPages;
         this.status = status;
+        this.loops = sources.stream()
+                .map(source -> new SupervisedLoop(
+                        NewsStatus.part(source.channel()),
+                        "It is tried again by itself; the other sources go on meanwhile.",
+                        ground,
+                        () -> {
+                            collect(source);
+                            Instant now = wallClock.instant();
+                            ground.waits().pause(Duration.between(now, schedule.after(now)));
+                        },
+                        source::close))
+                .toList();
     }
 
-    public synchronized void start() {
-        for (NewsSource source : sources) {
-            threads.add(Thread.ofPlatform()
-                    .daemon()
-                    .name("news-" + source.channel())
-                    .start(() -> follow(source)));
-        }
-    }
-
-    private void follow(NewsSource source) {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                collect(source);
-                Instant now = wallClock.instant();
-                waits.pause(Duration.between(now, schedule.after(now)));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            source.close();
-        }
+    public void start() {
+        loops.forEach(SupervisedLoop::start);
     }
 
     /** Looks through one source now. */
@@ -82,41 +70,34 @@ public final class NewsCollector implements AutoCloseable {
             source.collect(intake, reports);
             if (!reports.needy) {
                 status.succeeded(channel, intake.now());
-                said.removeIf(line -> line.startsWith(channel + ' '));
             }
         } catch (FetchException e) {
-            reports.failed(e);
-            status.problem(channel, String.valueOf(e.getMessage()));
+            status.failure(channel, e.reason().name());
+            reports.report(
+                    String.valueOf(e.getMessage()), NEXT_TURN + " " + e.reason().remedy());
         } catch (UnrecognisedPageException e) {
-            reports.unrecognised(e);
-            status.problem(channel, String.valueOf(e.getMessage()));
+            status.unrecognised(channel);
+            reports.report(String.valueOf(e.getMessage()), NEXT_TURN + reports.saved(e));
         } catch (RuntimeException e) {
             log.error("News of {} could not be collected", channel, e);
             status.failure(channel, "ERROR");
-            status.problem(channel, e.toString());
+            reports.report("It could not be read: " + e, NEXT_TURN + " If that stays, the log has the details.");
         }
-        if (!reports.needy) {
-            status.needsNothing(channel);
+        if (reports.problems.isEmpty()) {
+            status.over(channel);
         }
     }
 
     @Override
-    public synchronized void close() {
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
-            try {
-                thread.join(Duration.ofSeconds(3));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        threads.clear();
+    public void close() {
+        loops.forEach(loop -> loop.stop(PATIENCE));
     }
 
     private final class Reports implements NewsSource.Reporter {
 
         private final String channel;
         private boolean needy;
+        private final List<String> problems = new ArrayList<>();
 
         Reports(String channel) {
             this.channel = channel;
@@ -124,35 +105,69 @@ public final class NewsCollector implements AutoCloseable {
 
         @Override
         public void failed(FetchException failure) {
-            log.warn("News of {}: {}", channel, failure.getMessage());
             status.failure(channel, failure.reason().name());
+            log.debug("News of {}: {}", channel, failure.getMessage());
+            once(
+                    failure.reason() + " " + failure.host(),
+                    "Pages of " + failure.host()
+                            + " are not to be had, and their articles are recorded without their text." + " The first: "
+                            + failure.getMessage(),
+                    failure.reason().remedy());
         }
 
         @Override
         public void unrecognised(UnrecognisedPageException page) {
             status.unrecognised(channel);
-            String copy = savedPages
+            once(
+                    "unrecognised " + page.page().getHost(),
+                    "Pages of " + page.page().getHost()
+                            + " are not understood, and their articles are recorded without their text. The first: "
+                            + page.getMessage(),
+                    "Nothing has to be done for the articles themselves." + saved(page));
+        }
+
+        @Override
+        public void incomplete(String problem) {
+            report(problem, NEXT_TURN + " What could be read is recorded; the rest is the publisher's to correct.");
+        }
+
+        @Override
+        public void dated(String problem) {
+            once("dated", problem, "Nothing has to be done: no article is visible before it was found here.");
+        }
+
+        @Override
+        public void limited(String problem) {
+            status.limited(channel);
+            report(problem, NEXT_TURN);
+        }
+
+        @Override
+        public void needs(String problem, String remedy) {
+            needy = true;
+            status.failure(channel, "NEEDS");
+            report(problem, remedy);
+        }
+
+        private void report(String problem, String remedy) {
+            problems.add(problem);
+            log.debug("News of {}: {}", channel, problem);
+            status.degraded(channel, String.join("; ", problems), remedy);
+        }
+
+        /** Reports the first of a kind: of the others there may be hundreds. */
+        private void once(String kind, String problem, String remedy) {
+            if (reported.add(channel + ' ' + kind)) {
+                status.lost(channel, problem, remedy);
+            }
+        }
+
+        private String saved(UnrecognisedPageException page) {
+            return savedPages
                     .save(page, channel, intake.now())
                     .map(Path::toString)
-                    .map(file -> "; a copy is in " + file)
+                    .map(file -> " A copy of the page is in " + file + ".")
                     .orElse("");
-            log.warn("News of {}: {}{}", channel, page.getMessage(), copy);
-        }
-
-        @Override
-        public void limited(String what) {
-            log.info("News of {}: {}", channel, what);
-            status.limited(channel);
-        }
-
-        @Override
-        public void needs(String whatToDo) {
-            needy = true;
-            status.needs(channel, whatToDo);
-            status.failure(channel, "NEEDS");
-            if (said.add(channel + ' ' + whatToDo)) {
-                log.warn("{}", whatToDo);
-            }
         }
     }
 }

@@ -107,8 +107,7 @@ public final class NewsIntake {
             }
             return true;
         } catch (RefusedException e) {
-            log.warn("An article of {} was refused: {}", command.channel(), e.getMessage());
-            status.article(command.channel(), "REFUSED");
+            status.refused(command.channel(), String.valueOf(e.getMessage()));
             return false;
         }
     }

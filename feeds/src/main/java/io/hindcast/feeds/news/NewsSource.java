@@ -16,16 +16,24 @@ public interface NewsSource extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Where a source tells what went wrong with a single page. */
+    /** Receives the failures of single pages and items. */
     interface Reporter {
+        /** Reports a page that was not to be had: its article is recorded without it. */
         void failed(FetchException failure);
 
+        /** Reports a page that was not understood: its article is recorded without it. */
         void unrecognised(UnrecognisedPageException page);
 
-        /** A source was left at a limit of ours though it may have more. */
-        void limited(String what);
+        /** Reports how much of the source was not read, and why, until it is read whole again. */
+        void incomplete(String problem);
 
-        /** Something that keeps the source from working until a person does something about it; said once. */
-        void needs(String whatToDo);
+        /** Reports that articles' dates say less than the moment; said once. */
+        void dated(String problem);
+
+        /** Reports a source left at a limit of ours though it may have more. */
+        void limited(String problem);
+
+        /** Reports that the source cannot be read before a person does something about it. */
+        void needs(String problem, String remedy);
     }
 }

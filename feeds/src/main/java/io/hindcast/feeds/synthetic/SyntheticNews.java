@@ -2,6 +2,7 @@ package io.hindcast.feeds.synthetic;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.ReactionSpec;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.feeds.news.SymbolKeywords;
@@ -59,6 +60,11 @@ public final class SyntheticNews implements NewsTape {
     @Override
     public String description() {
         return "generated articles 1 about " + tape.symbol() + ", seed " + seed;
+    }
+
+    @Override
+    public Optional<String> estimates() {
+        return Optional.empty();
     }
 
     @Override
@@ -125,7 +131,7 @@ public final class SyntheticNews implements NewsTape {
                 day,
                 number,
                 title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")));
-        return new TapeArticle(published, url, "Synthetic Wire", List.of(symbol), title, summary);
+        return new TapeArticle(PublishedTime.stated(published), url, "Synthetic Wire", List.of(symbol), title, summary);
     }
 
     private static int tone(Signal signal) {

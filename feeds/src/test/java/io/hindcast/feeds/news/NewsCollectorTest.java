@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.hindcast.api.RefusedException;
 import io.hindcast.feeds.FakeWaits;
 import io.hindcast.feeds.news.page.SavedPages;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outage;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,23 +81,29 @@ class NewsCollectorTest {
                 }
             }
         };
-        NewsStatus status = new NewsStatus(new SimpleMeterRegistry(), steps);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Outages outages = new Outages(steps);
+        NewsStatus status = new NewsStatus(meters, steps, outages);
         try (NewsCollector collector = new NewsCollector(
                 List.of(source),
                 new NewsIntake(new FakeNewsBus(), steps, steps, new Random(1), status),
                 new Schedule(Duration.ofMinutes(30)),
                 steps,
-                steps,
+                ground(steps, outages, meters),
                 new SavedPages(folder),
                 status)) {
             collector.start();
             await().until(() -> looked.size() == 1 && steps.pauses.size() == 1);
             steps.allowed.release();
             await().until(() -> looked.size() == 2 && steps.pauses.size() == 2);
-            assertThat(status.problem("test").orElseThrow()).contains("anything");
+            assertThat(outages.current())
+                    .singleElement()
+                    .matches(outage -> outage.part().equals("news from test")
+                            && outage.severity() == Outage.Severity.DEGRADED
+                            && outage.problem().contains("anything"));
             steps.allowed.release();
             await().until(() -> looked.size() == 3 && steps.pauses.size() == 3);
-            assertThat(status.problem("test")).isEmpty();
+            assertThat(outages.current()).isEmpty();
         }
         assertThat(looked)
                 .containsExactly(NOW, Instant.parse("2022-02-01T09:30:00Z"), Instant.parse("2022-02-01T10:00:00Z"));
@@ -110,8 +122,9 @@ class NewsCollectorTest {
     void countsARefusedArticleAndGoesOn() throws Exception {
         FakeWaits waits = new FakeWaits(NOW);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Outages outages = new Outages(waits);
         NewsIntake intake =
-                new NewsIntake(new FakeNewsBus(), waits, waits, new Random(1), new NewsStatus(meters, waits));
+                new NewsIntake(new FakeNewsBus(), waits, waits, new Random(1), new NewsStatus(meters, waits, outages));
         FoundArticle refused = new FoundArticle(
                 new io.hindcast.api.news.ArticleUrl("https://example.com/a"),
                 "Example",
@@ -126,5 +139,69 @@ class NewsCollectorTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+        assertThat(outages.losses())
+                .singleElement()
+                .matches(lost -> lost.part().equals("news from test")
+                        && lost.problem().contains("refused")
+                        && !lost.remedy().isBlank());
+    }
+
+    @Test
+    void anErrorInASourceEndsNeitherItsLoopNorAnother() {
+        Waits real = Waits.real();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Outages outages = new Outages(InstantSource.system());
+        NewsStatus status = new NewsStatus(meters, InstantSource.system(), outages);
+        AtomicInteger turns = new AtomicInteger();
+        AtomicBoolean healed = new AtomicBoolean();
+        NewsSource failing = source("failing", () -> {
+            turns.incrementAndGet();
+            if (!healed.get()) {
+                throw new NoClassDefFoundError("a part of the program");
+            }
+        });
+        NewsSource sound = source("sound", () -> {});
+        try (NewsCollector collector = new NewsCollector(
+                List.of(failing, sound),
+                new NewsIntake(new FakeNewsBus(), InstantSource.system(), real, new Random(1), status),
+                new Schedule(Duration.ofMinutes(30)),
+                InstantSource.system(),
+                ground(real, outages, meters),
+                new SavedPages(folder),
+                status)) {
+            collector.start();
+            await().until(() -> turns.get() >= 3 && status.lastSuccess("sound").isPresent());
+            assertThat(outages.current())
+                    .singleElement()
+                    .matches(outage -> outage.part().equals("news from failing")
+                            && outage.problem().contains("a part of the program"));
+            assertThat(meters.get("hindcast.loop.failures")
+                            .tag("part", "news from failing")
+                            .counter()
+                            .count())
+                    .isGreaterThanOrEqualTo(2);
+            healed.set(true);
+            await().until(() -> status.lastSuccess("failing").isPresent()
+                    && outages.current().isEmpty());
+        }
+    }
+
+    private static NewsSource source(String channel, Runnable work) {
+        return new NewsSource() {
+            @Override
+            public String channel() {
+                return channel;
+            }
+
+            @Override
+            public void collect(NewsIntake intake, Reporter reporter) {
+                work.run();
+            }
+        };
+    }
+
+    private static SupervisedLoop.Ground ground(Waits waits, Outages outages, SimpleMeterRegistry meters) {
+        return new SupervisedLoop.Ground(
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), waits, new Random(1), outages, meters);
     }
 }

@@ -75,7 +75,7 @@ class SyntheticNewsTest {
     void neverChangesWhatASeedGave() {
         assertThat(news(1).day(ORIGIN.plusDays(40)).get(7))
                 .hasToString(
-                        "TapeArticle[published=2024-02-10T05:51:20Z, url=https://synthetic.invalid/btcusdt/2024-02-10/07-monsoon-labs-turns-bullish-on-btc-on-payment-network-growth, source=Synt"
+                        "TapeArticle[published=PublishedTime[at=2024-02-10T05:51:20Z, certainty=STATED], url=https://synthetic.invalid/btcusdt/2024-02-10/07-monsoon-labs-turns-bullish-on-btc-on-payment-network-growth, source=Synt"
                                 + "hetic Wire, symbols=[BTCUSDT], title=Monsoon Labs turns bullish on BTC on payment network growth, summary=Chances point up, it adds. A spokesperson declined to comment.]");
     }
 
@@ -88,9 +88,10 @@ class SyntheticNewsTest {
             List<TapeArticle> articles = news(1).day(day);
             assertThat(articles)
                     .hasSizeBetween(16, 32)
-                    .isSortedAccordingTo((a, b) -> a.published().compareTo(b.published()));
+                    .isSortedAccordingTo(
+                            (a, b) -> a.published().at().compareTo(b.published().at()));
             assertThat(articles)
-                    .allMatch(article -> article.published().toString().startsWith(day.toString())
+                    .allMatch(article -> article.published().at().toString().startsWith(day.toString())
                             && article.url().host().equals("synthetic.invalid"));
             articles.forEach(article -> urls.add(article.url().value()));
             count += articles.size();
@@ -105,7 +106,8 @@ class SyntheticNewsTest {
         int[][] table = new int[3][3];
         for (int day = 0; day < 150; day++) {
             for (TapeArticle article : news.day(ORIGIN.plusDays(day))) {
-                Signal came = ReactionSpec.DEFAULT.signal(reactionPercent(tape, article.published()));
+                Signal came = ReactionSpec.DEFAULT.signal(
+                        reactionPercent(tape, article.published().at()));
                 table[tone(article)][List.of(Signal.values()).indexOf(came)]++;
             }
         }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.feeds.news.page.Times;
+import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.news.text.PlainText;
+import io.hindcast.feeds.news.text.StatedTime;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -37,14 +40,19 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An archive of articles: JSON lines, plain or gzip, with {@code timestamp} (ISO 8601), {@code title} and {@code url}, and maybe
- * {@code summary} and {@code source}; other fields are left alone. Text is repaired as that of pages is. A line that is no such article is
- * refused by its number. An archive is about the markets it is played beside: all of its articles are about all of them.
+ * An archive of articles: JSON lines, plain or gzip whatever the file is called, with {@code timestamp}, {@code title} and {@code url}, and
+ * maybe {@code summary} and {@code source}; other fields are left alone. A timestamp is a {@link StatedTime}: an article that is dated by day
+ * is published when that day is over. Text is repaired as that of pages is. A line that is no such article is refused by its number. An
+ * archive is about the markets it is played beside: all of its articles are about all of them.
  */
 public final class NewsArchive implements NewsTape {
 
     private static final String FORM =
             "{\"timestamp\":…,\"title\":…,\"url\":…} with summary and source if there are any";
+    private static final String TIME_FORM =
+            "a moment with its zone like 2022-01-31T08:00:00Z, or a day like 2022-01-31";
+    private static final int GZIP = 0x1f8b;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int LONGEST_LINE = 1_000_000;
     private static final int MOST_ARTICLES = 2_000_000;
     private static final JsonMapper JSON = new JsonMapper();
@@ -53,14 +61,19 @@ public final class NewsArchive implements NewsTape {
     private final String description;
     private final NavigableMap<LocalDate, List<TapeArticle>> days = new TreeMap<>();
     private final int size;
+    private final long estimated;
 
     private NewsArchive(Path file, String sha256, List<TapeArticle> articles) {
         this.channel = "archive:" + sha256.substring(0, 16);
         this.description = file.getFileName() + ", sha-256 " + sha256.substring(0, 12);
         this.size = articles.size();
+        this.estimated = articles.stream()
+                .filter(article -> article.published().certainty() == PublishedTime.Certainty.ESTIMATED)
+                .count();
         articles.stream()
-                .sorted(Comparator.comparing(TapeArticle::published))
-                .forEach(article -> days.computeIfAbsent(dayOf(article.published()), day -> new ArrayList<>())
+                .sorted(Comparator.comparing(article -> article.published().at()))
+                .forEach(article -> days.computeIfAbsent(
+                                dayOf(article.published().at()), day -> new ArrayList<>())
                         .add(article));
     }
 
@@ -76,9 +89,11 @@ public final class NewsArchive implements NewsTape {
         long line = 0;
         try (DigestInputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
                 BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(unpacked(file, bytes), StandardCharsets.UTF_8.newDecoder()))) {
+                        new InputStreamReader(unpacked(bytes), StandardCharsets.UTF_8.newDecoder()))) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                line++;
+                if (line++ == 0 && text.startsWith(BYTE_ORDER_MARK)) {
+                    text = text.substring(1);
+                }
                 if (text.length() > LONGEST_LINE || articles.size() >= MOST_ARTICLES) {
                     throw BadNewsArchiveException.line(
                             file,
@@ -120,9 +135,9 @@ public final class NewsArchive implements NewsTape {
             throw BadNewsArchiveException.line(file, line, "without a title", FORM);
         }
         String timestamp = json.path("timestamp").asText("");
-        Instant published = Times.read(timestamp)
+        PublishedTime published = StatedTime.read(timestamp)
                 .orElseThrow(() -> BadNewsArchiveException.line(
-                        file, line, "timestamp '" + timestamp + "'", "a moment like 2022-01-31T08:00:00Z"));
+                        file, line, "timestamp '" + PlainText.shortened(timestamp, 100) + "'", TIME_FORM));
         ArticleUrl url = url(file, line, json.path("url").asText(""));
         String source = PlainText.shortened(PlainText.line(json.path("source").asText("")), 100);
         return new TapeArticle(
@@ -145,8 +160,12 @@ public final class NewsArchive implements NewsTape {
         }
     }
 
-    private static InputStream unpacked(Path file, InputStream bytes) throws IOException {
-        return file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+    private static InputStream unpacked(InputStream bytes) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(bytes, 1 << 16);
+        buffered.mark(2);
+        int magic = buffered.read() << 8 | buffered.read();
+        buffered.reset();
+        return magic == GZIP ? new GZIPInputStream(buffered, 1 << 16) : buffered;
     }
 
     private static MessageDigest sha256() {
@@ -177,13 +196,25 @@ public final class NewsArchive implements NewsTape {
     }
 
     @Override
+    public Optional<String> estimates() {
+        return estimated == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d articles are dated by day, at midnight or without a zone; each is visible from the latest moment"
+                                + " that its date can mean.",
+                        estimated,
+                        size));
+    }
+
+    @Override
     public Instant first() {
-        return days.firstEntry().getValue().getFirst().published();
+        return days.firstEntry().getValue().getFirst().published().at();
     }
 
     @Override
     public Optional<Instant> last() {
-        return Optional.of(days.lastEntry().getValue().getLast().published());
+        return Optional.of(days.lastEntry().getValue().getLast().published().at());
     }
 
     @Override

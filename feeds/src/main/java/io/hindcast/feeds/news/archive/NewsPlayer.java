@@ -2,15 +2,17 @@ package io.hindcast.feeds.news.archive;
 
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.DiscoverArticle;
-import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.news.NewsBus;
 import io.hindcast.feeds.news.NewsIntake;
+import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.feeds.simulator.MarketTime;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -22,17 +24,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plays a tape of articles at the market's clock. What was published before the market went live is history; everything after is found
- * when the clock gets there, and the time at which that was really so is what it says, also if that was late.
+ * when the clock gets there, and the time at which that was really so is what is recorded, also if that was late.
  *
- * <p>Articles go one after the other in order of publication, each until it is recorded. So what was recorded last tells where to go
- * on after a stop: from its time on, since several may share it. Whatever is sent again is dropped by the house.
+ * <p>Articles go one after the other in order of publication, each until it is recorded, and one that failed stays the next. So
+ * what was recorded last shows where to go on after a stop: from its time on, since several may share it. Whatever is sent again is dropped.
  */
 public final class NewsPlayer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NewsPlayer.class);
 
-    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final long ANSWER_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final NewsTape tape;
     private final MarketTime clock;
@@ -40,9 +42,16 @@ public final class NewsPlayer implements AutoCloseable {
     private final Instant liveFrom;
     private final NewsBus bus;
     private final NewsIntake intake;
-    private final Waits waits;
+    private final Outages outages;
+    private final SupervisedLoop loop;
     private final CountDownLatch history = new CountDownLatch(1);
-    private @Nullable Thread thread;
+
+    /** From what was published then; meaningless before {@link #day} is known. */
+    private Instant begin = Instant.MIN;
+    /** Day of the next article; null before that is known. */
+    private @Nullable LocalDate day;
+    /** Place of the next article among those of its day. */
+    private int index;
 
     /**
      * @param from what was published before is left out: there are no candles to go with it
@@ -55,28 +64,34 @@ public final class NewsPlayer implements AutoCloseable {
             Instant liveFrom,
             NewsBus bus,
             NewsIntake intake,
-            Waits waits) {
+            SupervisedLoop.Ground ground) {
         this.tape = tape;
         this.clock = clock;
         this.from = from;
         this.liveFrom = liveFrom;
         this.bus = bus;
         this.intake = intake;
-        this.waits = waits;
+        this.outages = ground.outages();
+        this.loop = new SupervisedLoop(
+                NewsStatus.part(tape.channel()),
+                "The article is sent again until it is recorded, and no other one before it: nothing is left out.",
+                ground,
+                () -> {
+                    if (!playNext()) {
+                        new CountDownLatch(1).await(); // until it is stopped
+                    }
+                },
+                history::countDown);
     }
 
-    public synchronized void start() {
-        thread = Thread.ofPlatform().daemon().name("news-player").start(this::follow);
-    }
-
-    private void follow() {
-        try {
-            play();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            history.countDown();
-        }
+    public void start() {
+        tape.estimates()
+                .ifPresent(
+                        estimates -> outages.lost(
+                                NewsStatus.part(tape.channel()),
+                                tape.description() + ": " + estimates,
+                                "Nothing has to be done; with moments and zones, such as 2022-01-31T08:00:00Z, they are visible earlier."));
+        loop.start();
     }
 
     /** Waits until all that was published before the market went live is recorded; false if that takes longer. */
@@ -86,56 +101,66 @@ public final class NewsPlayer implements AutoCloseable {
 
     /** Plays to the end of tape or market. */
     public void play() throws InterruptedException {
-        Instant begin = goesOnAt();
+        while (playNext()) {
+            log.trace("News: {} goes on", tape.description());
+        }
+    }
+
+    /**
+     * Plays the next article, waiting for its time. False at the end of tape or market.
+     *
+     * @throws IllegalStateException if it could not be recorded; it stays the next one
+     */
+    private boolean playNext() throws InterruptedException {
+        if (day == null) {
+            begin = goesOnAt();
+            log.info("News: {}, from {}", tape.description(), begin);
+            day = dayOf(begin);
+        }
         Instant last = tape.last().orElse(Instant.MAX);
-        log.info("News: {}, from {}", tape.description(), begin);
-        for (LocalDate day = dayOf(begin); !startOf(day).isAfter(last); day = day.plusDays(1)) {
+        for (; !startOf(day).isAfter(last); day = day.plusDays(1), index = 0) {
             if (!startOf(day).isBefore(liveFrom)) {
                 history.countDown();
             }
             // Generated tapes have no end: never go further ahead than the market.
-            if (startOf(day).isAfter(liveFrom) && !clock.awaitTime(startOf(day))) {
-                return;
+            if (index == 0 && startOf(day).isAfter(liveFrom) && !clock.awaitTime(startOf(day))) {
+                return false;
             }
-            for (TapeArticle article : tape.day(day)) {
-                boolean live = !article.published().isBefore(liveFrom);
+            for (List<TapeArticle> articles = tape.day(day); index < articles.size(); index++) {
+                TapeArticle article = articles.get(index);
+                Instant published = article.published().at();
+                boolean live = !published.isBefore(liveFrom);
                 if (live) {
                     history.countDown();
                 }
-                if (!article.published().isBefore(begin) && live && !clock.awaitTime(article.published())) {
-                    return;
-                }
-                if (!article.published().isBefore(begin)) {
+                if (!published.isBefore(begin)) {
+                    if (live && !clock.awaitTime(published)) {
+                        return false;
+                    }
                     send(article, live);
+                    index++;
+                    return true;
                 }
             }
         }
         history.countDown();
         log.info("News: {} was played to its end", tape.description());
+        return false;
     }
 
     private void send(TapeArticle article, boolean live) throws InterruptedException {
-        while (true) {
-            Instant seen = live ? clock.instant() : article.published();
-            try {
-                intake.send(
-                        new DiscoverArticle(
-                                article.url(),
-                                tape.channel(),
-                                article.source(),
-                                article.symbols(),
-                                article.title(),
-                                article.summary(),
-                                PublishedTime.stated(article.published()),
-                                live ? ArticleOrigin.LIVE : ArticleOrigin.HISTORY,
-                                seen),
-                        Optional.empty());
-                return;
-            } catch (IllegalStateException e) {
-                log.warn("{}; it is sent again, nothing is left out", e.getMessage());
-                waits.pause(AGAIN);
-            }
-        }
+        intake.send(
+                new DiscoverArticle(
+                        article.url(),
+                        tape.channel(),
+                        article.source(),
+                        article.symbols(),
+                        article.title(),
+                        article.summary(),
+                        article.published(),
+                        live ? ArticleOrigin.LIVE : ArticleOrigin.HISTORY,
+                        live ? clock.instant() : article.published().at()),
+                Optional.empty());
     }
 
     private Instant goesOnAt() throws InterruptedException {
@@ -163,14 +188,7 @@ public final class NewsPlayer implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (thread != null) {
-            thread.interrupt();
-            try {
-                thread.join(Duration.ofSeconds(3));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void close() {
+        loop.stop(PATIENCE);
     }
 }

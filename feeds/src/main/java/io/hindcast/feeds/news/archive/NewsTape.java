@@ -14,6 +14,9 @@ public interface NewsTape {
     /** Where the articles come from, for people. */
     String description();
 
+    /** One sentence about articles whose times are estimated, with their number; empty if there are none. */
+    Optional<String> estimates();
+
     /** When the first one was published. */
     Instant first();
 

@@ -2,9 +2,13 @@ package io.hindcast.feeds.news.archive;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
-import java.time.Instant;
+import io.hindcast.api.news.PublishedTime;
 import java.util.List;
 
-/** An article of a tape, as plain text. */
+/**
+ * An article of a tape, as plain text.
+ *
+ * @param published the latest moment that its date can mean: from then on it is visible
+ */
 public record TapeArticle(
-        Instant published, ArticleUrl url, String source, List<Symbol> symbols, String title, String summary) {}
+        PublishedTime published, ArticleUrl url, String source, List<Symbol> symbols, String title, String summary) {}

@@ -2,13 +2,15 @@ package io.hindcast.feeds.news.page;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.news.text.PlainText;
+import io.hindcast.feeds.news.text.StatedTime;
 import java.net.URI;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -18,7 +20,7 @@ import org.jsoup.nodes.Element;
  *
  * @param address canonical, as the page itself states it if it names one on its own site
  * @param source the publisher's name, if stated
- * @param published as stated
+ * @param published as stated most precisely
  * @param body paragraphs separated by an empty line
  */
 public record ArticlePage(
@@ -26,7 +28,7 @@ public record ArticlePage(
         String title,
         String summary,
         Optional<String> source,
-        Optional<Instant> published,
+        Optional<PublishedTime> published,
         String body) {
 
     private static final int SHORTEST_BODY = 120;
@@ -51,17 +53,20 @@ public record ArticlePage(
                         first(stated.description(), meta(page, "og:description"), meta(page, "description")), 5_000),
                 Optional.of(first(stated.publisher(), meta(page, "og:site_name")))
                         .filter(name -> !name.isEmpty()),
-                stated.published()
-                        .or(() -> Times.read(meta(page, "article:published_time")))
-                        .or(() -> time(page)),
+                published(page, stated),
                 PlainText.shortened(body, LONGEST_BODY));
     }
 
-    private static Optional<Instant> time(Document page) {
-        return page.select("time[datetime]").stream()
-                .map(time -> Times.read(time.attr("datetime")))
-                .flatMap(Optional::stream)
-                .findFirst();
+    private static Optional<PublishedTime> published(Document page, StatedArticle stated) {
+        // Of the page's own marks the first: the others may be those of other articles.
+        return StatedTime.mostPrecise(Stream.concat(
+                Stream.of(stated.published(), meta(page, "article:published_time"))
+                        .map(StatedTime::read)
+                        .flatMap(Optional::stream),
+                page.select("time[datetime]").stream()
+                        .map(time -> StatedTime.read(time.attr("datetime")))
+                        .flatMap(Optional::stream)
+                        .limit(1)));
     }
 
     /** The element whose own paragraphs hold most text, or one above it that holds much more. */

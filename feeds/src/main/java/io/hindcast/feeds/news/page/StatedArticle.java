@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.feeds.news.text.PlainText;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** What a page states of its article in JSON-LD, in the words of schema.org; empty texts where it states nothing. */
-record StatedArticle(String headline, String description, String publisher, Optional<Instant> published, String body) {
+record StatedArticle(String headline, String description, String publisher, String published, String body) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> TYPES =
@@ -24,7 +22,7 @@ record StatedArticle(String headline, String description, String publisher, Opti
                 return of(found);
             }
         }
-        return new StatedArticle("", "", "", Optional.empty(), "");
+        return new StatedArticle("", "", "", "", "");
     }
 
     private static JsonNode statement(Element script) {
@@ -45,7 +43,7 @@ record StatedArticle(String headline, String description, String publisher, Opti
                         publisher.isTextual()
                                 ? publisher.asText()
                                 : publisher.path("name").asText("")),
-                Times.read(article.path("datePublished").asText("")),
+                article.path("datePublished").asText(""),
                 PlainText.paragraphs(article.path("articleBody").asText("")));
     }
 

@@ -1,7 +1,7 @@
 package io.hindcast.feeds.news.rss;
 
 import io.hindcast.api.news.ArticleUrl;
-import java.time.Instant;
+import io.hindcast.api.news.PublishedTime;
 import java.util.Optional;
 
 /**
@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param tags its categories, one text
  * @param body its whole text if the feed carries it, else empty
  */
-record FeedItem(ArticleUrl link, String title, String summary, String tags, Optional<Instant> published, String body) {}
+record FeedItem(
+        ArticleUrl link, String title, String summary, String tags, Optional<PublishedTime> published, String body) {}

@@ -1,96 +1,70 @@
 package io.hindcast.feeds.news.rss;
 
-import com.rometools.rome.feed.synd.SyndCategory;
-import com.rometools.rome.feed.synd.SyndContent;
-import com.rometools.rome.feed.synd.SyndEntry;
-import com.rometools.rome.feed.synd.SyndFeed;
-import com.rometools.rome.io.FeedException;
-import com.rometools.rome.io.SyndFeedInput;
-import com.rometools.rome.io.XmlReader;
-import io.hindcast.api.RefusedException;
-import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.feeds.news.page.UnrecognisedPageException;
 import io.hindcast.feeds.news.text.PlainText;
 import io.hindcast.feeds.news.web.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 
-/** A feed as its items, newest first as it gives them. Feeds with a document type are refused: it could name files of this machine. */
+/**
+ * Reads feeds as they are found in the wild: RSS, RDF, Atom and JSON Feed, by their content whatever type they are served with, and as much
+ * of a broken one as can be read. No entity or document type leads to a file or another site.
+ */
 final class FeedReader {
 
-    private static final int MOST_ITEMS = 200;
-    private static final int SHORTEST_BODY = 400;
+    private static final String FEED = "RSS, Atom or JSON feed";
+
+    /** Entities of its own may stand for anything, and are not resolved. */
+    private static final Pattern ENTITIES = Pattern.compile("<!DOCTYPE[^>\\[]*\\[", Pattern.CASE_INSENSITIVE);
 
     private FeedReader() {}
 
-    /** A feed's title and items. */
-    record Feed(String title, List<FeedItem> items) {}
-
     static Feed read(Page page) throws UnrecognisedPageException {
-        SyndFeed feed;
-        try (XmlReader text = new XmlReader(
-                new ByteArrayInputStream(page.body()),
-                page.charset() == null ? page.type() : page.type() + "; charset=" + page.charset(),
-                true)) {
-            feed = new SyndFeedInput().build(text);
-        } catch (FeedException | IOException | IllegalArgumentException e) {
-            throw unrecognised(page, "RSS or Atom feed (" + e.getMessage() + ")");
-        }
-        List<FeedItem> items = new ArrayList<>();
-        for (SyndEntry entry : feed.getEntries()
-                .subList(0, Math.min(MOST_ITEMS, feed.getEntries().size()))) {
-            item(entry).ifPresent(items::add);
-        }
-        if (items.isEmpty()) {
-            throw unrecognised(
-                    page,
-                    "item with a link and a title among " + feed.getEntries().size());
-        }
-        return new Feed(PlainText.line(text(feed.getTitle())), items);
-    }
-
-    private static Optional<FeedItem> item(SyndEntry entry) {
-        String title = PlainText.shortened(PlainText.line(text(entry.getTitle())), 500);
-        String link = entry.getLink() == null ? text(entry.getUri()) : entry.getLink();
-        if (title.isEmpty()) {
-            return Optional.empty();
-        }
+        Document document;
         try {
-            ArticleUrl url = new ArticleUrl(link);
-            SyndContent description = entry.getDescription();
-            String summary = description == null ? "" : PlainText.line(text(description.getValue()));
-            String body = entry.getContents().stream()
-                    .map(content -> PlainText.paragraphs(text(content.getValue())))
-                    .filter(text -> text.length() >= SHORTEST_BODY)
-                    .findFirst()
-                    .orElse("");
-            String tags =
-                    entry.getCategories().stream().map(SyndCategory::getName).collect(Collectors.joining(" | "));
-            return Optional.of(new FeedItem(
-                    url, title, PlainText.shortened(summary, 2_000), PlainText.line(tags), published(entry), body));
-        } catch (RefusedException e) {
-            return Optional.empty();
+            document = Jsoup.parse(
+                    new ByteArrayInputStream(page.body()),
+                    page.charset(),
+                    page.address().toString(),
+                    Parser.xmlParser());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
+        Charset charset = document.charset();
+        String text = new String(page.body(), charset);
+        Element root = document.firstElementChild();
+        if (root == null) {
+            JsonFeed json = JsonFeed.of(text.replaceFirst("^\\uFEFF", ""))
+                    .orElseThrow(() -> new UnrecognisedPageException(page.address(), FEED, text));
+            return feed(json.title(), json.items(), false);
+        }
+        if (ENTITIES.matcher(text).find()) {
+            throw new UnrecognisedPageException(page.address(), "feed without entities of its own", text);
+        }
+        XmlFeed feed = XmlFeed.of(root, page.address().toString())
+                .orElseThrow(() -> new UnrecognisedPageException(
+                        page.address(), FEED + ", but a document of type '" + root.tagName() + "'", text));
+        List<RawItem> items = feed.items();
+        boolean cutOff = feed.isCutOff(text);
+        int whole = cutOff ? Math.min(items.size(), feed.complete(text)) : items.size();
+        return feed(feed.title(), items.subList(0, whole), cutOff);
     }
 
-    private static Optional<Instant> published(SyndEntry entry) {
-        Date date = entry.getPublishedDate() == null ? entry.getUpdatedDate() : entry.getPublishedDate();
-        return Optional.ofNullable(date).map(Date::toInstant);
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private static UnrecognisedPageException unrecognised(Page page, String expected) {
-        return new UnrecognisedPageException(page.address(), expected, new String(page.body(), StandardCharsets.UTF_8));
+    private static Feed feed(String title, List<RawItem> all, boolean cutOff) {
+        List<FeedItem> items = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        List<String> oddDates = new ArrayList<>();
+        all.stream().limit(Feed.MOST_ITEMS).forEach(item -> item.read(items, unread, oddDates));
+        return new Feed(
+                PlainText.line(title), items, unread, oddDates, Math.max(0, all.size() - Feed.MOST_ITEMS), cutOff);
     }
 }

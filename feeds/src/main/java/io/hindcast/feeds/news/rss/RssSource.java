@@ -2,13 +2,13 @@ package io.hindcast.feeds.news.rss;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.news.FoundArticle;
 import io.hindcast.feeds.news.NewsIntake;
 import io.hindcast.feeds.news.NewsSource;
 import io.hindcast.feeds.news.SymbolKeywords;
 import io.hindcast.feeds.news.page.ArticlePage;
 import io.hindcast.feeds.news.page.UnrecognisedPageException;
+import io.hindcast.feeds.news.text.StatedTime;
 import io.hindcast.feeds.news.web.FetchException;
 import io.hindcast.feeds.news.web.Page;
 import io.hindcast.feeds.news.web.PoliteFetcher;
@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One RSS or Atom feed. Items that are about none of the symbols are left alone. An item's page is read for its text and its one
@@ -53,8 +54,14 @@ public final class RssSource implements NewsSource {
         if (page.unchanged()) {
             return;
         }
-        FeedReader.Feed read = FeedReader.read(page);
-        boolean complete = true;
+        Feed read = FeedReader.read(page);
+        read.problem().ifPresent(reporter::incomplete);
+        read.dates().ifPresent(reporter::dated);
+        if (read.beyond() > 0) {
+            reporter.limited(feed + " has " + (Feed.MOST_ITEMS + read.beyond()) + " items, of which only the first "
+                    + Feed.MOST_ITEMS + " are read");
+        }
+        boolean complete = read.problem().isEmpty();
         // Oldest first, so that of two articles that tell the same the earlier one comes first.
         for (FeedItem item : read.items().reversed()) {
             List<Symbol> symbols = keywords.about(item.title() + "\n" + item.summary() + "\n" + item.tags());
@@ -102,9 +109,8 @@ public final class RssSource implements NewsSource {
                         symbols,
                         item.title(),
                         item.summary(),
-                        item.published()
-                                .or(() -> read.flatMap(ArticlePage::published))
-                                .map(PublishedTime::stated),
+                        StatedTime.mostPrecise(Stream.of(item.published(), read.flatMap(ArticlePage::published))
+                                .flatMap(Optional::stream)),
                         read.map(ArticlePage::body).or(() -> Optional.of(item.body()))));
     }
 }

@@ -19,7 +19,7 @@ public final class PlainText {
             "script, style, noscript, template, svg, iframe, form, button, figure, aside, nav, [aria-hidden=true]";
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\u200B\\uFEFF]+");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Co}\\uFFFD&&[^\\n\\t\\r]]");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Co}\\p{Cs}\\uFFFD&&[^\\n\\t\\r]]");
     private static final Pattern ENTITY =
             Pattern.compile("&(#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});");
 
@@ -79,7 +79,7 @@ public final class PlainText {
                 : all.append(all.isEmpty() ? "" : "\n\n").append(rest).toString();
     }
 
-    /** Plain text with single spaces, without control characters, stray escapes repaired. */
+    /** Plain text with single spaces, without control characters and halves of characters, stray escapes repaired. */
     public static String clean(String text) {
         String repaired = CONTROLS.matcher(StrayEscapes.repaired(text)).replaceAll("");
         return Normalizer.normalize(SPACES.matcher(repaired).replaceAll(" "), Normalizer.Form.NFC)

@@ -28,8 +28,13 @@ public final class PoliteFetcher implements AutoCloseable {
     /** Types of pages. */
     public static final Set<String> HTML = Set.of("text/html", "application/xhtml+xml");
     /** Types under which feeds are served. */
-    public static final Set<String> FEEDS =
-            Set.of("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml");
+    public static final Set<String> FEEDS = Set.of(
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/xml",
+            "text/xml",
+            "application/rdf+xml",
+            "application/feed+json");
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20));
     private static final Duration LONGEST_QUIET = Duration.ofHours(6);
@@ -75,7 +80,11 @@ public final class PoliteFetcher implements AutoCloseable {
         return attempts(page, types, false);
     }
 
-    /** A page if it is another one than that last {@link #taken}; else {@link Page#unchanged()}. */
+    /**
+     * A page of whatever type if it is another one than that last {@link #taken}; else {@link Page#unchanged()}.
+     *
+     * @param types that are asked for; many servers give a feed another one, or none
+     */
     public Page fetchIfChanged(URI page, Set<String> types) throws FetchException, InterruptedException {
         return attempts(page, types, true);
     }
@@ -151,7 +160,9 @@ public final class PoliteFetcher implements AutoCloseable {
                 return new Page(at, true, "", null, new byte[0], null, null);
             }
             if (status == 200) {
-                checkType(at, answer.type(), types);
+                if (!ifChanged) {
+                    checkType(at, answer.type(), types);
+                }
                 return new Page(
                         at,
                         false,

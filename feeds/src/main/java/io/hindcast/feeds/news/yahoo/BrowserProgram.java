@@ -19,12 +19,20 @@ public record BrowserProgram(Path chromium, Path node, Optional<Path> libraries)
     private static final List<String> CHROMIUMS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
-    /** They are not there. The message says what to install. */
+    /** They are not there. The message is the problem. */
     public static final class MissingException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MissingException(String message) {
-            super(message);
+        private final String remedy;
+
+        MissingException(String remedy) {
+            super("Yahoo Finance is read by a browser, and there is none");
+            this.remedy = remedy;
+        }
+
+        /** What to install, in a sentence. */
+        public String remedy() {
+            return remedy;
         }
     }
 
@@ -44,8 +52,8 @@ public record BrowserProgram(Path chromium, Path node, Optional<Path> libraries)
             missing.add("Node 20 or newer (Debian: apt-get install nodejs; or name one in HINDCAST_NODE)");
         }
         if (!missing.isEmpty()) {
-            throw new MissingException("News of Yahoo Finance need a browser, and there is none: install "
-                    + String.join(" and ", missing) + ". News of RSS feeds go on without it.");
+            throw new MissingException(
+                    "Install " + String.join(" and ", missing) + "; news of RSS feeds go on without it.");
         }
         Path folder = chromium.orElseThrow().resolveSibling("lib");
         boolean bringsLibraries =

@@ -1,7 +1,7 @@
 package io.hindcast.feeds.news.yahoo;
 
 import io.hindcast.api.news.ArticleUrl;
-import java.time.Instant;
+import io.hindcast.api.news.PublishedTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param source who published it, as the listing says, may be empty
  * @param published worked out from a relative time, if there is one
  */
-record Story(ArticleUrl link, String title, String source, String summary, Optional<Instant> published) {
+record Story(ArticleUrl link, String title, String source, String summary, Optional<PublishedTime> published) {
 
     /** What is behind a link. */
     enum Kind {

@@ -1,11 +1,11 @@
 package io.hindcast.feeds.news.yahoo;
 
+import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.news.page.ArticlePage;
-import io.hindcast.feeds.news.page.Times;
 import io.hindcast.feeds.news.page.UnrecognisedPageException;
 import io.hindcast.feeds.news.text.PlainText;
+import io.hindcast.feeds.news.text.StatedTime;
 import java.net.URI;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.jsoup.select.Elements;
  * An article's page of Yahoo Finance. What the page states for machines comes first; else the wrapper that its hook marks, in it the
  * title, the one absolute time and the paragraphs, also those behind "Story Continues", without advertisements.
  */
-record YahooArticle(String title, Optional<String> source, Optional<Instant> published, String body) {
+record YahooArticle(String title, Optional<String> source, Optional<PublishedTime> published, String body) {
 
     private static final String WRAPPER = "[data-testid=article-content-wrapper], [data-testid=article-body], article";
     private static final int SHORTEST_BODY = 60;
@@ -35,8 +35,8 @@ record YahooArticle(String title, Optional<String> source, Optional<Instant> pub
             throw new UnrecognisedPageException(
                     at, (title.isEmpty() ? "title" : "paragraphs") + " in " + WRAPPER, page.outerHtml());
         }
-        Optional<Instant> published = wrapper.select("time[datetime]").stream()
-                .map(time -> Times.read(time.attr("datetime")))
+        Optional<PublishedTime> published = wrapper.select("time[datetime]").stream()
+                .map(time -> StatedTime.read(time.attr("datetime")))
                 .flatMap(Optional::stream)
                 .findFirst();
         Element logo = wrapper.selectFirst("a[aria-label][data-ylk*=logo]");

@@ -4,7 +4,6 @@ import com.microsoft.playwright.PlaywrightException;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.news.FoundArticle;
 import io.hindcast.feeds.news.NewsIntake;
 import io.hindcast.feeds.news.NewsSource;
@@ -60,7 +59,7 @@ public final class YahooSource implements NewsSource {
         try {
             program = BrowserProgram.find(environment);
         } catch (BrowserProgram.MissingException e) {
-            reporter.needs(String.valueOf(e.getMessage()));
+            reporter.needs(String.valueOf(e.getMessage()), e.remedy());
             return;
         }
         List<Exception> failures = new ArrayList<>();
@@ -148,9 +147,7 @@ public final class YahooSource implements NewsSource {
                             List.of(symbol),
                             story.title(),
                             story.summary(),
-                            article.published()
-                                    .map(PublishedTime::stated)
-                                    .or(() -> story.published().map(PublishedTime::estimated)),
+                            article.published().or(story::published),
                             Optional.of(article.body())));
             return true;
         } catch (FetchException e) {
@@ -182,7 +179,7 @@ public final class YahooSource implements NewsSource {
                 List.of(symbol),
                 story.title(),
                 story.summary(),
-                story.published().map(PublishedTime::estimated),
+                story.published(),
                 Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.DiscoverArticle;
+import io.hindcast.api.news.PublishedTime;
 import io.hindcast.feeds.FakeWaits;
 import io.hindcast.feeds.news.FakeNewsBus;
 import io.hindcast.feeds.news.NewsIntake;
@@ -15,7 +16,12 @@ import io.hindcast.feeds.news.NewsStatus;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.simulator.MarketTime;
 import io.hindcast.feeds.synthetic.SyntheticTape;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NewsPlayerTest {
 
@@ -38,7 +46,7 @@ class NewsPlayerTest {
     private static final NewsTape TAPE = new NewsTape() {
         private final List<TapeArticle> all = IntStream.range(0, 72)
                 .mapToObj(hour -> new TapeArticle(
-                        FROM.plus(Duration.ofHours(hour)).plusSeconds(30),
+                        PublishedTime.stated(FROM.plus(Duration.ofHours(hour)).plusSeconds(30)),
                         new ArticleUrl("https://example.com/" + hour),
                         "Example",
                         List.of(BTC),
@@ -57,19 +65,25 @@ class NewsPlayerTest {
         }
 
         @Override
+        public Optional<String> estimates() {
+            return Optional.empty();
+        }
+
+        @Override
         public Instant first() {
-            return all.getFirst().published();
+            return all.getFirst().published().at();
         }
 
         @Override
         public Optional<Instant> last() {
-            return Optional.of(all.getLast().published());
+            return Optional.of(all.getLast().published().at());
         }
 
         @Override
         public List<TapeArticle> day(LocalDate day) {
             return all.stream()
                     .filter(article -> article.published()
+                            .at()
                             .atZone(ZoneOffset.UTC)
                             .toLocalDate()
                             .equals(day))
@@ -109,11 +123,24 @@ class NewsPlayerTest {
 
     private final FakeNewsBus house = new FakeNewsBus();
     private final FakeWaits waits = new FakeWaits(MIDNIGHT);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Outages outages = new Outages(waits);
 
     private NewsPlayer player(MarketTime clock, NewsTape tape) {
-        NewsIntake intake =
-                new NewsIntake(house, clock, waits, new Random(1), new NewsStatus(new SimpleMeterRegistry(), clock));
-        return new NewsPlayer(tape, clock, FROM, LIVE, house, intake, waits);
+        NewsIntake intake = new NewsIntake(house, clock, waits, new Random(1), new NewsStatus(meters, clock, outages));
+        return new NewsPlayer(
+                tape,
+                clock,
+                FROM,
+                LIVE,
+                house,
+                intake,
+                new SupervisedLoop.Ground(
+                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
+                        waits,
+                        new Random(1),
+                        outages,
+                        meters));
     }
 
     private List<DiscoverArticle> recorded() {
@@ -128,6 +155,32 @@ class NewsPlayerTest {
             assertThat(article.origin())
                     .isEqualTo(article.firstSeenAt().isBefore(LIVE) ? ArticleOrigin.HISTORY : ArticleOrigin.LIVE);
         });
+    }
+
+    /** Of history and of live days: an article that says only its day is sent when that day is over, and marked. */
+    @Test
+    void sendsNoArticleBeforeItsDayIsOver(@TempDir Path folder) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            lines.append("{\"timestamp\":\"2024-01-0")
+                    .append(1 + i / 4)
+                    .append("\",\"title\":\"Article ")
+                    .append(i)
+                    .append("\",\"url\":\"https://example.com/")
+                    .append(i)
+                    .append("\"}\n");
+        }
+        Path file = Files.writeString(folder.resolve("days.jsonl"), lines);
+        player(new StepClock(LIVE, Instant.MAX, -1), NewsArchive.open(file, List.of(BTC)))
+                .play();
+        assertThat(recorded()).hasSize(12);
+        for (int i = 0; i < 12; i++) {
+            Instant over = Instant.parse("2024-01-02T12:00:00Z").plus(Duration.ofDays(i / 4));
+            DiscoverArticle article = recorded().get(i);
+            assertThat(article.published()).isEqualTo(PublishedTime.estimated(over));
+            assertThat(article.firstSeenAt()).isEqualTo(over);
+            assertThat(article.origin()).isEqualTo(over.isBefore(LIVE) ? ArticleOrigin.HISTORY : ArticleOrigin.LIVE);
+        }
     }
 
     @Test
@@ -165,10 +218,116 @@ class NewsPlayerTest {
     }
 
     @Test
-    void waitsOutAHouseThatIsAway() throws Exception {
+    void waitsOutAHouseThatIsAway() {
         house.failNext(17);
-        player(new StepClock(LIVE, Instant.MAX, -1), TAPE).play();
-        assertThat(recorded()).hasSize(72);
+        try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), TAPE)) {
+            player.start();
+            await().until(() -> recorded().size() == 72);
+        }
+        assertThat(house.commands())
+                .as("none is sent twice but the one that failed")
+                .isEqualTo(72 + 17);
+        assertThat(meters.get("hindcast.loop.failures")
+                        .tag("part", "news from archive:test")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anArticleThatCannotBeRecordedIsAnOutageUntilItIs() {
+        house.failNext(Integer.MAX_VALUE);
+        try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), TAPE)) {
+            player.start();
+            await().until(() -> !outages.current().isEmpty());
+            assertThat(outages.current()).singleElement().satisfies(outage -> {
+                assertThat(outage.part()).isEqualTo("news from archive:test");
+                assertThat(outage.problem()).contains("the house is away");
+            });
+            house.failNext(0);
+            await().until(() -> recorded().size() == 72 && outages.current().isEmpty());
+        }
+    }
+
+    @Test
+    void survivesWhateverATapeOrAClockThrows() {
+        AtomicInteger asked = new AtomicInteger();
+        NewsTape torn = new FailingTape(TAPE, () -> {
+            switch (asked.incrementAndGet() % 3) {
+                case 1 -> throw new IllegalArgumentException("unexpected");
+                case 2 -> throw new StackOverflowError();
+                default -> {}
+            }
+        });
+        try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), torn)) {
+            player.start();
+            await().until(() -> recorded().size() == 72);
+        }
+        assertThat(recorded())
+                .extracting(DiscoverArticle::title)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 72).mapToObj(i -> "Article " + i).toList());
+    }
+
+    @Test
+    void saysOnceHowManyTimesAreEstimated() {
+        NewsTape dated = new FailingTape(TAPE, () -> {}) {
+            @Override
+            public Optional<String> estimates() {
+                return Optional.of("3 of 72 articles are dated by day.");
+            }
+        };
+        for (int start = 0; start < 2; start++) {
+            try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), dated)) {
+                player.start();
+            }
+        }
+        assertThat(outages.losses()).singleElement().satisfies(lost -> {
+            assertThat(lost.part()).isEqualTo("news from archive:test");
+            assertThat(lost.line()).contains("3 of 72 articles", "2022-01-31T08:00:00Z");
+        });
+    }
+
+    /** A tape that does something whenever it is asked for a day. */
+    private static class FailingTape implements NewsTape {
+        private final NewsTape tape;
+        private final Runnable first;
+
+        FailingTape(NewsTape tape, Runnable first) {
+            this.tape = tape;
+            this.first = first;
+        }
+
+        @Override
+        public String channel() {
+            return tape.channel();
+        }
+
+        @Override
+        public String description() {
+            return tape.description();
+        }
+
+        @Override
+        public Optional<String> estimates() {
+            return tape.estimates();
+        }
+
+        @Override
+        public Instant first() {
+            return tape.first();
+        }
+
+        @Override
+        public Optional<Instant> last() {
+            return tape.last();
+        }
+
+        @Override
+        public List<TapeArticle> day(LocalDate day) {
+            first.run();
+            return tape.day(day);
+        }
     }
 
     @Test
@@ -189,7 +348,7 @@ class NewsPlayerTest {
     @Test
     void followsTheSimulatedExchange() {
         SyntheticTape bars = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
-        try (ExchangeSimulator exchange = new ExchangeSimulator(List.of(bars), LIVE, 2_000).start();
+        try (ExchangeSimulator exchange = new ExchangeSimulator(List.of(bars), LIVE, 400).start();
                 NewsPlayer player = player(exchange, TAPE)) {
             player.start();
             await().until(() -> recorded().size() == 36);

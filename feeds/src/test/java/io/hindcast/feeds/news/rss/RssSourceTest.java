@@ -19,6 +19,10 @@ import io.hindcast.feeds.news.page.SavedPages;
 import io.hindcast.feeds.news.web.AddressGuard;
 import io.hindcast.feeds.news.web.FetchSettings;
 import io.hindcast.feeds.news.web.PoliteFetcher;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outage;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,8 @@ class RssSourceTest {
     private int unchanged;
     private final FakeNewsBus house = new FakeNewsBus();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final NewsStatus status = new NewsStatus(meters, waits);
+    private final Outages outages = new Outages(waits);
+    private final NewsStatus status = new NewsStatus(meters, waits, outages);
     private final NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
     private final PoliteFetcher fetcher = new PoliteFetcher(
             new FetchSettings(
@@ -81,15 +88,19 @@ class RssSourceTest {
     }
 
     private void collect() throws InterruptedException {
-        new NewsCollector(
-                        List.of(source),
-                        intake,
-                        new Schedule(Duration.ofMinutes(30)),
-                        waits,
-                        waits,
-                        new SavedPages(folder),
-                        status)
-                .collect(source);
+        collector().collect(source);
+    }
+
+    private NewsCollector collector() {
+        return new NewsCollector(
+                List.of(source),
+                intake,
+                new Schedule(Duration.ofMinutes(30)),
+                waits,
+                new SupervisedLoop.Ground(
+                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), waits, new Random(1), outages, meters),
+                new SavedPages(folder),
+                status);
     }
 
     private void feed(String... items) {
@@ -166,14 +177,7 @@ class RssSourceTest {
     void readsAPageOnceAndAgainWhenItsItemChanges() throws Exception {
         feed(item("/a", "Bitcoin rises"));
         server.html("/a", page("x"));
-        NewsCollector collector = new NewsCollector(
-                List.of(source),
-                intake,
-                new Schedule(Duration.ofMinutes(30)),
-                waits,
-                waits,
-                new SavedPages(folder),
-                status);
+        NewsCollector collector = collector();
         collector.collect(source);
         collector.collect(source);
         assertThat(server.requests("/a")).isEqualTo(1);
@@ -252,7 +256,6 @@ class RssSourceTest {
                 "",
                 "garbage",
                 "<html><body>We moved</body></html>",
-                "<rss version='2.0'><channel><title>t</title><link>l</link><description>d</description></channel></rss>",
                 "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel>"
                         + "<title>&e;</title><item><title>Bitcoin &e;</title><link>https://example.com/a</link></item></channel></rss>"
             })
@@ -261,8 +264,156 @@ class RssSourceTest {
         collect();
         assertThat(house.articles()).isEmpty();
         assertThat(counted("hindcast.news.unrecognised")).isEqualTo(1);
-        assertThat(status.problem("rss:example")).isPresent();
+        assertThat(outages.current()).singleElement().satisfies(outage -> {
+            assertThat(outage.part()).isEqualTo("news from rss:example");
+            assertThat(outage.severity()).isEqualTo(Outage.Severity.DEGRADED);
+            assertThat(outage.line()).contains("/feed is not built as expected", "A copy of the page is in");
+        });
         assertThat(folder).isDirectoryContaining("glob:**-rss-example.html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "text/html", "text/plain", "application/octet-stream", "application/x-rss+xml", "not a type"
+            })
+    void readsAFeedWhateverTypeItIsServedWith(String type) throws Exception {
+        String whole = "<rss version='2.0'><channel>" + item("/a", "Bitcoin rises") + "</channel></rss>";
+        server.html("/a", page("x")).on("/feed", exchange -> {
+            byte[] body = whole.getBytes(StandardCharsets.UTF_8);
+            if (!type.isEmpty()) {
+                exchange.getResponseHeaders().set("Content-Type", type);
+            }
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        collect();
+        assertThat(house.articles()).hasSize(1);
+        assertThat(outages.current()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFeedIsNoOutage() throws Exception {
+        feed();
+        collect();
+        assertThat(outages.current()).isEmpty();
+        assertThat(status.lastSuccess("rss:example")).isPresent();
+        assertThat(counted("hindcast.news.unrecognised")).isZero();
+    }
+
+    @Test
+    void itemsThatCannotBeReadAreAnOutageWithTheirCountUntilTheyCan() throws Exception {
+        feed(item("/a", "Bitcoin rises"), "<item><title>Bitcoin without a link</title></item>");
+        server.html("/a", page("x"));
+        collect();
+        assertThat(house.articles()).hasSize(1);
+        assertThat(outages.current()).singleElement().satisfies(outage -> {
+            assertThat(outage.part()).isEqualTo("news from rss:example");
+            assertThat(outage.line())
+                    .contains("1 of 2 items could not be read", "no link with the title 'Bitcoin without a link'");
+        });
+        feed(item("/a", "Bitcoin rises"));
+        collect();
+        assertThat(outages.current()).isEmpty();
+    }
+
+    @Test
+    void aFeedThatIsCutOffIsReadAgainThoughItsTagIsTheSame() throws Exception {
+        server.html("/a", page("x")).html("/b", page("x"));
+        AtomicBoolean cut = new AtomicBoolean(true);
+        server.on("/feed", exchange -> {
+            exchange.getResponseHeaders().set("ETag", "7");
+            if ("7".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                PageServer.answer(exchange, 304, "text/xml", "");
+                return;
+            }
+            String whole = "<rss version='2.0'><channel>" + item("/a", "Bitcoin one") + item("/b", "Bitcoin two")
+                    + "</channel></rss>";
+            PageServer.answer(
+                    exchange,
+                    200,
+                    "text/xml",
+                    cut.get() ? whole.substring(0, whole.lastIndexOf("</link>") - 3) : whole);
+        });
+        collect();
+        assertThat(house.articles()).hasSize(1);
+        assertThat(outages.current())
+                .singleElement()
+                .matches(outage -> outage.problem().contains("the feed is cut off after 1 items"));
+        cut.set(false);
+        collect();
+        assertThat(house.articles()).hasSize(2);
+        assertThat(outages.current()).isEmpty();
+    }
+
+    @Test
+    void aFeedThatIsLongerThanIsReadIsSaid() throws Exception {
+        feed(IntStream.range(0, 215)
+                .mapToObj(i -> item("/" + i, "Apple pie " + i))
+                .toArray(String[]::new));
+        collect();
+        assertThat(outages.current())
+                .singleElement()
+                .matches(outage -> outage.problem().contains("has 215 items, of which only the first 200 are read"));
+        assertThat(counted("hindcast.news.limited")).isEqualTo(1);
+    }
+
+    @Test
+    void pagesThatCannotBeReadAreReportedOnceForEachHostAndReason() throws Exception {
+        feed(item("/a", "Bitcoin one"), item("/b", "Bitcoin two"), item("/c", "Bitcoin three"));
+        server.status("/a", 403).status("/b", 403).html("/c", "<html><body>no article</body></html>");
+        collect();
+        assertThat(house.articles()).hasSize(3);
+        assertThat(outages.current()).isEmpty();
+        assertThat(outages.losses()).hasSize(2).allSatisfy(lost -> {
+            assertThat(lost.part()).isEqualTo("news from rss:example");
+            assertThat(lost.problem()).contains(PageServer.HOST, "recorded without their text");
+            assertThat(lost.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void itemsThatAreDatedByDayAreMarkedAndSaidOnce() throws Exception {
+        String dated = item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "Mon, 07 Apr 2025");
+        feed(dated, dated.replace("/a", "/b").replace("one", "two").replace("07 Apr", "06 Apr"));
+        server.html("/a", page("x")).html("/b", page("x"));
+        collect();
+        collect();
+        assertThat(house.articles().values())
+                .extracting(DiscoverArticle::published)
+                .containsExactly(
+                        PublishedTime.estimated(Instant.parse("2025-04-07T12:00:00Z")),
+                        PublishedTime.estimated(Instant.parse("2025-04-08T12:00:00Z")));
+        assertThat(house.articles().values())
+                .allMatch(article -> !article.firstSeenAt().isBefore(NOW));
+        assertThat(outages.losses())
+                .singleElement()
+                .matches(lost -> lost.problem().startsWith("2 of 2 items are dated by day"));
+    }
+
+    /** Of today, which is not over: it cannot have been published after it was found. */
+    @Test
+    void anItemOfTodayCountsAsPublishedWhenItWasFound() throws Exception {
+        feed(item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "2025-04-08"));
+        server.html("/a", page("x"));
+        collect();
+        DiscoverArticle article = house.articles().values().iterator().next();
+        assertThat(article.published()).isEqualTo(PublishedTime.estimated(article.firstSeenAt()));
+    }
+
+    @Test
+    void aMomentThatThePageStatesIsBetterThanTheItemsDay() throws Exception {
+        feed(item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "Tue, 08 Apr 2025 00:00:00 GMT"));
+        server.html(
+                "/a",
+                page("x")
+                        .replace(
+                                "<head>",
+                                "<head><meta property='article:published_time' content='2025-04-08T06:15:56Z'>"));
+        collect();
+        assertThat(house.articles().values())
+                .extracting(DiscoverArticle::published)
+                .containsExactly(PublishedTime.stated(Instant.parse("2025-04-08T06:15:56Z")));
     }
 
     @Test

@@ -60,7 +60,7 @@ class YahooLimitsTest {
         assertThat(rig.house.articles()).isEmpty();
         assertThat(rig.unrecognised()).isEqualTo(1);
         assertThat(rig.copies()).hasSize(1);
-        assertThat(rig.status.problem("yahoo")).isPresent();
+        assertThat(rig.problem()).isPresent();
         assertThat(rig.status.lastSuccess("yahoo")).isEmpty();
     }
 
@@ -88,7 +88,7 @@ class YahooLimitsTest {
         rig.server.html(YahooSite.LISTING, "<form class='consent-form'>" + form + "</form>");
         rig.collect();
         assertNotUnderstood();
-        assertThat(rig.status.problem("yahoo").orElseThrow()).contains("consent");
+        assertThat(rig.problem().orElseThrow()).contains("consent");
     }
 
     @Test
@@ -121,7 +121,7 @@ class YahooLimitsTest {
         rig.pageTime = Duration.ofSeconds(3);
         rig.collect();
         assertThat(rig.failures("UNREACHABLE") + rig.failures("TOO_SLOW")).isEqualTo(1);
-        assertThat(rig.status.problem("yahoo")).isPresent();
+        assertThat(rig.problem()).isPresent();
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class YahooLimitsTest {
         rig.collect();
         assertThat(rig.house.articles()).isEmpty();
         assertThat(rig.failures("BAD_TYPE") + rig.failures("UNREACHABLE")).isEqualTo(1);
-        assertThat(rig.status.problem("yahoo")).isPresent();
+        assertThat(rig.problem()).isPresent();
     }
 
     @Test
@@ -167,7 +167,9 @@ class YahooLimitsTest {
         NewsCollector collector = rig.collector(source);
         collector.collect(source);
         assertThat(rig.articlesAskedFor()).containsExactly(OLDER);
+        assertThat(rig.problem().orElseThrow()).contains("after 1 articles; the others are read next time");
         collector.collect(source);
+        assertThat(rig.problem()).isEmpty();
         assertThat(rig.articlesAskedFor()).containsExactly(OLDER, NEWER);
     }
 
@@ -178,7 +180,7 @@ class YahooLimitsTest {
         rig.collect();
         assertThat(rig.house.articles()).isEmpty();
         assertThat(rig.failures(answer == 500 ? "SERVER" : "DENIED")).isEqualTo(1);
-        assertThat(rig.status.problem("yahoo").orElseThrow()).contains("HTTP " + answer);
+        assertThat(rig.problem().orElseThrow()).contains("HTTP " + answer);
     }
 
     @Test
@@ -190,7 +192,7 @@ class YahooLimitsTest {
         rig.collect();
         rig.collect();
         assertThat(rig.server.requests(YahooSite.LISTING)).isEqualTo(1);
-        assertThat(rig.status.problem("yahoo").orElseThrow()).contains("asked for quiet");
+        assertThat(rig.problem().orElseThrow()).contains("asked for quiet");
     }
 
     @Test

@@ -75,7 +75,7 @@ class YahooReachTest {
             String there = secret.at("/secret").toString().replace(PageServer.HOST, SECRET);
             rig.server.redirect(YahooSite.LISTING, there);
             rig.collect();
-            assertThat(rig.status.problem("yahoo")).isPresent();
+            assertThat(rig.problem()).isPresent();
 
             rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
             rig.server.redirect("/news/story-number-0-083520000.html", there);

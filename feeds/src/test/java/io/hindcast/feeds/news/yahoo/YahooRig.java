@@ -17,6 +17,10 @@ import io.hindcast.feeds.news.web.AddressGuard;
 import io.hindcast.feeds.news.web.FetchSettings;
 import io.hindcast.feeds.news.web.PoliteFetcher;
 import io.hindcast.frontend.browser.Chromium;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outage;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.search.Search;
@@ -31,6 +35,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,7 +54,8 @@ final class YahooRig implements AutoCloseable {
     final YahooSite site = new YahooSite(server);
     final FakeNewsBus house = new FakeNewsBus();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final NewsStatus status = new NewsStatus(meters, InstantSource.fixed(NOW));
+    final Outages outages = new Outages(InstantSource.fixed(NOW));
+    final NewsStatus status = new NewsStatus(meters, InstantSource.fixed(NOW), outages);
     final NewsIntake intake;
     final PoliteFetcher fetcher;
 
@@ -104,9 +110,22 @@ final class YahooRig implements AutoCloseable {
                 intake,
                 new Schedule(Duration.ofMinutes(30)),
                 InstantSource.fixed(NOW),
-                waits,
+                new SupervisedLoop.Ground(
+                        new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)),
+                        waits,
+                        new Random(1),
+                        outages,
+                        meters),
                 new SavedPages(folder),
                 status);
+    }
+
+    /** Problem and remedy, while Yahoo cannot be read. */
+    Optional<String> problem() {
+        return outages.current().stream()
+                .filter(outage -> outage.part().equals("news from yahoo"))
+                .map(Outage::line)
+                .findFirst();
     }
 
     /** Looks once. */

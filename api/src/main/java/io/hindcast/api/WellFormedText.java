@@ -1,0 +1,17 @@
+package io.hindcast.api;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text of whole characters. Scrapers and JSON escapes bring halves of characters, lone surrogates, which neither JSON in UTF-8 nor
+ * PostgreSQL takes: every message with text from outside replaces them when it is made.
+ */
+public final class WellFormedText {
+
+    private WellFormedText() {}
+
+    /** Returns the text with U+FFFD in place of each lone surrogate. */
+    public static String of(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+    }
+}
