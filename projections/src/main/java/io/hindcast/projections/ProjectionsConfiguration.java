@@ -1,8 +1,7 @@
 package io.hindcast.projections;
 
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.runtime.Outages;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.hindcast.runtime.SupervisedLoop;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -41,8 +40,7 @@ public class ProjectionsConfiguration {
             ReadModels readModels,
             ReadModelProcessors processors,
             ProgressReporter progress,
-            Outages outages,
-            MeterRegistry meters) {
-        return new ReadModelOperations(readModels, processors, progress, outages, meters);
+            SupervisedLoop.Ground loops) {
+        return new ReadModelOperations(readModels, processors, progress, loops);
     }
 }

@@ -3,6 +3,7 @@ package io.hindcast.projections;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.projections.ReadModelProcessors.Running;
 import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -13,9 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +29,7 @@ public final class ReadModelOperations implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelOperations.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int TIDY_EVERY = 30;
     private static final String PART = "read models";
 
@@ -39,48 +38,51 @@ public final class ReadModelOperations implements SmartLifecycle {
     private final ProgressReporter progress;
     private final Outages outages;
     private final MeterRegistry meters;
+    private final SupervisedLoop loop;
     private final String self = UUID.randomUUID().toString();
 
     private @Nullable Running serving;
     private @Nullable Construction construction;
-    private @Nullable ScheduledExecutorService executor;
     private int looks;
 
     public ReadModelOperations(
             ReadModels readModels,
             ReadModelProcessors processors,
             ProgressReporter progress,
-            Outages outages,
-            MeterRegistry meters) {
+            SupervisedLoop.Ground loops) {
         this.readModels = readModels;
         this.processors = processors;
         this.progress = progress;
-        this.outages = outages;
-        this.meters = meters;
+        this.outages = loops.outages();
+        this.meters = loops.meters();
+        this.loop = SupervisedLoop.every(
+                EVERY,
+                "upkeep of the read models",
+                "Nothing has to be done, it is tried again; the database may be away for a moment.",
+                loops,
+                this::step);
     }
 
     @Override
     public synchronized void start() {
-        if (executor == null) {
+        if (!loop.isRunning()) {
             Gauge.builder("hindcast.projections.lag", this, ReadModelOperations::lag)
                     .description("Events of the log that are not in the read models yet")
                     .baseUnit("events")
                     .register(meters);
             step();
-            ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("read-models").factory());
-            var _ = looking.scheduleWithFixedDelay(
-                    this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            executor = looking;
+            loop.start();
         }
     }
 
     @Override
-    public synchronized void stop() {
-        if (executor != null) {
-            executor.shutdownNow();
-            executor = null;
-        }
+    public void stop() {
+        // Without the lock, which a turn takes.
+        loop.stop(PATIENCE);
+        stopProcessors();
+    }
+
+    private synchronized void stopProcessors() {
         if (construction != null) {
             construction.stop("the program stops");
             construction = null;
@@ -92,8 +94,8 @@ public final class ReadModelOperations implements SmartLifecycle {
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
+    public boolean isRunning() {
+        return loop.isRunning();
     }
 
     /** The build that readers use here, if there is one. */
@@ -160,15 +162,6 @@ public final class ReadModelOperations implements SmartLifecycle {
                 }
             }
             throw e;
-        }
-    }
-
-    /** The database may be away for a moment; nothing is lost by looking again. */
-    private void look() {
-        try {
-            step();
-        } catch (RuntimeException e) {
-            LOG.warn("Could not look after the read models; trying again in {} s", EVERY.toSeconds(), e);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.hindcast.projections;
 
+import io.hindcast.runtime.RetriedFailures;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventTrackerStatus;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -48,7 +48,7 @@ public final class ReadModelProcessors {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(build.processor())
                 .eventHandlerInvoker(new ReadModelProjector(jdbc, build))
-                .errorHandler(PropagatingErrorHandler.instance())
+                .errorHandler(RetriedFailures.INSTANCE)
                 .messageSource(log)
                 .tokenStore(tokens)
                 .transactionManager(transactions)

@@ -3,14 +3,19 @@ package io.hindcast.projections;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
@@ -144,8 +149,12 @@ public final class Platform implements AutoCloseable {
                 of,
                 new ReadModelProcessors(source, tokens, transactions, jdbc, new ProjectionsProperties(2, 100)),
                 ProgressReporter.NONE,
-                outages,
-                new SimpleMeterRegistry());
+                new SupervisedLoop.Ground(
+                        new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
+                        Waits.real(),
+                        new Random(1),
+                        outages,
+                        new SimpleMeterRegistry()));
     }
 
     /** Appends an event as the next of an aggregate. */

@@ -7,6 +7,7 @@ import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.training.TrainingQueries;
+import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -52,7 +53,7 @@ public class QueryConfiguration {
     }
 
     @Bean
-    LogTail logTail(EventStore eventStore, QueryUpdateEmitter emitter, MeterRegistry meters) {
-        return new LogTail(eventStore, new LiveUpdates(emitter), meters);
+    LogTail logTail(EventStore eventStore, QueryUpdateEmitter emitter, SupervisedLoop.Ground loops) {
+        return new LogTail(eventStore, new LiveUpdates(emitter), loops);
     }
 }

@@ -12,10 +12,16 @@ import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.training.TrainingQueries;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryGateway;
@@ -48,7 +54,15 @@ public final class Served implements AutoCloseable {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
         }
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
-        tail = new LogTail(platform.log, updates, new SimpleMeterRegistry());
+        tail = new LogTail(
+                platform.log,
+                updates,
+                new SupervisedLoop.Ground(
+                        new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)),
+                        Waits.real(),
+                        new Random(1),
+                        new Outages(InstantSource.system()),
+                        new SimpleMeterRegistry()));
         tail.start();
     }
 

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.app.role.Role;
 import io.hindcast.projections.AxonTables;
+import io.hindcast.runtime.RetriedFailures;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -110,7 +111,7 @@ public class AxonConfiguration {
         return configurer -> configurer
                 .eventProcessing()
                 .registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance())
-                .registerDefaultErrorHandler(c -> PropagatingErrorHandler.instance());
+                .registerDefaultErrorHandler(c -> RetriedFailures.INSTANCE);
     }
 
     /** Groups that rather set a sequence of events aside than stand still. */

@@ -92,7 +92,7 @@ public final class ReactionMeasurer implements SmartLifecycle {
     };
 
     private final Trials<String> trials = new Trials<>();
-    private final Map<Symbol, Instant> times = new TreeMap<>();
+    private final LinkedHashMap<Symbol, Instant> times = new LinkedHashMap<>();
     private boolean begun;
     private final Waits waits;
     private final Outages outages;
@@ -127,7 +127,7 @@ public final class ReactionMeasurer implements SmartLifecycle {
     public void marketReached(Symbol symbol, Instant time) {
         lock.lock();
         try {
-            reached.merge(symbol, time, (a, b) -> a.isAfter(b) ? a : b);
+            reached.merge(symbol, time, ReactionMeasurer::later);
             changed.signal();
         } finally {
             lock.unlock();
@@ -155,12 +155,18 @@ public final class ReactionMeasurer implements SmartLifecycle {
                 findMarkets(times);
                 begun = true;
             }
-            if (times.isEmpty()) {
-                awaitTimes();
+            awaitTimes();
+            Map.Entry<Symbol, Instant> next = times.pollFirstEntry();
+            boolean whole = false;
+            try {
+                measure(next.getKey(), next.getValue());
+                whole = true;
+            } finally {
+                if (!whole) {
+                    // After the other symbols, and with what has come by then.
+                    times.merge(next.getKey(), next.getValue(), ReactionMeasurer::later);
+                }
             }
-            Map.Entry<Symbol, Instant> next = times.entrySet().iterator().next();
-            measure(next.getKey(), next.getValue());
-            times.remove(next.getKey());
         } catch (ExecutionException | RuntimeException e) {
             Refusal refusal = RefusedException.in(e);
             if (refusal == null || !refusal.code().equals(NOT_READY)) {
@@ -171,13 +177,17 @@ public final class ReactionMeasurer implements SmartLifecycle {
         }
     }
 
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
     private void awaitTimes() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (reached.isEmpty()) {
+            while (reached.isEmpty() && times.isEmpty()) {
                 changed.await();
             }
-            times.putAll(reached);
+            reached.forEach((symbol, time) -> times.merge(symbol, time, ReactionMeasurer::later));
             reached.clear();
         } finally {
             lock.unlock();

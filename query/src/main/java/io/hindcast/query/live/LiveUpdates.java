@@ -1,5 +1,6 @@
 package io.hindcast.query.live;
 
+import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.FollowCandles;
@@ -26,12 +27,11 @@ import io.hindcast.api.training.TrainingRunSucceeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 
 /** Turns events into updates of subscription queries. */
-public final class LiveUpdates implements Consumer<Object> {
+public final class LiveUpdates implements LogTail.Listener {
 
     private final QueryUpdateEmitter emitter;
 
@@ -75,6 +75,22 @@ public final class LiveUpdates implements Consumer<Object> {
             default -> {
                 // Nobody subscribes to it.
             }
+        }
+    }
+
+    /** Ends all subscriptions: a reader that is told so subscribes again, then asks for what it missed. */
+    @Override
+    public void missed(String reason) {
+        for (Class<?> query :
+                List.of(FollowCandles.class, FollowPredictions.class, FollowModels.class, FollowArticles.class)) {
+            emitter.completeExceptionally(
+                    query,
+                    asked -> true,
+                    RefusedException.of(
+                            "INTERRUPTED",
+                            "subscription",
+                            "an update that could not be handed on: " + reason,
+                            "a reader that subscribes again, then asks for what it missed"));
         }
     }
 

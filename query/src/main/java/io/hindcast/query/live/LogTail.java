@@ -1,11 +1,13 @@
 package io.hindcast.query.live;
 
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -18,9 +20,19 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Follows the log from its head on a thread of its own and hands each new event on as it is committed. Nothing is read from tables
  * and nothing is kept: who subscribes later asks a query for what was before. When the store is away it comes back to where it
- * was.
+ * was. An event that cannot be handed on is skipped, and subscriptions are ended so that nobody takes them for complete.
  */
 public final class LogTail implements SmartLifecycle {
+
+    /** Takes events of the log, in its order. */
+    public interface Listener {
+
+        /** Takes a payload. */
+        void accept(Object payload);
+
+        /** Is told that an event, or several, cannot be handed on. */
+        void missed(String reason);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
@@ -30,37 +42,48 @@ public final class LogTail implements SmartLifecycle {
      */
     private static final int LOOK_AGAIN_MILLIS = 10;
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String PART = "live updates";
 
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
-    private final Consumer<Object> listener;
+    private final Listener listener;
+    private final Outages outages;
+    private final SupervisedLoop loop;
     private final Counter events;
     private final Counter interruptions;
-    private volatile @Nullable Thread thread;
+    /** Where the next run begins, if that could be found. */
+    private volatile Optional<TrackingToken> head = Optional.empty();
+    // All of these belong to the loop's thread.
+    private @Nullable TrackingToken place;
+    private boolean placed;
+    private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
 
-    /** @param listener takes payloads, in the order of the log */
     public LogTail(
-            StreamableMessageSource<TrackedEventMessage<?>> log, Consumer<Object> listener, MeterRegistry meters) {
+            StreamableMessageSource<TrackedEventMessage<?>> log, Listener listener, SupervisedLoop.Ground ground) {
         this.log = log;
         this.listener = listener;
+        this.outages = ground.outages();
+        this.loop = new SupervisedLoop(
+                PART,
+                "Pages show what was last known; it is tried again, and goes on where it was.",
+                ground.with(BACKOFF),
+                this::turn,
+                this::end);
         this.events = Counter.builder("hindcast.query.tail.events")
                 .description("Events seen at the head of the log")
-                .register(meters);
+                .register(ground.meters());
         this.interruptions = Counter.builder("hindcast.query.tail.interruptions")
                 .description("Times the log could not be followed and was opened again")
-                .register(meters);
+                .register(ground.meters());
     }
 
     /** What is committed after this returns is handed on, if the store can be reached now; else from when it can be. */
     @Override
     public synchronized void start() {
-        if (thread == null) {
-            Optional<TrackingToken> head = head();
-            // It looks whether it is the one that is to follow: that has to be known before it runs.
-            Thread following = Thread.ofPlatform().daemon().name("log-tail").unstarted(() -> follow(head));
-            thread = following;
-            following.start();
+        if (!loop.isRunning()) {
+            head = head();
+            loop.start();
         }
     }
 
@@ -75,61 +98,53 @@ public final class LogTail implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        Thread following = thread;
-        thread = null;
-        if (following != null) {
-            following.interrupt();
-        }
+        loop.stop(PATIENCE);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void follow(Optional<TrackingToken> head) {
-        @Nullable TrackingToken place = head.orElse(null);
-        boolean placed = head.isPresent();
-        Duration pause = SHORTEST_PAUSE;
-        while (isCurrent()) {
-            try {
-                if (!placed) {
-                    place = log.createHeadToken();
-                    placed = true;
-                }
-                try (BlockingStream<TrackedEventMessage<?>> stream = log.openStream(place)) {
-                    while (isCurrent()) {
-                        if (stream.hasNextAvailable(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                            TrackedEventMessage<?> event = stream.nextAvailable();
-                            place = event.trackingToken();
-                            pause = SHORTEST_PAUSE;
-                            hand(event);
-                        }
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                if (!isCurrent()) {
-                    return;
-                }
-                interruptions.increment();
-                LOG.warn("The log cannot be followed; trying again in {} ms: {}", pause.toMillis(), e.toString());
-                try {
-                    Thread.sleep(pause);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    private void turn() throws InterruptedException {
+        try {
+            BlockingStream<TrackedEventMessage<?>> open = stream;
+            if (open == null) {
+                open = open();
+                stream = open;
             }
+            if (open.hasNextAvailable(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                TrackedEventMessage<?> event = open.nextAvailable();
+                place = event.trackingToken();
+                hand(event);
+            }
+        } catch (RuntimeException | Error e) {
+            interruptions.increment();
+            close();
+            throw e;
         }
     }
 
-    private boolean isCurrent() {
-        return thread == Thread.currentThread() && !Thread.currentThread().isInterrupted();
+    private BlockingStream<TrackedEventMessage<?>> open() {
+        if (!placed) {
+            Optional<TrackingToken> found = head;
+            place = found.isPresent() ? found.get() : log.createHeadToken();
+            placed = true;
+        }
+        return log.openStream(place);
+    }
+
+    private void close() {
+        BlockingStream<TrackedEventMessage<?>> open = stream;
+        stream = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void end() {
+        placed = false;
+        close();
     }
 
     /** An event that nobody can make sense of must not keep the next ones back. */
@@ -137,8 +152,14 @@ public final class LogTail implements SmartLifecycle {
         events.increment();
         try {
             listener.accept(event.getPayload());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} at {} could not be handed to subscribers", event.getPayloadType(), event.trackingToken(), e);
+            outages.lost(
+                    PART,
+                    "A " + event.getPayloadType().getSimpleName() + " could not be handed to subscribers: "
+                            + Failure.reason(e),
+                    "It is in the log and in answers to queries; pages ask for what they missed.");
+            listener.missed(Failure.reason(e));
         }
     }
 }
