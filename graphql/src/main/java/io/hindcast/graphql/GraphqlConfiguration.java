@@ -3,7 +3,9 @@ package io.hindcast.graphql;
 import graphql.execution.instrumentation.Instrumentation;
 import io.hindcast.graphql.engine.ColumnStrategy;
 import io.hindcast.graphql.engine.Limits;
+import io.hindcast.graphql.engine.NoBatches;
 import io.hindcast.graphql.engine.PreparedDocuments;
+import io.hindcast.graphql.engine.SocketHandler;
 import io.hindcast.graphql.market.MarketController;
 import io.hindcast.graphql.model.ModelController;
 import io.hindcast.graphql.news.NewsController;
@@ -15,13 +17,18 @@ import io.hindcast.graphql.training.TrainingRequests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.webmvc.GraphQlWebSocketHandler;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL wing: scalars, limits, errors and controllers. The schema is {@code graphql/schema.graphqls}. */
 @Configuration(proxyBeanMethods = false)
@@ -55,7 +62,7 @@ public class GraphqlConfiguration {
 
     @Bean
     Instrumentation depthLimit(GraphqlProperties limits) {
-        return Limits.depth(limits.maxDepth());
+        return Limits.depth(limits.maxDepth(), limits.maxIntrospectionDepth());
     }
 
     @Bean
@@ -66,6 +73,25 @@ public class GraphqlConfiguration {
     @Bean
     Errors errors() {
         return new Errors();
+    }
+
+    @Bean
+    FilterRegistrationBean<NoBatches> noBatches(@Value("${spring.graphql.http.path:/graphql}") String path) {
+        FilterRegistrationBean<NoBatches> filter = new FilterRegistrationBean<>(new NoBatches());
+        filter.addUrlPatterns(path);
+        return filter;
+    }
+
+    @Bean
+    GraphQlWebSocketHandler socketHandler(
+            WebGraphQlHandler handler,
+            JsonMapper json,
+            org.springframework.boot.graphql.autoconfigure.GraphQlProperties settings) {
+        return new SocketHandler(
+                handler,
+                json,
+                settings.getWebsocket().getConnectionInitTimeout(),
+                settings.getWebsocket().getKeepAlive());
     }
 
     /** Documents are parsed once; the columns of charts go out as they are. */

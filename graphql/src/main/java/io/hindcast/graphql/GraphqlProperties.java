@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What one request may ask, and how much may be under way.
  *
- * @param maxDepth how deep fields may nest; introspection needs 13
+ * @param maxDepth how deep fields may nest
+ * @param maxIntrospectionDepth how deep they may in introspection; the standard query of GraphQL's tools needs 15
  * @param maxComplexity cost of a whole request, where a plain field costs 1, a chart 20 and a list what is asked of each entry
  *     once for every hundred entries
  * @param maxSubscriptions at once, over all connections
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("hindcast.graphql")
 public record GraphqlProperties(
         @DefaultValue("14") int maxDepth,
+        @DefaultValue("20") int maxIntrospectionDepth,
         @DefaultValue("1000") int maxComplexity,
         @DefaultValue("500") int maxSubscriptions,
         @DefaultValue("4096") int updateBuffer) {}

@@ -89,7 +89,12 @@ final class Api implements AutoCloseable {
 
     Api(String... properties) {
         application = new SpringApplicationBuilder(Application.class)
-                .properties("server.port=0", "spring.graphql.websocket.path=/graphql", "logging.level.root=ERROR")
+                .properties(
+                        "server.port=0",
+                        "spring.graphql.websocket.path=/graphql",
+                        "spring.graphql.http.sse.keep-alive=300ms",
+                        "spring.graphql.http.sse.timeout=0",
+                        "logging.level.root=ERROR")
                 .properties(properties)
                 .run();
         queries = application.getBean(SimpleQueryBus.class);
@@ -103,15 +108,27 @@ final class Api implements AutoCloseable {
     }
 
     JsonNode post(String query, Map<String, Object> variables) {
+        return json(send(Map.of("query", query, "variables", variables), "application/json"));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
         try {
-            HttpResponse<String> response = client.send(
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The response to a body, whatever it is. */
+    HttpResponse<String> send(Object body, String accept) {
+        try {
+            return client.send(
                     HttpRequest.newBuilder(URI.create("http://" + host + "/graphql"))
                             .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    JSON.writeValueAsString(Map.of("query", query, "variables", variables))))
+                            .header("Accept", accept)
+                            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return JSON.readTree(response.body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -155,9 +172,12 @@ final class Api implements AutoCloseable {
     record Socket(WebSocket socket, BlockingQueue<String> received) {
 
         void subscribe(String query) {
+            subscribe(Map.of("query", query));
+        }
+
+        void subscribe(Map<String, ?> payload) {
             try {
-                send(JSON.writeValueAsString(
-                        Map.of("id", "1", "type", "subscribe", "payload", Map.of("query", query))));
+                send(JSON.writeValueAsString(Map.of("id", "1", "type", "subscribe", "payload", payload)));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

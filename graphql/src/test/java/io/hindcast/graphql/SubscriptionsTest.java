@@ -40,7 +40,7 @@ class SubscriptionsTest {
 
     private Asking asking(QueryGateway queries) {
         var _ = new AnnotationQueryHandlerAdapter<>(new Tail()).subscribe(bus);
-        return new Asking(queries, new GraphqlProperties(14, 1000, MOST, BUFFER), meters);
+        return new Asking(queries, new GraphqlProperties(14, 20, 1000, MOST, BUFFER), meters);
     }
 
     /** Acknowledges subscriptions to candles, fails those to predictions. */

@@ -4,8 +4,8 @@ import graphql.ErrorClassification;
 import graphql.GraphqlErrorBuilder;
 import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
-import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.AbortExecutionException;
+import graphql.execution.instrumentation.Instrumentation;
 import io.hindcast.api.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +34,8 @@ public final class Limits {
 
     private Limits() {}
 
-    public static MaxQueryDepthInstrumentation depth(int most) {
-        return new MaxQueryDepthInstrumentation(most) {
-            @Override
-            protected AbortExecutionException mkAbortException(int depth, int allowed) {
-                return refusal("TOO_DEEP", "depth of the query", depth, allowed);
-            }
-        };
+    public static Instrumentation depth(int most, int mostOfIntrospection) {
+        return new DepthLimit(most, mostOfIntrospection);
     }
 
     public static MaxQueryComplexityInstrumentation complexity(int most) {
@@ -61,7 +56,7 @@ public final class Limits {
         return own + children * Math.max(1, (entries + 99) / 100);
     }
 
-    private static AbortExecutionException refusal(String code, String field, int actual, int most) {
+    static AbortExecutionException refusal(String code, String field, int actual, int most) {
         Refusal refusal = new Refusal(code, field, Integer.toString(actual), "at most " + most);
         ErrorClassification type = ErrorType.BAD_REQUEST;
         return new AbortExecutionException(List.of(GraphqlErrorBuilder.newError()

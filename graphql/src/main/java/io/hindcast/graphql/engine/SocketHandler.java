@@ -1,0 +1,51 @@
+package io.hindcast.graphql.engine;
+
+import graphql.execution.preparsed.persisted.PersistedQuerySupport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.webmvc.GraphQlWebSocketHandler;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Speaks graphql-transport-ws as usual, and lets a request name its document by digest as over HTTP: the handler it stands on closes
+ * the whole connection on a request without a query.
+ */
+public final class SocketHandler extends GraphQlWebSocketHandler {
+
+    private final JsonMapper json;
+
+    public SocketHandler(
+            WebGraphQlHandler handler, JsonMapper json, Duration initTimeout, @Nullable Duration keepAlive) {
+        super(handler, new JacksonJsonHttpMessageConverter(json), initTimeout, keepAlive);
+        this.json = json;
+    }
+
+    @Override
+    protected void handleTextMessage(WebSocketSession session, TextMessage message) throws Exception {
+        super.handleTextMessage(
+                session, message.getPayload().contains("persistedQuery") ? withQuery(message) : message);
+    }
+
+    private TextMessage withQuery(TextMessage message) {
+        try {
+            JsonNode read = json.readTree(message.getPayload());
+            if (read.path("payload") instanceof ObjectNode payload
+                    && !payload.has("query")
+                    && payload.path("extensions").has("persistedQuery")) {
+                payload.put("query", PersistedQuerySupport.PERSISTED_QUERY_MARKER);
+                return new TextMessage(json.writeValueAsString(read));
+            }
+            return message;
+        } catch (JacksonException e) {
+            // The handler refuses it as it does any message that is no JSON.
+            return message;
+        }
+    }
+}

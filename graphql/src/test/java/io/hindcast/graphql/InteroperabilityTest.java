@@ -1,0 +1,272 @@
+package io.hindcast.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.FollowCandles;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.LiveCandle;
+import io.hindcast.api.market.MarketOrigin;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.Symbol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients and tools of others send. */
+class InteroperabilityTest {
+
+    private static final Symbol SYMBOL = new Symbol("BTCUSDT");
+    private static final String QUERY = "query Name {platform {name}}";
+    private static final String SUBSCRIPTION = "subscription {candleRecorded(symbol: \"BTCUSDT\") {revision}}";
+
+    private static Api api;
+
+    static final class Answers {
+        @QueryHandler
+        public Markets handle(FindMarkets query) {
+            return new Markets(List.of(new MarketView(
+                    SYMBOL,
+                    Interval.ONE_MINUTE,
+                    MarketOrigin.SYNTHETIC,
+                    "made up",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0)));
+        }
+
+        @QueryHandler
+        public Symbol handle(FollowCandles query) {
+            return query.symbol();
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        api = new Api("spring.mvc.async.request-timeout=3s");
+        var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    private static void emit(int revision) {
+        Candle candle = new Candle(
+                Instant.EPOCH,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                1,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO);
+        api.queries
+                .queryUpdateEmitter()
+                .emit(FollowCandles.class, query -> true, new LiveCandle(SYMBOL, candle, revision, Instant.EPOCH));
+    }
+
+    private static void awaitSubscriptions(int count) {
+        await().until(() ->
+                api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
+    }
+
+    private static Map<String, Object> persisted(String text) throws Exception {
+        String hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", hash));
+    }
+
+    /** The texts are what graphql-js 16.15 makes of {@code getIntrospectionQuery()}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"graphql-js-16-default", "graphql-js-16-all-options"})
+    void theStandardIntrospectionOfGraphqlJsReadsTheWholeSchema(String name) throws IOException {
+        String document;
+        try (InputStream in = Objects.requireNonNull(
+                InteroperabilityTest.class.getResourceAsStream("/introspection/" + name + ".graphql"))) {
+            document = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode answer = api.post(document);
+
+        assertThat(answer.path("errors").isMissingNode())
+                .as("%s", answer.path("errors"))
+                .isTrue();
+        assertThat(answer.at("/data/__schema/types").findValuesAsText("name"))
+                .contains("Query", "Candle", "ArticleChange", "Outage");
+    }
+
+    @Test
+    void introspectionThatCyclesThroughTypesIsRefused() {
+        String cycle = "name";
+        for (int i = 0; i < 4; i++) {
+            cycle = "name fields {type {" + cycle + "}}";
+        }
+
+        assertThat(api.post("{__schema {types {" + cycle + "}}}").path("errors"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aPersistedQueryIsAskedForOnceAndKnownByItsDigestFromThenOn() throws Exception {
+        Map<String, Object> extensions = persisted(QUERY);
+
+        JsonNode unknown = Api.json(api.send(Map.of("extensions", extensions), "application/json"));
+        assertThat(unknown.at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotFound");
+        assertThat(unknown.at("/errors/0/extensions/code").asText()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        JsonNode sent = Api.json(api.send(Map.of("query", QUERY, "extensions", extensions), "application/json"));
+        assertThat(sent.at("/data/platform/name").asText()).isEqualTo("Hindcast");
+        for (String accept : List.of("application/json", "application/graphql-response+json")) {
+            JsonNode known = Api.json(api.send(Map.of("extensions", extensions), accept));
+            assertThat(known.at("/data/platform/name").asText()).as(accept).isEqualTo("Hindcast");
+        }
+    }
+
+    @Test
+    void aDigestThatIsNotTheQuerysIsRefusedAndKeepsNothing() throws Exception {
+        Map<String, Object> others = persisted("{platform {build}}");
+
+        JsonNode refused = Api.json(api.send(Map.of("query", QUERY, "extensions", others), "application/json"));
+        JsonNode after = Api.json(api.send(Map.of("extensions", others), "application/json"));
+
+        assertThat(refused.at("/errors/0/extensions/code").asText()).isEqualTo("PERSISTED_QUERY_HASH_MISMATCH");
+        assertThat(after.at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotFound");
+    }
+
+    @Test
+    void anotherVersionOfPersistedQueriesIsNotSupported() {
+        JsonNode answer = Api.json(api.send(
+                Map.of("extensions", Map.of("persistedQuery", Map.of("version", 2, "sha256Hash", "00"))),
+                "application/json"));
+
+        assertThat(answer.at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotSupported");
+        assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
+    }
+
+    @Test
+    void persistedQueriesWorkOnWebSocketsAndServerSentEvents() throws Exception {
+        Map<String, Object> extensions = persisted(SUBSCRIPTION);
+        Api.Socket socket = api.connect(null);
+        socket.subscribe(Map.of("extensions", extensions));
+        assertThat(socket.next("next").at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotFound");
+        socket.next("complete");
+        socket.subscribe(Map.of("query", SUBSCRIPTION, "extensions", extensions));
+        awaitSubscriptions(1);
+        emit(1);
+        assertThat(socket.next("next").at("/data/candleRecorded/revision").asInt())
+                .isEqualTo(1);
+        socket.socket().abort();
+        awaitSubscriptions(0);
+
+        try (HttpClient client = HttpClient.newHttpClient();
+                Stream<String> lines = events(client, "{\"extensions\":" + json(extensions) + "}")) {
+            awaitSubscriptions(1);
+            emit(2);
+            assertThat(data(lines.iterator())).isEqualTo("{\"data\":{\"candleRecorded\":{\"revision\":2}}}");
+        }
+    }
+
+    @Test
+    void serverSentEventsBringUpdatesAndRefusals() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            try (Stream<String> lines = events(client, "{\"query\":" + json(SUBSCRIPTION) + "}")) {
+                awaitSubscriptions(1);
+                Iterator<String> received = lines.iterator();
+                for (int revision = 0; revision < 3; revision++) {
+                    emit(revision);
+                    assertThat(data(received)).contains("\"revision\":" + revision);
+                }
+            }
+            String unknown = SUBSCRIPTION.replace("BTCUSDT", "NOSUCH");
+            try (Stream<String> lines = events(client, "{\"query\":" + json(unknown) + "}")) {
+                Iterator<String> received = lines.iterator();
+                assertThat(data(received)).contains("UNKNOWN_SYMBOL", "BTCUSDT");
+            }
+        }
+        // Who has gone is noticed by the next sign of life.
+        awaitSubscriptions(0);
+    }
+
+    @Test
+    void aSubscriptionWithoutUpdatesOutlivesTheTimeoutOfOtherRequests() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient();
+                Stream<String> lines = events(client, "{\"query\":" + json(SUBSCRIPTION) + "}")) {
+            Iterator<String> received = lines.iterator();
+            for (int signs = 0; signs < 15; ) {
+                signs += received.next().startsWith(":") ? 1 : 0;
+            }
+            awaitSubscriptions(1);
+            emit(7);
+            assertThat(data(received)).contains("\"revision\":7");
+        }
+        awaitSubscriptions(0);
+    }
+
+    private static String json(Object value) throws IOException {
+        return io.hindcast.api.HindcastJson.mapper().writeValueAsString(value);
+    }
+
+    private static Stream<String> events(HttpClient client, String body) throws Exception {
+        HttpResponse<Stream<String>> response = client.send(
+                HttpRequest.newBuilder(URI.create("http://" + api.host() + "/graphql"))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "text/event-stream")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofLines());
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        return response.body();
+    }
+
+    /** The next data of a stream of events. */
+    private static String data(Iterator<String> lines) {
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith("data:") && line.length() > 5) {
+                return line.substring(5).strip();
+            }
+        }
+        throw new AssertionError("the stream ended");
+    }
+
+    @Test
+    void aBatchIsRefusedWithAClearError() {
+        HttpResponse<String> response =
+                api.send(List.of(Map.of("query", QUERY), Map.of("query", QUERY)), "application/json");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode error = Api.json(response).at("/errors/0");
+        assertThat(error.at("/extensions/code").asText()).isEqualTo("BATCH_NOT_SUPPORTED");
+        assertThat(error.path("message").asText()).contains("array of requests", "send each by itself");
+    }
+}
