@@ -48,7 +48,11 @@ export function ConnectionBadge({ newestClose, failing }: Props) {
       data-freshness={fresh.state}
     >
       <span className={styles.dot} aria-hidden="true" />
-      {write(fresh)}
+      {LABELS[fresh.state]}
+      {/* Shown, not read out each second. */}
+      <span className={styles.figure} aria-hidden="true">
+        {figureOf(fresh)}
+      </span>
     </span>
   )
 }
@@ -69,23 +73,19 @@ const TONES: Record<Freshness['state'], 'good' | 'plain' | 'warn'> = {
   offline: 'warn',
 }
 
-function write(fresh: Freshness): string {
-  switch (fresh.state) {
-    case 'live':
-      return 'Live'
-    case 'delayed':
-      return `Delayed ${formatDuration(Math.floor(fresh.seconds / 60) * 60)}`
-    case 'reconnecting':
-      return fresh.seconds > 0 ? `Reconnecting in ${fresh.seconds} s` : 'Reconnecting…'
-    case 'connecting':
-      return 'Connecting…'
-    case 'failing':
-      return 'Server not answering'
-    case 'importing':
-      return 'Importing'
-    case 'offline':
-      return 'Offline'
-  }
+const LABELS: Record<Freshness['state'], string> = {
+  live: 'Live',
+  importing: 'Importing',
+  connecting: 'Connecting…',
+  delayed: 'Delayed',
+  failing: 'Server not answering',
+  reconnecting: 'Reconnecting',
+  offline: 'Offline',
+}
+
+function figureOf(fresh: Freshness): string {
+  if (fresh.state === 'delayed') return formatDuration(Math.floor(fresh.seconds / 60) * 60)
+  return fresh.state === 'reconnecting' && fresh.seconds > 0 ? `in ${fresh.seconds} s` : ''
 }
 
 function explain(fresh: Freshness, newestClose: number | undefined): string {

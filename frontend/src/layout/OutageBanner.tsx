@@ -27,24 +27,16 @@ export function OutageBanner() {
   return (
     <section className={styles.banner} aria-label="Outages">
       {/* Both are there before they hold anything: only then is what comes into them read out. */}
-      <ul role="alert" className={styles.down}>
-        {down.map((outage) => (
-          <Line key={outage.part} outage={outage} />
-        ))}
-      </ul>
-      <ul role="status" className={styles.degraded}>
-        {degraded.map((outage) => (
-          <Line key={outage.part} outage={outage} />
-        ))}
-      </ul>
+      <div role="alert" className={styles.down}>
+        <Lines outages={down} />
+      </div>
+      <div role="status" className={styles.degraded}>
+        <Lines outages={degraded} />
+      </div>
       {lost.length > 0 && (
         <details className={styles.lost}>
           <summary>{lost.length === 1 ? '1 thing was given up' : `${lost.length} things were given up`}</summary>
-          <ul>
-            {lost.map((outage) => (
-              <Line key={nameOf(outage)} outage={outage} onDismiss={() => dismiss([outage])} />
-            ))}
-          </ul>
+          <Lines outages={lost} onDismiss={(outage) => dismiss([outage])} />
           {lost.length > 1 && <Button onClick={() => dismiss(lost)}>Dismiss all</Button>}
         </details>
       )}
@@ -54,12 +46,23 @@ export function OutageBanner() {
 
 const nameOf = ({ part, problem, since }: Outage): string => `${since} ${part} ${problem}`
 
+function Lines({ outages, onDismiss }: { outages: readonly Outage[]; onDismiss?: (outage: Outage) => void }) {
+  if (outages.length === 0) return null
+  return (
+    <ul>
+      {outages.map((outage) => (
+        <Line key={nameOf(outage)} outage={outage} {...(onDismiss && { onDismiss: () => onDismiss(outage) })} />
+      ))}
+    </ul>
+  )
+}
+
 function Line({ outage: { part, severity, problem, remedy, since }, onDismiss }: { outage: Outage; onDismiss?: () => void }) {
   return (
     <li className={styles.line}>
       <Badge tone={severity === 'DOWN' ? 'bad' : severity === 'DEGRADED' ? 'warn' : 'plain'}>{severity}</Badge>
       <span className={styles.words}>
-        <strong>{part}</strong> {problem} <em>{remedy}</em>
+        <strong>{part}:</strong> {problem} <em>{remedy}</em>
       </span>
       <time className={styles.since} dateTime={since}>
         {severity === 'LOST' ? '' : 'since '}

@@ -33,7 +33,9 @@ export function FamilyPerformance({ symbol, family, report, versions, comparison
     { skip: !narrower, context: TRANSIENT, about: [symbol, family, asked.from, report.feeRate] },
   )
   const found = narrower ? narrowed.data?.performance : report
-  const shown = found && found.versions.filter(({ version }) => versions.some((other) => other.version === version))
+  const shown = found?.versions
+    .filter(({ version }) => versions.some((other) => other.version === version))
+    .sort((a, b) => slotRank(a.slot) - slotRank(b.slot))
   const span = narrower && found ? { from: toSeconds(found.from), to: toSeconds(found.to) } : asked
 
   return (
@@ -52,10 +54,10 @@ export function FamilyPerformance({ symbol, family, report, versions, comparison
           </>
         )}
       </p>
-      {shown && (
+      {found && shown && (
         <>
           <PerformanceTable
-            versions={[...shown].sort((a, b) => slotRank(a.slot) - slotRank(b.slot))}
+            versions={shown}
             judged={versions}
             buyAndHold={found.buyAndHold}
             span={span}

@@ -85,6 +85,9 @@ class AccessibilityTest extends DashboardTest {
 
     private void showEveryKindOfThing() {
         api.synthetic().expired();
+        api.outage("feed of BTCUSDT", "DOWN", "It is in a state.", "Wait.")
+                .outage("news from rss:coindesk", "DEGRADED", "It answers with 404.", "Correct its address.")
+                .outage("article:1", "LOST", "Its text was not fetched.", "Nothing to do.");
         int last = api.market.size() - 1;
         api.gap(last - 90, last - 70, "CONFIRMED").gap(last - 30, last - 22, "OPEN");
     }

@@ -103,12 +103,19 @@ class ChartTest extends DashboardTest {
 
             swipe(0, -200);
             page.waitForCondition(() -> scrolled() > top + 100);
+            awaitScrolled();
             int from = number("data-visible-from");
             int below = scrolled();
             swipe(150, 0);
             page.waitForCondition(() -> number("data-visible-from") < from);
             assertThat(scrolled()).isEqualTo(below);
         }
+    }
+
+    /** A finger's scrolling runs on for a while. */
+    private void awaitScrolled() {
+        page.evaluate(
+                "new Promise((done) => { let y = -1; const look = () => window.scrollY === y ? done() : ((y = window.scrollY), setTimeout(look, 200)); look() })");
     }
 
     private int scrolled() {
