@@ -1,11 +1,12 @@
 import { lazy, type ReactNode, Suspense } from 'react'
-import { Redirect, Route, Switch, useSearchParams } from 'wouter'
+import { Link, Redirect, useLocation, useSearchParams } from 'wouter'
 import { type MarketFactsFragment, ShellDocument } from './api/generated/graphql'
 import { useFresh } from './api/useFresh'
 import { Problem } from './components/Notice'
 import { Waiting } from './components/Waiting'
 import { NotFound } from './layout/NotFound'
 import { Page } from './layout/Page'
+import { placeOf } from './layout/place'
 import { Shell } from './layout/Shell'
 import { LiveProvider } from './live/LiveProvider'
 
@@ -14,43 +15,11 @@ const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
 
-/** The market of the address, else the first one. */
+/** The page of the address, about its market, else about the first one; what is known of the markets outlives the page. */
 export function App() {
-  return (
-    <Switch>
-      <Route path="/market/:symbol">
-        {({ symbol }) => <WithMarket symbol={decodeURIComponent(symbol)} page="market" />}
-      </Route>
-      <Route path="/models">
-        <WithChosenMarket page="models" />
-      </Route>
-      <Route path="/predictions">
-        <WithChosenMarket page="predictions" />
-      </Route>
-      <Route path="/news">
-        <WithChosenMarket page="news" />
-      </Route>
-      <Route path="/">
-        <WithMarket page="start" />
-      </Route>
-      <Route path="/market">
-        <Redirect to="/" replace />
-      </Route>
-      <Route>
-        <WithMarket page="unknown" />
-      </Route>
-    </Switch>
-  )
-}
-
-type PageName = 'start' | 'market' | 'models' | 'predictions' | 'news' | 'unknown'
-
-function WithChosenMarket({ page }: { page: PageName }) {
+  const [path] = useLocation()
   const [search] = useSearchParams()
-  return <WithMarket symbol={search.get('symbol') ?? undefined} page={page} />
-}
-
-function WithMarket({ symbol, page }: { symbol?: string | undefined; page: PageName }) {
+  const { page, symbol } = placeOf(path, search)
   const choose = (markets: readonly MarketFactsFragment[] = []) =>
     symbol === undefined ? markets[0] : markets.find((m) => m.symbol === symbol)
   const [result, retry] = useFresh(ShellDocument, {}, {
@@ -60,45 +29,71 @@ function WithMarket({ symbol, page }: { symbol?: string | undefined; page: PageN
   const markets = result.data?.markets ?? []
   const market = choose(markets)
 
+  if (path === '/market') return <Redirect to="/" replace />
   if (page === 'start' && market) return <Redirect to={`/market/${encodeURIComponent(market.symbol)}`} replace />
 
   const shell = (content: ReactNode) => (
-    <Shell platform={result.data?.platform} markets={markets} market={market} page={page}>
+    <Shell
+      platform={result.data?.platform}
+      markets={markets}
+      market={market}
+      page={page}
+      failing={result.error !== undefined}
+      problem={result.error && <Problem error={result.error} retry={retry} shown={result.answeredAt} />}
+    >
       <Suspense fallback={<Page title="Loading"><Waiting title="Loading…" /></Page>}>{content}</Suspense>
     </Shell>
   )
-  if (page === 'unknown') return shell(<NotFound />)
   if (!market) {
     return shell(
-      <Page title="Hindcast">
-        {result.error && <Problem error={result.error} retry={retry} />}
-        {!result.error && (
-          <Waiting title={missing(symbol, result.data !== undefined)} busy={symbol === undefined || !result.data}>
-            {symbol === undefined && result.data && 'The feed opens one as soon as it has reached its exchange.'}
-            {symbol !== undefined && result.data && 'Choose another in the header.'}
-          </Waiting>
-        )}
-      </Page>,
+      page === 'unknown' ? (
+        <NotFound />
+      ) : (
+        <Page title="Hindcast" hideTitle>
+          <NoMarket symbol={symbol} markets={result.data?.markets} />
+        </Page>
+      ),
     )
   }
   return (
     <LiveProvider key={market.symbol} symbol={market.symbol}>
       {shell(
-        page === 'models' ? (
+        page === 'unknown' ? (
+          <NotFound />
+        ) : page === 'models' ? (
           <ModelsPage market={market} />
         ) : page === 'predictions' ? (
-          <PredictionsPage market={market} />
+          <PredictionsPage key={market.symbol} market={market} />
         ) : page === 'news' ? (
-          <NewsPage key={market.symbol} market={market} markets={markets} />
+          <NewsPage
+            key={market.symbol}
+            market={market}
+            markets={markets}
+            reactionMinutes={result.data?.platform.reactionWindowMinutes ?? 0}
+          />
         ) : (
-          <MarketPage market={market} error={result.error} />
+          <MarketPage market={market} />
         ),
       )}
     </LiveProvider>
   )
 }
 
-function missing(symbol: string | undefined, answered: boolean): string {
-  if (!answered) return 'Connecting…'
-  return symbol === undefined ? 'Waiting for the first market…' : `There is no market ${symbol} here`
+/** What is waited for, or which markets there are. */
+function NoMarket({ symbol, markets }: { symbol: string | undefined; markets: readonly MarketFactsFragment[] | undefined }) {
+  if (!markets) return <Waiting title="Connecting…" />
+  if (markets.length === 0) {
+    return <Waiting title="Waiting for the first market…">The feed opens one as soon as it has reached its exchange.</Waiting>
+  }
+  return (
+    <Waiting title={`There is no market ${symbol} here`} busy={false}>
+      Followed here:{' '}
+      {markets.map((market, i) => (
+        <span key={market.symbol}>
+          {i > 0 && ', '}
+          <Link href={`/market/${encodeURIComponent(market.symbol)}`}>{market.symbol}</Link>
+        </span>
+      ))}
+    </Waiting>
+  )
 }

@@ -45,7 +45,11 @@ function openSocket(url: string, monitor: ConnectionMonitor): Socket {
     retryWait: async (retries) => {
       const wait = backoff(retries)
       monitor.waiting(retries + 1, Date.now() + wait)
-      await new Promise((done) => setTimeout(done, wait))
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, wait)
+        // A network that is back is no reason to wait.
+        window.addEventListener('online', () => (clearTimeout(timer), done()), { once: true })
+      })
     },
     keepAlive: PING_EVERY,
     on: {
@@ -64,5 +68,7 @@ function openSocket(url: string, monitor: ConnectionMonitor): Socket {
       },
     },
   })
+  // What a network that went away and came back did to the line shows in a new one only.
+  window.addEventListener('online', () => monitor.connection().state === 'live' && socket.terminate())
   return socket
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
-import { backoff, ConnectionMonitor } from './connection'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { backoff, CAUGHT_UP, ConnectionMonitor } from './connection'
 
 describe('backoff', () => {
   it('doubles up to fifteen seconds and is spread by at most a half', () => {
@@ -9,6 +9,9 @@ describe('backoff', () => {
 })
 
 describe('the monitor', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
   it('counts no recovery for the first connection', () => {
     const monitor = new ConnectionMonitor()
     monitor.connecting()
@@ -26,6 +29,8 @@ describe('the monitor', () => {
     monitor.connecting()
     expect(monitor.connection().state).toBe('waiting')
     monitor.connected()
+    expect(monitor.recoveries()).toBe(0)
+    vi.advanceTimersByTime(CAUGHT_UP)
     expect(monitor.recoveries()).toBe(1)
   })
 
@@ -33,7 +38,18 @@ describe('the monitor', () => {
     const monitor = new ConnectionMonitor()
     monitor.waiting(1, 0)
     monitor.connected()
+    expect(monitor.recoveries()).toBe(0)
+    vi.advanceTimersByTime(CAUGHT_UP)
     expect(monitor.recoveries()).toBe(1)
+  })
+
+  it('counts none for a connection that went away before subscriptions stood', () => {
+    const monitor = new ConnectionMonitor()
+    monitor.waiting(1, 0)
+    monitor.connected()
+    monitor.closed()
+    vi.advanceTimersByTime(CAUGHT_UP)
+    expect(monitor.recoveries()).toBe(0)
   })
 
   it('tells who listens, until they stop', () => {

@@ -5,6 +5,12 @@ export type Connection =
   | { state: 'waiting'; attempt: number; until: number }
 
 /**
+ * So many milliseconds after asking for subscriptions they are taken to stand, since the server confirms none, and read models to hold
+ * what was recorded before: what is fetched then and what is streamed leave no hole between them.
+ */
+export const CAUGHT_UP = 1_000
+
+/**
  * Watches the WebSocket. `recoveries` counts how often it came back: whoever shows data fetches it anew when it grows,
  * because whatever happened in between was not streamed.
  */
@@ -12,6 +18,7 @@ export class ConnectionMonitor {
   private current: Connection = { state: 'connecting' }
   private lost = false
   private recovered = 0
+  private recovery: ReturnType<typeof setTimeout> | undefined
   private readonly listeners = new Set<() => void>()
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -27,7 +34,12 @@ export class ConnectionMonitor {
   }
 
   connected(): void {
-    if (this.lost) this.recovered += 1
+    if (this.lost) {
+      this.recovery = setTimeout(() => {
+        this.recovered += 1
+        this.tell()
+      }, CAUGHT_UP)
+    }
     this.lost = false
     this.change({ state: 'live' })
   }
@@ -38,12 +50,17 @@ export class ConnectionMonitor {
   }
 
   closed(): void {
+    clearTimeout(this.recovery)
     this.lost = true
     if (this.current.state === 'live') this.change({ state: 'waiting', attempt: 0, until: Date.now() })
   }
 
   private change(next: Connection): void {
     this.current = next
+    this.tell()
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener()
   }
 }

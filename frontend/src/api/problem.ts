@@ -1,5 +1,13 @@
 import type { CombinedError } from 'urql'
 
+/** Refusals that a later attempt may not meet. */
+const PASSING: readonly unknown[] = ['UNAVAILABLE', 'INTERNAL']
+
+/** Whether asking the same again may help: the server was not reached, or had a fault of its own. */
+export function passes({ networkError, graphQLErrors }: CombinedError): boolean {
+  return networkError !== undefined || graphQLErrors.some(({ extensions }) => PASSING.includes(extensions?.['code']))
+}
+
 /** What went wrong, in the server's own words where it had any. */
 export function problemOf(error: CombinedError): { title: string; message: string; code?: string } {
   const first = error.graphQLErrors[0]

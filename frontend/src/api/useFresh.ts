@@ -1,7 +1,14 @@
 import { useEffect, useRef } from 'react'
-import { type AnyVariables, type TypedDocumentNode, useQuery, type UseQueryState } from 'urql'
+import {
+  type AnyVariables,
+  type CombinedError,
+  type TypedDocumentNode,
+  useQuery,
+  type UseQueryState,
+} from 'urql'
 import { useRecoveries } from './ApiProvider'
-
+import { backoff } from './connection'
+import { passes } from './problem'
 
 interface Freshness<D, V extends AnyVariables> {
   /** Leave out to ask nothing. */
@@ -12,17 +19,33 @@ interface Freshness<D, V extends AnyVariables> {
   every?: number | ((state: UseQueryState<D, V>) => number | undefined) | undefined
   /** For answers that are superseded within moments. */
   context?: Record<string, unknown>
+  /** What an answer is about, if not its variables: one about the same stays while a newer one can't be had. */
+  about?: unknown
 }
 
+/** The last known answer: `data` outlives a failure, and `error` says that it could not be renewed. */
+export interface Fresh<D> {
+  data: D | undefined
+  error: CombinedError | undefined
+  fetching: boolean
+  /** A newer answer is under way, or could not be had. */
+  stale: boolean
+  /** When `data` arrived, in epoch milliseconds. */
+  answeredAt: number | undefined
+}
+
+/** When answers arrived, also those that come from the cache again. */
+const arrivals = new WeakMap<object, number>()
+
 /**
- * A query that stays true: it is asked again when the connection came back, when `when` changes and every `every`
- * milliseconds. What was shown stays until the new answer is there.
+ * A query that stays true: it is asked again when the connection came back, when `when` changes, every `every` milliseconds and after
+ * a failure that passes. The last answer stays until a newer one is there.
  */
-export function useFresh<D, V extends AnyVariables>(
+export function useFresh<D extends object, V extends AnyVariables>(
   query: TypedDocumentNode<D, V>,
   variables: V,
-  { skip = false, when, every, context }: Freshness<D, V> = {},
-): [UseQueryState<D, V>, () => void] {
+  { skip = false, when, every, context, about }: Freshness<D, V> = {},
+): [Fresh<D>, () => void] {
   const [result, execute] = useQuery<D, V>({
     query,
     variables,
@@ -32,6 +55,19 @@ export function useFresh<D, V extends AnyVariables>(
   } as Parameters<typeof useQuery<D, V>>[0])
   const recoveries = useRecoveries()
   const seen = useRef({ recoveries, when })
+  const topic = JSON.stringify(about ?? variables)
+  const known = useRef<{ topic: string; data: D }>(undefined)
+  const failed = useRef<{ topic: string; error: CombinedError }>(undefined)
+
+  if (result.data != null && result.data !== known.current?.data) {
+    if (!arrivals.has(result.data)) arrivals.set(result.data, Date.now())
+    known.current = { topic: about === undefined ? JSON.stringify(result.operation?.variables) : topic, data: result.data }
+  }
+  if (result.error) failed.current = { topic, error: result.error }
+  else if (result.data != null && !result.fetching && !result.stale) failed.current = undefined
+  // While it is asked again, urql has neither.
+  const data = result.data ?? (known.current?.topic === topic ? known.current.data : undefined)
+  const error = result.error ?? (failed.current?.topic === topic ? failed.current.error : undefined)
 
   useEffect(() => {
     if (seen.current.recoveries === recoveries && seen.current.when === when) return
@@ -46,6 +82,22 @@ export function useFresh<D, V extends AnyVariables>(
     return () => clearInterval(timer)
   }, [pause, skip, execute])
 
-  return [result, () => execute({ requestPolicy: 'network-only' })]
-}
+  const failures = useRef(0)
+  useEffect(() => {
+    if (!error) failures.current = 0
+    if (!error || skip || !passes(error)) return
+    const timer = setTimeout(() => execute({ requestPolicy: 'network-only' }), backoff(failures.current++))
+    return () => clearTimeout(timer)
+  }, [error, skip, execute])
 
+  return [
+    {
+      data,
+      error,
+      fetching: result.fetching,
+      stale: result.stale || error !== undefined,
+      answeredAt: data && arrivals.get(data),
+    },
+    () => execute({ requestPolicy: 'network-only' }),
+  ]
+}

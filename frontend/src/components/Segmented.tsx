@@ -7,10 +7,12 @@ interface Props<T extends string> {
   value: T | undefined
   onChange: (value: T) => void
   titleOf?: (value: T) => string
+  /** Where the value itself is no word. */
+  nameOf?: (value: T) => string
 }
 
 /** One of a few, as radio buttons: arrow keys move between them. */
-export function Segmented<T extends string>({ label, options, value, onChange, titleOf }: Props<T>) {
+export function Segmented<T extends string>({ label, options, value, onChange, titleOf, nameOf = (option) => option }: Props<T>) {
   const name = useId()
   return (
     <fieldset className={styles.group}>
@@ -26,7 +28,7 @@ export function Segmented<T extends string>({ label, options, value, onChange, t
             // A view that was panned away from its period goes back to it on another click.
             onClick={() => option === value && onChange(option)}
           />
-          <span>{option}</span>
+          <span>{nameOf(option)}</span>
         </label>
       ))}
     </fieldset>

@@ -1,31 +1,108 @@
-import { useEffect, useState } from 'react'
 import { useConnection } from '../api/ApiProvider'
+import { ClockDocument, type MarketFactsFragment } from '../api/generated/graphql'
+import { useFresh } from '../api/useFresh'
+import { formatDateTime, formatDuration } from '../lib/format'
+import { toSeconds } from '../lib/period'
+import { useNow } from '../lib/useNow'
+import { useOnline } from '../lib/useOnline'
+import { type Freshness, freshness, type MarketClock } from '../live/freshness'
+import { useLive } from '../live/LiveProvider'
 import styles from './ConnectionBadge.module.css'
 
-/** Whether what is shown is live, and if not, what is being done about it. */
-export function ConnectionBadge() {
-  const connection = useConnection()
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    if (connection.state !== 'waiting') return
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 500)
-    return () => clearInterval(timer)
-  }, [connection])
+const POLL = 5_000
 
-  const seconds = connection.state === 'waiting' ? Math.max(0, Math.ceil((connection.until - now) / 1000)) : 0
-  const text =
-    connection.state === 'live'
-      ? 'Live'
-      : connection.state === 'connecting'
-        ? 'Connecting…'
-        : seconds > 0
-          ? `Offline, retry in ${seconds} s`
-          : 'Reconnecting…'
+/** Whether what is shown of a market is fresh, and if not, why. */
+export function MarketBadge({ market, failing }: { market: MarketFactsFragment; failing: boolean }) {
+  const opened = useLive((state) => state.candle?.candle.openTime)
+  const polled = market.lastOpenTime ? toSeconds(market.lastOpenTime) : undefined
+  const newest = opened === undefined ? polled : Math.max(toSeconds(opened), polled ?? 0)
+  const close = newest === undefined || !market.liveFrom ? undefined : newest + INTERVAL
+  return <ConnectionBadge newestClose={close} failing={failing} />
+}
+
+/** Candles are of one minute here. */
+const INTERVAL = 60
+
+interface Props {
+  newestClose?: number | undefined
+  /** The newest poll failed. */
+  failing: boolean
+}
+
+/** Whether the connection stands, and how fresh what comes over it is. */
+export function ConnectionBadge({ newestClose, failing }: Props) {
+  const connection = useConnection()
+  const online = useOnline()
+  const now = useNow()
+  const [polled] = useFresh(ClockDocument, {}, { every: POLL })
+  const fresh = freshness(
+    { online, connection, failing: failing || polled.error !== undefined, clock: clockOf(polled), newestClose, interval: INTERVAL },
+    now,
+  )
   return (
-    <span className={`${styles.badge} ${styles[connection.state]}`} role="status" data-connection={connection.state}>
+    <span
+      className={`${styles.badge} ${styles[TONES[fresh.state]]}`}
+      role="status"
+      title={explain(fresh, newestClose)}
+      data-connection={connection.state}
+      data-freshness={fresh.state}
+    >
       <span className={styles.dot} aria-hidden="true" />
-      {text}
+      {LABELS[fresh.state]}
+      {/* Shown, not read out each second. */}
+      <span className={styles.figure} aria-hidden="true">
+        {figureOf(fresh)}
+      </span>
     </span>
   )
+}
+
+function clockOf({ data, answeredAt }: { data: { platform: { marketTime: string; speed?: number | null | undefined } } | undefined; answeredAt: number | undefined }): MarketClock | undefined {
+  if (!data || answeredAt === undefined) return undefined
+  const { marketTime, speed } = data.platform
+  return { time: Date.parse(marketTime) / 1000, at: answeredAt, rate: speed == null ? 1 : speed * INTERVAL }
+}
+
+const TONES: Record<Freshness['state'], 'good' | 'plain' | 'warn'> = {
+  live: 'good',
+  importing: 'plain',
+  connecting: 'plain',
+  delayed: 'warn',
+  failing: 'warn',
+  reconnecting: 'warn',
+  offline: 'warn',
+}
+
+const LABELS: Record<Freshness['state'], string> = {
+  live: 'Live',
+  importing: 'Importing',
+  connecting: 'Connecting…',
+  delayed: 'Delayed',
+  failing: 'Server not answering',
+  reconnecting: 'Reconnecting',
+  offline: 'Offline',
+}
+
+function figureOf(fresh: Freshness): string {
+  if (fresh.state === 'delayed') return formatDuration(Math.floor(fresh.seconds / 60) * 60)
+  return fresh.state === 'reconnecting' && fresh.seconds > 0 ? `in ${fresh.seconds} s` : ''
+}
+
+function explain(fresh: Freshness, newestClose: number | undefined): string {
+  switch (fresh.state) {
+    case 'live':
+      return 'Connected, and the newest candle is here'
+    case 'delayed':
+      return `The newest candle closed at ${newestClose === undefined ? '?' : formatDateTime(newestClose)} UTC, ${formatDuration(fresh.seconds)} of market time ago. The connection is open, but no newer one has come.`
+    case 'reconnecting':
+      return 'The connection was lost. What is shown is what was known before; what was missed is fetched once it is back.'
+    case 'connecting':
+      return 'Waiting for the server'
+    case 'failing':
+      return 'The server was asked and did not answer properly. The page asks again by itself.'
+    case 'importing':
+      return 'Connected; the market is not live yet'
+    case 'offline':
+      return 'This browser has no network. The page goes on by itself when it is back.'
+  }
 }

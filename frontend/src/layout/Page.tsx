@@ -16,7 +16,7 @@ export function Page({ title, actions, fill = false, hideTitle = false, children
     document.title = title === 'Hindcast' ? title : `${title} · Hindcast`
   }, [title])
   return (
-    <main className={`${styles.page} ${fill ? styles.fill : ''}`}>
+    <main className={`${styles.page} ${fill ? styles.fill : ''}`} data-fill={fill || undefined}>
       <div className={hideTitle ? 'visually-hidden' : styles.heading}>
         <h1 className={styles.title}>{title}</h1>
         {actions && <div className={styles.actions}>{actions}</div>}

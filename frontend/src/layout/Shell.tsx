@@ -2,9 +2,10 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { MarketFactsFragment, ShellQuery } from '../api/generated/graphql'
 import { Badge } from '../components/Badge'
-import { ConnectionBadge } from './ConnectionBadge'
+import { ConnectionBadge, MarketBadge } from './ConnectionBadge'
 import { LiveClock } from './LiveClock'
 import { Logo } from './Logo'
+import { OutageBanner } from './OutageBanner'
 import styles from './Shell.module.css'
 import { ThemeSwitch } from './ThemeSwitch'
 
@@ -13,10 +14,14 @@ interface Props {
   markets: readonly MarketFactsFragment[]
   market: MarketFactsFragment | undefined
   page: string
+  /** The newest answer about the platform is missing. */
+  failing: boolean
+  /** What is wrong with what is known of the platform, if anything. */
+  problem: ReactNode
   children: ReactNode
 }
 
-export function Shell({ platform, markets, market, page, children }: Props) {
+export function Shell({ platform, markets, market, page, failing, problem, children }: Props) {
   const [, go] = useLocation()
   const symbol = market?.symbol
   const query = symbol ? `?symbol=${encodeURIComponent(symbol)}` : ''
@@ -68,10 +73,12 @@ export function Shell({ platform, markets, market, page, children }: Props) {
               </select>
             </label>
           )}
-          <ConnectionBadge />
+          {market ? <MarketBadge market={market} failing={failing} /> : <ConnectionBadge failing={failing} />}
           <ThemeSwitch />
         </div>
       </header>
+      <OutageBanner />
+      {problem && <div className={styles.problem}>{problem}</div>}
       {children}
     </div>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPeriod, PERIODS, periodSpan, toIso, toSeconds } from './period'
+import { isPeriod, periodName, PERIODS, periodSpan, toIso, toSeconds } from './period'
 
 const first = toSeconds('2022-01-01T00:00:00Z')
 const last = toSeconds('2022-03-01T11:59:00Z')
@@ -18,6 +18,13 @@ describe('a period', () => {
   it('never begins before the market', () => {
     expect(periodSpan('6M', first, last).from).toBe(first)
     expect(periodSpan('all', first, last).from).toBe(first)
+  })
+
+  it('is named by what is recorded where that is less', () => {
+    expect(periodName('1M', first, last)).toBe('Last 30 days')
+    expect(periodName('6M', first, last)).toBe('All 59 d 12 h recorded')
+    expect(periodName('all', first, last)).toBe('All 59 d 12 h recorded')
+    expect(periodName('6h', first, Number.NaN)).toBe('Everything recorded')
   })
 
   it('is one of the seven', () => {

@@ -1,3 +1,5 @@
+import { formatDuration } from './format'
+
 export const PERIODS = ['1h', '6h', '1d', '1w', '1M', '6M', 'all'] as const
 export type Period = (typeof PERIODS)[number]
 
@@ -13,17 +15,16 @@ const LENGTHS: Record<Exclude<Period, 'all'>, number> = {
   '6M': 182 * DAY,
 }
 
-export const PERIOD_NAMES: Record<Period, string> = {
+const PERIOD_NAMES: Record<Exclude<Period, 'all'>, string> = {
   '1h': 'Last hour',
   '6h': 'Last 6 hours',
   '1d': 'Last day',
   '1w': 'Last week',
   '1M': 'Last 30 days',
   '6M': 'Last 182 days',
-  all: 'Everything recorded',
 }
 
-export const isPeriod = (text: string | null | undefined): text is Period => PERIODS.includes(text as Period)
+export const isPeriod = (text: unknown): text is Period => PERIODS.includes(text as Period)
 
 /** Epoch seconds, from inclusive, to exclusive. */
 export interface Span {
@@ -36,6 +37,13 @@ export function periodSpan(period: Period, first: number, last: number, interval
   const to = last + interval
   if (period === 'all') return { from: first, to }
   return { from: Math.max(first, to - LENGTHS[period]), to }
+}
+
+/** A period in words; one that is longer than what the market holds says how much that is. */
+export function periodName(period: Period, first: number, last: number, interval = 60): string {
+  const recorded = last + interval - first
+  if (period !== 'all' && LENGTHS[period] <= recorded) return PERIOD_NAMES[period]
+  return Number.isFinite(recorded) ? `All ${formatDuration(recorded)} recorded` : 'Everything recorded'
 }
 
 /** How much time a chart shows for a period, whether or not the market is that old. */

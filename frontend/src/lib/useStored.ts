@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 /** A choice of this browser's user that outlives the page; `accept` guards against what an older page has left. */
 export function useStored<T>(
@@ -15,9 +15,8 @@ export function useStored<T>(
       return initial
     }
   })
-  return [
-    value,
-    (next) => {
+  const set = useCallback(
+    (next: T) => {
       setValue(next)
       try {
         localStorage.setItem(name, JSON.stringify(next))
@@ -25,5 +24,7 @@ export function useStored<T>(
         // Then it holds for this page only.
       }
     },
-  ]
+    [name],
+  )
+  return [value, set]
 }

@@ -7,8 +7,8 @@ export type ArticleChange = ArticleChangedSubscription['articleChanged']
 /** What arrived since the last batch, in order of arrival. */
 export interface ArticleBatch {
   changes: readonly ArticleChange[]
-  /** So much came at once that some was dropped: fetch instead. */
-  overflow: boolean
+  /** There was more than this: so much came at once that some was dropped, or the stream was cut. Fetch instead. */
+  missed: boolean
 }
 
 const FLUSH_EVERY = 80
@@ -24,21 +24,33 @@ export function followArticles(
   take: (batch: ArticleBatch) => void,
 ): () => void {
   let changes: ArticleChange[] = []
-  let overflow = false
+  let missed = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = () => {
-    const batch = { changes, overflow }
+    const batch = { changes, missed }
     timer = undefined
     changes = []
-    overflow = false
+    missed = false
     take(batch)
   }
+  const schedule = () => {
+    timer ??= setTimeout(flush, FLUSH_EVERY)
+  }
   const stops = symbols.map((symbol) =>
-    follow(client, ArticleChangedDocument, { symbol }, ({ articleChanged }) => {
-      if (changes.length >= KEEP) overflow = true
-      else changes.push(articleChanged)
-      timer ??= setTimeout(flush, FLUSH_EVERY)
-    }),
+    follow(
+      client,
+      ArticleChangedDocument,
+      { symbol },
+      ({ articleChanged }) => {
+        if (changes.length >= KEEP) missed = true
+        else changes.push(articleChanged)
+        schedule()
+      },
+      () => {
+        missed = true
+        schedule()
+      },
+    ),
   )
   return () => {
     for (const stop of stops) stop()

@@ -73,12 +73,13 @@ it('the live signal of a version is its latest by bar', () => {
 it('says so when more came than it keeps', () => {
   const { client, send } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
-  let overflow = false
-  feed.onBatch((batch) => (overflow = batch.overflow))
+  let missed = false
+  feed.onBatch((batch) => (missed = batch.missed))
   feed.start()
   for (let i = 0; i < 5_001; i++) send('CandleRecorded', candle('2022-01-01T00:00:00Z'))
   vi.advanceTimersByTime(100)
-  expect(overflow).toBe(true)
+  expect(missed).toBe(true)
+  expect(feed.state().holes).toBe(1)
 })
 
 it('asks again for a subscription that the server refused', () => {
@@ -88,6 +89,30 @@ it('asks again for a subscription that the server refused', () => {
   send('CandleRecorded', { error: new Error('not open yet') })
   vi.advanceTimersByTime(600)
   expect(opened.filter((name) => name === 'CandleRecorded')).toHaveLength(2)
+})
+
+it('has what a cut stream missed fetched, once the stream is there again', () => {
+  const { client, send, opened } = scripted()
+  const feed = new LiveFeed(client, 'BTCUSDT')
+  const batches: LiveBatch[] = []
+  feed.onBatch((batch) => batches.push(batch))
+  feed.start()
+  send('PredictionsRecorded', { error: new Error('more than 256 updates behind (TOO_SLOW)') })
+  vi.advanceTimersByTime(600)
+  expect(opened.filter((name) => name === 'PredictionsRecorded')).toHaveLength(2)
+  expect(batches).toHaveLength(0)
+  vi.advanceTimersByTime(1_100)
+  expect(batches).toEqual([{ candles: [], predictions: [], missed: true }])
+  expect(feed.state().holes).toBe(1)
+})
+
+it('has models fetched again when their stream was cut', () => {
+  const { client, send } = scripted()
+  const feed = new LiveFeed(client, 'BTCUSDT')
+  feed.start()
+  send('ModelsChanged', { error: new Error('gone') })
+  vi.advanceTimersByTime(1_700)
+  expect(feed.state().modelChanges).toBe(1)
 })
 
 it('asks for nothing once it is stopped', () => {

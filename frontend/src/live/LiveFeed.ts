@@ -14,8 +14,8 @@ export type RecordedCandle = CandleRecordedSubscription['candleRecorded']
 export interface LiveBatch {
   candles: readonly RecordedCandle[]
   predictions: readonly SignalFactsFragment[]
-  /** So much came at once (a page in the background) that some was dropped: fetch instead. */
-  overflow: boolean
+  /** There was more: so much came at once (a page in the background) that some was dropped, or a stream was cut. Fetch instead. */
+  missed: boolean
 }
 
 /** The newest of everything, replaced as a whole when any of it changes. */
@@ -27,6 +27,8 @@ export interface LiveState {
   modelChanges: number
   /** Grows with each candle that arrived. */
   candleCount: number
+  /** Grows each time that something was missed. */
+  holes: number
 }
 
 const FLUSH_EVERY = 80
@@ -37,11 +39,11 @@ const KEEP = 5_000
  * simulated market runs.
  */
 export class LiveFeed {
-  private current: LiveState = { candle: undefined, signals: new Map(), modelChanges: 0, candleCount: 0 }
+  private current: LiveState = { candle: undefined, signals: new Map(), modelChanges: 0, candleCount: 0, holes: 0 }
   private candles: RecordedCandle[] = []
   private predictions: SignalFactsFragment[] = []
   private changes = 0
-  private overflow = false
+  private missed = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly batchListeners = new Set<(batch: LiveBatch) => void>()
   private readonly stateListeners = new Set<() => void>()
@@ -54,15 +56,25 @@ export class LiveFeed {
 
   start(): () => void {
     const variables = { symbol: this.symbol }
+    const missed = () => {
+      this.missed = true
+      this.schedule()
+    }
+    const changed = () => {
+      this.changes += 1
+      this.schedule()
+    }
+    const { client } = this
     this.stops = [
-      follow(this.client, CandleRecordedDocument, variables, (data) => this.addCandle(data.candleRecorded)),
-      follow(this.client, PredictionsRecordedDocument, variables, (data) =>
-        this.addPredictions(data.predictionsRecorded.predictions),
+      follow(client, CandleRecordedDocument, variables, (data) => this.addCandle(data.candleRecorded), missed),
+      follow(
+        client,
+        PredictionsRecordedDocument,
+        variables,
+        (data) => this.addPredictions(data.predictionsRecorded.predictions),
+        missed,
       ),
-      follow(this.client, ModelsChangedDocument, variables, () => {
-        this.changes += 1
-        this.schedule()
-      }),
+      follow(client, ModelsChangedDocument, variables, changed, changed),
     ]
     return () => {
       for (const stop of this.stops) stop()
@@ -84,13 +96,13 @@ export class LiveFeed {
   }
 
   private addCandle(candle: RecordedCandle): void {
-    if (this.candles.length >= KEEP) this.overflow = true
+    if (this.candles.length >= KEEP) this.missed = true
     else this.candles.push(candle)
     this.schedule()
   }
 
   private addPredictions(predictions: readonly SignalFactsFragment[]): void {
-    if (this.predictions.length >= KEEP) this.overflow = true
+    if (this.predictions.length >= KEEP) this.missed = true
     else this.predictions.push(...predictions)
     this.schedule()
   }
@@ -100,21 +112,22 @@ export class LiveFeed {
   }
 
   private flush(): void {
-    const { candles, predictions, changes, overflow } = this
+    const { candles, predictions, changes, missed } = this
     this.timer = undefined
     this.candles = []
     this.predictions = []
     this.changes = 0
-    this.overflow = false
+    this.missed = false
 
     this.current = {
       candle: newest(this.current.candle, candles),
       signals: latest(this.current.signals, predictions),
       modelChanges: this.current.modelChanges + changes,
       candleCount: this.current.candleCount + candles.length,
+      holes: this.current.holes + (missed ? 1 : 0),
     }
-    if (candles.length || predictions.length || overflow) {
-      for (const listener of this.batchListeners) listener({ candles, predictions, overflow })
+    if (candles.length || predictions.length || missed) {
+      for (const listener of this.batchListeners) listener({ candles, predictions, missed })
     }
     for (const listener of this.stateListeners) listener()
   }

@@ -1,25 +1,31 @@
 import type { AnyVariables, Client, TypedDocumentNode } from 'urql'
 import { pipe, subscribe } from 'wonka'
-import { backoff } from '../api/connection'
+import { backoff, CAUGHT_UP } from '../api/connection'
 
 /**
  * A subscription that lasts: one that the server ends or refuses (it is starting, the market is not open yet) is asked for
- * again. Gives what ends it.
+ * again, and `missed` is called as soon as what was recorded in between can be fetched. Gives what ends it.
  */
 export function follow<D, V extends AnyVariables>(
   client: Client,
   document: TypedDocumentNode<D, V>,
   variables: V,
   take: (data: D) => void,
+  missed: () => void,
 ): () => void {
   let stopped = false
   let attempt = 0
   let retry: ReturnType<typeof setTimeout> | undefined
+  let catchUp: ReturnType<typeof setTimeout> | undefined
   let running: { unsubscribe: () => void } | undefined
   const again = () => {
     if (stopped) return
     clearTimeout(retry)
-    retry = setTimeout(open, backoff(Math.min(attempt++, 4)))
+    clearTimeout(catchUp)
+    retry = setTimeout(() => {
+      open()
+      catchUp = setTimeout(missed, CAUGHT_UP)
+    }, backoff(Math.min(attempt++, 4)))
   }
   const open = () => {
     running?.unsubscribe()
@@ -38,6 +44,7 @@ export function follow<D, V extends AnyVariables>(
   return () => {
     stopped = true
     clearTimeout(retry)
+    clearTimeout(catchUp)
     running?.unsubscribe()
   }
 }

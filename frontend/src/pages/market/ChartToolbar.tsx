@@ -2,7 +2,7 @@ import type { Slot } from '../../api/generated/graphql'
 import { Segmented } from '../../components/Segmented'
 import { Toggle } from '../../components/Toggle'
 import { SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
-import { type Period, PERIOD_NAMES, PERIODS } from '../../lib/period'
+import { type Period, PERIODS } from '../../lib/period'
 import type { Averages } from './chart/listener'
 import type { NewsShown } from './chart/NewsOverlay'
 import styles from './ChartToolbar.module.css'
@@ -10,6 +10,7 @@ import styles from './ChartToolbar.module.css'
 interface Props {
   period: Period
   onPeriod: (period: Period) => void
+  nameOf: (period: Period) => string
   averages: Averages
   onAverages: (averages: Averages) => void
   slots: readonly Slot[]
@@ -24,7 +25,7 @@ interface Props {
 
 const ORDER: readonly Slot[] = ['BASELINE', 'PREVIOUS', 'CURRENT']
 
-export function ChartToolbar({ period, onPeriod, averages, onAverages, slots, onSlots, live, news, onNews, reads }: Props) {
+export function ChartToolbar({ period, onPeriod, nameOf, averages, onAverages, slots, onSlots, live, news, onNews, reads }: Props) {
   return (
     <div className={styles.toolbar}>
       <div className={styles.group} role="group" aria-label="Signals shown">
@@ -71,7 +72,7 @@ export function ChartToolbar({ period, onPeriod, averages, onAverages, slots, on
         options={PERIODS}
         value={period}
         onChange={onPeriod}
-        titleOf={(option) => PERIOD_NAMES[option]}
+        titleOf={nameOf}
       />
     </div>
   )

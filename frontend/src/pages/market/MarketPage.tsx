@@ -1,11 +1,10 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { CombinedError } from 'urql'
 import { useSearchParams } from 'wouter'
 import { GapsDocument, LanesDocument, type MarketFactsFragment, type Slot } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Problem } from '../../components/Notice'
 import { Waiting } from '../../components/Waiting'
-import { isPeriod, type Period, toSeconds } from '../../lib/period'
+import { isPeriod, type Period, periodName, toSeconds } from '../../lib/period'
 import { useStored } from '../../lib/useStored'
 import { Page } from '../../layout/Page'
 import { useLive } from '../../live/LiveProvider'
@@ -28,17 +27,12 @@ const isSlots = (value: unknown): value is readonly Slot[] =>
 const isNewsShown = (value: unknown): value is NewsShown =>
   typeof value === 'object' && value !== null && 'articles' in value && 'sentiment' in value
 
-interface Props {
-  market: MarketFactsFragment
-  /** The last answer failed: what is shown may be old. */
-  error: CombinedError | undefined
-}
-
-export default function MarketPage({ market, error }: Props) {
+export default function MarketPage({ market }: { market: MarketFactsFragment }) {
   const { symbol } = market
   const [search, setSearch] = useSearchParams()
   const asked = search.get('period')
-  const [period, setPeriod] = useState<{ name: Period }>(() => ({ name: isPeriod(asked) ? asked : '6h' }))
+  const [last, setLast] = useStored<Period>('period', '6h', isPeriod)
+  const [period, setPeriod] = useState<{ name: Period }>(() => ({ name: isPeriod(asked) ? asked : last }))
   const [averages, setAverages] = useStored<Averages>('averages', { fast: true, slow: true }, isAverages)
   const [slots, setSlots] = useStored<readonly Slot[]>('slots', ALL_SLOTS, isSlots)
   const [news, setNews] = useStored<NewsShown>('news', { articles: true, sentiment: true }, isNewsShown)
@@ -66,10 +60,12 @@ export default function MarketPage({ market, error }: Props) {
   const choosePeriod = useCallback(
     (name: Period) => {
       setPeriod({ name })
+      setLast(name)
       setSearch({ period: name }, { replace: true })
     },
-    [setSearch],
+    [setSearch, setLast],
   )
+  const nameOf = (name: Period) => periodName(name, toSeconds(market.firstOpenTime ?? ''), toSeconds(market.lastOpenTime ?? ''))
   const forBars = waitingForBars(candles > 0 && !market.liveFrom ? { ...market, liveFrom: market.firstOpenTime } : market)
   const forModel = waitingForModel(lanes.data)
   const live = (lanes.data?.models ?? []).flatMap(({ family, versions }) =>
@@ -82,14 +78,14 @@ export default function MarketPage({ market, error }: Props) {
 
   return (
     <Page title={symbol} hideTitle fill>
-      {error && <Problem error={error} />}
       <div className={styles.grid}>
         <section className={styles.chart} aria-label="Price">
           <div className={styles.head}>
-            <PriceHeader market={market} reference={reference} period={period.name} />
+            <PriceHeader market={market} reference={reference} period={nameOf(period.name)} />
             <ChartToolbar
               period={period.name}
               onPeriod={choosePeriod}
+              nameOf={nameOf}
               averages={averages}
               onAverages={setAverages}
               slots={slots}
@@ -120,7 +116,7 @@ export default function MarketPage({ market, error }: Props) {
           </div>
         </section>
         <aside className={styles.side} aria-label="Models">
-          {lanes.error && !lanes.data && <Problem error={lanes.error} retry={retryLanes} />}
+          {lanes.error && <Problem error={lanes.error} retry={retryLanes} shown={lanes.answeredAt} />}
           <SignalPanel market={market} versions={versions} waiting={forBars ?? forModel} loading={!lanes.data && !lanes.error} />
           {!forBars && <PerformancePanel market={market} period={period.name} versions={versions} />}
           <p className={styles.credit}>

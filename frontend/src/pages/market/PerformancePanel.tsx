@@ -5,18 +5,20 @@ import { useFresh } from '../../api/useFresh'
 import { Panel } from '../../components/Panel'
 import { Problem } from '../../components/Notice'
 import { Skeleton } from '../../components/Skeleton'
-import { SplitBar } from '../../components/SplitBar'
-import { FAMILY_NAMES, familyOf, SLOT_TAGS, slotRank } from '../../lib/family'
-import { type Period, PERIOD_NAMES, periodSpan, toIso, toSeconds } from '../../lib/period'
+import { Segmented } from '../../components/Segmented'
+import { familyOf, slotRank } from '../../lib/family'
+import { type Period, periodName, periodSpan, toIso, toSeconds } from '../../lib/period'
 import { useStored } from '../../lib/useStored'
-import { useLiveFeed } from '../../live/LiveProvider'
+import { useLive, useLiveFeed } from '../../live/LiveProvider'
+import { type Comparison, FamilyPerformance } from './FamilyPerformance'
 import { FeeInput } from './FeeInput'
 import styles from './PerformancePanel.module.css'
-import { PerformanceTable } from './PerformanceTable'
 import type { LiveVersion } from './liveVersion'
 
 const REFRESH = 4_000
 const isFee = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1
+const COMPARISONS: readonly Comparison[] = ['common', 'own']
+const isComparison = (value: unknown): value is Comparison => COMPARISONS.includes(value as Comparison)
 
 interface Props {
   market: MarketFactsFragment
@@ -27,12 +29,18 @@ interface Props {
 /** What the signals of the period were worth, beside predictors that know nothing. */
 export function PerformancePanel({ market, period, versions }: Props) {
   const [fee, setFee] = useStored('fee', 0.001, isFee)
+  const [comparison, setComparison] = useStored<Comparison>('comparison', 'common', isComparison)
   const last = useNewestEvery(REFRESH, market.lastOpenTime ?? '')
   const { from, to } = periodSpan(period, toSeconds(market.firstOpenTime ?? ''), toSeconds(last))
+  const holes = useLive((state) => state.holes)
   const [result, retry] = useFresh(
     PerformanceDocument,
     { symbol: market.symbol, from: toIso(from), to: toIso(to), feeRate: fee, includeLate: false },
-    { context: TRANSIENT, when: versions.map((version) => version.id).join() },
+    {
+      context: TRANSIENT,
+      when: `${holes} ${versions.map((version) => version.id).join()}`,
+      about: [market.symbol, period, fee],
+    },
   )
   const report = result.data?.performance
   const shown = (report?.versions ?? [])
@@ -44,38 +52,44 @@ export function PerformancePanel({ market, period, versions }: Props) {
   })
 
   return (
-    <Panel title="Performance" note={PERIOD_NAMES[period]} actions={<FeeInput rate={fee} onChange={setFee} />}>
-      {result.error && <Problem error={result.error} retry={retry} />}
+    <Panel
+      title="Performance"
+      note={periodName(period, toSeconds(market.firstOpenTime ?? ''), toSeconds(last))}
+      actions={<FeeInput rate={fee} onChange={setFee} />}
+    >
+      {result.error && <Problem error={result.error} retry={retry} shown={result.answeredAt} />}
       {!report && !result.error && <Skeleton lines={5} />}
-      {report && (
+      {report && families.length === 0 && (
+        <p className={styles.none}>
+          {versions.length > 0
+            ? 'The live versions have predicted nothing in this period yet.'
+            : 'There is nothing to measure before a model is live.'}
+        </p>
+      )}
+      {report && families.length > 0 && (
         <div className={styles.stack}>
-          {families.length > 0 ? (
-            families.map(({ family, versions: ofFamily }) => (
-              <section key={family} className={styles.family} aria-label={`Performance of ${FAMILY_NAMES[family]}`}>
-                <h3>{FAMILY_NAMES[family]}</h3>
-                <PerformanceTable versions={ofFamily} buyAndHold={report.buyAndHold} />
-                <div className={styles.counts}>
-                  {ofFamily.map((version) => (
-                    <div key={version.version} className={styles.count}>
-                      <span>{version.slot && SLOT_TAGS[version.slot]}</span>
-                      <SplitBar
-                        label={`Signals of ${version.version}`}
-                        sell={version.sell}
-                        hold={version.hold}
-                        buy={version.buy}
-                      />
-                    </div>
-                  ))}
-                </div>
-              </section>
-            ))
-          ) : (
-            <p className={styles.none}>
-              {versions.length > 0
-                ? 'The live versions have predicted nothing in this period yet.'
-                : 'There is nothing to measure before a model is live.'}
-            </p>
-          )}
+          <Segmented
+            label="Compared over"
+            options={COMPARISONS}
+            value={comparison}
+            onChange={setComparison}
+            nameOf={(option) => (option === 'common' ? 'Common span' : 'Own spans')}
+            titleOf={(option) =>
+              option === 'common'
+                ? 'Only the bars that all live versions of the family were judged on'
+                : 'Each version over all that it was judged on in the period'
+            }
+          />
+          {families.map(({ family, versions: ofFamily }) => (
+            <FamilyPerformance
+              key={family}
+              symbol={market.symbol}
+              family={family}
+              report={report}
+              versions={ofFamily}
+              comparison={comparison}
+            />
+          ))}
         </div>
       )}
     </Panel>

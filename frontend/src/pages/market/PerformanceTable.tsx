@@ -1,17 +1,21 @@
-import type { PerformanceQuery } from '../../api/generated/graphql'
 import { SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
-import { formatCount, formatPercent, formatSigned, versionParts } from '../../lib/format'
+import { formatCount, formatDateTime, formatDuration, formatPercent, formatSigned, versionParts } from '../../lib/format'
+import type { Span } from '../../lib/period'
 import styles from './PerformanceTable.module.css'
-
-type VersionPerformance = PerformanceQuery['performance']['versions'][number]
+import { spanOf, type VersionPerformance } from './spans'
 
 interface Props {
   versions: readonly VersionPerformance[]
+  /** The same versions over all that each was judged on in the period. */
+  judged: readonly VersionPerformance[]
   buyAndHold: number | null | undefined
+  /** What `buyAndHold` is over. */
+  span: Span
 }
 
 /** A column for each live version; what knows nothing stands directly under what it is compared to. */
-export function PerformanceTable({ versions, buyAndHold }: Props) {
+export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) {
+  const ownSpan = ({ version }: VersionPerformance) => spanOf(judged.find((other) => other.version === version)!)
   return (
     <table className={styles.table}>
       <thead>
@@ -57,8 +61,11 @@ export function PerformanceTable({ versions, buyAndHold }: Props) {
           write={(v) => formatSigned(v.profitAfterFees)}
         />
         <tr>
-          <th scope="row" title="Bought at the first and sold at the last close of the period, after two fees">
-            Buy and hold
+          <th
+            scope="row"
+            title={`Bought at the first and sold at the last close from ${formatDateTime(span.from)} to ${formatDateTime(span.to)} UTC, after two fees`}
+          >
+            Buy and hold, {formatDuration(span.to - span.from)}
           </th>
           <td colSpan={versions.length} className={styles.muted}>
             {formatSigned(buyAndHold)}
@@ -70,6 +77,17 @@ export function PerformanceTable({ versions, buyAndHold }: Props) {
           hint="Recorded in the period"
           versions={versions}
           write={(v) => formatCount(v.predictions)}
+        />
+        <Row
+          label="Judged over"
+          hint="From the first to the last bar of the period that the version was judged on"
+          versions={versions}
+          muted
+          titleOf={(v) => writeSpan(ownSpan(v))}
+          write={(v) => {
+            const own = ownSpan(v)
+            return own ? formatDuration(own.to - own.from) : '–'
+          }}
         />
         <Row label="With outcome" versions={versions} muted write={(v) => formatCount(v.resolved)} />
         {versions.some((v) => v.late > 0) && (
@@ -91,13 +109,14 @@ interface RowProps {
   hint?: string
   versions: readonly VersionPerformance[]
   write: (version: VersionPerformance) => string
+  titleOf?: (version: VersionPerformance) => string | undefined
   toneOf?: (version: VersionPerformance) => number | undefined
   strong?: boolean
   muted?: boolean
   ruled?: boolean
 }
 
-function Row({ label, hint, versions, write, toneOf, strong, muted, ruled }: RowProps) {
+function Row({ label, hint, versions, write, titleOf, toneOf, strong, muted, ruled }: RowProps) {
   return (
     <tr className={ruled ? styles.ruled : undefined}>
       <th scope="row" title={hint}>
@@ -107,7 +126,7 @@ function Row({ label, hint, versions, write, toneOf, strong, muted, ruled }: Row
         const tone = toneOf?.(version)
         const colour = tone === undefined || tone === 0 ? '' : tone > 0 ? styles.good : styles.bad
         return (
-          <td key={version.version} className={`${strong ? styles.strong : ''} ${muted ? styles.muted : ''} ${colour}`}>
+          <td key={version.version} title={titleOf?.(version)} className={`${strong ? styles.strong : ''} ${muted ? styles.muted : ''} ${colour}`}>
             {write(version)}
           </td>
         )
@@ -118,6 +137,9 @@ function Row({ label, hint, versions, write, toneOf, strong, muted, ruled }: Row
 
 const edgeOf = (v: VersionPerformance): number | undefined =>
   v.accuracy == null || v.majorityAccuracy == null ? undefined : v.accuracy - v.majorityAccuracy
+
+const writeSpan = (span: Span | undefined): string | undefined =>
+  span && `${formatDateTime(span.from)} to ${formatDateTime(span.to)} UTC`
 
 /** Percentage points: the same digits as a signed percentage. */
 const points = (edge: number | undefined): string => formatSigned(edge, 1).replace(' %', ' pp')

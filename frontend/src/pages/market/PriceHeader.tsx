@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { MarketFactsFragment } from '../../api/generated/graphql'
 import { formatPrice, formatSigned } from '../../lib/format'
-import { type Period, PERIOD_NAMES } from '../../lib/period'
 import { useLive } from '../../live/LiveProvider'
 import styles from './PriceHeader.module.css'
 
@@ -9,7 +8,8 @@ interface Props {
   market: MarketFactsFragment
   /** Price at the begin of the period. */
   reference: number | undefined
-  period: Period
+  /** What `reference` is the begin of. */
+  period: string
 }
 
 /** The newest price, which flashes in the direction it went. */
@@ -41,7 +41,7 @@ export function PriceHeader({ market, reference, period }: Props) {
             <span className={change === undefined ? undefined : change >= 0 ? styles.good : styles.bad}>
               {formatSigned(change)}
             </span>{' '}
-            {PERIOD_NAMES[period].toLowerCase()}
+            {period.charAt(0).toLowerCase() + period.slice(1)}
           </span>
         </div>
       )}

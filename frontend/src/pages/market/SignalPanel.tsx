@@ -1,5 +1,6 @@
 import { useRef } from 'react'
-import { LatestSignalsDocument, type MarketFactsFragment } from '../../api/generated/graphql'
+import { LatestSignalsDocument, type MarketFactsFragment, type SignalFactsFragment } from '../../api/generated/graphql'
+import { useRecoveries } from '../../api/ApiProvider'
 import { useFresh } from '../../api/useFresh'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
@@ -21,13 +22,18 @@ interface Props {
 
 /** What the live versions say now. */
 export function SignalPanel({ market, versions, waiting, loading }: Props) {
-  // Asked once: from then on the subscription tells.
-  const last = useRef(market.lastOpenTime).current
+  // Asked once and after each hole: from then on the subscription tells.
+  const holes = useLive((state) => state.holes)
+  const recoveries = useRecoveries()
+  const newest = useLive((state) => state.candle?.candle.openTime) ?? market.lastOpenTime
+  const asked = useRef({ holes, recoveries, newest })
+  if (asked.current.holes !== holes || asked.current.recoveries !== recoveries) asked.current = { holes, recoveries, newest }
+  const last = asked.current.newest
   const end = last ? toSeconds(last) + 60 : 0
   const [latest] = useFresh(
     LatestSignalsDocument,
     { symbol: market.symbol, from: toIso(end - 1_200), to: toIso(end + 86_400) },
-    { skip: !last || versions.length === 0 },
+    { skip: !last || versions.length === 0, when: holes, about: market.symbol },
   )
   const live = useLive((state) => state.signals)
   const recorded = latest.data?.predictions.edges.map((edge) => edge.node) ?? []
@@ -55,7 +61,7 @@ export function SignalPanel({ market, versions, waiting, loading }: Props) {
               <LiveSignal
                 key={version.id}
                 version={version}
-                prediction={live.get(version.id) ?? recorded.findLast((p) => p.version === version.id)}
+                prediction={newerOf(live.get(version.id), recorded.findLast((p) => p.version === version.id))}
               />
             ))}
         </ul>
@@ -63,3 +69,7 @@ export function SignalPanel({ market, versions, waiting, loading }: Props) {
     </Panel>
   )
 }
+
+type Said = SignalFactsFragment | undefined
+
+const newerOf = (a: Said, b: Said): Said => (!a || (b && toSeconds(b.openTime) > toSeconds(a.openTime)) ? b : a)

@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { FeeInput } from './FeeInput'
 import { LiveSignal } from './LiveSignal'
 import { PerformanceTable } from './PerformanceTable'
+import type { VersionPerformance } from './spans'
 
 afterEach(cleanup)
 
@@ -22,11 +23,8 @@ it('a fee takes effect when it is a percentage', async () => {
   expect(change).not.toHaveBeenCalled()
 })
 
-it('what is earned stands beside what knows nothing', () => {
-  render(
-    <PerformanceTable
-      buyAndHold={-0.0123}
-      versions={[
+it('what is earned stands beside what knows nothing, and over which time', () => {
+  const versions: VersionPerformance[] = [
         {
           version: 'lightgbm:BTCUSDT:3',
           slot: 'CURRENT',
@@ -41,6 +39,8 @@ it('what is earned stands beside what knows nothing', () => {
           profitAfterFees: -0.106,
           trades: 118,
           late: 0,
+          judgedFrom: '2022-01-01T00:00:00Z',
+          judgedTo: '2022-01-03T11:59:00Z',
         },
         {
           version: 'lightgbm:BTCUSDT:1',
@@ -56,10 +56,11 @@ it('what is earned stands beside what knows nothing', () => {
           profitAfterFees: 0,
           trades: 0,
           late: 0,
+          judgedFrom: null,
+          judgedTo: null,
         },
-      ]}
-    />,
-  )
+      ]
+  render(<PerformanceTable buyAndHold={-0.0123} versions={versions} judged={versions} span={{ from: 0, to: 259_200 }} />)
   const cells = (name: string) =>
     within(screen.getByRole('row', { name: new RegExp(`^${name}`) }))
       .getAllByRole('cell')
@@ -67,7 +68,8 @@ it('what is earned stands beside what knows nothing', () => {
   expect(cells('Accuracy')).toEqual(['47.0 %', '–'])
   expect(cells('Edge')).toEqual(['+3.1 pp', '–'])
   expect(cells('Profit after fees')).toEqual(['−10.60 %', '±0.00 %'])
-  expect(cells('Buy and hold')).toEqual(['−1.23 %'])
+  expect(cells('Buy and hold, 3 d')).toEqual(['−1.23 %'])
+  expect(cells('Judged over')).toEqual(['2 d 12 h', '–'])
   expect(screen.queryByText('Late, left out')).toBeNull()
 })
 

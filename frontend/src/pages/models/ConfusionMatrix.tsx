@@ -30,7 +30,7 @@ export function ConfusionMatrix({ counts }: { counts: readonly (readonly number[
                 const share = total ? count / total : 0
                 const colour = i === j ? 'var(--buy)' : 'var(--sell)'
                 return (
-                  <td key={signal} style={{ background: `color-mix(in srgb, ${colour} ${Math.round(share * 42)}%, transparent)` }}>
+                  <td key={signal} style={{ background: `color-mix(in srgb, ${colour} ${Math.round(share * 34)}%, transparent)` }}>
                     <strong>{formatCount(count)}</strong>
                     <span>{formatPercent(share, 0)}</span>
                   </td>

@@ -1,5 +1,6 @@
 import type { VersionFactsFragment } from '../../api/generated/graphql'
 import table from '../../components/table.module.css'
+import { TableScroll } from '../../components/TableScroll'
 import { formatNumber, formatPercent, formatSigned } from '../../lib/format'
 import styles from './EvaluationTable.module.css'
 
@@ -13,7 +14,7 @@ const NAMES: Record<string, string> = {
 export function EvaluationTable({ evaluation }: { evaluation: VersionFactsFragment['evaluation'] }) {
   return (
     <>
-      <div className={table.scroll}>
+      <TableScroll label="Evaluation beside baselines">
         <table className={table.table}>
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function EvaluationTable({ evaluation }: { evaluation: VersionFactsFragme
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <dl className={styles.figures}>
         <Figure name="MCC" title="Matthews correlation coefficient, −1 to 1" value={formatNumber(evaluation.mcc)} />
         <Figure name="Log loss" value={formatNumber(evaluation.logLoss)} />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { type MarketFactsFragment, ModelsDocument, TrainingCyclesDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Badge } from '../../components/Badge'
@@ -8,6 +8,7 @@ import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
 import { FAMILY_NAMES } from '../../lib/family'
+import { setParam } from '../../lib/params'
 import { useLive } from '../../live/LiveProvider'
 import { TrainNow } from './TrainNow'
 import { TrainingCycles } from './TrainingCycles'
@@ -27,7 +28,16 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       every: ({ data }) => (data?.trainingCycles.edges.some(({ node }) => node.state === 'RUNNING') ? 2_000 : 30_000),
     },
   )
-  const [chosen, setChosen] = useState<string>()
+  const [search, setSearch] = useSearchParams()
+  const chosen = search.get('version')
+  const choose = (id: string) =>
+    setSearch(
+      (before) => {
+        setParam(before, 'version', id)
+        return before
+      },
+      { replace: true },
+    )
 
   const families = models.data?.models ?? []
   const versions = families.flatMap((model) => model.versions)
@@ -36,11 +46,17 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
     versions.find((v) => v.slot === 'CURRENT') ??
     versions.find((v) => v.slot) ??
     versions[0]
-  const running = cycles.data?.trainingCycles.edges.some(({ node }) => node.state === 'RUNNING') ?? false
+  const running = cycles.data?.trainingCycles.edges.find(({ node }) => node.state === 'RUNNING')?.node.number
+  const shown = families.find((model) => model.versions.some((v) => v.id === version?.id))
 
   return (
-    <Page title={`Models of ${symbol}`} actions={<TrainNow symbol={symbol} running={running} onRequested={retryCycles} />}>
-      {models.error && <Problem error={models.error} retry={retry} />}
+    <Page
+      title={`Models of ${symbol}`}
+      actions={
+        <TrainNow symbol={symbol} running={running} models={cycles.data && models.data?.models} onRequested={retryCycles} />
+      }
+    >
+      {models.error && <Problem error={models.error} retry={retry} shown={models.answeredAt} />}
       {!models.data && !models.error && (
         <Panel title="Versions">
           <Skeleton lines={6} />
@@ -48,7 +64,7 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       )}
       {models.data && versions.length === 0 && (
         <Panel title="Versions">
-          <Waiting title={running ? 'Training the first model…' : 'There is no version yet'} busy={running}>
+          <Waiting title={running ? 'Training the first model…' : 'There is no version yet'} busy={running !== undefined}>
             {running ? 'It appears here when its run has succeeded.' : 'A version is what comes out of a training run.'}
           </Waiting>
         </Panel>
@@ -63,13 +79,14 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
             actions={<Badge>{model.versions.length === 1 ? '1 version' : `${model.versions.length} versions`}</Badge>}
             flush
           >
-            <VersionTable versions={model.versions} chosen={version?.id} onChoose={setChosen} />
+            <VersionTable versions={model.versions} chosen={version?.id} onChoose={choose} />
           </Panel>
         ))}
-      {version && <VersionDetails version={version} />}
+      {version && shown && <VersionDetails version={version} family={shown.family} />}
       <TrainingCycles
         cycles={cycles.data?.trainingCycles.edges.map((edge) => edge.node)}
         error={cycles.error}
+        answeredAt={cycles.answeredAt}
         retry={retryCycles}
       />
     </Page>

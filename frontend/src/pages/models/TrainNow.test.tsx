@@ -7,18 +7,46 @@ import { TrainNow } from './TrainNow'
 
 afterEach(cleanup)
 
-const withAnswer = (answer: object) => ({ executeMutation: vi.fn(() => fromValue(answer)) }) as unknown as Client
+const MODELS = [{ family: 'LIGHTGBM' as const, versions: [{ number: 3, slot: 'CURRENT' as const }] }]
+const show = (answer: object, running?: number, onRequested = () => undefined) => {
+  const executeMutation = vi.fn(() => fromValue(answer))
+  render(
+    <Provider value={{ executeMutation } as unknown as Client}>
+      <TrainNow symbol="BTCUSDT" running={running} models={MODELS} onRequested={onRequested} />
+    </Provider>,
+  )
+  return executeMutation
+}
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }))
+
+it('asks first and says what is replaced', async () => {
+  const asked = show({ data: { requestTraining: { number: 4 } } })
+  await press('Train now')
+  expect(screen.getByRole('dialog').textContent).toContain('version 3 (v3, current) becomes v2')
+  expect(asked).not.toHaveBeenCalled()
+  await press('Cancel')
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(asked).not.toHaveBeenCalled()
+})
+
+it('can not be pressed while a cycle runs, and says so', async () => {
+  const asked = show({}, 4)
+  const button = screen.getByRole('button', { name: 'Train now' })
+  expect((button as HTMLButtonElement).disabled).toBe(true)
+  expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+    'Training cycle 4 is running. The next can be asked for when it has ended.',
+  )
+  await userEvent.click(button)
+  expect(asked).not.toHaveBeenCalled()
+})
 
 it('shows plainly why training was refused', async () => {
   const error = new CombinedError({
     graphQLErrors: [{ message: 'training was running as cycle 3, expected no running cycle (CYCLE_RUNNING)' }],
   })
-  render(
-    <Provider value={withAnswer({ error })}>
-      <TrainNow symbol="BTCUSDT" running={false} onRequested={() => undefined} />
-    </Provider>,
-  )
-  await userEvent.click(screen.getByRole('button', { name: 'Train now' }))
+  show({ error })
+  await press('Train now')
+  await press('Train and replace')
   expect((await screen.findByRole('alert')).textContent).toBe(
     'training was running as cycle 3, expected no running cycle (CYCLE_RUNNING)',
   )
@@ -26,12 +54,9 @@ it('shows plainly why training was refused', async () => {
 
 it('says which cycle was asked for and has the list fetched again', async () => {
   const requested = vi.fn()
-  render(
-    <Provider value={withAnswer({ data: { requestTraining: { number: 4 } } })}>
-      <TrainNow symbol="BTCUSDT" running={false} onRequested={requested} />
-    </Provider>,
-  )
-  await userEvent.click(screen.getByRole('button', { name: 'Train now' }))
+  show({ data: { requestTraining: { number: 4 } } }, undefined, requested)
+  await press('Train now')
+  await press('Train and replace')
   expect((await screen.findByRole('status')).textContent).toBe('Cycle 4 was asked for')
   expect(requested).toHaveBeenCalledOnce()
 })

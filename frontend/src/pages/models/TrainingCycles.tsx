@@ -4,6 +4,7 @@ import { Problem } from '../../components/Notice'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import table from '../../components/table.module.css'
+import { TableScroll } from '../../components/TableScroll'
 import { FAMILY_NAMES } from '../../lib/family'
 import { formatDate, formatDateTime, versionParts } from '../../lib/format'
 import { StateBadge } from './StateBadge'
@@ -12,16 +13,18 @@ import styles from './TrainingCycles.module.css'
 interface Props {
   cycles: readonly CycleFactsFragment[] | undefined
   error: CombinedError | undefined
+  /** When `cycles` arrived, in epoch milliseconds. */
+  answeredAt: number | undefined
   retry: () => void
 }
 
 /** Every retraining, newest first, with the part that each family had in it. */
-export function TrainingCycles({ cycles, error, retry }: Props) {
+export function TrainingCycles({ cycles, error, answeredAt, retry }: Props) {
   return (
     <Panel title="Training cycles" flush>
       {error && (
         <div className={styles.pad}>
-          <Problem error={error} retry={retry} />
+          <Problem error={error} retry={retry} shown={answeredAt} />
         </div>
       )}
       {!cycles && !error && (
@@ -31,7 +34,7 @@ export function TrainingCycles({ cycles, error, retry }: Props) {
       )}
       {cycles?.length === 0 && <p className={`${styles.pad} ${table.muted}`}>None was asked for yet.</p>}
       {cycles && cycles.length > 0 && (
-        <div className={table.scroll}>
+        <TableScroll label="Training cycles, newest first">
           <table className={table.table}>
             <thead>
               <tr>
@@ -74,7 +77,7 @@ export function TrainingCycles({ cycles, error, retry }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </Panel>
   )

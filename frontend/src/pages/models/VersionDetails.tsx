@@ -1,4 +1,4 @@
-import type { VersionFactsFragment } from '../../api/generated/graphql'
+import type { ModelFamily, VersionFactsFragment } from '../../api/generated/graphql'
 import { Notice } from '../../components/Notice'
 import { Panel } from '../../components/Panel'
 import { familyName } from '../../lib/family'
@@ -9,7 +9,8 @@ import { ProvenanceList } from './ProvenanceList'
 import styles from './VersionDetails.module.css'
 
 /** One version: how it did on data it had not seen, and what it was made of. */
-export function VersionDetails({ version }: { version: VersionFactsFragment }) {
+export function VersionDetails({ version, family }: { version: VersionFactsFragment; family: ModelFamily }) {
+  const rows = family === 'TRL' ? 'articles' : 'bars'
   const name = `${familyName(versionParts(version.id).family)} ${version.number}`
   return (
     <>
@@ -19,7 +20,7 @@ export function VersionDetails({ version }: { version: VersionFactsFragment }) {
         </Notice>
       )}
       <div className={styles.grid}>
-        <Panel title={`Evaluation of ${name}`} note={`${version.evaluation.rows.toLocaleString('en-US')} held-out bars`} flush>
+        <Panel title={`Evaluation of ${name}`} note={`${version.evaluation.rows.toLocaleString('en-US')} held-out ${rows}`} flush>
           <EvaluationTable evaluation={version.evaluation} />
         </Panel>
         <Panel title="Confusion" note="outcome against signal">

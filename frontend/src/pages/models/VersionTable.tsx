@@ -2,6 +2,7 @@ import type { VersionFactsFragment } from '../../api/generated/graphql'
 import { Badge } from '../../components/Badge'
 import { SlotTag } from '../../components/SlotTag'
 import table from '../../components/table.module.css'
+import { TableScroll } from '../../components/TableScroll'
 import { formatDateTime, formatNumber, formatPercent, formatSigned } from '../../lib/format'
 import { StateBadge } from './StateBadge'
 import styles from './VersionTable.module.css'
@@ -14,7 +15,7 @@ interface Props {
 
 export function VersionTable({ versions, chosen, onChoose }: Props) {
   return (
-    <div className={table.scroll}>
+    <TableScroll label="Versions">
       <table className={table.table}>
         <thead>
           <tr>
@@ -88,7 +89,7 @@ export function VersionTable({ versions, chosen, onChoose }: Props) {
           })}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

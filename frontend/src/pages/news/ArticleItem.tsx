@@ -13,6 +13,7 @@ interface Props {
   /** The one symbol looked at, or all that the article is about. */
   symbol: string | undefined
   slots: Slots | undefined
+  reactionMinutes: number
   /** The market has yet to answer. */
   awaited: boolean
   open: boolean
@@ -20,7 +21,7 @@ interface Props {
   onOpen: (id: string | undefined) => void
 }
 
-export const ArticleItem = memo(function ArticleItem({ article, original, symbol, slots, awaited, open, fresh, onOpen }: Props) {
+export const ArticleItem = memo(function ArticleItem({ article, original, symbol, slots, reactionMinutes, awaited, open, fresh, onOpen }: Props) {
   const judged: Judged[] = judge(article, symbol === undefined ? article.symbols : [symbol], slots)
   return (
     <li
@@ -47,7 +48,7 @@ export const ArticleItem = memo(function ArticleItem({ article, original, symbol
       </div>
       <div>
         {judged.map((each) => (
-          <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} awaited={awaited} named={judged.length > 1} />
+          <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} reactionMinutes={reactionMinutes} awaited={awaited} named={judged.length > 1} />
         ))}
       </div>
     </li>

@@ -22,12 +22,13 @@ interface Props {
   slots: Slots | undefined
   /** Market time, in epoch seconds. */
   now: number
+  reactionMinutes: number
   onOpen: (id: string) => void
   onClose: () => void
 }
 
 /** One article with its text. */
-export function ArticleReader({ id, changes, originalOf, slots, now, onOpen, onClose }: Props) {
+export function ArticleReader({ id, changes, originalOf, slots, now, reactionMinutes, onOpen, onClose }: Props) {
   const [result, retry] = useFresh(ArticleTextDocument, { id }, { when: changes, context: TRANSIENT })
   const found = result.data?.article
   const article = found?.id === id ? found : undefined
@@ -42,7 +43,7 @@ export function ArticleReader({ id, changes, originalOf, slots, now, onOpen, onC
       note={article?.symbols.map((symbol) => <Badge key={symbol}>{symbol}</Badge>)}
       actions={<Button onClick={onClose}>Close</Button>}
     >
-      {result.error && <Problem error={result.error} retry={retry} />}
+      {result.error && <Problem error={result.error} retry={retry} shown={result.answeredAt} />}
       {!article && !result.error && (result.data && !result.fetching ? <Unknown /> : <Skeleton lines={8} />)}
       {article && (
         <article className={styles.reader} data-testid="reader">
@@ -52,7 +53,7 @@ export function ArticleReader({ id, changes, originalOf, slots, now, onOpen, onC
           <Byline article={article} original={article.duplicateOf ? originalOf(article.duplicateOf) : undefined} onOpen={onOpen} />
           <div className={styles.judged}>
             {judged.map((each) => (
-              <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} awaited={reactionDue(article.publishedAt) > now} named={judged.length > 1} />
+              <Judgement key={each.symbol} judged={each} publishedAt={article.publishedAt} reactionMinutes={reactionMinutes} awaited={reactionDue(article.publishedAt, reactionMinutes) > now} named={judged.length > 1} />
             ))}
           </div>
           <div className={styles.body}>

@@ -1,13 +1,15 @@
 import type { ScoreFactsFragment } from '../../api/generated/graphql'
 import { SignalTag } from '../../components/SignalTag'
 import { SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
-import { formatDateTime, formatPercent, formatSigned, versionParts } from '../../lib/format'
+import { formatDateTime, formatDuration, formatPercent, formatSigned, versionParts } from '../../lib/format'
 import styles from './Judgement.module.css'
 import { type Judged, reactionDue } from './verdicts'
 
 interface Props {
   judged: Judged
   publishedAt: string
+  /** How long the market's reaction is measured, unless it was measured already. */
+  reactionMinutes: number
   /** The market has yet to answer. */
   awaited: boolean
   /** More than one symbol is shown. */
@@ -15,14 +17,14 @@ interface Props {
 }
 
 /** What the market did, and under it what each live version had said. */
-export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt, awaited, named }: Props) {
+export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt, reactionMinutes, awaited, named }: Props) {
   return (
     <ul className={styles.judged} aria-label={`Predictions and reaction of ${symbol}`}>
       {named && <li className={styles.symbol}>{symbol}</li>}
       <li
         className={`${styles.row} ${styles.market}`}
         data-testid="reaction"
-        title="Mean price of the 12 hours after publication against the last close before it"
+        title={`Mean price of the ${formatDuration((reaction?.windowMinutes ?? reactionMinutes) * 60)} after publication against the last close before it`}
       >
         <span>Market</span>
         {reaction ? (
@@ -31,7 +33,7 @@ export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt,
             <span className={styles.share}>{formatSigned(reaction.percent / 100)}</span>
           </>
         ) : (
-          <span className={styles.wide}>{awaited ? `known at ${formatDateTime(reactionDue(publishedAt))}` : 'not measured'}</span>
+          <span className={styles.wide}>{awaited ? `known at ${formatDateTime(reactionDue(publishedAt, reactionMinutes))}` : 'not measured'}</span>
         )}
       </li>
       {verdicts.map(({ score, slot, right }) => (

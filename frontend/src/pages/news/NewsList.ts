@@ -1,7 +1,9 @@
 import type { Client, CombinedError } from 'urql'
 import { pipe, subscribe, take } from 'wonka'
 import { ArticlePageDocument, ArticleTextDocument } from '../../api/generated/graphql'
+import { backoff } from '../../api/connection'
 import { TRANSIENT } from '../../api/passTransient'
+import { passes } from '../../api/problem'
 import { toIso } from '../../lib/period'
 import type { ArticleBatch } from '../../live/ArticleFeed'
 import { append, type Article, type Choice, type Listed, mergeArticle, mergeChanges } from './articles'
@@ -13,6 +15,8 @@ export interface NewsState {
   /** The whole list, or one more page of it, is being fetched. */
   fetching: 'list' | 'page' | undefined
   error: CombinedError | undefined
+  /** When `articles` were last fetched, in epoch milliseconds. */
+  answeredAt: number | undefined
   /** Those that came while the list was shown. */
   fresh: ReadonlySet<string>
   /** How many came that the search shown has not looked at. */
@@ -32,6 +36,7 @@ const IDLE: NewsState = {
   more: false,
   fetching: undefined,
   error: undefined,
+  answeredAt: undefined,
   fresh: new Set(),
   unplaced: 0,
 }
@@ -44,6 +49,8 @@ export class NewsList {
   /** What arrived while a page was under way: its answer may or may not know of it. */
   private meanwhile: ArticleBatch[] = []
   private cancel: (() => void) | undefined
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private failures = 0
   private readonly asking = new Map<string, () => void>()
   private readonly listeners = new Set<() => void>()
 
@@ -73,7 +80,7 @@ export class NewsList {
   }
 
   take(batch: ArticleBatch): void {
-    if (batch.overflow) this.refresh()
+    if (batch.missed) this.refresh()
     if (this.cancel) this.meanwhile.push(batch)
     if (this.current.articles && this.current.fetching !== 'list') this.merge(batch)
   }
@@ -81,6 +88,7 @@ export class NewsList {
   close(): void {
     this.cancel?.()
     this.cancel = undefined
+    clearTimeout(this.retry)
     for (const stop of this.asking.values()) stop()
     this.asking.clear()
   }
@@ -89,8 +97,9 @@ export class NewsList {
     const { choice } = this
     if (!choice) return
     this.cancel?.()
+    clearTimeout(this.retry)
     this.meanwhile = []
-    this.report({ fetching: after === null ? 'list' : 'page', error: undefined })
+    this.report({ fetching: after === null ? 'list' : 'page' })
     const { unsubscribe } = pipe(
       this.client.query(
         ArticlePageDocument,
@@ -111,8 +120,10 @@ export class NewsList {
         this.cancel = undefined
         if (!data) {
           this.report({ fetching: undefined, error })
+          if (error && passes(error)) this.retry = setTimeout(() => this.fetch(first, after), backoff(this.failures++))
           return
         }
+        this.failures = 0
         const { edges, pageInfo } = data.articles
         const page = edges.map(({ node }) => node)
         this.cursor = pageInfo.endCursor ?? null
@@ -124,6 +135,7 @@ export class NewsList {
           ...listed,
           fetching: undefined,
           error,
+          answeredAt: Date.now(),
           ...(after === null ? { fresh: new Set<string>(), unplaced: 0 } : {}),
         })
         const missed = this.meanwhile

@@ -8,8 +8,10 @@ import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
+import { setParam } from '../../lib/params'
 import { toSeconds } from '../../lib/period'
 import { useLive } from '../../live/LiveProvider'
+import { choiceOf, writeChoice } from './address'
 import { ArticleItem } from './ArticleItem'
 import { ArticleReader } from './ArticleReader'
 import type { Choice } from './articles'
@@ -21,19 +23,14 @@ import { reactionDue, type Slots } from './verdicts'
 interface Props {
   market: MarketFactsFragment
   markets: readonly MarketFactsFragment[]
+  /** How long the market's reaction to an article is measured. */
+  reactionMinutes: number
 }
 
 /** What was published, what each version made of it, and what the market then did. */
-export default function NewsPage({ market, markets }: Props) {
+export default function NewsPage({ market, markets, reactionMinutes }: Props) {
   const [search, setSearch] = useSearchParams()
-  const [choice, setChoice] = useState<Choice>(() => ({
-    symbol: search.get('about') === 'all' ? undefined : market.symbol,
-    source: undefined,
-    text: search.get('text') ?? undefined,
-    from: undefined,
-    to: undefined,
-    repetitions: false,
-  }))
+  const [choice, setChoice] = useState<Choice>(() => choiceOf(search, market.symbol))
   const read = search.get('article') ?? undefined
   const symbols = useMemo(() => (choice.symbol === undefined ? markets.map((m) => m.symbol) : [choice.symbol]), [choice, markets])
   const reversed = choice.from !== undefined && choice.to !== undefined && choice.from >= choice.to
@@ -49,21 +46,14 @@ export default function NewsPage({ market, markets }: Props) {
         return
       }
       setChoice(next)
-      setSearch(
-        (before) => {
-          set(before, 'about', next.symbol === undefined ? 'all' : undefined)
-          set(before, 'text', next.text)
-          return before
-        },
-        { replace: true },
-      )
+      setSearch((before) => writeChoice(before, next), { replace: true })
     },
     [market.symbol, setSearch],
   )
   const open = useCallback(
     (id: string | undefined) =>
       setSearch((before) => {
-        set(before, 'article', id)
+        setParam(before, 'article', id)
         return before
       }),
     [setSearch],
@@ -92,7 +82,7 @@ export default function NewsPage({ market, markets }: Props) {
           The period must begin before it ends.
         </p>
       )}
-      {state.error && <Problem error={state.error} retry={refresh} />}
+      {state.error && <Problem error={state.error} retry={refresh} shown={state.answeredAt} />}
       {state.unplaced > 0 && (
         <Notice
           title={`${state.unplaced === 1 ? 'An article' : `${state.unplaced} articles`} came in since this search`}
@@ -134,7 +124,8 @@ export default function NewsPage({ market, markets }: Props) {
                     original={article.duplicateOf ? titles.get(article.duplicateOf) : undefined}
                     symbol={choice.symbol}
                     slots={slots}
-                    awaited={reactionDue(article.publishedAt) > now}
+                    reactionMinutes={reactionMinutes}
+                    awaited={reactionDue(article.publishedAt, reactionMinutes) > now}
                     open={article.id === read}
                     fresh={state.fresh.has(article.id)}
                     onOpen={open}
@@ -155,6 +146,7 @@ export default function NewsPage({ market, markets }: Props) {
               originalOf={(id) => titles.get(id)}
               slots={slots}
               now={now}
+              reactionMinutes={reactionMinutes}
               onOpen={open}
               onClose={close}
             />
@@ -223,8 +215,3 @@ function useSources(arrived: readonly string[] | undefined): readonly string[] {
 
 const wanted = ({ source, text, from, to }: Choice): boolean =>
   source !== undefined || text !== undefined || from !== undefined || to !== undefined
-
-function set(params: URLSearchParams, name: string, value: string | undefined): void {
-  if (value === undefined) params.delete(name)
-  else params.set(name, value)
-}

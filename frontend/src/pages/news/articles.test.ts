@@ -114,7 +114,7 @@ describe('what becomes known of a listed article', () => {
 
   it('sets the reaction of one symbol', () => {
     const measured = (percent: number) =>
-      change('MEASURED', 'a', { reaction: { symbol: 'BTCUSDT', percent, signal: 'BUY', measuredAt: '' } })
+      change('MEASURED', 'a', { reaction: { symbol: 'BTCUSDT', percent, signal: 'BUY', windowMinutes: 720, measuredAt: '' } })
     const merged = mergeChanges(listed, [measured(0.8), measured(0.9)], ALL).listed
     expect(merged.articles[2]!.reactions.map(({ percent }) => percent)).toEqual([0.9])
   })

@@ -26,7 +26,7 @@ export function useNews(choice: Choice | undefined, symbols: readonly string[], 
     () =>
       followArticles(client, followed.split(' '), (batch) => {
         list.take(batch)
-        if (batch.overflow || batch.changes.some(({ articleId }) => articleId === reading.current)) setChanges((n) => n + 1)
+        if (batch.missed || batch.changes.some(({ articleId }) => articleId === reading.current)) setChanges((n) => n + 1)
       }),
     [client, list, followed],
   )

@@ -49,7 +49,7 @@ it('nobody was right or wrong before the market has answered', () => {
 })
 
 it('a reaction is known twelve hours after publication', () => {
-  expect(reactionDue('2022-01-31T12:34:00Z')).toBe(1_643_632_440 + 43_200)
+  expect(reactionDue('2022-01-31T12:34:00Z', 720)).toBe(1_643_632_440 + 43_200)
 })
 
 it('an article seen long after its publication says so', () => {

@@ -4,11 +4,8 @@ import { versionParts } from '../../lib/format'
 import { toSeconds } from '../../lib/period'
 import type { Article } from './articles'
 
-/** So long after publication the market's reaction is known, in seconds. */
-const REACTION_WINDOW = 12 * 3_600
-
 /** When the reaction to an article is known, in epoch seconds. */
-export const reactionDue = (publishedAt: string): number => toSeconds(publishedAt) + REACTION_WINDOW
+export const reactionDue = (publishedAt: string, reactionMinutes: number): number => toSeconds(publishedAt) + reactionMinutes * 60
 
 /** What a live version made of an article, and whether the market agreed; absent until it has answered. */
 export interface Verdict {

@@ -2,6 +2,7 @@ import type { PredictionPageQuery } from '../../api/generated/graphql'
 import { Badge } from '../../components/Badge'
 import { SignalTag } from '../../components/SignalTag'
 import table from '../../components/table.module.css'
+import { TableScroll } from '../../components/TableScroll'
 import { formatDateTime, formatPercent, formatSigned, versionParts } from '../../lib/format'
 import styles from './PredictionTable.module.css'
 
@@ -15,7 +16,7 @@ interface Props {
 
 export function PredictionTable({ predictions, pale }: Props) {
   return (
-    <div className={table.scroll} aria-busy={pale}>
+    <TableScroll label="Predictions, oldest first" busy={pale}>
       <table className={`${table.table} ${pale ? styles.pale : ''}`}>
         <thead>
           <tr>
@@ -78,6 +79,6 @@ export function PredictionTable({ predictions, pale }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }

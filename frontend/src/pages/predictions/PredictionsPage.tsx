@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useSearchParams } from 'wouter'
 import { type MarketFactsFragment, PredictionPageDocument, VersionChoicesDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Button } from '../../components/Button'
@@ -9,6 +10,7 @@ import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
 import { toIso, toSeconds } from '../../lib/period'
 import { useLive } from '../../live/LiveProvider'
+import { choiceOf, writeChoice } from './address'
 import { cursorOf, FIRST, turnBack, turnOn } from './paging'
 import { type Choice, PredictionFilter } from './PredictionFilter'
 import styles from './PredictionsPage.module.css'
@@ -20,14 +22,18 @@ const PAGE = 100
 export default function PredictionsPage({ market }: { market: MarketFactsFragment }) {
   const { symbol } = market
   const newest = useLive((state) => state.candle?.candle.openTime) ?? market.lastOpenTime
-  const [choice, setChoice] = useState<Choice>(() => lastHours(newest ? toSeconds(newest) : 0, 6))
-  const [pages, setPages] = useState(FIRST)
+  const [search, setSearch] = useSearchParams()
+  const first = useRef<Choice>(undefined)
+  if (newest) first.current ??= lastHours(toSeconds(newest), 6)
+  const { choice, pages } = choiceOf(search, first.current ?? lastHours(0, 6))
   const [versions] = useFresh(VersionChoicesDocument, { symbol }, { when: useLive((state) => state.modelChanges) })
 
-  const choose = (next: Choice) => {
-    setChoice(next)
-    setPages(FIRST)
-  }
+  const show = (next: Choice, at = FIRST) => setSearch((before) => writeChoice(before, next, at), { replace: true })
+  // From then on the address says what is shown, also to who gets it or comes back to it.
+  const named = search.has('from') && search.has('to')
+  useEffect(() => {
+    if (newest && !named) show(choice)
+  })
   const reversed = choice.from >= choice.to
   const [result, retry] = useFresh(
     PredictionPageDocument,
@@ -49,7 +55,7 @@ export default function PredictionsPage({ market }: { market: MarketFactsFragmen
     <Page title={`Predictions of ${symbol}`}>
       <PredictionFilter
         choice={choice}
-        onChoose={choose}
+        onChoose={show}
         versions={versions.data?.models.flatMap((model) => model.versions) ?? []}
         newest={newest ? toSeconds(newest) : undefined}
       />
@@ -58,7 +64,7 @@ export default function PredictionsPage({ market }: { market: MarketFactsFragmen
           The period must begin before it ends.
         </p>
       )}
-      {result.error && <Problem error={result.error} retry={retry} />}
+      {result.error && <Problem error={result.error} retry={retry} shown={result.answeredAt} />}
       <Panel
         title="Recorded predictions"
         note={
@@ -69,12 +75,12 @@ export default function PredictionsPage({ market }: { market: MarketFactsFragmen
             <span className={styles.place} data-testid="page">
               {page && page.edges.length > 0 && `${from + 1}–${from + page.edges.length}`}
             </span>
-            <Button disabled={pages.length === 1 || result.fetching} onClick={() => setPages(turnBack(pages))}>
+            <Button disabled={pages.length === 1 || result.fetching} onClick={() => show(choice, turnBack(pages))}>
               Back
             </Button>
             <Button
               disabled={!page?.pageInfo.hasNextPage || result.fetching}
-              onClick={() => setPages(turnOn(pages, page?.pageInfo.endCursor))}
+              onClick={() => show(choice, turnOn(pages, page?.pageInfo.endCursor))}
             >
               Next
             </Button>

@@ -1,7 +1,9 @@
 import type { Client, CombinedError } from 'urql'
-import { pipe, subscribe } from 'wonka'
+import { pipe, subscribe, take } from 'wonka'
 import { ChartWindowDocument, type Slot } from '../../../api/generated/graphql'
+import { backoff } from '../../../api/connection'
 import { TRANSIENT } from '../../../api/passTransient'
+import { passes } from '../../../api/problem'
 import { type Period, periodSpan, type Span, toIso, toSeconds } from '../../../lib/period'
 import type { LiveBatch } from '../../../live/LiveFeed'
 import type { ChartGap } from './GapLayer'
@@ -50,6 +52,8 @@ export class ChartSession {
   private cancel: (() => void) | undefined
   private settle: ReturnType<typeof setTimeout> | undefined
   private repair: ReturnType<typeof setTimeout> | undefined
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private failures = 0
   private slots: ReadonlySet<Slot> = new Set<Slot>(['BASELINE', 'PREVIOUS', 'CURRENT'])
   private status: ChartStatus = { fetching: false, error: undefined, bucket: undefined, reference: undefined, articlesCut: false }
 
@@ -94,10 +98,7 @@ export class ChartSession {
     }
     if (this.cancel) this.meanwhile.push(batch)
     if (!this.loaded) return
-    if (batch.overflow) {
-      this.fetchSoon()
-      return
-    }
+    if (batch.missed) this.fetchSoon()
     this.merge(batch)
   }
 
@@ -143,6 +144,7 @@ export class ChartSession {
     this.news.close()
     clearTimeout(this.settle)
     clearTimeout(this.repair)
+    clearTimeout(this.retry)
     this.chart.destroy()
   }
 
@@ -176,6 +178,7 @@ export class ChartSession {
   private fetch(visible: Span, reset = false): void {
     const request = requestFor(visible, this.chart.width(), this.extent)
     this.cancel?.()
+    clearTimeout(this.retry)
     this.asked = request
     this.meanwhile = []
     this.report({ fetching: true })
@@ -185,13 +188,17 @@ export class ChartSession {
         { symbol: this.symbol, from: toIso(request.from), to: toIso(request.to), maxPoints: request.maxPoints },
         { ...TRANSIENT, requestPolicy: 'network-only' },
       ),
+      // Whoever asks for the same later must not be answered here, too: this chart may be gone by then.
+      take(1),
       subscribe(({ data, error }) => {
         this.cancel = undefined
         if (!data) {
           this.asked = undefined
           this.report({ fetching: false, error })
+          if (error && passes(error)) this.retry = setTimeout(() => this.fetch(visible, reset), backoff(this.failures++))
           return
         }
+        this.failures = 0
         const { firstOpenTime, lastOpenTime } = data.market ?? {}
         const last = lastOpenTime ? toSeconds(lastOpenTime) : undefined
         this.extent = {
@@ -202,8 +209,8 @@ export class ChartSession {
         this.lanes = toLanes(data.signalMarkers)
         this.countedTo = new Map(this.lanes.map((lane) => [lane.version, last ?? 0]))
         this.loaded = request
-        // What was seen moved on while the answer travelled, unless another period was asked for.
-        const followed = !reset && this.chart.following()
+        // What was seen, or the market, moved on while the answer travelled.
+        const followed = reset || this.chart.following()
         const view = reset ? visible : (this.chart.visible() ?? visible)
         this.chart.show(this.series, request.from <= this.extent.first, view)
         this.drawLanes()
@@ -218,7 +225,9 @@ export class ChartSession {
         const missed = this.meanwhile
         this.meanwhile = []
         for (const batch of missed) this.merge(batch)
-        if (followed && !this.chart.following()) this.chart.scrollTo(this.toEnd(view))
+        if (followed && this.series.knownTo < this.extent.last) this.fetchSoon()
+        const shown = this.chart.visible()
+        if (followed && shown && shown.to < this.extent.last + 60) this.chart.scrollTo(this.toEnd(view))
       }),
     )
     // An answer from the cache would have come at once.

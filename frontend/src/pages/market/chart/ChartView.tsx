@@ -46,7 +46,11 @@ export function ChartView({ market, period, averages, slots, gaps, news, onRefer
   const keyed = useRef(false)
   const [, go] = useLocation()
   const { symbol, firstOpenTime, lastOpenTime } = market
-  const extent = useRef({ first: toSeconds(firstOpenTime ?? ''), last: toSeconds(lastOpenTime ?? '') })
+  const opened = feed.state().candle?.candle.openTime
+  const extent = useRef({
+    first: toSeconds(firstOpenTime ?? ''),
+    last: Math.max(toSeconds(lastOpenTime ?? ''), opened ? toSeconds(opened) : 0),
+  })
 
   /** A mouse has read the title before it clicks; a finger reads it first. */
   const onPick = useCallback(

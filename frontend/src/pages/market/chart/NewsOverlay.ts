@@ -121,10 +121,10 @@ export class NewsOverlay {
     this.merge(batch)
   }
 
-  private merge({ changes, overflow }: ArticleBatch): void {
+  private merge({ changes, missed }: ArticleBatch): void {
     const marks = mergeMarks(this.news.marks, changes)
     if (marks !== this.news.marks) this.report({ ...this.news, marks })
-    if (overflow || changes.some(({ kind }) => kind === 'EXTENDED')) this.loadSoon()
+    if (missed || changes.some(({ kind }) => kind === 'EXTENDED')) this.loadSoon()
     if (this.shown.sentiment && changes.some(({ kind }) => kind === 'SCORED')) {
       this.scoredIn = this.loaded()?.to
       this.loadSoon()

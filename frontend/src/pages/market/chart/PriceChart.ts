@@ -36,6 +36,9 @@ const stamp = (time: number) => time as UTCTimestamp
  */
 export class PriceChart {
   private readonly chart: IChartApi
+  /** The chart's own element, so that it goes at once while what the library still awaits comes to its end. */
+  private readonly box: HTMLElement
+  private readonly resized: ResizeObserver
   private readonly candles: ISeriesApi<'Candlestick'>
   private readonly volume: ISeriesApi<'Histogram'>
   private readonly fast: ISeriesApi<'Line'>
@@ -63,8 +66,12 @@ export class PriceChart {
     private readonly listener: ChartListener,
   ) {
     this.palette = palette
-    this.chart = createChart(container, {
+    this.box = container.appendChild(document.createElement('div'))
+    this.box.style.cssText = 'position: absolute; inset: 0'
+    this.chart = createChart(this.box, {
       autoSize: true,
+      // A finger that moves up or down scrolls the page, one that moves sideways the chart.
+      handleScroll: { vertTouchDrag: false, horzTouchDrag: true },
       crosshair: { mode: CrosshairMode.Normal },
       timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 4, minBarSpacing: 0.4 },
       kineticScroll: { mouse: false, touch: true },
@@ -88,6 +95,9 @@ export class PriceChart {
     this.sentiment = new SentimentPane(this.chart, palette)
     this.recolour(palette)
     this.layOut()
+    // Strips and marks have a height in pixels, but the library lays out by shares.
+    this.resized = new ResizeObserver(() => this.layOut())
+    this.resized.observe(container)
 
     this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
       const span = this.visible()
@@ -155,13 +165,14 @@ export class PriceChart {
     const first = series.bars[changedFrom]
     const index = first ? Math.round((first.time - (grid[0]?.time ?? 0)) / this.bucket) : grid.length
     const oldEnd = this.grid.length
+    const span = this.visible()
+    const newEnd = grid[grid.length - 1]
+    const lastTime = this.grid[oldEnd - 1]?.time
+    const shift = newEnd && lastTime !== undefined && this.following() ? newEnd.time - lastTime : 0
+    const moved = span && { from: span.from + shift, to: span.to + shift }
     const sameStart = grid[0]?.time === this.grid[0]?.time
     if (!sameStart || grid.length - index > 60 || index < oldEnd - 60) {
-      const span = this.visible()
-      const newEnd = grid[grid.length - 1]
-      const lastTime = this.grid[oldEnd - 1]?.time
-      const shift = newEnd && lastTime !== undefined && this.following() ? newEnd.time - lastTime : 0
-      this.show(series, this.complete && sameStart, span && { from: span.from + shift, to: span.to + shift })
+      this.show(series, this.complete && sameStart, moved)
       return
     }
     this.grid = grid
@@ -174,6 +185,8 @@ export class PriceChart {
       this.slow.update(this.point(this.averages.slow, i), historical)
     }
     this.sentiment.extend(grid, Math.min(index, oldEnd))
+    // The library follows a new bar by itself, but not one behind a gap.
+    if (shift > this.bucket && moved) this.scrollTo(moved)
     this.refresh()
     this.describe()
   }
@@ -284,7 +297,9 @@ export class PriceChart {
   }
 
   destroy(): void {
+    this.resized.disconnect()
     this.chart.remove()
+    this.box.remove()
   }
 
   private fill(grid: Cell[]): void {
@@ -338,6 +353,7 @@ export class PriceChart {
     const foot = (laneHeight(this.lanes.length) + (this.news.marks.length > 0 ? MARK_ROW : 0)) / height
     this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.09, bottom: 0.17 + foot } })
     this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.88 - foot, bottom: foot } })
+    requestAnimationFrame(() => this.describeLayout())
   }
 
   private candle(cell: Cell): CandlestickData<Time> | WhitespaceData<Time> {
@@ -360,6 +376,19 @@ export class PriceChart {
     const time = stamp(this.grid[index]!.time)
     const value = values[index]
     return value === undefined ? { time } : { time, value }
+  }
+
+  /** Where things are drawn, in pixels from the top. */
+  private describeLayout(): void {
+    if (!this.box.isConnected) return
+    const { dataset, clientHeight } = this.container
+    const pane = this.chart.panes()[0]?.getHeight() ?? 0
+    const range = this.chart.timeScale().getVisibleLogicalRange()
+    const lows = this.grid.slice(Math.max(0, Math.floor(range?.from ?? 0)), Math.ceil(range?.to ?? 0)).filter(isBar)
+    const lowest = this.candles.priceToCoordinate(Math.min(...lows.map(({ low }) => low)))
+    dataset['height'] = String(clientHeight)
+    dataset['lowestCandle'] = String(Math.round(lowest ?? 0))
+    dataset['stripsTop'] = String(Math.round(pane - laneHeight(this.lanes.length)))
   }
 
   /** What is drawn, in words and numbers: for those who cannot see a canvas, people and tests alike. */

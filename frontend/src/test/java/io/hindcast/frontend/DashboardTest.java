@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.hindcast.frontend.browser.Chromium;
 import io.hindcast.frontend.mock.DashboardServer;
@@ -19,7 +21,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +47,9 @@ abstract class DashboardTest {
     DashboardServer server;
     Page page;
     private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> cutOff = new HashSet<>();
+    private final Set<String> holding = new HashSet<>();
+    private final Map<String, Runnable> held = new HashMap<>();
 
     @BeforeAll
     void openBrowser() {
@@ -58,12 +68,16 @@ abstract class DashboardTest {
         api = new MockApi(new MockMarket(144_000));
         server = new DashboardServer(BUILT.toAbsolutePath(), api);
         mistakes.clear();
+        cutOff.clear();
+        holding.clear();
+        held.clear();
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(1600, 1000)
                 .setColorScheme(ColorScheme.DARK)
                 .setTimezoneId("Asia/Tokyo"));
         page = context.newPage();
         page.setDefaultTimeout(15_000);
+        serveThroughSwitches();
         page.onPageError(mistakes::add);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
@@ -105,6 +119,47 @@ abstract class DashboardTest {
         batch.put("recordedAt", MockMarket.time(minute + 1).toString());
         batch.putArray("predictions").add(api.prediction(3, minute, signal));
         server.push("PredictionsRecorded", "predictionsRecorded", batch);
+    }
+
+    /** From now on the operation's requests get no answer at all, or are served again. */
+    void cut(String operation, boolean cut) {
+        if (cut) {
+            cutOff.add(operation);
+        } else {
+            cutOff.remove(operation);
+        }
+    }
+
+    /** Holds the operation's next answer, made now, until it is released. */
+    void hold(String operation) {
+        holding.add(operation);
+    }
+
+    void awaitHeld(String operation) {
+        page.waitForCondition(() -> held.containsKey(operation));
+    }
+
+    void release(String operation) {
+        Objects.requireNonNull(held.remove(operation), operation).run();
+    }
+
+    private void serveThroughSwitches() {
+        page.route("**/graphql", route -> {
+            String query = route.request().postData();
+            if (query == null) {
+                route.resume();
+                return;
+            }
+            String operation = query.replaceAll("(?s).*?(?:query|mutation) (\\w+).*", "$1");
+            if (cutOff.contains(operation) || cutOff.contains("*")) {
+                route.abort();
+            } else if (holding.remove(operation)) {
+                APIResponse answer = route.fetch();
+                held.put(operation, () -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+            } else {
+                route.resume();
+            }
+        });
     }
 
     void awaitSubscribed() {

@@ -53,6 +53,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    UnknownAddress unknownAddress() {
+        return new UnknownAddress();
+    }
+
+    @Bean
     FilterRegistrationBean<GuardFilter> guardFilter(@Value("${server.address:127.0.0.1}") String address) {
         FilterRegistrationBean<GuardFilter> guard = new FilterRegistrationBean<>(new GuardFilter(address));
         guard.setOrder(Ordered.HIGHEST_PRECEDENCE);

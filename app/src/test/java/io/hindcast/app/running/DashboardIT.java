@@ -8,6 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.hindcast.app.running.SharedDemo.Demo;
 import io.hindcast.frontend.browser.Chromium;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,5 +48,27 @@ class DashboardIT {
             assertThat(page.content()).containsIgnoringCase("synthetic");
         }
         assertThat(mistakes).as("errors on the page").isEmpty();
+    }
+
+    @Test
+    void anUnknownAddressIsTheDashboardsPageForBrowsersOnly(Demo demo) throws Exception {
+        assertThat(ask(demo, "/nowhere", "text/html").statusCode()).isEqualTo(404);
+        assertThat(ask(demo, "/nowhere", "text/html").body()).contains("<div id=\"root\">");
+        assertThat(ask(demo, "/nowhere", "application/json").body()).doesNotContain("<div");
+        for (String path : List.of("/graphql/nowhere", "/actuator/nowhere", "/assets/nowhere.js")) {
+            assertThat(ask(demo, path, "text/html").statusCode()).as(path).isEqualTo(404);
+            assertThat(ask(demo, path, "text/html").body()).as(path).doesNotContain("id=\"root\"");
+        }
+    }
+
+    private static HttpResponse<String> ask(Demo demo, String path, String accept) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://localhost:" + demo.process().port() + path))
+                            .header("Accept", accept)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 }

@@ -48,6 +48,7 @@ public final class DashboardServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
+    private volatile boolean hanging;
 
     private record Subscriber(WebSocket socket, String id, String operation) {}
 
@@ -85,6 +86,23 @@ public final class DashboardServer implements AutoCloseable {
 
     public long subscribersTo(String operation) {
         return subscribers.stream().filter(s -> s.operation().equals(operation)).count();
+    }
+
+    /** Ends the subscriptions to an operation with an error, and leaves the line as it is. */
+    public void end(String operation, String message) {
+        for (Subscriber subscriber : List.copyOf(subscribers)) {
+            if (subscriber.operation().equals(operation)) {
+                subscribers.remove(subscriber);
+                ObjectNode error = JSON.createObjectNode().put("type", "error").put("id", subscriber.id());
+                error.putArray("payload").addObject().put("message", message);
+                subscriber.socket().send(error.toString());
+            }
+        }
+    }
+
+    /** Keeps every line and answers nothing on it any more, as a server that hangs. */
+    public void hang() {
+        hanging = true;
     }
 
     /** Cuts every line and takes no new one until {@link #comeBack}. */
@@ -165,6 +183,9 @@ public final class DashboardServer implements AutoCloseable {
         try {
             String text;
             while ((text = socket.read()) != null) {
+                if (hanging) {
+                    continue;
+                }
                 JsonNode message = JSON.readTree(text);
                 String id = message.path("id").asText();
                 switch (message.path("type").asText()) {

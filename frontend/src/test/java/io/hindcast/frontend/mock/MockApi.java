@@ -34,6 +34,9 @@ public final class MockApi {
     private volatile int versions = 3;
     private volatile boolean expired;
     private volatile boolean training;
+    private volatile int behindSeconds;
+    private final Map<Integer, Integer> judgedDays = new ConcurrentHashMap<>();
+    private final List<ObjectNode> outages = new CopyOnWriteArrayList<>();
 
     public MockApi(MockMarket market) {
         this.market = market;
@@ -63,6 +66,33 @@ public final class MockApi {
 
     public MockApi training(boolean running) {
         training = running;
+        return this;
+    }
+
+    /** Moves the market's clock on by so many seconds beyond the newest bar's close. */
+    public MockApi behind(int seconds) {
+        behindSeconds = seconds;
+        return this;
+    }
+
+    /** Lets a version have been judged on the newest days of a period only. */
+    public MockApi judged(int version, int days) {
+        judgedDays.put(version, days);
+        return this;
+    }
+
+    public MockApi outage(String part, String severity, String problem, String remedy) {
+        outages.add(JSON.createObjectNode()
+                .put("part", part)
+                .put("severity", severity)
+                .put("problem", problem)
+                .put("remedy", remedy)
+                .put("since", "2026-01-31T12:34:00Z"));
+        return this;
+    }
+
+    public MockApi noOutages() {
+        outages.clear();
         return this;
     }
 
@@ -105,6 +135,8 @@ public final class MockApi {
             ObjectNode data = answer.putObject("data");
             switch (operation) {
                 case "Shell" -> shell(data);
+                case "Clock" -> clock(data);
+                case "Outages" -> data.putArray("outages").addAll(outages);
                 case "ChartWindow" -> window(data, variables);
                 case "Gaps" -> gaps(data);
                 case "Lanes", "Models", "VersionChoices", "NewsReaders" -> models(data);
@@ -143,9 +175,19 @@ public final class MockApi {
                 .put("name", "Hindcast")
                 .put("build", "test")
                 .put("synthetic", synthetic)
-                .put("marketTime", MockMarket.time(market.size()).toString())
-                .put("speed", 1.0);
+                .put("speed", 1.0)
+                .put("reactionWindowMinutes", MockNews.WINDOW);
         data.putArray("markets").add(facts());
+    }
+
+    private void clock(ObjectNode data) {
+        data.putObject("platform")
+                .put(
+                        "marketTime",
+                        MockMarket.time(market.size())
+                                .plusSeconds(behindSeconds)
+                                .toString())
+                .put("speed", 1.0);
     }
 
     private void window(ObjectNode data, JsonNode variables) {
@@ -464,10 +506,16 @@ public final class MockApi {
                 .put("feeRate", fee)
                 .put("buyAndHold", -0.0123);
         ArrayNode list = report.putArray("versions");
+        Instant from = Instant.parse(variables.path("from").asText());
+        Instant to = Instant.parse(variables.path("to").asText());
         for (int version = 1; version <= versions; version++) {
+            Instant begun =
+                    MockMarket.time(market.size()).minus(judgedDays.getOrDefault(version, 10_000), ChronoUnit.DAYS);
             list.addObject()
                     .put("version", version(version))
                     .put("slot", slot(version))
+                    .put("judgedFrom", (begun.isAfter(from) ? begun : from).toString())
+                    .put("judgedTo", to.minusSeconds(120).toString())
                     .put("predictions", 360)
                     .put("resolved", 359)
                     .put("buy", 101 + version)

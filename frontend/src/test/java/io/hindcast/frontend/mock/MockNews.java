@@ -22,7 +22,7 @@ public final class MockNews {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int COUNT = 150;
     private static final int APART = 47;
-    private static final int WINDOW = 720;
+    static final int WINDOW = 720;
 
     private static final String[] SOURCES = {"CoinDesk", "Cointelegraph", "Decrypt", "Yahoo Finance"};
     private static final String[] WHO = {
@@ -291,6 +291,7 @@ public final class MockNews {
         ObjectNode reaction = JSON.createObjectNode();
         reaction.put("__typename", "ArticleReaction")
                 .put("symbol", MockApi.SYMBOL)
+                .put("windowMinutes", WINDOW)
                 .put("percent", percent)
                 .put("signal", percent > 0.5 ? "BUY" : percent < -0.5 ? "SELL" : "HOLD")
                 .put("measuredAt", MockMarket.time(market.size()).toString());

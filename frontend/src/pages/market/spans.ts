@@ -1,0 +1,28 @@
+import type { PerformanceQuery } from '../../api/generated/graphql'
+import { type Span, toSeconds } from '../../lib/period'
+
+export type VersionPerformance = PerformanceQuery['performance']['versions'][number]
+
+const BAR = 60
+
+/** The time whose bars a version was judged on; absent while none of them has an outcome. */
+export function spanOf({ judgedFrom, judgedTo }: VersionPerformance): Span | undefined {
+  return judgedFrom && judgedTo ? { from: toSeconds(judgedFrom), to: toSeconds(judgedTo) + BAR } : undefined
+}
+
+/** The time over which all of them were judged that were judged at all; absent if there is none. */
+export function commonSpan(versions: readonly VersionPerformance[]): Span | undefined {
+  const spans = versions.flatMap((version) => spanOf(version) ?? [])
+  if (spans.length === 0) return undefined
+  const from = Math.max(...spans.map((span) => span.from))
+  const to = Math.min(...spans.map((span) => span.to))
+  return from < to ? { from, to } : undefined
+}
+
+/** Whether a report over `period` compares like with like already: all its versions were judged from its begin on. */
+export function isCommon(versions: readonly VersionPerformance[], period: Span): boolean {
+  return versions.every((version) => {
+    const span = spanOf(version)
+    return span === undefined || span.from <= period.from + BAR
+  })
+}

@@ -1,0 +1,126 @@
+package io.hindcast.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page in both themes and at two sizes, by the rules of WCAG 2.2 AA as axe checks them. */
+class AccessibilityTest extends DashboardTest {
+
+    private static final String RUN = """
+            async () => {
+              const { violations } = await axe.run(document, {
+                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+                rules: { 'target-size': { enabled: true } },
+              })
+              return JSON.stringify(violations.map(({ id, impact, nodes }) => ({
+                id, impact,
+                nodes: nodes.map(({ html, any }) => html.slice(0, 120) + ' | ' + any.map((check) => check.message).join('; ')),
+              })))
+            }
+            """;
+
+    /** Controls that a finger can't hit: links within a sentence are exempt, as in WCAG 2.5.8. */
+    private static final String SMALL = """
+            () => [...document.querySelectorAll('a, button, input, select, summary, [role=button]')]
+              .filter((e) => e.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) && !e.closest('.visually-hidden'))
+              .filter((e) => !e.closest('p'))
+              .map((e) => ({ e, box: (e.type === 'radio' ? e.parentElement : e).getBoundingClientRect() }))
+              .filter(({ box }) => box.width > 0 && (box.width < 23.5 || box.height < 23.5))
+              .map(({ e, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${e.outerHTML.slice(0, 100)}`)
+            """;
+
+    private String axe = "";
+
+    @BeforeAll
+    void readAxe() throws IOException {
+        axe = Files.readString(Path.of("node_modules", "axe-core", "axe.min.js"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dark,1600,1000", "light,1600,1000", "dark,390,844", "light,390,844"})
+    void noPageHasASeriousFinding(String theme, int width, int height) throws IOException {
+        page.emulateMedia(new Page.EmulateMediaOptions()
+                .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
+        page.setViewportSize(width, height);
+        showEveryKindOfThing();
+
+        List<String> serious = new ArrayList<>();
+        for (String path : PATHS) {
+            open(path);
+            settle(path);
+            List<String> found = findings(path);
+            System.out.println(theme + " " + width + " " + path + ": " + found.size() + " serious or critical");
+            serious.addAll(found);
+            if (width < 600) {
+                for (Object small : (List<?>) page.evaluate(SMALL)) {
+                    serious.add(path + ": target of " + small);
+                }
+            }
+            shoot("axe-" + theme + "-" + width + path.replaceAll("[/?=:&]", "-"));
+        }
+        assertThat(serious).isEmpty();
+    }
+
+    private static final String[] PATHS = {
+        "/market/BTCUSDT",
+        "/models",
+        "/predictions",
+        "/news",
+        "/news?symbol=BTCUSDT&article=article:" + "0".repeat(29) + "3e8",
+        "/nowhere",
+        "/market/NONE"
+    };
+
+    private void showEveryKindOfThing() {
+        api.synthetic().expired();
+        api.outage("feed of BTCUSDT", "DOWN", "It is in a state.", "Wait.")
+                .outage("news from rss:coindesk", "DEGRADED", "It answers with 404.", "Correct its address.")
+                .outage("article:1", "LOST", "Its text was not fetched.", "Nothing to do.");
+        int last = api.market.size() - 1;
+        api.gap(last - 90, last - 70, "CONFIRMED").gap(last - 30, last - 22, "OPEN");
+    }
+
+    private void settle(String path) {
+        page.getByRole(AriaRole.HEADING).first().waitFor();
+        if (path.startsWith("/market/BTC")) {
+            bars();
+            page.getByText("Buy and hold").first().waitFor();
+            page.waitForCondition(() -> number("data-articles") > 0);
+        } else if (path.startsWith("/news")) {
+            page.getByTestId(path.contains("article=") ? "reader" : "article")
+                    .first()
+                    .waitFor();
+        } else if (path.equals("/models") || path.equals("/predictions")) {
+            page.locator("table").first().waitFor();
+        } else {
+            page.getByText("There is no").first().waitFor();
+        }
+    }
+
+    private List<String> findings(String path) throws IOException {
+        page.evaluate(axe);
+        JsonNode violations = JSON.readTree((String) page.evaluate(RUN));
+        List<String> serious = new ArrayList<>();
+        for (JsonNode violation : violations) {
+            String impact = violation.path("impact").asText();
+            if (impact.equals("serious") || impact.equals("critical")) {
+                for (JsonNode node : violation.path("nodes")) {
+                    serious.add(path + ": " + violation.path("id").asText() + " " + node.asText());
+                }
+            }
+        }
+        return serious;
+    }
+}
