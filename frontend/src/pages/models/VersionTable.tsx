@@ -4,6 +4,7 @@ import { SlotTag } from '../../components/SlotTag'
 import table from '../../components/table.module.css'
 import { TableScroll } from '../../components/TableScroll'
 import { formatDateTime, formatNumber, formatPercent, formatSigned } from '../../lib/format'
+import { DegenerateBadge } from './DegenerateBadge'
 import { StateBadge } from './StateBadge'
 import styles from './VersionTable.module.css'
 
@@ -63,7 +64,7 @@ export function VersionTable({ versions, chosen, onChoose }: Props) {
                   </button>
                 </td>
                 <td>
-                  <StateBadge state={version.state} />
+                  <StateBadge state={version.state} /> <DegenerateBadge signal={evaluation.degenerate} />
                 </td>
                 <td>{version.slot ? <SlotTag slot={version.slot} /> : <span className={table.muted}>–</span>}</td>
                 <td>{formatDateTime(version.trainedAt)}</td>

@@ -20,7 +20,7 @@ final class ArticleRecipe {
     }
 
     int rounds() {
-        return parameters.epochs();
+        return parameters.schedule().epochs();
     }
 
     TrainedModel train(ArticleSlicer.Slice slice, TrainingRunStarted run, TrainingControl control) {

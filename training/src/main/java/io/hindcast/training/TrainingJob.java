@@ -109,6 +109,10 @@ final class TrainingJob {
                     settings.timeBudget());
             try {
                 model = training.apply(control);
+                model.evaluation()
+                        .degenerate()
+                        .ifPresent(signal -> task.at(
+                                done.get(), "degenerate: predicts " + signal + " whatever it reads, is not promoted"));
             } catch (CancellationException e) {
                 task.at(done.get(), "stopped");
                 throw e;

@@ -2,6 +2,7 @@ package io.hindcast.training;
 
 import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.tst.TstParameters;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tstEpochs at most
  * @param tstSteps batches an epoch has at most
  * @param trlPreset what TRL is like: {@code trl-small}, an encoder made here, or {@code trl-finbert}, a published one
+ * @param trlReward by which its signals are rewarded: {@code balanced}, the three outcomes counting alike, or {@code move-size}
  * @param trlEpochs at most
  * @param minArticles articles that TRL needs
  * @param minNewsShare share of the bars learned from that must have known of any news, 0 to 1; with less, prices alone are read
@@ -48,6 +50,7 @@ public record TrainingProperties(
         @DefaultValue("10") int tstEpochs,
         @DefaultValue("300") int tstSteps,
         @DefaultValue("trl-small") String trlPreset,
+        @DefaultValue("balanced") String trlReward,
         @DefaultValue("10") int trlEpochs,
         @DefaultValue("100") int minArticles,
         @DefaultValue("0.2") double minNewsShare,
@@ -96,8 +99,11 @@ public record TrainingProperties(
     }
 
     TrlParameters trl() {
-        TrlParameters preset = TrlParameters.preset(trlPreset);
-        return preset.withSplit(new WalkForward(validationShare, testShare, embargoBars))
-                .withEpochs(trlEpochs, preset.learningRate());
+        return TrlParameters.preset(trlPreset)
+                .withReward(Reward.named(trlReward))
+                .withSplit(new WalkForward(validationShare, testShare, embargoBars))
+                .withEpochs(trlEpochs)
+                .withFeeRate(feeRate)
+                .withDevice(device);
     }
 }

@@ -1,6 +1,8 @@
 package io.hindcast.api.model;
 
+import io.hindcast.api.prediction.Signal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How well predictions met outcomes over one window, beside its baselines. Class order is {@code SELL, HOLD, BUY}.
@@ -32,9 +34,35 @@ public record Evaluation(
         double feeRate,
         List<Baseline> baselines) {
 
+    private static final List<Signal> CLASSES = List.of(Signal.SELL, Signal.HOLD, Signal.BUY);
+
+    /** Share of the rows from which on one signal for all of them counts as a constant. */
+    public static final double CONSTANT_SHARE = 0.99;
+
     public Evaluation {
         confusion = confusion.stream().map(List::copyOf).toList();
         baselines = List.copyOf(baselines);
+    }
+
+    /**
+     * The signal of a degenerate version: one that is predicted for {@value #CONSTANT_SHARE} of the rows or more, while fewer of the outcomes
+     * are it. Such a version has learned nothing that could be told from its predictions, and is not promoted. Empty for any other.
+     */
+    public Optional<Signal> degenerate() {
+        long all = confusion.stream()
+                .flatMap(List::stream)
+                .mapToLong(count -> count)
+                .sum();
+        for (int c = 0; c < confusion.size() && all > 0; c++) {
+            int signal = c;
+            long predicted =
+                    confusion.stream().mapToLong(row -> row.get(signal)).sum();
+            long occurred = confusion.get(c).stream().mapToLong(count -> count).sum();
+            if (predicted >= CONSTANT_SHARE * all && occurred < CONSTANT_SHARE * all) {
+                return Optional.of(CLASSES.get(c));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A version as its read model has it.
  *
  * @param slot empty unless live
- * @param reason why its promotion was given up, if it was
+ * @param reason why it did not go live: its promotion was given up, or never begun since it is degenerate
  * @param expired whether it is too old, on the market's clock, to be trusted without retraining
  */
 public record ModelVersionView(

@@ -99,6 +99,14 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable String base;
 
     @Option(
+            names = "--reward",
+            paramLabel = "RULE",
+            description =
+                    "trl: balanced (the three outcomes count alike) or move-size (an article counts as much as the price"
+                            + " moved after it). Default: balanced.")
+    private @Nullable String reward;
+
+    @Option(
             names = "--horizon",
             paramLabel = "BARS",
             description = "How many bars ahead the outcome is. Default: 1, or 720 (twelve hours) after an article.")
@@ -222,6 +230,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.reader,
                 preset,
                 base,
+                reward,
                 horizon,
                 threshold,
                 seed,

@@ -18,12 +18,12 @@ record ArticleTraining(
 
     @Override
     public int rounds() {
-        return parameters.epochs();
+        return parameters.schedule().epochs();
     }
 
     @Override
     public int batch() {
-        return parameters.batch() * parameters.accumulation();
+        return parameters.schedule().batch() * parameters.schedule().accumulation();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.LightGbmParameters;
 import io.hindcast.ml.train.LightGbmTrainer;
 import io.hindcast.ml.trl.NewsArticle;
+import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.TrlBase;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
@@ -46,6 +47,7 @@ final class Families {
             case LIGHTGBM -> {
                 order.refuse("preset", order.preset(), "it has none");
                 order.refuse("base", order.base(), "trees begin with nothing");
+                order.refuse("reward", order.reward(), "it learns outcomes themselves");
                 order.refuse("steps", order.steps(), "its rounds have none");
                 order.refuse("warm-start", order.warmStart(), "trees are grown anew");
                 LightGbmParameters parameters = lightGbm(order);
@@ -62,6 +64,7 @@ final class Families {
             }
             case TST -> {
                 order.refuse("base", order.base(), "use --warm-start");
+                order.refuse("reward", order.reward(), "it learns outcomes themselves");
                 TstParameters parameters = tst(order);
                 Optional<NewsReader> reader = NewsReader.of(order.news(), order.reader(), market, console);
                 FeatureSet features = features(reader);
@@ -207,7 +210,10 @@ final class Families {
             String[] parts = order.base().split("@", 2);
             usual = usual.withBase(new TrlBase.Checkpoint(parts[0], parts.length == 2 ? parts[1] : "main"));
         }
-        return usual.withEpochs(order.rounds() == null ? usual.epochs() : order.rounds(), usual.learningRate())
+        if (order.reward() != null) {
+            usual = usual.withReward(Reward.named(order.reward()));
+        }
+        return usual.withEpochs(order.rounds() == null ? usual.schedule().epochs() : order.rounds())
                 .withFeeRate(order.feeRate())
                 .withDevice(order.device());
     }

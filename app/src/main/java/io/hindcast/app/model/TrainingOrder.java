@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader model that reads articles for one that reads candles
  * @param preset of the family
  * @param base encoder that the family which reads articles begins with: a folder, or a hub's id
+ * @param reward by which the family that reads articles rewards its signals
  * @param horizon how many bars ahead the outcome is
  * @param threshold of the outcome, percent
  * @param seed of every random choice
@@ -31,6 +32,7 @@ public record TrainingOrder(
         @Nullable Path reader,
         @Nullable String preset,
         @Nullable String base,
+        @Nullable String reward,
         @Nullable Integer horizon,
         @Nullable Double threshold,
         long seed,

@@ -23,10 +23,12 @@ import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.prediction.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a training run becomes one version, however often it is registered;
  *   <li>one promotion is under way at a time, of a version that was never live;
+ *   <li>a degenerate version is not promoted, be it the first;
  *   <li>slots shift only after the version's lane has joined at a recorded cut;
  *   <li>a lane leaves only when no slot and no promotion holds it, once.
  * </ul>
@@ -64,14 +67,15 @@ public class Model {
         ABANDONED
     }
 
-    private record Version(ArtifactRef artifact, ScorerSpec scorer, Stage stage, Lane lane) {
+    private record Version(
+            ArtifactRef artifact, ScorerSpec scorer, Optional<Signal> degenerate, Stage stage, Lane lane) {
 
         Version at(Stage next) {
-            return new Version(artifact, scorer, next, lane);
+            return new Version(artifact, scorer, degenerate, next, lane);
         }
 
         Version with(Lane next) {
-            return new Version(artifact, scorer, stage, next);
+            return new Version(artifact, scorer, degenerate, stage, next);
         }
     }
 
@@ -123,6 +127,13 @@ public class Model {
                     subject,
                     "asked for while that of version " + promoting + " is under way",
                     "one at a time");
+        }
+        if (version.degenerate.isPresent()) {
+            throw RefusedException.of(
+                    "DEGENERATE",
+                    subject,
+                    "of a version that predicts " + version.degenerate.get() + " whatever the held-out rows are",
+                    "one whose signals differ: the next training cycle tries again");
         }
         if (version.stage == Stage.SERVED) {
             throw RefusedException.of("NOT_PROMOTABLE", subject, "of a version that was live before", "one never live");
@@ -239,7 +250,8 @@ public class Model {
     @EventSourcingHandler
     void on(VersionRegistered event) {
         aggregateId = event.version().model().toString();
-        versions.add(new Version(event.artifact(), event.scorer(), Stage.REGISTERED, Lane.NONE));
+        versions.add(new Version(
+                event.artifact(), event.scorer(), event.evaluation().degenerate(), Stage.REGISTERED, Lane.NONE));
         numberOfRun.put(event.trainingRun(), event.version().number());
     }
 

@@ -65,6 +65,10 @@ class ModelTest {
     }
 
     private static Evaluation evaluation() {
+        return evaluation(List.of(List.of(1, 0, 0), List.of(0, 1, 0), List.of(0, 0, 1)));
+    }
+
+    private static Evaluation evaluation(List<List<Integer>> confusion) {
         return new Evaluation(
                 3,
                 0.5,
@@ -72,7 +76,7 @@ class ModelTest {
                 0.1,
                 1.0,
                 0.02,
-                List.of(List.of(1, 0, 0), List.of(0, 1, 0), List.of(0, 0, 1)),
+                confusion,
                 0.01,
                 -0.02,
                 7,
@@ -119,6 +123,34 @@ class ModelTest {
         }
         events.add(registered(promoted + 1));
         return events;
+    }
+
+    /** A first version that predicts HOLD for three rows of three outcomes. */
+    private static VersionRegistered degenerate() {
+        return new VersionRegistered(
+                MODEL.version(1),
+                "run 1",
+                artifact(1),
+                TREES,
+                provenance(),
+                evaluation(List.of(List.of(0, 1, 0), List.of(0, 1, 0), List.of(0, 1, 0))),
+                NOW,
+                Duration.ofDays(7));
+    }
+
+    @Test
+    void aDegenerateVersionIsNotPromotedEvenIfItIsTheFirst() {
+        model.given(degenerate())
+                .when(new BeginPromotion(MODEL, 1, NOW))
+                .expectNoEvents()
+                .expectException(code("DEGENERATE"));
+    }
+
+    @Test
+    void theVersionAfterADegenerateOneIsPromoted() {
+        model.given(degenerate(), registered(2))
+                .when(new BeginPromotion(MODEL, 2, NOW))
+                .expectEvents(begun(2));
     }
 
     @Test

@@ -351,6 +351,7 @@ public final class MockApi {
                 .put("trades", 2_871)
                 .put("feeRate", 0.001);
         int[][] confusion = {{1_204, 611, 998}, {702, 1_301, 733}, {961, 640, 1_490}};
+        evaluation.putNull("degenerate");
         ArrayNode rows = evaluation.putArray("confusion");
         for (int[] row : confusion) {
             ArrayNode cells = rows.addArray();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A report as one page of HTML that needs nothing else: no script, no font, no picture from anywhere. */
@@ -37,17 +38,23 @@ public final class HtmlReport {
 
     private static String header(Report report) {
         boolean heldOut = report.standing().heldOut();
+        Optional<String> degenerate = Verdict.degenerate(report.evaluation());
         StringBuilder verdict = new StringBuilder();
         List<String> sentences = Verdict.sentences(report);
         for (int i = 0; i < sentences.size(); i++) {
-            verdict.append(i == 0 && !heldOut ? "<li class=\"warn\">" : "<li>")
+            boolean warning = (i == 0 && !heldOut)
+                    || degenerate.filter(sentences.get(i)::equals).isPresent();
+            verdict.append(warning ? "<li class=\"warn\">" : "<li>")
                     .append(Html.text(sentences.get(i)))
                     .append("</li>");
         }
         return "<header><p class=\"brand\">Hindcast</p><div class=\"title\"><h1>" + Html.text(report.model())
                 + " <span class=\"on\">on " + Html.text(report.subject()) + "</span></h1><span class=\"badge "
                 + (heldOut ? "good" : "warn") + "\">"
-                + Html.text(report.standing().words()) + "</span></div>"
+                + Html.text(report.standing().words()) + "</span>"
+                + degenerate
+                        .map(_ -> "<span class=\"badge warn\">degenerate</span>")
+                        .orElse("") + "</div>"
                 + "<p class=\"period\">Judged on "
                 + Numbers.days(
                         Instant.ofEpochMilli(report.scored().firstTime()),

@@ -7,6 +7,7 @@ import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a model beats its baselines, in sentences. */
 final class Verdict {
@@ -27,6 +28,7 @@ final class Verdict {
         Evaluation evaluation = report.evaluation();
         List<String> sentences = new ArrayList<>();
         sentences.add(report.standing().sentence());
+        degenerate(evaluation).ifPresent(sentences::add);
         sentences.add(accuracy(evaluation) + hindsight(evaluation));
         double constant = bestConstantLogLoss(evaluation);
         sentences.add("Its log loss of " + Numbers.decimals(evaluation.logLoss(), 4)
@@ -35,6 +37,19 @@ final class Verdict {
                 + (evaluation.logLoss() < constant ? "tell something." : "are worse than that."));
         sentences.add(profit(evaluation));
         return sentences;
+    }
+
+    /** A warning about a model that predicts one signal whatever it reads. */
+    static Optional<String> degenerate(Evaluation evaluation) {
+        return evaluation.degenerate().map(signal -> {
+            int column = SignalClass.of(signal);
+            int predicted = evaluation.confusion().stream()
+                    .mapToInt(row -> row.get(column))
+                    .sum();
+            return "Degenerate: it predicts " + signal + " for " + Numbers.count(predicted) + " of "
+                    + Numbers.count(evaluation.rows())
+                    + " rows, whatever they are. The platform does not promote such a version.";
+        });
     }
 
     private static String accuracy(Evaluation evaluation) {

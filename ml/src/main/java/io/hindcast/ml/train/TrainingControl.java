@@ -73,7 +73,12 @@ public final class TrainingControl {
 
     /** Whether no further step of the training may begin, so that export and evaluation keep their share. Asked before every step. */
     public boolean trainingTimeSpent() {
-        return passed() >= budget.minus(reserve()).toNanos();
+        return !trainingTimeLeft().isPositive();
+    }
+
+    /** Time until {@link #trainingTimeSpent}; negative once it is. */
+    public Duration trainingTimeLeft() {
+        return budget.minus(reserve()).minusNanos(passed());
     }
 
     /** Whether the whole budget is spent. Asked before every batch of test rows. */

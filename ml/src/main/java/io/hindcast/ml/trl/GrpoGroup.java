@@ -22,38 +22,29 @@ record GrpoGroup(int[] counts, double[] advantages, double reward) {
      * @param probabilities of the old policy, three from {@code at} on
      * @param outcome class number of what the market did
      * @param weight of the article, 0 or more: an action earns it if it is the outcome, and loses it otherwise
-     * @param divideByDeviation whether advantages are divided by the group's standard deviation
      */
     static GrpoGroup draw(
-            int size,
-            double[] probabilities,
-            int at,
-            int outcome,
-            double weight,
-            boolean divideByDeviation,
-            RandomGenerator random) {
+            int size, double[] probabilities, int at, int outcome, double weight, RandomGenerator random) {
         int[] counts = new int[Scorer.CLASSES];
         for (int i = 0; i < size; i++) {
             counts[action(probabilities, at, random.nextDouble())]++;
         }
-        return of(counts, outcome, weight, divideByDeviation);
+        return of(counts, outcome, weight);
     }
 
     /** The group in which each class was drawn so often. */
-    static GrpoGroup of(int[] counts, int outcome, double weight, boolean divideByDeviation) {
+    static GrpoGroup of(int[] counts, int outcome, double weight) {
         int size = 0;
         for (int count : counts) {
             size += count;
         }
         int right = counts[outcome];
         double mean = weight * (2.0 * right / size - 1);
-        // of rewards ±weight, right of them above
-        double deviation = 2 * weight * StrictMath.sqrt((double) right * (size - right)) / size;
+        boolean spread = right > 0 && right < size;
         double[] advantages = new double[counts.length];
         for (int c = 0; c < counts.length; c++) {
-            if (counts[c] > 0 && deviation > 0) {
-                double advantage = (c == outcome ? weight : -weight) - mean;
-                advantages[c] = divideByDeviation ? advantage / deviation : advantage;
+            if (counts[c] > 0 && spread) {
+                advantages[c] = (c == outcome ? weight : -weight) - mean;
             }
         }
         return new GrpoGroup(counts, advantages, mean);

@@ -9,19 +9,21 @@ import io.hindcast.ml.torch.Encoder;
 import java.util.List;
 
 /**
- * The loss of group relative policy optimisation (Shao et al., DeepSeekMath, 2024) with actions of one class each:
+ * The loss of group relative policy optimisation (Shao et al., DeepSeekMath, arXiv 2402.03300, 2024) with actions of one class each and a
+ * bonus on entropy:
  *
  * <pre>
- * −1/(B·G) Σ min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) + β/B Σ KL(π ‖ reference),   ρ = π(a) / old(a)
+ * −1/(B·G) Σ min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) + β/B Σ KL(π ‖ reference) − η/B Σ H(π),   ρ = π(a) / old(a)
  * </pre>
  *
- * over B articles and their groups of G actions. The divergence is the exact sum over the classes, not an estimate from the actions. A
+ * over B articles and their groups of G actions. Divergence and entropy are exact sums over the classes, not estimates from the actions. A
  * group without spread adds nothing to the first sum; the second holds its article near the reference all the same.
  *
  * @param clip ε, above 0
  * @param klWeight β, 0 or more
+ * @param entropyWeight η, 0 or more
  */
-record GrpoLoss(double clip, double klWeight) {
+record GrpoLoss(double clip, double klWeight, double entropyWeight) {
 
     private static final int CLASSES = Scorer.CLASSES;
 
@@ -51,9 +53,14 @@ record GrpoLoss(double clip, double klWeight) {
                 ratio.mul(advantages),
                 ratio.clip((float) (1 - clip), (float) (1 + clip)).mul(advantages));
         NDArray surrogate = gain.mul(step.create(share, shape)).sum();
-        NDArray kl =
-                log.exp().mul(log.sub(step.create(floats(referenceLog), shape))).sum();
-        return kl.mul(Encoder.number(logits, klWeight / batch)).sub(surrogate);
+        NDArray probabilities = log.exp();
+        NDArray kl = probabilities
+                .mul(log.sub(step.create(floats(referenceLog), shape)))
+                .sum();
+        NDArray certainty = probabilities.mul(log).sum();
+        return kl.mul(Encoder.number(logits, klWeight / batch))
+                .add(certainty.mul(Encoder.number(logits, entropyWeight / batch)))
+                .sub(surrogate);
     }
 
     private static float[] floats(double[] numbers) {

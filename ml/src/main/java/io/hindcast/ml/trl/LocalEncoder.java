@@ -16,6 +16,7 @@ import io.hindcast.ml.torch.Optimization;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import io.hindcast.ml.train.TrainingControl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,7 +34,6 @@ final class LocalEncoder {
     private static final double HIDDEN = 0.15;
     private static final double MASKED = 0.8;
     private static final double REPLACED = 0.1;
-    private static final int STEPS_BETWEEN_LOOKS = 20;
     private static final String BIAS = "guess.bias";
     private static final String CONTENT = "content.bias";
 
@@ -50,10 +50,10 @@ final class LocalEncoder {
     }
 
     /**
-     * Makes it; the same for the same texts, settings and seed.
+     * Makes it; the same for the same texts, settings and seed, unless time ends it: half of what is left for training at most.
      *
      * @param texts to learn from
-     * @param control asked whether to go on
+     * @param control asked before every step
      */
     static TrlEncoder make(
             TrlBase.Local settings,
@@ -80,7 +80,7 @@ final class LocalEncoder {
                 Weights.Values values = weights.values(name);
                 own.put(name, values.numbers(), values.shape());
             });
-            return new TrlEncoder("local", shape, ClassOrder.own(), own, tokens.definition());
+            return new TrlEncoder("local", shape, ClassOrder.own(), own, tokens.definition(), true);
         }
     }
 
@@ -116,12 +116,20 @@ final class LocalEncoder {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-        int steps = 0;
+        Duration kept = control.trainingTimeLeft().dividedBy(2);
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             double loss = 0;
             int batches = 0;
             Shuffled.shuffle(order, random);
             for (int from = 0; from < order.length; from += settings.batch()) {
+                control.check("while the encoder was made, in epoch " + epoch);
+                if (control.trainingTimeLeft().compareTo(kept) < 0) {
+                    log.warn(
+                            "Local encoder, epoch {} of {}: stopped, the rest of the time budget is for the policy",
+                            epoch,
+                            settings.epochs());
+                    return;
+                }
                 List<int[]> batch = new ArrayList<>();
                 for (int i = from; i < Math.min(order.length, from + settings.batch()); i++) {
                     batch.add(texts.get(order[i]));
@@ -129,9 +137,6 @@ final class LocalEncoder {
                 loss += optimization.accumulate(step -> loss(step, batch));
                 optimization.step();
                 batches++;
-                if (++steps % STEPS_BETWEEN_LOOKS == 0) {
-                    control.check("while the encoder was made, in epoch " + epoch);
-                }
             }
             log.info("Local encoder, epoch {} of {}: loss {}", epoch, settings.epochs(), loss / batches);
         }

@@ -110,6 +110,20 @@ public final class Lora {
         values.forEach((name, value) -> weights.get(name).set(value.numbers()));
     }
 
+    /** Makes the classifier's scores before softmax those that a calibration makes of them. */
+    void calibrate(Calibration calibration) {
+        float[] weight = weights.values(HEAD + WEIGHT).numbers();
+        float[] bias = weights.values(HEAD + ".bias").numbers();
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (float) (weight[i] / calibration.temperature());
+        }
+        for (int c = 0; c < bias.length; c++) {
+            bias[c] = (float) (bias[c] / calibration.temperature() + calibration.offsets()[c]);
+        }
+        weights.get(HEAD + WEIGHT).set(weight);
+        weights.get(HEAD + ".bias").set(bias);
+    }
+
     /** The network's own weights with {@code W + alpha / r · B·A} in place of each that has an adapter, by name: one plain network. */
     public Map<String, Weights.Values> merged() {
         Map<String, Weights.Values> merged = new TreeMap<>();

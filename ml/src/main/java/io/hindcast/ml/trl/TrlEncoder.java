@@ -30,19 +30,23 @@ public final class TrlEncoder {
     private final ClassOrder order;
     private final byte[] safetensors;
     private final byte[] tokenizer;
+    private final boolean freshHead;
 
     /**
      * @param name for people and for PEFT
      * @param order of the classes in the checkpoint; in the weights they are in ours
      * @param weights all that the shape names
      * @param tokenizer definition as {@link TextTokens#of} takes it
+     * @param freshHead whether the classifier has been drawn at random, so that its scores mean nothing yet
      */
-    public TrlEncoder(String name, BertShape shape, ClassOrder order, Weights weights, byte[] tokenizer) {
+    public TrlEncoder(
+            String name, BertShape shape, ClassOrder order, Weights weights, byte[] tokenizer, boolean freshHead) {
         this.name = name;
         this.shape = shape;
         this.order = order;
         this.safetensors = weights.toSafetensors();
         this.tokenizer = tokenizer.clone();
+        this.freshHead = freshHead;
     }
 
     /**
@@ -57,7 +61,12 @@ public final class TrlEncoder {
                 TextTokens tokens = TextTokens.ofFolder(folder, 2)) {
             Checkpoint checkpoint = Checkpoint.read(folder, new Weights(manager), new SplittableRandom(seed));
             return new TrlEncoder(
-                    name, checkpoint.config().shape(), checkpoint.order(), checkpoint.weights(), tokens.definition());
+                    name,
+                    checkpoint.config().shape(),
+                    checkpoint.order(),
+                    checkpoint.weights(),
+                    tokens.definition(),
+                    checkpoint.freshHead());
         } catch (IOException e) {
             throw new UncheckedIOException("reading the checkpoint in " + folder, e);
         }
@@ -74,6 +83,11 @@ public final class TrlEncoder {
     /** Of the classes in the checkpoint. */
     public ClassOrder order() {
         return order;
+    }
+
+    /** Whether the classifier has been drawn at random and is to be trained before its scores mean anything. */
+    public boolean freshHead() {
+        return freshHead;
     }
 
     /** A copy. */

@@ -7,25 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a TRL training can be told.
+ * Parameters of a TRL training.
  *
  * @param preset name of what these began as, for people
- * @param base what it begins with
+ * @param base encoder it begins with
  * @param maxTokens of a text, 2 or more
  * @param lora shape of the adapters
  * @param grpo how the policy is optimised
- * @param split how the samples are cut
- * @param feeRate fraction of the traded amount that the evaluation charges per trade
- * @param epochs over the articles at most
- * @param patience epochs without a better validation reward after which it stops
- * @param batch articles that go through the network together
- * @param accumulation batches a step of the optimizer, 1 or more
- * @param learningRate of AdamW, above 0
- * @param weightDecay of AdamW
- * @param maxNorm gradients are clipped to
- * @param quantise whether an int8 export serves instead, if it decides on the validation articles as the full one does, as far as
- *     {@link io.hindcast.ml.bert.Int8Agreement} asks
- * @param device {@code cpu} or {@code cuda}
+ * @param schedule epochs and steps
+ * @param judging how the samples are split and trades are charged
+ * @param engine where it is trained and as what it is served
  */
 public record TrlParameters(
         String preset,
@@ -33,18 +24,37 @@ public record TrlParameters(
         int maxTokens,
         LoraShape lora,
         GrpoSettings grpo,
-        WalkForward split,
-        double feeRate,
-        int epochs,
-        int patience,
-        int batch,
-        int accumulation,
-        double learningRate,
-        double weightDecay,
-        double maxNorm,
-        boolean quantise,
-        String device)
+        TrlSchedule schedule,
+        Judging judging,
+        Engine engine)
         implements TrainingParameters {
+
+    /**
+     * The split of the samples and the cost of a trade.
+     *
+     * @param split how the samples are cut
+     * @param feeRate fraction of the traded amount that the evaluation charges per trade
+     */
+    public record Judging(WalkForward split, double feeRate) {
+
+        static final Judging DEFAULT = new Judging(WalkForward.DEFAULT, 0.001);
+
+        public Judging {
+            check("feeRate", feeRate, feeRate >= 0 && feeRate < 1, "from 0 to below 1");
+        }
+    }
+
+    /**
+     * The device, and the form of the export.
+     *
+     * @param device {@code cpu} or {@code cuda}
+     * @param quantise whether an int8 export serves instead, if it decides on the validation articles as the full one does, as far as
+     *     {@link io.hindcast.ml.bert.Int8Agreement} asks
+     */
+    public record Engine(String device, boolean quantise) {
+
+        static final Engine DEFAULT = new Engine("cpu", false);
+    }
 
     /**
      * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned revision. Adapters are in every
@@ -57,17 +67,9 @@ public record TrlParameters(
             512,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,
-            WalkForward.DEFAULT,
-            0.001,
-            20,
-            5,
-            12,
-            1,
-            2e-5,
-            0.01,
-            1,
-            false,
-            "cpu");
+            new TrlSchedule(20, 3, 5e-4, 5, 12, 1, new TrlSchedule.Optimizer(2e-5, 0.01, 1)),
+            Judging.DEFAULT,
+            Engine.DEFAULT);
 
     /** A small encoder made here, where no published one can be had: two layers of width 64. */
     public static final TrlParameters SMALL = new TrlParameters(
@@ -76,31 +78,15 @@ public record TrlParameters(
             128,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,
-            WalkForward.DEFAULT,
-            0.001,
-            20,
-            5,
-            12,
-            1,
-            5e-4,
-            0.01,
-            1,
-            false,
-            "cpu");
+            new TrlSchedule(20, 4, 2e-3, 5, 12, 1, new TrlSchedule.Optimizer(5e-4, 0.01, 1)),
+            Judging.DEFAULT,
+            Engine.DEFAULT);
 
     public TrlParameters {
         check("maxTokens", maxTokens, maxTokens >= 2, "2 or more");
-        check("feeRate", feeRate, feeRate >= 0 && feeRate < 1, "from 0 to below 1");
-        check("epochs", epochs, epochs >= 1, "1 or more");
-        check("patience", patience, patience >= 1, "1 or more");
-        check("batch", batch, batch >= 1, "1 or more");
-        check("accumulation", accumulation, accumulation >= 1, "1 or more");
-        check("learningRate", learningRate, learningRate > 0 && learningRate <= 1, "above 0 to 1");
-        check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 1, "from 0 to below 1");
-        check("maxNorm", maxNorm, maxNorm > 0, "above 0");
     }
 
-    private static void check(String name, double value, boolean ok, String expected) {
+    static void check(String name, double value, boolean ok, String expected) {
         if (!ok) {
             throw new IllegalArgumentException("TRL parameter " + name + " was " + value + ", expected " + expected);
         }
@@ -117,227 +103,83 @@ public record TrlParameters(
                 "TRL preset '" + name + "' is not known, expected " + FINBERT.preset + " or " + SMALL.preset);
     }
 
+    @Override
+    public WalkForward split() {
+        return judging.split();
+    }
+
+    @Override
+    public double feeRate() {
+        return judging.feeRate();
+    }
+
     public TrlParameters withBase(TrlBase other) {
-        return new TrlParameters(
-                preset,
-                other,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
+        return new TrlParameters(preset, other, maxTokens, lora, grpo, schedule, judging, engine);
     }
 
     public TrlParameters withMaxTokens(int other) {
-        return new TrlParameters(
-                preset,
-                base,
-                other,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
+        return new TrlParameters(preset, base, other, lora, grpo, schedule, judging, engine);
     }
 
     public TrlParameters withLora(LoraShape other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                other,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
+        return new TrlParameters(preset, base, maxTokens, other, grpo, schedule, judging, engine);
     }
 
     public TrlParameters withGrpo(GrpoSettings other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                other,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
+        return new TrlParameters(preset, base, maxTokens, lora, other, schedule, judging, engine);
+    }
+
+    /** Returns a copy with another reward. */
+    public TrlParameters withReward(Reward other) {
+        return withGrpo(grpo.withReward(other));
+    }
+
+    public TrlParameters withSchedule(TrlSchedule other) {
+        return new TrlParameters(preset, base, maxTokens, lora, grpo, other, judging, engine);
+    }
+
+    /** Returns a copy with so many epochs at most. */
+    public TrlParameters withEpochs(int other) {
+        return withEpochs(other, schedule.optimizer().learningRate());
+    }
+
+    /** Returns a copy with so many epochs at most, the steps of the optimizer under GRPO this long. */
+    public TrlParameters withEpochs(int other, double rate) {
+        return withSchedule(schedule.withEpochs(other, rate));
+    }
+
+    /** Returns a copy that stops after so many epochs without a better one. */
+    public TrlParameters withPatience(int other) {
+        return withSchedule(schedule.withPatience(other));
+    }
+
+    /** Returns a copy with so many batches of so many articles a step of the optimizer. */
+    public TrlParameters withBatches(int articles, int batches) {
+        return withSchedule(schedule.withBatches(articles, batches));
     }
 
     public TrlParameters withSplit(WalkForward other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                other,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
-    }
-
-    /** These, for at most so many epochs, each step of the optimizer this long. */
-    public TrlParameters withEpochs(int other, double rate) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                other,
-                patience,
-                batch,
-                accumulation,
-                rate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
-    }
-
-    /** These, stopping after so many epochs without a better validation reward. */
-    public TrlParameters withPatience(int other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                other,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
-    }
-
-    /** These, with so many batches of so many articles a step of the optimizer. */
-    public TrlParameters withBatches(int articles, int batches) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                articles,
-                batches,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
+        return withJudging(new Judging(other, judging.feeRate()));
     }
 
     public TrlParameters withFeeRate(double other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                other,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                device);
+        return withJudging(new Judging(judging.split(), other));
+    }
+
+    private TrlParameters withJudging(Judging other) {
+        return new TrlParameters(preset, base, maxTokens, lora, grpo, schedule, other, engine);
     }
 
     public TrlParameters withDevice(String other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                quantise,
-                other);
+        return withEngine(new Engine(other, engine.quantise()));
     }
 
     public TrlParameters withQuantise(boolean other) {
-        return new TrlParameters(
-                preset,
-                base,
-                maxTokens,
-                lora,
-                grpo,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                batch,
-                accumulation,
-                learningRate,
-                weightDecay,
-                maxNorm,
-                other,
-                device);
+        return withEngine(new Engine(engine.device(), other));
+    }
+
+    private TrlParameters withEngine(Engine other) {
+        return new TrlParameters(preset, base, maxTokens, lora, grpo, schedule, judging, other);
     }
 
     @Override
@@ -346,23 +188,17 @@ public record TrlParameters(
         map.put("preset", preset);
         base.addTo(map);
         grpo.addTo(map);
+        schedule.addTo(map);
         map.put("maxTokens", String.valueOf(maxTokens));
         map.put("lora.rank", String.valueOf(lora.rank()));
         map.put("lora.alpha", String.valueOf(lora.alpha()));
         map.put("lora.dropout", String.valueOf(lora.dropout()));
-        map.put("split.validationShare", String.valueOf(split.validationShare()));
-        map.put("split.testShare", String.valueOf(split.testShare()));
-        map.put("split.embargoBars", String.valueOf(split.embargoBars()));
-        map.put("feeRate", String.valueOf(feeRate));
-        map.put("epochs", String.valueOf(epochs));
-        map.put("patience", String.valueOf(patience));
-        map.put("batch", String.valueOf(batch));
-        map.put("accumulation", String.valueOf(accumulation));
-        map.put("learningRate", String.valueOf(learningRate));
-        map.put("weightDecay", String.valueOf(weightDecay));
-        map.put("maxNorm", String.valueOf(maxNorm));
-        map.put("quantise", String.valueOf(quantise));
-        map.put("device", device);
+        map.put("split.validationShare", String.valueOf(split().validationShare()));
+        map.put("split.testShare", String.valueOf(split().testShare()));
+        map.put("split.embargoBars", String.valueOf(split().embargoBars()));
+        map.put("feeRate", String.valueOf(feeRate()));
+        map.put("quantise", String.valueOf(engine.quantise()));
+        map.put("device", engine.device());
         return map;
     }
 }

@@ -30,19 +30,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tunes an encoder's adapters and classifier by group relative policy optimisation: signals are actions, and what the market did to the
- * price rewards or punishes them. The same samples, encoder, parameters and seed give the same bits on one machine with one number of
- * threads.
+ * Tunes an encoder's adapters and classifier. A fresh classifier first learns from the outcomes, classes counting alike; then signals are
+ * actions that what the market did rewards or punishes, by group relative policy optimisation with the supervised policy as its reference
+ * ({@link GrpoSettings}, {@link Reward}). The same samples, encoder, parameters and seed give the same bits on one machine with one
+ * number of threads.
  *
- * <p>The best round is that with the highest reward on the validation articles. Part of a rising reward is only a policy that is surer
- * of itself: accuracy and macro-F1 of what it says when it has to decide stand beside it in every round.
+ * <p>Under balanced rewards the best round is that with the highest macro-F1 on the validation articles, which no constant policy has;
+ * under rewards by size of move it is that with the highest reward. Its probabilities are then calibrated on those articles
+ * ({@link Calibration}), and the classifier that is exported is the calibrated one.
  */
 public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> {
 
-    /** Mean reward of what old policies tried in the round, in means of |change|. */
+    /** Mean cross-entropy of a supervised round, classes counting alike, in nats. */
+    public static final String TRAINING_LOSS = "training loss";
+
+    /** Mean reward of what old policies tried in the round; the articles' weights have mean 1. */
     public static final String REWARD = "reward";
 
-    /** What the policy as it began earns on the training articles, on the average of its draws; the same in every round. */
+    /** What the reference earns on the articles of the round, on the average of its draws. */
     public static final String REFERENCE_REWARD = "reference reward";
 
     /** Mean of the clipped surrogate. */
@@ -66,10 +71,10 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     /** What the policy earns on the validation articles, on the average of its draws. */
     public static final String VALIDATION_REWARD = "validation reward";
 
-    /** The same of the policy as it began. */
+    /** The same of the reference. */
     public static final String REFERENCE_VALIDATION_REWARD = "reference validation reward";
 
-    /** Accuracy of its most probable signals on the validation articles. */
+    /** Accuracy of its most probable signals on the validation articles, calibrated like the two figures below. */
     public static final String VALIDATION_ACCURACY = "validation accuracy";
 
     /** Their macro-F1. */
@@ -83,6 +88,12 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
 
     /** The parameter that tells the share of validation articles on which the int8 export decides as the full one. */
     public static final String INT8_AGREEMENT = "result.int8Agreement";
+
+    /** The parameter that tells what scores before softmax were divided by, so that their probabilities suit outcomes. */
+    public static final String TEMPERATURE = "result.temperature";
+
+    /** The parameter that tells what was added to them after that, in class order. */
+    public static final String OFFSETS = "result.offsets";
 
     private static final Logger log = LoggerFactory.getLogger(TrlTrainer.class);
     private static final SampleRows EXPORT_SAMPLE = new SampleRows(64, 0);
@@ -107,7 +118,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             ArticleSamples samples, Split split, TrlParameters parameters, long seed, TrainingControl control) {
         // refuses samples that lack a class; the weights themselves are the rewards' business
         ClassWeights.of(samples, split.train(), 0);
-        try (NDManager manager = Torch.manager(parameters.device());
+        try (NDManager manager = Torch.manager(parameters.engine().device());
                 ArticleTokens tokens = encoder.tokens(parameters.maxTokens())) {
             if (!tokens.source().equals(samples.source())) {
                 throw new IllegalArgumentException("samples have rows of " + samples.source() + ", expected "
@@ -120,9 +131,17 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             Lora lora = Lora.add(parameters.lora(), weights, random);
             BertNetwork learning = new BertNetwork(encoder.shape(), weights, lora.projection((float)
                     parameters.lora().dropout()));
-            BertNetwork policy = new BertNetwork(encoder.shape(), weights, lora.projection(0));
-            Rounds rounds =
-                    new GrpoRun(samples, split, parameters, weights, learning, policy, random, control).optimise();
+            BertNetwork settled = new BertNetwork(encoder.shape(), weights, lora.projection(0));
+            TrlRun run = new TrlRun(
+                    new Policy(samples, weights, learning, settled),
+                    split,
+                    parameters,
+                    encoder.freshHead(),
+                    random,
+                    control);
+            Rounds rounds = run.optimise();
+            Calibration calibration = run.calibration();
+            lora.calibrate(calibration);
             Weights merged = new Weights(manager);
             lora.merged().forEach((name, value) -> merged.put(name, value.numbers(), value.shape()));
             Fit fit = rounds.fit(merged.toSafetensors());
@@ -130,7 +149,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             Map<String, String> metadata = Map.of(
                     "rule", samples.source().name(),
                     "ruleHash", samples.source().hash(),
-                    "datasetDigest", samples.digest());
+                    "datasetDigest", samples.digest(),
+                    "temperature", Double.toString(calibration.temperature()));
             byte[] onnx = BertExport.toOnnx(encoder.shape(), merged, parameters.maxTokens(), metadata);
             Completion completion = new Completion(
                     family(),
@@ -141,25 +161,28 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     GOLDEN,
                     SCORED_AT_ONCE);
             BertNetwork served = new BertNetwork(encoder.shape(), merged);
-            TrainedModel model = completion.complete(
-                    samples,
-                    split,
-                    parameters,
-                    seed,
-                    fit,
-                    Map.of(
-                            ModelBundle.ONNX, onnx,
-                            PeftAdapter.MODEL, adapter.model(encoder.order()),
-                            PeftAdapter.CONFIG, adapter.config(encoder.name()),
-                            TextTokens.DEFINITION, encoder.tokenizer(),
-                            BertConfig.FILE, encoder.config()),
-                    (rows, n) -> scores(served, rows, n, samples.inputs(), samples.padId()),
-                    Map.of(
-                            "pytorch", Torch.version(),
-                            "pytorch.threads", Integer.toString(Torch.threads()),
-                            "encoder", encoder.name() + " sha256:" + encoder.digest()),
-                    control);
-            return parameters.quantise()
+            TrainedModel model = completion
+                    .complete(
+                            samples,
+                            split,
+                            parameters,
+                            seed,
+                            fit,
+                            Map.of(
+                                    ModelBundle.ONNX, onnx,
+                                    PeftAdapter.MODEL, adapter.model(encoder.order()),
+                                    PeftAdapter.CONFIG, adapter.config(encoder.name()),
+                                    TextTokens.DEFINITION, encoder.tokenizer(),
+                                    BertConfig.FILE, encoder.config()),
+                            (rows, n) -> scores(served, rows, n, samples.inputs(), samples.padId()),
+                            Map.of(
+                                    "pytorch", Torch.version(),
+                                    "pytorch.threads", Integer.toString(Torch.threads()),
+                                    "encoder", encoder.name() + " sha256:" + encoder.digest()),
+                            control)
+                    .noting(TEMPERATURE, Double.toString(calibration.temperature()))
+                    .noting(OFFSETS, Arrays.toString(calibration.offsets()));
+            return parameters.engine().quantise() && !control.budgetSpent()
                     ? quantised(
                             model,
                             onnx,

@@ -87,7 +87,7 @@ public final class TrlTraining {
                         local,
                         textsKnownAt(articles, known),
                         parameters.maxTokens(),
-                        parameters.device(),
+                        parameters.engine().device(),
                         seed,
                         control);
             case TrlBase.Checkpoint checkpoint -> read(checkpoint, seed);

@@ -126,6 +126,33 @@ class ReportTest {
     }
 
     @Test
+    void aDegenerateModelIsMarkedInTextAndOnThePage() {
+        Evaluation good = REPORT.evaluation();
+        int rows = good.rows();
+        Evaluation constant = new Evaluation(
+                rows,
+                0.3,
+                0.2,
+                0,
+                1.1,
+                0.1,
+                List.of(List.of(0, 0, rows - 20), List.of(0, 0, 10), List.of(0, 0, 10)),
+                0,
+                0,
+                1,
+                good.feeRate(),
+                good.baselines());
+        Report report = report(Trained.MODEL.test(), constant);
+        assertThat(String.join(" ", TextReport.of(report)))
+                .contains("Degenerate: it predicts BUY for ", "does not promote such a version");
+        assertThat(HtmlReport.of(report))
+                .contains(
+                        "<span class=\"badge warn\">degenerate</span>",
+                        "<li class=\"warn\">Degenerate: it predicts BUY");
+        assertThat(HtmlReport.of(REPORT)).doesNotContainIgnoringCase("degenerate");
+    }
+
+    @Test
     void curvesAreReadAsTheyWereWrittenAndBadOnesAreNamed() {
         LearningCurves curves = LearningCurves.of(BUNDLE);
         assertThat(curves.figures().get("validation loss")).isEqualTo(Trained.MODEL.validationLosses());

@@ -22,7 +22,7 @@ class GrpoLossTest {
 
     private static final JsonNode STEP = ReferenceFixture.json("grpo.json");
     private static final GrpoLoss LOSS =
-            new GrpoLoss(STEP.get("clip").asDouble(), STEP.get("beta").asDouble());
+            new GrpoLoss(STEP.get("clip").asDouble(), STEP.get("beta").asDouble(), 0);
     private static final double[] REFERENCE = log("referenceLogits");
     private static final int ARTICLES = STEP.get("actions").size();
     private static final int GROUP = STEP.get("actions").get(0).size();
@@ -129,7 +129,7 @@ class GrpoLossTest {
             NDArray logits = manager.create(new float[] {0.3f, -0.2f, 0.9f}, new ai.djl.ndarray.types.Shape(1, 3));
             double[] oldLog = GrpoLoss.logSoftmax(new float[] {0.1f, 0.4f, 0.2f});
             double[] reference = GrpoLoss.logSoftmax(new float[3]);
-            GrpoGroup group = GrpoGroup.of(new int[] {1, 0, 3}, 2, 1.5, false);
+            GrpoGroup group = GrpoGroup.of(new int[] {1, 0, 3}, 2, 1.5);
             assertThat(group.reward()).isEqualTo(0.75);
             assertThat(group.advantages()).containsExactly(-2.25, 0, 0.75);
             double alone = 0;
@@ -147,24 +147,45 @@ class GrpoLossTest {
     }
 
     @Test
-    void advantagesOfAGroupSumToNothingAndMayBeDividedByTheirDeviation() {
-        GrpoGroup plain = GrpoGroup.of(new int[] {1, 2, 1}, 1, 2, false);
-        assertThat(plain.advantages()).containsExactly(-2, 2, -2);
-        GrpoGroup divided = GrpoGroup.of(new int[] {1, 2, 1}, 1, 2, true);
-        assertThat(divided.advantages()).containsExactly(-1, 1, -1);
-        assertThat(divided.size()).isEqualTo(4);
+    void advantagesOfAGroupSumToNothing() {
+        GrpoGroup group = GrpoGroup.of(new int[] {1, 2, 1}, 1, 2);
+        assertThat(group.advantages()).containsExactly(-2, 2, -2);
+        assertThat(group.size()).isEqualTo(4);
+    }
+
+    @Test
+    void theBonusOnEntropyIsPartOfTheLossAndPullsTowardsEvenOdds() {
+        try (NDManager manager = Torch.manager("cpu")) {
+            Weights weights = new Weights(manager);
+            weights.put("logits", new float[] {2, 0, -1}, 1, 3);
+            weights.train("logits");
+            double[] log = GrpoLoss.logSoftmax(new float[] {2, 0, -1});
+            List<GrpoGroup> without = List.of(GrpoGroup.of(new int[] {4, 0, 0}, 1, 1));
+            GrpoLoss loss = new GrpoLoss(0.2, 0, 0.3);
+            Optimization optimization = new Optimization(weights, 0.1, 0, 1e9);
+            float value = optimization.accumulate(_ -> loss.of(weights.get("logits"), log, log, without));
+            double entropy =
+                    loss.figures(new float[] {2, 0, -1}, log, log, without).entropy();
+            assertThat((double) value).isCloseTo(-0.3 * entropy, within(1e-6));
+            for (int step = 0; step < 200; step++) {
+                optimization.step();
+                optimization.accumulate(_ -> loss.of(weights.get("logits"), log, log, without));
+            }
+            float[] logits = weights.get("logits").toFloatArray();
+            assertThat(logits[0]).isCloseTo(logits[1], within(0.05f)).isCloseTo(logits[2], within(0.05f));
+        }
     }
 
     @Test
     void aGroupOfOneMindTeachesNothing() {
-        assertThat(GrpoGroup.of(new int[] {0, 4, 0}, 1, 2, false).hasSpread()).isFalse();
-        assertThat(GrpoGroup.of(new int[] {4, 0, 0}, 1, 2, true).hasSpread()).isFalse();
-        assertThat(GrpoGroup.of(new int[] {2, 0, 2}, 1, 2, false).hasSpread())
+        assertThat(GrpoGroup.of(new int[] {0, 4, 0}, 1, 2).hasSpread()).isFalse();
+        assertThat(GrpoGroup.of(new int[] {4, 0, 0}, 1, 2).hasSpread()).isFalse();
+        assertThat(GrpoGroup.of(new int[] {2, 0, 2}, 1, 2).hasSpread())
                 .as("all wrong in two ways")
                 .isFalse();
-        assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 0, false).hasSpread())
+        assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 0).hasSpread())
                 .as("nothing to win")
                 .isFalse();
-        assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 2, false).hasSpread()).isTrue();
+        assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 2).hasSpread()).isTrue();
     }
 }

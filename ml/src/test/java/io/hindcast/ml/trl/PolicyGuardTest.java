@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyGuardTest {
 
-    private static final GrpoSettings SETTINGS = new GrpoSettings(4, 0.2, 0.1, 0, false, 4, 1, 0.1);
+    private static final GrpoSettings SETTINGS = GrpoSettings.DEFAULT.withLimits(1, 0.1);
 
     @Test
     void decidesByTheMeanOfItsLastStepsAndSaysWhy() {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A market that does what articles say, mostly: every 25 minutes one appears, and in the 20 minutes after it the price goes where its words
- * point, in four of five.
+ * point, in four of five. Falls may be rarer and larger than rises, as they are where markets are.
  */
 final class TalkingMarket {
 
@@ -31,15 +31,26 @@ final class TalkingMarket {
     private final List<KnownBar> bars = new ArrayList<>();
 
     TalkingMarket(int count, long seed) {
+        this(count, seed, 0.8, 1);
+    }
+
+    /**
+     * @param follows share of the articles whose words the price follows; after the others it goes anywhere
+     * @param falls how many times larger falls are than rises, and how many times rarer where nothing is said
+     */
+    TalkingMarket(int count, long seed, double follows, double falls) {
         RandomGenerator random = RandomMarket.random(seed);
         double close = 20_000;
         int minute = 0;
         for (int i = 0; i <= count; i++) {
             int mood = random.nextInt(3);
-            int move = random.nextInt(5) == 0 ? random.nextInt(3) : mood;
+            boolean follow = random.nextDouble() < follows;
+            int anything = random.nextInt(3);
+            boolean rather = random.nextDouble() * falls >= 1;
+            int move = follow ? mood : anything == 0 && rather ? 2 : anything;
             double drift = move == 1
                     ? (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.0003, 0.0005)
-                    : (move - 1) * random.nextDouble(0.0008, 0.0018);
+                    : (move - 1) * (move == 0 ? falls : 1) * random.nextDouble(0.0008, 0.0018);
             if (i > 0) {
                 articles.add(article(i, mood, RandomMarket.MIDNIGHT + minute * RandomMarket.MINUTE, random));
             }

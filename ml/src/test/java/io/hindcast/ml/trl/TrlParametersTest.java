@@ -16,7 +16,10 @@ class TrlParametersTest {
                 .containsEntry("lora.rank", "4")
                 .containsEntry("lora.alpha", "32.0")
                 .containsEntry("lora.dropout", "0.1")
-                .containsEntry("grpo.group", "4")
+                .containsEntry("grpo.reward", "balanced")
+                .containsEntry("grpo.group", "8")
+                .containsEntry("grpo.entropyWeight", "0.2")
+                .containsEntry("supervised.epochs", "3")
                 .containsEntry("grpo.clip", "0.2")
                 .containsEntry("grpo.klWeight", "0.1")
                 .containsEntry("learningRate", "2.0E-5")
@@ -35,16 +38,18 @@ class TrlParametersTest {
                 .hasMessageContaining("trl-finbert or trl-small");
         assertThatThrownBy(() -> TrlParameters.SMALL.withBatches(0, 1))
                 .hasMessage("TRL parameter batch was 0.0, expected 1 or more");
-        assertThatThrownBy(() -> new GrpoSettings(1, 0.2, 0.1, 0, false, 4, 1, 0.1))
+        assertThatThrownBy(() -> new GrpoSettings(Reward.BALANCED, 1, 0.2, 0.1, 0.2, 4, 1, 0.1))
                 .hasMessageContaining("GRPO setting group was 1.0, expected 2 or more");
         assertThatThrownBy(() -> new LoraShape(4, 32, 1)).hasMessageContaining("dropout 1.0");
     }
 
     @Test
-    void aRewardMayBeClipped() {
-        assertThat(GrpoSettings.DEFAULT.weight(-6, 1.5)).isEqualTo(4);
-        assertThat(new GrpoSettings(4, 0.2, 0.1, 3, false, 4, 1, 0.1).weight(-6, 1.5))
-                .isEqualTo(3);
-        assertThat(GrpoSettings.DEFAULT.weight(0, 0)).isZero();
+    void rewardsHaveNamesAndOthersAreRefused() {
+        for (Reward reward : Reward.values()) {
+            assertThat(Reward.named(reward.label())).isEqualTo(reward);
+        }
+        assertThat(TrlParameters.SMALL.withReward(Reward.MOVE_SIZE).toMap()).containsEntry("grpo.reward", "move-size");
+        assertThatThrownBy(() -> Reward.named("sharpe"))
+                .hasMessage("TRL reward 'sharpe' is not known, expected balanced or move-size");
     }
 }

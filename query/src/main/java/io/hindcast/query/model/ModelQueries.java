@@ -70,18 +70,28 @@ public final class ModelQueries {
 
     private ModelVersionView version(ResultSet row) throws SQLException {
         Instant expiresAt = ReadModel.time(row, 6);
+        VersionState state = VersionState.valueOf(row.getString(2));
+        Evaluation evaluation = json(row.getString(12), Evaluation.class);
         return new ModelVersionView(
                 VersionId.parse(row.getString(1)),
-                VersionState.valueOf(row.getString(2)),
+                state,
                 Optional.ofNullable(row.getString(3)).map(Slot::valueOf),
-                Optional.ofNullable(row.getString(4)),
+                Optional.ofNullable(row.getString(4)).or(() -> notPromoted(state, evaluation)),
                 ReadModel.time(row, 5),
                 expiresAt,
                 marketClock.instant().isAfter(expiresAt),
                 new ScorerSpec(row.getString(7), row.getString(8)),
                 new ArtifactRef(row.getString(9), row.getLong(10)),
                 json(row.getString(11), Provenance.class),
-                json(row.getString(12), Evaluation.class));
+                evaluation);
+    }
+
+    private static Optional<String> notPromoted(VersionState state, Evaluation evaluation) {
+        return evaluation
+                .degenerate()
+                .filter(_ -> state == VersionState.REGISTERED)
+                .map(signal -> "it is degenerate: on the held-out rows it predicts " + signal
+                        + " whatever they are. The next training cycle tries again");
     }
 
     private static <T> T json(String text, Class<T> type) {

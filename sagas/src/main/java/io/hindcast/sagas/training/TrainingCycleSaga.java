@@ -137,6 +137,7 @@ public class TrainingCycleSaga {
         endIfSettled(event.finishedAt(), commands);
     }
 
+    /** A degenerate version has settled its family: it stays registered, and the next cycle tries again. */
     @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
     public void on(VersionRegistered event, CommandGateway commands) {
         VersionId version = event.version();
@@ -146,8 +147,8 @@ public class TrainingCycleSaga {
             return;
         }
         SagaLifecycle.associateWith(BY_VERSION, version.toString());
-        boolean accepted =
-                Orders.accepted(commands, new BeginPromotion(version.model(), version.number(), event.trainedAt()));
+        boolean accepted = event.evaluation().degenerate().isEmpty()
+                && Orders.accepted(commands, new BeginPromotion(version.model(), version.number(), event.trainedAt()));
         families.put(family, accepted ? progress.promoting(version.number()) : progress.settled());
         endIfSettled(event.trainedAt(), commands);
     }

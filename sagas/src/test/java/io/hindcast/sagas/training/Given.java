@@ -123,6 +123,20 @@ final class Given {
                 EXPIRY);
     }
 
+    /** The same, of a version that predicts BUY for two rows of two outcomes. */
+    static VersionRegistered registeredDegenerate(ModelFamily family) {
+        List<List<Integer>> confusion = List.of(List.of(0, 0, 1), List.of(0, 0, 1), List.of(0, 0, 0));
+        return new VersionRegistered(
+                version(family),
+                run(family, 1).toString(),
+                ARTIFACT,
+                SCORER,
+                PROVENANCE,
+                new Evaluation(2, 0, 0, 0, 2, 0, confusion, 0, 0, 0, 0.001, List.of()),
+                NOON,
+                EXPIRY);
+    }
+
     static PromotionBegun begun(ModelFamily family) {
         return new PromotionBegun(version(family), ARTIFACT, SCORER, NOON);
     }

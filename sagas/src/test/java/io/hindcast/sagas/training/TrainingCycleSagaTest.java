@@ -12,6 +12,7 @@ import static io.hindcast.sagas.training.Given.failed;
 import static io.hindcast.sagas.training.Given.joined;
 import static io.hindcast.sagas.training.Given.register;
 import static io.hindcast.sagas.training.Given.registered;
+import static io.hindcast.sagas.training.Given.registeredDegenerate;
 import static io.hindcast.sagas.training.Given.requested;
 import static io.hindcast.sagas.training.Given.run;
 import static io.hindcast.sagas.training.Given.shifted;
@@ -121,6 +122,11 @@ class TrainingCycleSagaTest {
                 .whenPublishingA(registered(LIGHTGBM, 1))
                 .expectNoDispatchedCommands()
                 .expectAssociationWith(TrainingCycleSaga.BY_VERSION, version(LIGHTGBM));
+    }
+
+    @Test
+    void aDegenerateVersionIsNotPromotedAndTheCycleEnds() {
+        trained().whenPublishingA(registeredDegenerate(LIGHTGBM)).expectDispatchedCommands(end());
     }
 
     @Test

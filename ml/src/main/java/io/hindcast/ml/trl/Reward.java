@@ -1,0 +1,74 @@
+package io.hindcast.ml.trl;
+
+import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.label.SignalClass;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The rule by which signals are rewarded: the right one for an article earns the article's weight, a wrong one loses it. */
+public enum Reward {
+
+    /**
+     * An article weighs the inverse of how frequent its outcome is, HOLD like any other. A policy that ignores the text earns the same
+     * whatever it names, −1/3 where all three outcomes occur, so that only reading pays.
+     */
+    BALANCED {
+        @Override
+        double[] weights(ArticleSamples samples, RowRange rows) {
+            int[] outcomes = new int[rows.size()];
+            for (int i = 0; i < outcomes.length; i++) {
+                outcomes[i] = SignalClass.of(samples.outcome(rows.from() + i));
+            }
+            return balanced(outcomes);
+        }
+    },
+
+    /**
+     * An article weighs the size of the change after it. The best constant policy names the side of the larger moves, and articles
+     * after which little happened teach nothing: on real news this has led to constant policies.
+     */
+    MOVE_SIZE {
+        @Override
+        double[] weights(ArticleSamples samples, RowRange rows) {
+            double mean = samples.meanAbsoluteChange(rows);
+            double[] weights = new double[rows.size()];
+            for (int i = 0; i < weights.length && mean > 0; i++) {
+                weights[i] = Math.abs(samples.reaction(rows.from() + i).changePercent()) / mean;
+            }
+            return weights;
+        }
+    };
+
+    /** Weights of some articles, 0 or more each; their mean is 1, or 0 if no price ever changed. */
+    abstract double[] weights(ArticleSamples samples, RowRange rows);
+
+    /** A row's weight: rows / (outcomes that occur · rows of its outcome). */
+    static double[] balanced(int[] outcomes) {
+        int[] counts = new int[SignalClass.ORDER.size()];
+        for (int outcome : outcomes) {
+            counts[outcome]++;
+        }
+        long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
+        return Arrays.stream(outcomes)
+                .mapToDouble(outcome -> (double) outcomes.length / (occurring * counts[outcome]))
+                .toArray();
+    }
+
+    /** As settings and the command line name it: {@code balanced} or {@code move-size}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The reward of this {@link #label}.
+     *
+     * @throws IllegalArgumentException if there is none, naming those that there are
+     */
+    public static Reward named(String label) {
+        return Arrays.stream(values())
+                .filter(reward -> reward.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("TRL reward '" + label + "' is not known, expected "
+                        + BALANCED.label() + " or " + MOVE_SIZE.label()));
+    }
+}
