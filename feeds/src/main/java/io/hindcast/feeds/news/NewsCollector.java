@@ -139,7 +139,7 @@ public final class NewsCollector implements AutoCloseable {
         @Override
         public void limited(String problem) {
             status.limited(channel);
-            report(problem, NEXT_TURN);
+            once("limited", problem, "Nothing has to be done: what is new comes first, and is read at each turn.");
         }
 
         @Override

@@ -30,7 +30,7 @@ public interface NewsSource extends AutoCloseable {
         /** Reports that articles' dates say less than the moment; said once. */
         void dated(String problem);
 
-        /** Reports a source left at a limit of ours though it may have more. */
+        /** Reports a source left at a limit of ours though it may have more; said once. */
         void limited(String problem);
 
         /** Reports that the source cannot be read before a person does something about it. */

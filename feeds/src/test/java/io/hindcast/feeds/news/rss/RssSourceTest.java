@@ -352,9 +352,10 @@ class RssSourceTest {
                 .mapToObj(i -> item("/" + i, "Apple pie " + i))
                 .toArray(String[]::new));
         collect();
-        assertThat(outages.current())
+        assertThat(outages.current()).isEmpty();
+        assertThat(outages.losses())
                 .singleElement()
-                .matches(outage -> outage.problem().contains("has 215 items, of which only the first 200 are read"));
+                .matches(said -> said.problem().contains("has 215 items, of which only the first 200 are read"));
         assertThat(counted("hindcast.news.limited")).isEqualTo(1);
     }
 
