@@ -50,7 +50,7 @@ public record FeedSettings(
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
                 8,
                 20_000,
-                new Gaps(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)), Duration.ofSeconds(10), 2),
+                new Gaps(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)), Duration.ofSeconds(10), 7),
                 new Checks(Duration.ofSeconds(60), 120, Duration.ofSeconds(5)),
                 new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10)));
     }
