@@ -8,6 +8,7 @@ import io.hindcast.app.local.LocalParts;
 import io.hindcast.app.role.Role;
 import io.hindcast.app.role.RolesRule;
 import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.runtime.SupervisedLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,7 +85,7 @@ public final class HindcastProcess implements AutoCloseable {
             };
             ConfigurableApplicationContext context = application(folder, beginLocalParts, local, console, verbose)
                     .run(arguments(properties));
-            DiskWatch disk = folder == null ? null : DiskWatch.of(folder, console::line);
+            DiskWatch disk = folder == null ? null : DiskWatch.of(folder, context.getBean(SupervisedLoop.Ground.class));
             return new HindcastProcess(folder, local.get(), disk, context, ended, lost);
         } catch (RuntimeException | Error e) {
             closeAll(local.get(), folder);

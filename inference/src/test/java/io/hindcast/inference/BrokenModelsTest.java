@@ -140,7 +140,7 @@ class BrokenModelsTest extends StoredModels {
         assertThat(lane(v2).problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("OutOfMemoryError: no room for this row"));
         assertThat(world.outages.current()).singleElement().satisfies(outage -> {
-            assertThat(outage.part()).isEqualTo("lane lightgbm:BTCUSDT:2");
+            assertThat(outage.part()).isEqualTo("lane of lightgbm:BTCUSDT:2");
             assertThat(outage.line()).contains("no room for this row").contains("train a new version");
         });
         everyBarOnce(world, v1, Models.bundle(7));
@@ -189,7 +189,7 @@ class BrokenModelsTest extends StoredModels {
                 .untilAsserted(() -> assertThat(world.outages.current())
                         .singleElement()
                         .satisfies(outage -> {
-                            assertThat(outage.part()).isEqualTo("lane lightgbm:BTCUSDT:2");
+                            assertThat(outage.part()).isEqualTo("lane of lightgbm:BTCUSDT:2");
                             assertThat(outage.line())
                                     .contains("OutOfMemoryError: Java heap space")
                                     .contains("-Xmx");

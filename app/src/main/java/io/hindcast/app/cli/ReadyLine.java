@@ -38,7 +38,8 @@ final class ReadyLine {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // The line with the address is said in any case.
                 log.debug("Could not follow the log to see when it is ready", e);
             }
             if (process.isClosed()) {

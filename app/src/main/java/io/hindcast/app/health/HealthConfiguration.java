@@ -66,17 +66,13 @@ public class HealthConfiguration {
     OutageWatch outageWatch(
             DataSource database,
             ObjectProvider<AxonServerConnectionManager> axonServer,
-            ObjectProvider<LaneRegistry> lanes,
             SupervisedLoop.Ground ground,
             ObjectProvider<Console> console) {
         Consumer<String> log = LoggerFactory.getLogger(OutageWatch.class)::warn;
         Console people = console.getIfAvailable();
         AxonServerConnectionManager server = axonServer.getIfAvailable();
         PartChecks checks = new PartChecks(
-                database,
-                () -> server == null || server.getConnection().isConnected(),
-                lanes.getIfAvailable(),
-                ground.outages());
+                database, () -> server == null || server.getConnection().isConnected(), ground.outages());
         return new OutageWatch(checks, ground, people == null ? log : log.andThen(people::line));
     }
 

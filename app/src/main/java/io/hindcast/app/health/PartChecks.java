@@ -1,21 +1,15 @@
 package io.hindcast.app.health;
 
-import io.hindcast.inference.LaneRegistry;
-import io.hindcast.inference.LaneStatus;
 import io.hindcast.runtime.Outages;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks at parts that cannot report their outages themselves: a database or an Axon Server that does not answer, live versions that do not
- * predict.
- */
+/** Looks at parts that cannot report their outages themselves: a database or an Axon Server that does not answer. */
 final class PartChecks implements Runnable {
 
     private static final String DATABASE = "the database";
@@ -24,15 +18,13 @@ final class PartChecks implements Runnable {
 
     private final DataSource database;
     private final BooleanSupplier logAnswers;
-    private final @Nullable LaneRegistry lanes;
     private final Outages outages;
     private Set<String> reported = Set.of();
 
     /** @param logAnswers false while the log, if it is not in the database, cannot be reached */
-    PartChecks(DataSource database, BooleanSupplier logAnswers, @Nullable LaneRegistry lanes, Outages outages) {
+    PartChecks(DataSource database, BooleanSupplier logAnswers, Outages outages) {
         this.database = database;
         this.logAnswers = logAnswers;
-        this.lanes = lanes;
         this.outages = outages;
     }
 
@@ -55,16 +47,6 @@ final class PartChecks implements Runnable {
                     "Axon Server does not answer",
                     "Everything waits for it and goes on when it is back; what was recorded is safe. If it stays away, start"
                             + " it, or check axon.axonserver.servers.");
-        }
-        for (LaneStatus lane : lanes == null ? List.<LaneStatus>of() : lanes.all()) {
-            if (lane.state() == LaneStatus.State.UNHEALTHY) {
-                String part = "lane of " + lane.version();
-                found.add(part);
-                outages.down(
-                        part,
-                        lane.version() + " does not predict: " + lane.problem().orElse("its model is not loaded"),
-                        "It is tried again by itself; the other lanes go on.");
-            }
         }
         for (String part : reported) {
             if (!found.contains(part)) {

@@ -227,6 +227,9 @@ public final class LocalPostgres implements AutoCloseable {
                     log.info("PostgreSQL runs again.");
                 } catch (StartFailure | IOException e) {
                     log.warn("PostgreSQL did not start", e);
+                } catch (RuntimeException | Error e) {
+                    // The server is watched as long as this process runs, whatever befalls the watch.
+                    log.error("PostgreSQL could not be started", e);
                 }
             }
             running = next;

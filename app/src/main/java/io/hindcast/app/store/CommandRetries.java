@@ -3,12 +3,15 @@ package io.hindcast.app.store;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.hindcast.api.RefusedException;
+import io.hindcast.runtime.Backoff;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.axonserver.connector.AxonServerException;
 import org.axonframework.axonserver.connector.ErrorCode;
@@ -40,6 +43,8 @@ public final class CommandRetries implements RetryScheduler {
             ErrorCode.EVENT_PAYLOAD_TOO_LARGE.errorCode(),
             ErrorCode.GRPC_MESSAGE_TOO_LARGE.errorCode());
 
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), Duration.ofSeconds(2));
+
     private final ScheduledExecutorService executor;
 
     public CommandRetries(ScheduledExecutorService executor) {
@@ -62,15 +67,12 @@ public final class CommandRetries implements RetryScheduler {
         }
         log.debug("{} failed, trying again", command.getCommandName(), lastFailure);
         try {
-            var _ = executor.schedule(dispatch, pauseMillis(failures.size()), TimeUnit.MILLISECONDS);
+            Duration pause = BACKOFF.after(failures.size(), ThreadLocalRandom.current());
+            var _ = executor.schedule(dispatch, pause.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
-    }
-
-    static long pauseMillis(int failures) {
-        return Math.min(2_000, 10L << Math.min(failures - 1, 10));
     }
 
     /** How many times a command that failed like this may be sent again. */

@@ -2,9 +2,15 @@ package io.hindcast.app.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.Waits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,22 +19,33 @@ class DiskWatchTest {
     private static final long MIB = 1024 * 1024;
 
     @Test
-    void saysOnceThatTheDiskIsFullAndOnceThatItIsNot() {
-        List<String> said = new ArrayList<>();
+    void reportsAFullDiskUntilThereIsSpaceAgain() {
+        Outages outages = new Outages(InstantSource.system());
         AtomicLong free = new AtomicLong(1_000 * MIB);
-        try (DiskWatch watch = DiskWatch.idle(Path.of("/data"), free::get, said::add)) {
+        SupervisedLoop.Ground ground = new SupervisedLoop.Ground(
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                Waits.real(),
+                new Random(1),
+                outages,
+                new SimpleMeterRegistry());
+        try (DiskWatch watch = new DiskWatch(Path.of("/data"), free::get, ground)) {
             watch.look();
-            assertThat(said).isEmpty();
+            assertThat(outages.current()).isEmpty();
             free.set(10 * MIB);
             watch.look();
             watch.look();
-            assertThat(said).singleElement().asString().contains("/data is full (10 MiB left)", "Free some space");
+            assertThat(outages.current())
+                    .singleElement()
+                    .satisfies(outage ->
+                            assertThat(outage.line()).contains("/data is full (10 MiB left)", "Free some space"));
             free.set(50 * MIB);
             watch.look();
-            assertThat(said).as("a little more is not yet space again").hasSize(1);
+            assertThat(outages.current())
+                    .as("a little more is not yet space again")
+                    .hasSize(1);
             free.set(500 * MIB);
             watch.look();
-            assertThat(said).hasSize(2).last().asString().contains("space again");
+            assertThat(outages.current()).isEmpty();
         }
     }
 }

@@ -47,11 +47,4 @@ class CommandRetriesTest {
         assertThat(CommandRetries.limit(new AxonServerException("AXONIQ-2001", "event too large")))
                 .isZero();
     }
-
-    @Test
-    void pausesGrowToABound() {
-        assertThat(CommandRetries.pauseMillis(1)).isEqualTo(10);
-        assertThat(CommandRetries.pauseMillis(4)).isEqualTo(80);
-        assertThat(CommandRetries.pauseMillis(400)).isEqualTo(2_000);
-    }
 }

@@ -164,7 +164,7 @@ public final class Lane {
 
     /** Its name among outages. */
     public String part() {
-        return "lane " + id();
+        return "lane of " + id();
     }
 
     /** Remembers bars it should have predicted, the newest if there are too many; answers how many were let go. */

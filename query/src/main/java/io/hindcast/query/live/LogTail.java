@@ -6,7 +6,6 @@ import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -52,11 +51,10 @@ public final class LogTail implements SmartLifecycle {
     private final SupervisedLoop loop;
     private final Counter events;
     private final Counter interruptions;
-    /** Where the next run begins, if that could be found. */
-    private volatile Optional<TrackingToken> head = Optional.empty();
+    /** Where the next run begins; null if that could not be found. */
+    private volatile @Nullable Place head;
     // All of these belong to the loop's thread.
-    private @Nullable TrackingToken place;
-    private boolean placed;
+    private @Nullable Place place;
     private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
 
     public LogTail(
@@ -87,12 +85,19 @@ public final class LogTail implements SmartLifecycle {
         }
     }
 
-    private Optional<TrackingToken> head() {
+    /**
+     * A place in the log.
+     *
+     * @param token null before the first event
+     */
+    private record Place(@Nullable TrackingToken token) {}
+
+    private @Nullable Place head() {
         try {
-            return Optional.ofNullable(log.createHeadToken());
+            return new Place(log.createHeadToken());
         } catch (RuntimeException e) {
             LOG.warn("The head of the log cannot be found yet: {}", e.toString());
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -115,7 +120,7 @@ public final class LogTail implements SmartLifecycle {
             }
             if (open.hasNextAvailable(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
                 TrackedEventMessage<?> event = open.nextAvailable();
-                place = event.trackingToken();
+                place = new Place(event.trackingToken());
                 hand(event);
             }
         } catch (RuntimeException | Error e) {
@@ -126,12 +131,13 @@ public final class LogTail implements SmartLifecycle {
     }
 
     private BlockingStream<TrackedEventMessage<?>> open() {
-        if (!placed) {
-            Optional<TrackingToken> found = head;
-            place = found.isPresent() ? found.get() : log.createHeadToken();
-            placed = true;
+        Place from = place;
+        if (from == null) {
+            Place found = head;
+            from = found != null ? found : new Place(log.createHeadToken());
+            place = from;
         }
-        return log.openStream(place);
+        return log.openStream(from.token());
     }
 
     private void close() {
@@ -143,7 +149,7 @@ public final class LogTail implements SmartLifecycle {
     }
 
     private void end() {
-        placed = false;
+        place = null;
         close();
     }
 

@@ -146,10 +146,12 @@ class LogTailTest {
         await().until(() -> heard.equals(List.of("one")));
 
         reading.set(failure);
-        await().untilAsserted(() -> assertThat(outages.current()).singleElement().satisfies(outage -> {
-            assertThat(outage.part()).isEqualTo("live updates");
-            assertThat(outage.problem()).contains(String.valueOf(failure.getMessage()));
-        }));
+        await().untilAsserted(() -> assertThat(outages.current())
+                .singleElement()
+                .satisfies(outage -> {
+                    assertThat(outage.part()).isEqualTo("live updates");
+                    assertThat(outage.problem()).contains(String.valueOf(failure.getMessage()));
+                }));
         publish("two");
         publish("three");
         reading.set(null);
