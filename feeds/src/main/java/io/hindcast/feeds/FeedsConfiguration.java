@@ -19,6 +19,7 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
 import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -64,8 +65,18 @@ public class FeedsConfiguration {
     }
 
     @Bean
-    FeedStatus feedStatus(MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock) {
-        return new FeedStatus(meters, marketClock, System::nanoTime);
+    FeedStatus feedStatus(
+            Outages outages,
+            MeterRegistry meters,
+            @Qualifier("marketClock") InstantSource marketClock,
+            @Qualifier("exchangeSimulator") ObjectProvider<ExchangeSimulator> simulator) {
+        FeedStatus status = new FeedStatus(outages, meters, marketClock, System::nanoTime);
+        simulator.ifAvailable(simulated -> simulated.tapes().forEach(tape -> {
+            if (tape instanceof ArchiveTape archive) {
+                status.leftOut(archive.symbol(), "archive of " + archive.symbol(), archive.unusable());
+            }
+        }));
+        return status;
     }
 
     @Bean

@@ -13,6 +13,8 @@ import io.hindcast.feeds.news.NewsService;
 import io.hindcast.feeds.news.archive.NewsTape;
 import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.tape.Tape;
+import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -51,6 +53,16 @@ class FeedsConfigurationTest {
         @Bean
         MeterRegistry meters() {
             return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        Outages outages(InstantSource wallClock) {
+            return new Outages(wallClock);
+        }
+
+        @Bean
+        Waits waits() {
+            return Waits.real();
         }
 
         @Bean

@@ -2,6 +2,7 @@ package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.tape.UnusableRows;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -132,6 +133,14 @@ final class SymbolFeedStatus {
     void refused(String why) {
         refused.incrementAndGet();
         whole.badBar(symbol.value(), why);
+    }
+
+    /** Counts rows that were left out, and says so once. */
+    void leftOut(String part, UnusableRows rows) {
+        if (rows.count() > 0) {
+            refused.addAndGet(rows.count());
+            whole.leftOut(symbol, part, rows);
+        }
     }
 
     void commandRetry() {

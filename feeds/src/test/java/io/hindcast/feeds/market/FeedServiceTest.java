@@ -21,6 +21,7 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.feeds.tape.Tape;
 import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
@@ -61,6 +62,7 @@ class FeedServiceTest {
         final FeedStatus status;
         final BinanceRest rest;
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        final Outages outages = new Outages(InstantSource.system());
 
         Process(List<Tape> tapes, int historyDays, double speed) {
             this(tapes, tapes.getFirst().firstOpenTime(), historyDays, speed);
@@ -70,7 +72,7 @@ class FeedServiceTest {
             Instant liveFrom = from.plus(Duration.ofDays(historyDays));
             simulator = new ExchangeSimulator(tapes, liveFrom, speed).start();
             Waits waits = Waits.real();
-            status = new FeedStatus(meters, simulator, System::nanoTime);
+            status = new FeedStatus(outages, meters, simulator, System::nanoTime);
             Backoff quick = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
             rest = new BinanceRest(
                     new BinanceRest.Settings(simulator.restUrl(), Duration.ofSeconds(2), Duration.ofSeconds(3), quick),
@@ -471,7 +473,11 @@ class FeedServiceTest {
     @Test
     void failsAtOnceWhenTheExchangeCannotBeReached() {
         Waits waits = Waits.real();
-        FeedStatus status = new FeedStatus(new SimpleMeterRegistry(), InstantSource.system(), System::nanoTime);
+        FeedStatus status = new FeedStatus(
+                new Outages(InstantSource.system()),
+                new SimpleMeterRegistry(),
+                InstantSource.system(),
+                System::nanoTime);
         URI nowhere = URI.create("http://127.0.0.1:9");
         try (BinanceRest rest = new BinanceRest(
                 BinanceRest.Settings.of(nowhere),
