@@ -67,8 +67,18 @@ public class FeedsConfiguration {
     }
 
     @Bean
-    FeedStatus feedStatus(Outages outages, MeterRegistry meters, @Qualifier("marketClock") InstantSource marketClock) {
-        return new FeedStatus(outages, meters, marketClock, System::nanoTime);
+    FeedStatus feedStatus(
+            Outages outages,
+            MeterRegistry meters,
+            @Qualifier("marketClock") InstantSource marketClock,
+            @Qualifier("exchangeSimulator") ObjectProvider<ExchangeSimulator> simulator) {
+        FeedStatus status = new FeedStatus(outages, meters, marketClock, System::nanoTime);
+        simulator.ifAvailable(simulated -> simulated.tapes().forEach(tape -> {
+            if (tape instanceof ArchiveTape archive) {
+                status.leftOut(archive.symbol(), "archive of " + archive.symbol(), archive.unusable());
+            }
+        }));
+        return status;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.hindcast.app.cli;
 
+import io.hindcast.app.console.Console;
 import io.hindcast.app.model.MarketArchive;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class ArchiveOptions {
             paramLabel = "FILE",
             required = true,
             description =
-                    "Recorded one-minute candles in Binance's kline form (csv, csv.gz or zip, or a folder of them).")
+                    "Recorded one-minute candles in Binance's kline form (csv, csv.gz, zip or json, or a folder of them).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     Path archive;
 
@@ -37,7 +38,10 @@ final class ArchiveOptions {
                             + " Only articles after those it learned from count.")
     @Nullable Path reader;
 
-    MarketArchive open() {
-        return MarketArchive.open(archive, symbol);
+    /** Opens the archive, and says what of it can't be used. */
+    MarketArchive open(Console console) {
+        MarketArchive market = MarketArchive.open(archive, symbol);
+        market.leftOut().ifPresent(console::line);
+        return market;
     }
 }

@@ -28,7 +28,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--archive",
             paramLabel = "FILE",
             description =
-                    "Recorded one-minute candles in Binance's kline form (csv, csv.gz or zip, or a folder of them)."
+                    "Recorded one-minute candles in Binance's kline form (csv, csv.gz, zip or json, or a folder of them)."
                             + " Without it a market is generated, and marked so everywhere.")
     @Nullable Path archive;
 
@@ -86,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
             settled = market.identity()
                     .with(EventStoreKind.PROPERTY, run.eventStore().toString())
                     .settle(data.root());
+            if (!FolderIdentity.isKept(data.root())) {
+                market.requireReadable();
+            }
         } catch (RuntimeException e) {
             data.close();
             throw e;

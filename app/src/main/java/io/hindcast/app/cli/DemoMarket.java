@@ -3,14 +3,13 @@ package io.hindcast.app.cli;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.app.StartFailure;
 import io.hindcast.app.local.FolderIdentity;
+import io.hindcast.app.model.MarketArchive;
+import io.hindcast.feeds.archive.KlineFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ record DemoMarket(
 
     private static final int HISTORY_DAYS = 30;
     private static final long SEED = 1;
-    private static final Pattern NAMED = Pattern.compile("(?i)([a-z0-9]{2,20})-1m.*");
 
     static DemoMarket of(
             @Nullable Path archive,
@@ -86,7 +84,7 @@ record DemoMarket(
         if (news != null) {
             identity.with("news", FolderIdentity.digest(news));
         }
-        fact(identity, "symbol", symbol, symbolOfArchive());
+        fact(identity, "symbol", symbol, symbol == null ? symbolOfArchive() : "");
         fact(
                 identity,
                 "history-days",
@@ -108,9 +106,14 @@ record DemoMarket(
         if (archive == null) {
             return "BTCUSDT";
         }
-        Matcher named =
-                NAMED.matcher(archive.toAbsolutePath().normalize().getFileName().toString());
-        return named.matches() ? named.group(1).toUpperCase(Locale.ROOT) : "";
+        return KlineFiles.symbolIn(archive).map(Symbol::value).orElse("");
+    }
+
+    /** Reads the archive once, so that a folder is never begun with one that is refused. */
+    void requireReadable() {
+        if (archive != null) {
+            MarketArchive.open(archive, symbol);
+        }
     }
 
     String name(Map<String, String> settled) {

@@ -86,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Console console = consoles.get();
         OutputFolder folder = out.open(ModelEvaluation.files());
         try (Cancellation cancellation = Cancellation.onInterrupt(console)) {
-            MarketArchive market = data.open();
+            MarketArchive market = data.open(console);
             Days held = market.days();
             Days days = new Days(from == null ? held.from() : from, to == null ? held.to() : to).within(held, "");
             new ModelEvaluation(console, new ConsoleProgress(console), System::nanoTime)

@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingOrder order = order();
         OutputFolder folder = out.open(ModelTraining.files());
         try (Cancellation cancellation = Cancellation.onInterrupt(console)) {
-            MarketArchive market = data.open();
+            MarketArchive market = data.open(console);
             Days held = market.days();
             Days test = test(held);
             Days training = new Days(

@@ -60,6 +60,11 @@ public final class FolderIdentity {
         return settled;
     }
 
+    /** Whether the folder holds facts already. */
+    public static boolean isKept(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
     /** Keeps facts that were settled. */
     public static void keep(Path folder, Map<String, String> settled) {
         Properties file = new Properties();

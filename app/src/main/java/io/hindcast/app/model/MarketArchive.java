@@ -18,6 +18,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A kline archive as what models learn from: the same rows as the platform makes of it after importing it. */
@@ -45,8 +47,12 @@ public final class MarketArchive {
         return tape.description();
     }
 
-    public long bars() {
-        return tape.bars();
+    /** Says which rows of its files are no candles and were left out; empty if all are. */
+    public Optional<String> leftOut() {
+        return tape.unusable().count() == 0
+                ? Optional.empty()
+                : Optional.of(tape.unusable() + ". The other " + String.format(Locale.ROOT, "%,d", tape.bars())
+                        + " are used; the minutes without a candle are gaps.");
     }
 
     /** From the day of its first bar to that of its last. */

@@ -30,15 +30,33 @@ class BadInputIT {
     }
 
     @Test
-    void anArchiveWithReversedTimes() throws Exception {
-        Path file = Files.writeString(temp.resolve("BTCUSDT-1m-b.csv"), bar(1, "5") + bar(0, "5"));
-        assertRefused(demo(file), "BTCUSDT-1m-b.csv", "line 2");
+    void anArchiveOfAnotherInterval() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            long open = FIRST + 300_000L * i;
+            rows.append(open)
+                    .append(",100,110,90,105,5,")
+                    .append(open + 299_999)
+                    .append(",500,3,1,100\n");
+        }
+        Path file = Files.writeString(temp.resolve("BTCUSDT-1m-b.csv"), rows);
+        assertRefused(demo(file), "BTCUSDT-1m-b.csv", "5 minutes (5m)", "one-minute candles (1m)");
     }
 
     @Test
-    void anArchiveWithNegativeVolume() throws Exception {
-        Path file = Files.writeString(temp.resolve("BTCUSDT-1m-c.csv"), bar(0, "5") + bar(1, "-5"));
-        assertRefused(demo(file), "BTCUSDT-1m-c.csv", "line 2", "volume");
+    void anArchiveOfWhichNoRowIsACandleAndTheSameFolderOncePutRight() throws Exception {
+        Path file = Files.writeString(temp.resolve("BTCUSDT-1m-c.csv"), bar(0, "-5"));
+        assertRefused(demo(file), "BTCUSDT-1m-c.csv", "line 1", "volume");
+        Files.writeString(file, bar(0, "5"));
+        assertRefused(demo(file), "going live 30 days after");
+    }
+
+    @Test
+    void aFolderWithTwoMarkets() throws Exception {
+        Path folder = Files.createDirectory(temp.resolve("klines"));
+        Files.writeString(folder.resolve("BTCUSDT-1m-a.csv"), bar(0, "5"));
+        Files.writeString(folder.resolve("ETHUSDT-1m-a.csv"), bar(0, "5"));
+        assertRefused(demo(folder), "BTCUSDT, ETHUSDT", "--symbol");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.tape.Tape;
 import io.hindcast.feeds.tape.TapeDay;
+import io.hindcast.feeds.tape.UnusableRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,75 +27,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchiveTape implements Tape {
 
-    private static final long DAY_MILLIS = 86_400_000;
-
     private final Symbol symbol;
     private final String description;
     private final NavigableMap<LocalDate, TapeDay> days;
     private final long bars;
+    private final UnusableRows unusable;
 
-    private ArchiveTape(Symbol symbol, String description, NavigableMap<LocalDate, TapeDay> days, long bars) {
+    private ArchiveTape(
+            Symbol symbol, String description, NavigableMap<LocalDate, TapeDay> days, UnusableRows unusable) {
         this.symbol = symbol;
         this.description = description;
         this.days = days;
-        this.bars = bars;
+        this.bars = days.values().stream().mapToLong(TapeDay::size).sum();
+        this.unusable = unusable;
     }
 
-    /** Reads a file, or all files of one symbol in a folder; the symbol comes from the first file's name. */
+    /** Reads a file, or all files of the only market in a folder; the symbol comes from their names. */
     public static ArchiveTape open(Path path) {
-        Path first = KlineFiles.in(path).getFirst();
-        Symbol symbol = KlineFiles.symbolOf(first)
+        Symbol symbol = KlineFiles.symbolIn(path)
                 .orElseThrow(() -> BadArchiveException.file(
-                        first, "of no known symbol", "a name like BTCUSDT-1m-2024-01.zip, or the symbol to be given"));
+                        path,
+                        "of no known market",
+                        "a name like BTCUSDT-1m-2024-01.zip, or --symbol to say which it is"));
         return open(symbol, path);
     }
 
-    /** Reads a file, or those files in a folder whose names begin with the symbol. */
+    /** Reads a file, or those files in a folder that are named after the symbol. */
     public static ArchiveTape open(Symbol symbol, Path path) {
-        List<Path> files = KlineFiles.in(path);
-        if (files.size() > 1) {
-            files = files.stream()
-                    .filter(file -> KlineFiles.symbolOf(file).equals(Optional.of(symbol)))
-                    .toList();
-            if (files.isEmpty()) {
-                throw BadArchiveException.file(
-                        path, "a folder without " + symbol, "files like " + symbol + "-1m-2024-01.zip");
-            }
-        }
-        NavigableMap<LocalDate, TapeDay> days = new TreeMap<>();
-        long bars = 0;
-        long last = Long.MIN_VALUE;
-        TapeDay.@Nullable Builder building = null;
-        LocalDate day = LocalDate.EPOCH;
+        List<Path> files = KlineFiles.in(path, symbol);
+        TapeDays days = new TapeDays();
+        UnusableRows unusable = new UnusableRows();
         for (Path file : files) {
             try (KlineReader reader = KlineReader.open(file)) {
-                while (reader.next()) {
-                    long opened = reader.openMillis();
-                    if (opened <= last) {
-                        throw BadArchiveException.line(
-                                file,
-                                reader.line(),
-                                "a bar of " + Instant.ofEpochMilli(opened),
-                                "one after " + Instant.ofEpochMilli(last) + ", where the file before ends");
-                    }
-                    last = opened;
-                    LocalDate of = LocalDate.ofEpochDay(Math.floorDiv(opened, DAY_MILLIS));
-                    if (building == null || !of.equals(day)) {
-                        if (building != null) {
-                            days.put(day, building.build());
-                        }
-                        building = new TapeDay.Builder(of);
-                        day = of;
-                    }
-                    reader.addTo(building);
-                    bars++;
-                }
+                days.read(file, reader);
+                unusable.addAll(reader.unusable());
             }
         }
-        if (building != null) {
-            days.put(day, building.build());
+        if (days.isEmpty()) {
+            throw BadArchiveException.file(path, "without a usable row: " + unusable, "one-minute candles");
         }
-        return new ArchiveTape(symbol, describe(path, files), days, bars);
+        return new ArchiveTape(symbol, describe(path, files), days.build(), unusable);
     }
 
     @Override
@@ -116,6 +87,11 @@ public final class ArchiveTape implements Tape {
     /** How many bars it holds. */
     public long bars() {
         return bars;
+    }
+
+    /** Rows of its files that are no candles and were left out. */
+    public UnusableRows unusable() {
+        return unusable;
     }
 
     @Override

@@ -21,8 +21,7 @@ public final class BadArchiveException extends RefusedException {
         return new BadArchiveException("line " + line + " of kline archive " + file, actual, expected);
     }
 
-    static BadArchiveException value(Path file, long line, String column, String actual, String expected) {
-        return new BadArchiveException(
-                column + " on line " + line + " of kline archive " + file, "'" + actual + "'", expected);
+    static BadArchiveException of(String subject, String actual, String expected) {
+        return new BadArchiveException(subject, actual, expected);
     }
 }

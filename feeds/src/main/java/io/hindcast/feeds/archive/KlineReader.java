@@ -1,23 +1,24 @@
 package io.hindcast.feeds.archive;
 
+import io.hindcast.api.Refusal;
+import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
+import io.hindcast.feeds.archive.KlineColumns.Value;
 import io.hindcast.feeds.tape.DecimalText;
+import io.hindcast.feeds.tape.KlineRule;
 import io.hindcast.feeds.tape.TapeDay;
 import io.hindcast.feeds.tape.TapeDay.Column;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.hindcast.feeds.tape.UnusableRows;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.zip.ZipException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the one-minute bars of a kline file in order, one pass, no objects a row: Binance's 12 columns or the same without the
- * last, unused one; a header or none; open times in milli- or (as Binance writes since 2025) microseconds. Anything else is
- * refused with its line, column and value. Not thread-safe.
+ * Reads the one-minute candles of a kline file in one pass, in the file's order: Binance's columns, or those that a header names, in
+ * whatever encoding and separation. A row that is no candle is left out and counted; a file of another interval, or of something else,
+ * is refused. Not thread-safe.
  *
  * <pre>{@code
  * try (KlineReader bars = KlineReader.open(path)) {
@@ -29,296 +30,292 @@ import java.util.zip.ZipException;
  */
 public final class KlineReader implements AutoCloseable {
 
-    private static final String[] NAMES = {
-        "open_time",
-        "open",
-        "high",
-        "low",
-        "close",
-        "volume",
-        "close_time",
-        "quote_volume",
-        "trades",
-        "taker_buy_base",
-        "taker_buy_quote",
-        "ignore"
+    /** The decimal values, in the order of {@link Column}. */
+    private static final Value[] DECIMALS = {
+        Value.OPEN,
+        Value.HIGH,
+        Value.LOW,
+        Value.CLOSE,
+        Value.VOLUME,
+        Value.QUOTE_VOLUME,
+        Value.TAKER_BUY_BASE,
+        Value.TAKER_BUY_QUOTE
     };
-    private static final int CLOSE_TIME = 6;
-    private static final int TRADES = 8;
-    /** Where each of {@link Column} stands in a row. */
-    private static final int[] AT = {1, 2, 3, 4, 5, 7, 9, 10};
 
     private static final String FORM = "11 or 12 columns: open_time,open,high,low,close,volume,close_time,quote_volume,"
-            + "trades,taker_buy_base,taker_buy_quote[,ignore]";
-    private static final int LONGEST_LINE = 4096;
+            + "trades,taker_buy_base,taker_buy_quote[,ignore] ('hindcast archive' downloads such files)";
+    private static final String DECIMAL = "a decimal of at most 18 digits with a point";
+    private static final int MOST_DIGITS = 18;
     private static final long MINUTE_MILLIS = 60_000;
-    /** The year 5138 in milliseconds, 1973 in microseconds: what lies above is microseconds. */
-    private static final long FIRST_MICROS = 100_000_000_000_000L;
+    /** A file with no candle so far is given up after so many rows that are none. */
+    private static final int HOPELESS = 1_000;
+    /** A file is refused if this many of its rows, for each that is a candle, are none: it is something else. */
+    private static final int MOST_BAD_FOR_A_GOOD_ONE = 9;
 
     private final Path file;
-    private final InputStream in;
-    private final byte[] buffer = new byte[1 << 18];
-    private int position;
-    private int limit;
-    private boolean ended;
-
-    private long line;
-    private int lineStart;
-    private int lineEnd;
-    private int columns;
-    private final int[] start = new int[NAMES.length];
-    private final int[] end = new int[NAMES.length];
-
+    private final KlineLines lines;
     private final DecimalText decimal = new DecimalText();
-    private long openMillis = Long.MIN_VALUE;
+    private final KlineTime time = new KlineTime();
+    private final IntervalCheck intervals = new IntervalCheck();
+    private final UnusableRows unusable = new UnusableRows();
+    private final long[] unscaled = new long[DECIMALS.length];
+    private final int[] scale = new int[DECIMALS.length];
+    private final BigDecimal[] values = new BigDecimal[DECIMALS.length];
+    private @Nullable KlineColumns header;
+    private String symbol = "";
+    private @Nullable Candle candle;
+    private long openMillis;
     private int trades;
-    private final long[] unscaled = new long[AT.length];
-    private final int[] scale = new int[AT.length];
     private long rows;
+    /** Unusable rows apart from those that are just off the minute: their files are candles all the same. */
+    private long malformed;
 
-    private KlineReader(Path file, InputStream in) {
+    private long firstUnusableLine;
+
+    private KlineReader(Path file, KlineLines lines) {
         this.file = file;
-        this.in = in;
+        this.lines = lines;
     }
 
-    /** Opens a csv, csv.gz or zip file, told apart by content. */
+    /** Opens a csv, csv.gz, zip or json file, told apart by content. */
     public static KlineReader open(Path file) {
-        return new KlineReader(file, KlineFiles.open(file));
+        return new KlineReader(file, new KlineLines(file, KlineFiles.open(file)));
     }
 
-    /** Goes to the next bar; false at the end, which a file without any bar never reaches. */
+    /** Goes to the next candle; false at the end, which a file that isn't one of minutes never reaches. */
     public boolean next() {
-        while (nextLine()) {
-            if (line == 1 && isHeader()) {
+        while (lines.next()) {
+            if (lines.isComment() || isHeader()) {
                 continue;
             }
-            readRow();
-            rows++;
-            return true;
+            openMillis = UnusableRows.NO_TIME;
+            try {
+                candle = readRow();
+                rows++;
+                return true;
+            } catch (BadArchiveException whole) {
+                throw whole;
+            } catch (RefusedException row) {
+                leaveOut(row.refusal());
+            }
         }
-        if (rows == 0) {
-            throw BadArchiveException.file(file, line == 0 ? "empty" : "a header without rows", FORM);
+        refuseIfSomethingElse();
+        if (rows == 0 && unusable.count() == 0) {
+            throw BadArchiveException.file(file, header == null ? "empty" : "a header without rows", FORM);
         }
         return false;
     }
 
-    /** Line of the current bar, from 1. */
+    /** Line of the current candle, from 1. */
     public long line() {
-        return line;
+        return lines.line();
     }
 
-    /** Open time of the current bar in epoch milliseconds. */
+    /** Open time of the current candle in epoch milliseconds. */
     public long openMillis() {
         return openMillis;
     }
 
-    /** The current bar. */
+    /** The current candle. */
     public Candle candle() {
-        return new Candle(
-                Instant.ofEpochMilli(openMillis),
-                value(Column.OPEN),
-                value(Column.HIGH),
-                value(Column.LOW),
-                value(Column.CLOSE),
-                value(Column.VOLUME),
-                value(Column.QUOTE_VOLUME),
-                trades,
-                value(Column.TAKER_BUY_VOLUME),
-                value(Column.TAKER_BUY_QUOTE_VOLUME));
+        if (candle == null) {
+            throw new IllegalStateException("there is no candle before next()");
+        }
+        return candle;
     }
 
-    /** Adds the current bar to its day. */
-    void addTo(TapeDay.Builder day) {
-        day.bar(openMillis, trades);
-        try {
-            for (Column column : Column.values()) {
-                day.set(column, unscaled[column.index()], scale[column.index()]);
+    /** Rows so far that could not become candles. */
+    public UnusableRows unusable() {
+        return unusable;
+    }
+
+    /** Leaves out the current row after all. */
+    void leaveOut(Refusal why) {
+        if (unusable.count() == 0) {
+            firstUnusableLine = lines.line();
+        }
+        unusable.add(openMillis, why, "line " + lines.line() + " of " + file.getFileName());
+        if (openMillis == UnusableRows.NO_TIME || openMillis % MINUTE_MILLIS == 0) {
+            malformed++;
+        }
+        if (rows == 0 && malformed == HOPELESS) {
+            refuseIfSomethingElse();
+        }
+    }
+
+    /** Adds the current candle to its day, or leaves it out if the day's columns can't hold it. */
+    boolean addTo(TapeDay.Builder day) {
+        for (Column column : Column.values()) {
+            int c = column.index();
+            if (!day.fits(column, unscaled[c], scale[c])) {
+                rows--;
+                leaveOut(new Refusal(
+                        "BAD_CANDLE",
+                        DECIMALS[c].title() + " of the candle at " + candle().openTime(),
+                        values[c].toPlainString(),
+                        "at most 18 digits together with the decimals of its day"));
+                return false;
             }
-        } catch (ArithmeticException tooWide) {
-            throw BadArchiveException.line(file, line, "a value too large for its decimals", "at most 18 digits");
         }
-    }
-
-    @Override
-    public void close() {
-        try {
-            in.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private BigDecimal value(Column column) {
-        return BigDecimal.valueOf(unscaled[column.index()], scale[column.index()]);
-    }
-
-    private boolean isHeader() {
-        splitColumns();
-        byte first = buffer[lineStart];
-        if ((first >= '0' && first <= '9') || first == '-') {
-            return false;
-        }
-        String name = text(0).strip().toLowerCase(java.util.Locale.ROOT).replace(" ", "_");
-        if (!name.equals("open_time") && !name.equals("opentime")) {
-            throw BadArchiveException.line(file, line, "'" + shortened(lineText()) + "'", "a kline row of " + FORM);
+        day.bar(openMillis, trades);
+        for (Column column : Column.values()) {
+            day.set(column, unscaled[column.index()], scale[column.index()]);
         }
         return true;
     }
 
-    private void readRow() {
-        splitColumns();
-        long opened = readTime(0);
-        if (opened <= openMillis) {
-            throw BadArchiveException.value(
-                    file,
-                    line,
-                    NAMES[0],
-                    text(0),
-                    "later than " + Instant.ofEpochMilli(openMillis) + " of the row before");
+    @Override
+    public void close() {
+        lines.close();
+    }
+
+    /** Takes a header, wherever it stands: files that were joined have several. */
+    private boolean isHeader() {
+        String first = lines.cell(0);
+        if (!first.isEmpty() && !Character.isLetter(first.charAt(0))) {
+            return false;
         }
-        if (opened % MINUTE_MILLIS != 0) {
-            throw BadArchiveException.value(file, line, NAMES[0], text(0), "a whole minute");
+        KlineColumns named = KlineColumns.ofHeader(lines.all(), lines.width());
+        if (named == null) {
+            return false;
         }
-        if (readTime(CLOSE_TIME) < opened) {
-            throw BadArchiveException.value(file, line, NAMES[CLOSE_TIME], text(CLOSE_TIME), "not before open_time");
+        if (!named.missing().isEmpty()) {
+            throw BadArchiveException.line(
+                    file, lines.line(), "a header without " + String.join(", ", named.missing()), FORM);
         }
+        header = named;
+        return true;
+    }
+
+    private Candle readRow() {
+        KlineColumns columns = header == null ? binances() : header;
+        int timeCell = columns.of(Value.OPEN_TIME);
+        if (lines.cells() < columns.cells() || (header != null && !lines.isAsWideAs(header))) {
+            throw notAKline();
+        }
+        long opened = readTime(timeCell, Value.OPEN_TIME);
+        long closed = columns.has(Value.CLOSE_TIME)
+                ? readTime(columns.of(Value.CLOSE_TIME), Value.CLOSE_TIME)
+                : KlineRule.NO_CLOSE_TIME;
         openMillis = opened;
-        for (int c = 0; c < AT.length; c++) {
-            if (!decimal.read(buffer, start[AT[c]], end[AT[c]])) {
-                throw BadArchiveException.value(
-                        file, line, NAMES[AT[c]], text(AT[c]), "a decimal of at most 18 digits");
-            }
+        intervals.row(opened, closed);
+        checkSymbol(columns);
+        Refusal wrong = KlineRule.checkTimes(opened, closed);
+        if (wrong != null) {
+            throw new RefusedException(wrong);
+        }
+        for (int c = 0; c < DECIMALS.length; c++) {
+            readDecimal(columns.of(DECIMALS[c]), c);
+        }
+        readTrades(columns.of(Value.TRADES));
+        return KlineRule.candle(
+                opened, closed, values[0], values[1], values[2], values[3], values[4], values[5], trades, values[6],
+                values[7]);
+    }
+
+    /** Binance's order, after a column of row numbers if the first one can't be a time and the second is one. */
+    private KlineColumns binances() {
+        int shift = !time.read(lines, 0, decimal) && lines.cells() > 1 && time.read(lines, 1, decimal) ? 1 : 0;
+        if (lines.cells() < KlineColumns.COUNT + shift || lines.cells() > KlineColumns.COUNT + 1 + shift) {
+            throw notAKline();
+        }
+        return KlineColumns.binance(shift);
+    }
+
+    private RefusedException notAKline() {
+        int cells = lines.cells();
+        return bad("row", cells + (cells == 1 ? " column" : " columns") + " ('" + lines.text() + "')", FORM);
+    }
+
+    private void checkSymbol(KlineColumns columns) {
+        int cell = columns.symbol();
+        if (cell < 0 || cell >= lines.cells()) {
+            return;
+        }
+        String named = lines.cell(cell).replaceAll("[-_/ ]", "").toUpperCase(Locale.ROOT);
+        if (!symbol.isEmpty() && !named.equals(symbol)) {
+            throw BadArchiveException.line(
+                    file,
+                    lines.line(),
+                    "of " + named + ", after rows of " + symbol,
+                    "one market in a file (take the rows of the others out)");
+        }
+        symbol = named;
+    }
+
+    private long readTime(int cell, Value value) {
+        if (!time.read(lines, cell, decimal)) {
+            String text = "'" + KlineLines.shortened(lines.cell(cell)) + "'";
+            String problem = time.problem();
+            throw bad(
+                    value.title(),
+                    problem == null ? text : text + problem,
+                    KlineTime.FORM
+                            + (text.contains("E+") ? " (format the column as whole numbers and export again)" : ""));
+        }
+        return time.millis();
+    }
+
+    private void readDecimal(int cell, int c) {
+        if (lines.read(cell, decimal)) {
             unscaled[c] = decimal.unscaled();
             scale[c] = decimal.scale();
-            if (unscaled[c] < 0 || (c <= Column.CLOSE.index() && unscaled[c] == 0)) {
-                throw BadArchiveException.value(
-                        file, line, NAMES[AT[c]], text(AT[c]), c <= Column.CLOSE.index() ? "above 0" : "0 or more");
-            }
+            values[c] = BigDecimal.valueOf(unscaled[c], scale[c]);
+            return;
         }
-        if (!decimal.read(buffer, start[TRADES], end[TRADES])
+        BigDecimal exact = withExponent(lines.cell(cell));
+        if (exact == null) {
+            throw bad(DECIMALS[c].title(), "'" + KlineLines.shortened(lines.cell(cell)) + "'", DECIMAL);
+        }
+        unscaled[c] = exact.unscaledValue().longValueExact();
+        scale[c] = exact.scale();
+        values[c] = exact;
+    }
+
+    /** A decimal as programs write very small ones, such as {@code 1e-05}; null if it is none of at most 18 digits. */
+    private static @Nullable BigDecimal withExponent(String text) {
+        try {
+            BigDecimal exact = text.length() > 40 ? null : new BigDecimal(text).stripTrailingZeros();
+            if (exact == null || exact.scale() > MOST_DIGITS || exact.precision() - exact.scale() > MOST_DIGITS) {
+                return null;
+            }
+            BigDecimal plain = exact.scale() < 0 ? exact.setScale(0) : exact;
+            return plain.precision() > MOST_DIGITS ? null : plain;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private void readTrades(int cell) {
+        if (!lines.read(cell, decimal)
                 || decimal.scale() != 0
                 || decimal.unscaled() < 0
                 || decimal.unscaled() > Integer.MAX_VALUE) {
-            throw BadArchiveException.value(file, line, NAMES[TRADES], text(TRADES), "a count of 0 or more");
+            throw bad(Value.TRADES.title(), "'" + KlineLines.shortened(lines.cell(cell)) + "'", "a count of 0 or more");
         }
         trades = (int) decimal.unscaled();
-        atMost(Column.OPEN, Column.HIGH);
-        atMost(Column.CLOSE, Column.HIGH);
-        atMost(Column.LOW, Column.OPEN);
-        atMost(Column.LOW, Column.CLOSE);
-        atMost(Column.TAKER_BUY_VOLUME, Column.VOLUME);
-        atMost(Column.TAKER_BUY_QUOTE_VOLUME, Column.QUOTE_VOLUME);
     }
 
-    private void atMost(Column smaller, Column larger) {
-        int s = smaller.index();
-        int l = larger.index();
-        boolean ok = scale[s] == scale[l]
-                ? unscaled[s] <= unscaled[l]
-                : value(smaller).compareTo(value(larger)) <= 0;
-        if (!ok) {
-            throw BadArchiveException.value(
-                    file, line, NAMES[AT[s]], text(AT[s]), "at most " + NAMES[AT[l]] + " " + text(AT[l]));
+    private void refuseIfSomethingElse() {
+        Duration other = intervals.other();
+        if (other != null) {
+            throw BadArchiveException.file(
+                    file,
+                    "one with candles of " + IntervalCheck.name(other),
+                    "one-minute candles (1m), such as 'hindcast archive' downloads");
+        }
+        Refusal first = unusable.first();
+        boolean allMalformed = malformed == unusable.count();
+        if (first != null && malformed > MOST_BAD_FOR_A_GOOD_ONE * rows && (rows > 0 || allMalformed)) {
+            String share = String.format(Locale.ROOT, ", as in %,d of %,d rows", malformed, unusable.count() + rows);
+            throw BadArchiveException.of(
+                    first.subject() + " on line " + firstUnusableLine + " of kline archive " + file,
+                    malformed == 1 ? first.actual() : first.actual() + share,
+                    first.expected());
         }
     }
 
-    private long readTime(int column) {
-        if (!decimal.read(buffer, start[column], end[column]) || decimal.scale() != 0 || decimal.unscaled() < 0) {
-            throw BadArchiveException.value(file, line, NAMES[column], text(column), "epoch milli- or microseconds");
-        }
-        long time = decimal.unscaled();
-        return time >= FIRST_MICROS ? Math.floorDiv(time, 1000L) : time;
-    }
-
-    private void splitColumns() {
-        int column = 0;
-        int from = lineStart;
-        for (int i = lineStart; i <= lineEnd; i++) {
-            if (i == lineEnd || buffer[i] == ',') {
-                if (column < NAMES.length) {
-                    start[column] = from;
-                    end[column] = i;
-                }
-                column++;
-                from = i + 1;
-            }
-        }
-        columns = column;
-        if (columns != NAMES.length && columns != NAMES.length - 1) {
-            throw BadArchiveException.line(file, line, columns + " columns ('" + shortened(lineText()) + "')", FORM);
-        }
-    }
-
-    /** Finds the next line that is not blank. */
-    private boolean nextLine() {
-        while (true) {
-            int from = position;
-            int i = from;
-            while (true) {
-                while (i < limit && buffer[i] != '\n') {
-                    i++;
-                }
-                if (i < limit || ended) {
-                    break;
-                }
-                int kept = limit - from;
-                if (kept > LONGEST_LINE) {
-                    throw BadArchiveException.line(file, line + 1, "longer than " + LONGEST_LINE + " bytes", FORM);
-                }
-                System.arraycopy(buffer, from, buffer, 0, kept);
-                limit = kept;
-                i = kept;
-                from = 0;
-                fill();
-            }
-            if (i >= limit && from >= limit) {
-                return false;
-            }
-            line++;
-            position = Math.min(i + 1, limit);
-            lineStart = from;
-            lineEnd = i > from && buffer[i - 1] == '\r' ? i - 1 : i;
-            if (line == 1
-                    && lineEnd - lineStart >= 3
-                    && buffer[from] == (byte) 0xEF
-                    && buffer[from + 1] == (byte) 0xBB) {
-                lineStart += 3; // a byte order mark
-            }
-            if (lineEnd > lineStart) {
-                return true;
-            }
-        }
-    }
-
-    private void fill() {
-        try {
-            int read = in.read(buffer, limit, buffer.length - limit);
-            if (read < 0) {
-                ended = true;
-            } else {
-                limit += read;
-            }
-        } catch (EOFException e) {
-            throw BadArchiveException.line(
-                    file, line + 1, "cut off", "the rest of the compressed file (copy or download it again)");
-        } catch (ZipException e) {
-            throw BadArchiveException.line(
-                    file, line + 1, "damaged (" + e.getMessage() + ")", "an intact file (copy or download it again)");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    private String text(int column) {
-        return shortened(new String(buffer, start[column], end[column] - start[column], StandardCharsets.UTF_8));
-    }
-
-    private String lineText() {
-        return new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String shortened(String text) {
-        String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return printable.length() <= 60 ? printable : printable.substring(0, 57) + "...";
+    private static RefusedException bad(String subject, String actual, String expected) {
+        return RefusedException.of("BAD_CANDLE", subject, actual, expected);
     }
 }

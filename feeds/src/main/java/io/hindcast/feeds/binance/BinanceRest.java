@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.tape.UnusableRows;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Waits;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,12 +48,10 @@ public final class BinanceRest implements AutoCloseable {
     /** Status of a symbol that is traded. */
     public static final String TRADING = "TRADING";
 
-    private static final int PAGE = 1000;
     private static final long MOST_BYTES = 8 << 20;
     private static final int KLINES_WEIGHT = 2;
     private static final int EXCHANGE_INFO_WEIGHT = 20;
     private static final int INVALID_SYMBOL = -1121;
-    private static final Duration BAR = Duration.ofMinutes(1);
 
     /** Reads an answer that was asked for at {@code sent} and had come at {@code received}, in market time. */
     private interface Reader<T> {
@@ -147,50 +145,32 @@ public final class BinanceRest implements AutoCloseable {
 
     /**
      * The closed bars that open from {@code from} up to and not including {@code to}, in order; minutes that the exchange has no
-     * bar for are left out.
+     * usable bar for are left out.
      */
     public List<Candle> klines(Symbol symbol, Instant from, Instant to, Patience patience) throws InterruptedException {
-        List<Candle> bars = new ArrayList<>();
-        long next = from.toEpochMilli();
-        while (next < to.toEpochMilli()) {
-            Instant closedBy = serverTime.surelyPassed();
-            String request = "/api/v3/klines?symbol=" + symbol.encoded() + "&interval=1m&startTime=" + next
-                    + "&endTime=" + (to.toEpochMilli() - 1) + "&limit=" + PAGE;
-            KlineRows.Page page = call(
-                    request,
-                    KLINES_WEIGHT,
-                    patience,
-                    (body, sent, received) -> klineRows.read(body, why -> watch.badBar(symbol.value(), why)));
-            for (Candle bar : page.bars()) {
-                Instant opened = bar.openTime();
-                if (opened.toEpochMilli() >= next
-                        && opened.isBefore(to)
-                        && !opened.plus(BAR).isAfter(closedBy)) {
-                    bars.add(bar);
-                }
-            }
-            if (page.rows() < PAGE || page.lastOpenMillis() < next) {
-                break;
-            }
-            next = page.lastOpenMillis() + BAR.toMillis();
+        UnusableRows unusable = new UnusableRows();
+        List<Candle> bars = klines(symbol, from, to, patience, unusable);
+        if (unusable.count() > 0) {
+            watch.badBar(symbol.value(), unusable.toString());
         }
         return bars;
     }
 
-    /** Whether the exchange has a closed bar that opens at or after {@code from}, and when the first of them opens. */
+    /** The same, and counts the rows that can't be used. */
+    public List<Candle> klines(Symbol symbol, Instant from, Instant to, Patience patience, UnusableRows unusable)
+            throws InterruptedException {
+        return pages(symbol, patience).bars(from, to, unusable);
+    }
+
+    /** The minute of the first closed row at or after {@code from}, usable or not, if there is one. */
     public Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from, Patience patience)
             throws InterruptedException {
-        Instant closedBy = serverTime.surelyPassed();
-        KlineRows.Page page = call(
-                "/api/v3/klines?symbol=" + symbol.encoded() + "&interval=1m&startTime=" + from.toEpochMilli()
-                        + "&limit=1",
-                KLINES_WEIGHT,
-                patience,
-                (body, sent, received) -> klineRows.read(body, why -> watch.badBar(symbol.value(), why)));
-        return page.bars().stream()
-                .map(Candle::openTime)
-                .filter(opened -> !opened.plus(BAR).isAfter(closedBy))
-                .findFirst();
+        return pages(symbol, patience).firstMinute(from);
+    }
+
+    private KlinePages pages(Symbol symbol, Patience patience) {
+        return new KlinePages(
+                symbol.encoded(), serverTime, request -> call(request, KLINES_WEIGHT, patience, klineRows::read));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.tape.KlineRule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -121,8 +122,9 @@ final class KlineMessages {
     }
 
     private static Candle candle(Fields f) throws IOException {
-        return KlineRows.candle(
+        return KlineRule.candle(
                 f.openMillis,
+                KlineRule.NO_CLOSE_TIME,
                 present(f.open, "o"),
                 present(f.high, "h"),
                 present(f.low, "l"),

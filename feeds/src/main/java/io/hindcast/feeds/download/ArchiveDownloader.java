@@ -42,6 +42,9 @@ public final class ArchiveDownloader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ArchiveDownloader.class);
 
     private static final int ATTEMPTS = 5;
+    /** After so many whole files that are not what their checksum says, the server has another one: trying on would not end. */
+    private static final int MISMATCHES = 2;
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
     private static final Duration NO_BYTES = Duration.ofSeconds(30);
     private static final long MOST_CHECKSUM_BYTES = 4096;
@@ -91,6 +94,7 @@ public final class ArchiveDownloader implements AutoCloseable {
 
     private Path fetch(URI source, Path file) throws InterruptedException {
         IOException last = new IOException("not tried");
+        int mismatches = 0;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 String expected = checksum(source);
@@ -103,13 +107,20 @@ public final class ArchiveDownloader implements AutoCloseable {
                 String actual = sha256(part);
                 if (!actual.equals(expected)) {
                     Files.delete(part);
-                    throw new IOException(
+                    throw new Mismatch(
                             "its SHA-256 is " + actual + ", published is " + expected + "; the file was thrown away");
                 }
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
                 return file;
             } catch (IOException e) {
                 last = e;
+                if (e instanceof Mismatch && ++mismatches == MISMATCHES) {
+                    throw new DownloadException(
+                            "cannot download " + source + ": " + describe(e) + " (" + mismatches + " times)"
+                                    + ". The server's file and its checksum do not belong together: try again later, or"
+                                    + " another source with --base-url.",
+                            e);
+                }
                 if (attempt < ATTEMPTS) {
                     Duration wait = BACKOFF.after(attempt, random);
                     log.warn("{}: {}; trying again in {} ms", file.getFileName(), describe(e), wait.toMillis());
@@ -130,14 +141,23 @@ public final class ArchiveDownloader implements AutoCloseable {
                         .build(),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_CHECKSUM_BYTES));
         require(answer.statusCode(), source);
-        String sum = new String(answer.body(), StandardCharsets.UTF_8)
-                .strip()
-                .split("\\s+", 2)[0]
-                .toLowerCase(Locale.ROOT);
+        String text = text(answer.body()).strip();
+        String sum = text.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
         if (!sum.matches("[0-9a-f]{64}")) {
-            throw new IOException("the published checksum is no SHA-256");
+            String shown = text.replaceAll("[^\\x20-\\x7e]+", " ");
+            throw new Mismatch("its published checksum is no SHA-256 but '"
+                    + shown.substring(0, Math.min(40, shown.length())) + "'");
         }
         return sum;
+    }
+
+    /** Reads a text in the encoding that its byte order mark names, UTF-8 without one. */
+    private static String text(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (body.length >= 2 && (body[0] & 0xFF) >= 0xFE && (body[1] & 0xFF) >= 0xFE) {
+            text = new String(body, StandardCharsets.UTF_16);
+        }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** Appends what is missing to the part; begins anew if the server does not go on in the middle. */
@@ -220,6 +240,16 @@ public final class ArchiveDownloader implements AutoCloseable {
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What the server has is not what it says it has. */
+    private static final class Mismatch extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Mismatch(String message) {
+            super(message);
         }
     }
 

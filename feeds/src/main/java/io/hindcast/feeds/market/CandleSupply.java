@@ -6,6 +6,7 @@ import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.Patience;
 import io.hindcast.feeds.tape.Tape;
 import io.hindcast.feeds.tape.TapeDay;
+import io.hindcast.feeds.tape.UnusableRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,11 +18,17 @@ import java.util.Optional;
 /** Where closed bars of the past can be had. Thread-safe. */
 public interface CandleSupply {
 
-    /** When the first bar opens that opens at or after {@code from}, if there is one. */
+    /** The minute of the first row at or after {@code from}, usable or not, if there is one: where the history begins. */
     Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from) throws InterruptedException;
 
     /** The bars that open from {@code from} up to and not including {@code to}, in order. */
     List<Candle> candles(Symbol symbol, Instant from, Instant to) throws InterruptedException;
+
+    /** The same, and counts the rows that are no candles and so left out. */
+    default List<Candle> candles(Symbol symbol, Instant from, Instant to, UnusableRows unusable)
+            throws InterruptedException {
+        return candles(symbol, from, to);
+    }
 
     /** The exchange's REST interface. */
     static CandleSupply of(BinanceRest rest, Patience patience) {
@@ -34,6 +41,12 @@ public interface CandleSupply {
             @Override
             public List<Candle> candles(Symbol symbol, Instant from, Instant to) throws InterruptedException {
                 return rest.klines(symbol, from, to, patience);
+            }
+
+            @Override
+            public List<Candle> candles(Symbol symbol, Instant from, Instant to, UnusableRows unusable)
+                    throws InterruptedException {
+                return rest.klines(symbol, from, to, patience, unusable);
             }
         };
     }

@@ -1,6 +1,8 @@
 package io.hindcast.feeds.market;
 
+import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeWatch;
+import io.hindcast.feeds.tape.UnusableRows;
 import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -128,11 +130,31 @@ public final class FeedStatus implements ExchangeWatch {
     @Override
     public void badBar(String symbol, String why) {
         log.warn("A bar from {} was refused: {}", symbol, why);
-        Counter.builder("hindcast.feed.refused")
+        refused(symbol).increment();
+    }
+
+    /**
+     * Counts rows of a file or of a market's history that are no candles and were left out, and reports the loss once.
+     *
+     * @param part where they were, for people, such as {@code history of BTCUSDT}
+     */
+    public void leftOut(Symbol symbol, String part, UnusableRows rows) {
+        if (rows.count() == 0) {
+            return;
+        }
+        log.warn("{} of the {}", rows, part);
+        refused(symbol.value()).increment((double) rows.count());
+        outages.lost(
+                part,
+                "In the " + part + " " + rows,
+                "The rest is used and the minutes without a candle are shown as gaps; a source that has them fills them.");
+    }
+
+    private Counter refused(String symbol) {
+        return Counter.builder("hindcast.feed.refused")
                 .description("Bars refused")
                 .tag("symbol", symbol)
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 
     @Override
@@ -171,7 +193,7 @@ public final class FeedStatus implements ExchangeWatch {
         symbols.forEach(symbol -> symbol.state(FeedState.FINISHED));
     }
 
-    SymbolFeedStatus add(io.hindcast.api.market.Symbol symbol) {
+    SymbolFeedStatus add(Symbol symbol) {
         SymbolFeedStatus status = new SymbolFeedStatus(symbol, this, outages, meters, marketClock, nanoTime);
         symbols.add(status);
         return status;

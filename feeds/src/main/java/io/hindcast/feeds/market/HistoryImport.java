@@ -4,10 +4,12 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.feeds.tape.UnusableRows;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,50 +48,70 @@ final class HistoryImport {
     private record Day(Minutes minutes, Future<Integer> work) {}
 
     /**
-     * Imports what opens from {@code from} up to and not including {@code to}; minutes before the market's first bar are no gap.
+     * Imports what opens from {@code from} up to and not including {@code to}; minutes before the market's first row are no gap. Rows
+     * that are no candles are left out, said once when all is in, and their minutes are gaps.
      *
-     * @return how many bars there were
+     * @return how many bars were read and are held now
      */
     long run(Instant from, Instant to) throws InterruptedException {
         Optional<Instant> first = supply.firstAtOrAfter(symbol, from);
         if (first.isEmpty() || !first.get().isBefore(to)) {
             return 0;
         }
-        Minutes all = new Minutes(first.get(), to.minus(Minutes.BAR));
-        long bars = 0;
+        List<Minutes> days = new Minutes(first.get(), to.minus(Minutes.BAR)).byDay();
+        UnusableRows unusable = new UnusableRows();
         ArrayDeque<Day> inFlight = new ArrayDeque<>();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        try (ProgressReporter.Task task = progress.begin("Importing " + symbol, all.count(), "candles")) {
-            long done = 0;
-            for (Minutes day : all.byDay()) {
+        try (ProgressReporter.Task task = progress.begin("Importing " + symbol, days.size(), "days")) {
+            Joined joined = new Joined(task);
+            for (Minutes day : days) {
                 if (inFlight.size() >= daysInFlight) {
-                    Day oldest = inFlight.removeFirst();
-                    bars += join(oldest);
-                    done += oldest.minutes().count();
-                    task.at(done, oldest.minutes().day().toString());
+                    joined.take(inFlight.removeFirst());
                 }
-                inFlight.addLast(new Day(day, executor.submit(() -> importDay(day))));
+                inFlight.addLast(new Day(day, executor.submit(() -> importDay(day, unusable))));
             }
             while (!inFlight.isEmpty()) {
-                Day oldest = inFlight.removeFirst();
-                bars += join(oldest);
-                done += oldest.minutes().count();
-                task.at(done, oldest.minutes().day().toString());
+                joined.take(inFlight.removeFirst());
             }
+            recorder.leftOut(unusable);
+            return joined.bars;
         } finally {
             executor.shutdownNow();
         }
-        return bars;
     }
 
-    private int importDay(Minutes day) throws InterruptedException {
-        List<Candle> bars = fetch(day);
-        recorder.record(CandleSource.HISTORY, bars, exchangeTime.instant());
+    /** Days that are in, and the bars they brought. */
+    private static final class Joined {
+
+        private final ProgressReporter.Task task;
+        private long days;
+        private long bars;
+
+        Joined(ProgressReporter.Task task) {
+            this.task = task;
+        }
+
+        void take(Day day) throws InterruptedException {
+            bars += join(day);
+            days++;
+            task.at(
+                    days,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d candles up to %s",
+                            bars,
+                            day.minutes().day()));
+        }
+    }
+
+    private int importDay(Minutes day, UnusableRows unusable) throws InterruptedException {
+        List<Candle> bars = recorder.record(CandleSource.HISTORY, fetch(day, unusable), exchangeTime.instant());
         int count = bars.size();
         for (Minutes missing : day.without(bars)) {
             recorder.reportGap(missing, exchangeTime.instant());
-            List<Candle> found = fetch(missing);
-            recorder.record(CandleSource.HISTORY, found, exchangeTime.instant());
+            // What can't be used was counted the first time.
+            List<Candle> found =
+                    recorder.record(CandleSource.HISTORY, fetch(missing, new UnusableRows()), exchangeTime.instant());
             count += found.size();
             for (Minutes none : missing.without(found)) {
                 recorder.confirmGap(none, exchangeTime.instant());
@@ -98,8 +120,8 @@ final class HistoryImport {
         return count;
     }
 
-    private List<Candle> fetch(Minutes minutes) throws InterruptedException {
-        return supply.candles(symbol, minutes.from(), minutes.to().plus(Minutes.BAR));
+    private List<Candle> fetch(Minutes minutes, UnusableRows unusable) throws InterruptedException {
+        return supply.candles(symbol, minutes.from(), minutes.to().plus(Minutes.BAR), unusable);
     }
 
     private static int join(Day day) throws InterruptedException {

@@ -5,17 +5,20 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
+import io.hindcast.api.market.CandlesReceipt;
 import io.hindcast.api.market.ConfirmGap;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.feeds.tape.UnusableRows;
 import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +64,13 @@ final class Recorder {
         this.status = status;
     }
 
-    /** Records bars, which are in order; {@code received} is raised to the close of the last one if it lies before. */
-    void record(CandleSource source, List<Candle> bars, Instant received) throws InterruptedException {
+    /**
+     * Records bars, which are in order; {@code received} is raised to the close of the last one if it lies before.
+     *
+     * @return those that the market holds now, in order; the others were refused
+     */
+    List<Candle> record(CandleSource source, List<Candle> bars, Instant received) throws InterruptedException {
+        List<Candle> held = new ArrayList<>(bars.size());
         int start = 0;
         while (start < bars.size()) {
             LocalDate day = Minutes.dayOf(bars.get(start).openTime());
@@ -70,26 +78,31 @@ final class Recorder {
             while (end < bars.size() && Minutes.dayOf(bars.get(end).openTime()).equals(day)) {
                 end++;
             }
-            recordDay(source, day, bars.subList(start, end), received);
+            recordDay(source, day, bars.subList(start, end), received, held);
             start = end;
         }
+        return held;
     }
 
-    private void recordDay(CandleSource source, LocalDate day, List<Candle> bars, Instant received)
+    private void recordDay(CandleSource source, LocalDate day, List<Candle> bars, Instant received, List<Candle> held)
             throws InterruptedException {
         Instant close = bars.getLast().openTime().plus(Minutes.BAR);
         Instant knownAt = knownAt(source, received.isBefore(close) ? close : received);
         try {
             RecordCandles command =
                     RecordCandles.of(symbol, Interval.ONE_MINUTE, day, source, knownAt, Candles.of(day, bars));
-            attempt("recording " + bars.size() + " bars of " + day, () -> bus.record(command));
-            status.recorded(source, bars.size(), bars.getLast().openTime());
+            CandlesReceipt receipt = attempt("recording " + bars.size() + " bars of " + day, () -> bus.record(command));
+            held.addAll(bars);
+            status.recorded(
+                    source,
+                    receipt.recorded() + receipt.revised(),
+                    bars.getLast().openTime());
         } catch (RefusedException refused) {
             if (source == CandleSource.HISTORY
                     && LATE_HISTORY.contains(refused.refusal().code())) {
                 // The market went live before, which the read model did not say yet, or the exchange corrected its
                 // past.
-                recordDay(CandleSource.REPAIR, day, bars, received);
+                recordDay(CandleSource.REPAIR, day, bars, received, held);
                 return;
             }
             if (bars.size() == 1) {
@@ -97,8 +110,8 @@ final class Recorder {
                 return;
             }
             int half = bars.size() / 2;
-            recordDay(source, day, bars.subList(0, half), received);
-            recordDay(source, day, bars.subList(half, bars.size()), received);
+            recordDay(source, day, bars.subList(0, half), received, held);
+            recordDay(source, day, bars.subList(half, bars.size()), received, held);
         }
     }
 
@@ -116,6 +129,11 @@ final class Recorder {
         }
         lastKnownAt = known.isAfter(lastKnownAt) ? known : lastKnownAt.plusMillis(1);
         return lastKnownAt;
+    }
+
+    /** Reports rows of the market's history that are no candles; their minutes are gaps. */
+    void leftOut(UnusableRows rows) {
+        status.leftOut("history of " + symbol, rows);
     }
 
     /** Reports missing minutes, a command a day. */

@@ -4,6 +4,7 @@ import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.runtime.Outages;
+import io.hindcast.feeds.tape.UnusableRows;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -183,6 +184,14 @@ final class SymbolFeedStatus {
     void refused(String why) {
         refused.incrementAndGet();
         whole.badBar(symbol.value(), why);
+    }
+
+    /** Counts rows that were left out, and says so once. */
+    void leftOut(String part, UnusableRows rows) {
+        if (rows.count() > 0) {
+            refused.addAndGet(rows.count());
+            whole.leftOut(symbol, part, rows);
+        }
     }
 
     void commandRetry() {

@@ -77,6 +77,11 @@ public final class DecimalText {
         return power == 0 || value == 0 ? value : Math.multiplyExact(value, POWERS[power]);
     }
 
+    /** Whether 63 bits hold {@code value} times ten to the {@code power}, for a power of 0 or more. */
+    public static boolean fits(long value, int power) {
+        return value == 0 || (power < POWERS.length && Math.abs(value) <= Long.MAX_VALUE / POWERS[power]);
+    }
+
     /** Writes a whole number of {@code 10^-scale} with exactly {@code places} decimals, {@code places} at least the scale. */
     public static void write(StringBuilder out, long value, int scale, int places) {
         long unit = POWERS[scale];

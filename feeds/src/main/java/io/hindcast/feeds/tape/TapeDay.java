@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bars of one UTC day as whole numbers with one decimal scale a column: some 70 bytes a bar, so that a year of minutes
@@ -41,6 +43,14 @@ public final class TapeDay {
     private static final int COLUMNS = Column.values().length;
     private static final long DAY_MILLIS = 86_400_000;
     private static final long MINUTE_MILLIS = 60_000;
+    private static final int MINUTES = 1440;
+    private static final short[] ALL_MINUTES = new short[MINUTES];
+
+    static {
+        for (short minute = 0; minute < MINUTES; minute++) {
+            ALL_MINUTES[minute] = minute;
+        }
+    }
 
     private final LocalDate day;
     private final long midnight;
@@ -143,35 +153,36 @@ public final class TapeDay {
         return bars;
     }
 
-    /** Collects the bars of a day in ascending order. */
+    /** Collects the bars of a day, in any order. */
     public static final class Builder {
 
         private final LocalDate day;
         private final long midnight;
         private final byte[] scale = new byte[COLUMNS];
-        private short[] minute = new short[1440];
-        private long[][] unscaled = new long[COLUMNS][1440];
-        private int[] trades = new int[1440];
-        private int size;
+        private final long[][] unscaled = new long[COLUMNS][MINUTES];
+        private final long[] largest = new long[COLUMNS];
+        private final int[] trades = new int[MINUTES];
+        private final BitSet held = new BitSet(MINUTES);
+        private int current = -1;
 
         public Builder(LocalDate day) {
             this.day = day;
             this.midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         }
 
-        /** Begins the bar that opens at this time, which must be a later whole minute of the day than the one before. */
+        /** Begins the bar that opens at this time, which must be a whole minute of the day that it does not hold yet. */
         public Builder bar(long openMillis, int tradeCount) {
             long offset = openMillis - midnight;
             if (offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0) {
                 throw new IllegalArgumentException(Instant.ofEpochMilli(openMillis) + " is no whole minute of " + day);
             }
-            short at = (short) (offset / MINUTE_MILLIS);
-            if (size > 0 && minute[size - 1] >= at) {
-                throw new IllegalArgumentException("minute " + at + " follows minute " + minute[size - 1]);
+            int at = (int) (offset / MINUTE_MILLIS);
+            if (held.get(at)) {
+                throw new IllegalArgumentException("minute " + at + " of " + day + " is held already");
             }
-            minute[size] = at;
-            trades[size] = tradeCount;
-            size++;
+            held.set(at);
+            trades[at] = tradeCount;
+            current = at;
             return this;
         }
 
@@ -180,28 +191,58 @@ public final class TapeDay {
             int c = column.index();
             long[] values = unscaled[c];
             if (valueScale > scale[c]) {
-                for (int row = 0; row < size - 1; row++) {
-                    values[row] = DecimalText.rescaled(values[row], valueScale - scale[c]);
+                int power = valueScale - scale[c];
+                largest[c] = DecimalText.rescaled(largest[c], power);
+                for (int at = held.nextSetBit(0); at >= 0; at = held.nextSetBit(at + 1)) {
+                    values[at] = DecimalText.rescaled(values[at], power);
                 }
                 scale[c] = (byte) valueScale;
             }
-            values[size - 1] = DecimalText.rescaled(value, scale[c] - valueScale);
+            long rescaled = DecimalText.rescaled(value, scale[c] - valueScale);
+            values[current] = rescaled;
+            largest[c] = Math.max(largest[c], Math.abs(rescaled));
             return this;
         }
 
+        /** Whether the column can hold this value beside those it holds, all with the finest scale among them. */
+        public boolean fits(Column column, long value, int valueScale) {
+            int c = column.index();
+            int finest = Math.max(scale[c], valueScale);
+            return DecimalText.fits(value, finest - valueScale) && DecimalText.fits(largest[c], finest - scale[c]);
+        }
+
+        /** The bar that opens at this time, or null if it holds none. */
+        public @Nullable Candle at(long openMillis) {
+            long offset = openMillis - midnight;
+            int at = (int) (offset / MINUTE_MILLIS);
+            if (offset < 0 || offset % MINUTE_MILLIS != 0 || !held.get(at)) {
+                return null;
+            }
+            return new TapeDay(day, ALL_MINUTES, unscaled, scale, trades).candle(at);
+        }
+
         public int size() {
-            return size;
+            return held.cardinality();
         }
 
         public TapeDay build() {
-            if (size < 1440) {
-                minute = Arrays.copyOf(minute, size);
-                trades = Arrays.copyOf(trades, size);
-                for (int c = 0; c < COLUMNS; c++) {
-                    unscaled[c] = Arrays.copyOf(unscaled[c], size);
-                }
+            int size = size();
+            if (size == MINUTES) {
+                return new TapeDay(day, ALL_MINUTES, unscaled, scale, trades);
             }
-            return new TapeDay(day, minute, unscaled, scale, trades);
+            short[] minute = new short[size];
+            int[] count = new int[size];
+            long[][] values = new long[COLUMNS][size];
+            int row = 0;
+            for (int at = held.nextSetBit(0); at >= 0; at = held.nextSetBit(at + 1)) {
+                minute[row] = (short) at;
+                count[row] = trades[at];
+                for (int c = 0; c < COLUMNS; c++) {
+                    values[c][row] = unscaled[c][at];
+                }
+                row++;
+            }
+            return new TapeDay(day, minute, values, scale, count);
         }
     }
 }

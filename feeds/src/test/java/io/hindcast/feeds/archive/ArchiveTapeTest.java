@@ -64,20 +64,100 @@ class ArchiveTapeTest {
                 KlineFileWriter.zip("BTCUSDT-1m-2024-02.csv", KlineFileWriter.rows(day(1), 12, true)));
         Files.writeString(folder.resolve("ETHUSDT-1m-2024-01.csv"), KlineFileWriter.rows(day(0), 12, false));
         Files.writeString(folder.resolve("notes.txt"), "not klines");
-        assertThat(ArchiveTape.open(folder).bars()).isEqualTo(2880);
+        assertThat(ArchiveTape.open(BTC, folder).bars()).isEqualTo(2880);
         assertThat(ArchiveTape.open(new Symbol("ETHUSDT"), folder).bars()).isEqualTo(1440);
         assertThatThrownBy(() -> ArchiveTape.open(new Symbol("XRPUSDT"), folder))
-                .hasMessageContaining("a folder without XRPUSDT");
+                .hasMessageContaining("a folder without XRPUSDT, but with BTCUSDT, ETHUSDT");
+        assertThatThrownBy(() -> ArchiveTape.open(folder))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessageContaining("a folder with BTCUSDT, ETHUSDT")
+                .hasMessageContaining("--symbol");
     }
 
     @Test
-    void refusesFilesThatOverlap() throws IOException {
-        Files.writeString(folder.resolve("BTCUSDT-1m-2024-01.csv"), KlineFileWriter.rows(day(1), 12, false));
-        Files.writeString(folder.resolve("BTCUSDT-1m-2024-02.csv"), KlineFileWriter.rows(day(0), 12, false));
+    void neverTakesTheOnlyMarketOfAFolderForAnother() throws IOException {
+        Files.writeString(folder.resolve("ETHUSDT-1m-2024-01.csv"), KlineFileWriter.rows(day(0), 12, false));
+        assertThatThrownBy(() -> ArchiveTape.open(BTC, folder))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessageContaining("a folder without BTCUSDT, but with ETHUSDT");
+        assertThat(ArchiveTape.open(folder).symbol()).isEqualTo(new Symbol("ETHUSDT"));
+    }
+
+    @Test
+    void saysWhichIntervalsAFolderHasThatHasNoMinutes() throws IOException {
+        Files.writeString(folder.resolve("BTCUSDT-5m-2024-01.csv"), "1,2,3");
+        Files.writeString(folder.resolve("BTCUSDT-1h-2024-01.csv"), "1,2,3");
         assertThatThrownBy(() -> ArchiveTape.open(folder))
                 .isInstanceOf(BadArchiveException.class)
-                .hasMessageContaining("BTCUSDT-1m-2024-02.csv")
-                .hasMessageContaining("where the file before ends");
+                .hasMessageContaining("without files of one-minute candles, but with those of 1h, 5m")
+                .hasMessageContaining("BTCUSDT-1m-2024-01.zip");
+    }
+
+    @Test
+    void findsTheSymbolWhereverItStandsInAName() throws IOException {
+        String rows = KlineFileWriter.rows(day(0), 12, false);
+        for (String name : List.of("my-BTCUSDT-1m.csv", "btcusdt-1m-2022-01-01.CSV", "old_BTCUSDT-1m_x.csv")) {
+            assertThat(ArchiveTape.open(Files.writeString(folder.resolve(name), rows))
+                            .symbol())
+                    .isEqualTo(BTC);
+        }
+        Path unnamed = Files.writeString(folder.resolve("klines.csv"), rows);
+        assertThatThrownBy(() -> ArchiveTape.open(unnamed))
+                .hasMessageContaining("of no known market")
+                .hasMessageContaining("--symbol");
+        assertThat(ArchiveTape.open(BTC, unnamed).bars()).isEqualTo(1440);
+    }
+
+    @Test
+    void readsFilesInWhateverOrderAndOverlapOnce() throws IOException {
+        List<Candle> both = new ArrayList<>(day(0));
+        both.addAll(day(1));
+        Files.writeString(folder.resolve("BTCUSDT-1m-2024-01.csv"), KlineFileWriter.rows(day(1), 12, false));
+        Files.writeString(folder.resolve("BTCUSDT-1m-2024-02.csv"), KlineFileWriter.rows(both, 12, false));
+        ArchiveTape tape = ArchiveTape.open(folder);
+        assertThat(tape.bars()).isEqualTo(2880);
+        assertThat(tape.unusable().count()).isZero();
+        for (Candle bar : both) {
+            assertThat(tape.at(bar.openTime())).contains(bar);
+        }
+    }
+
+    @Test
+    void readsAZipBesideItsUnpackedFileOnceAndRefusesTwoThatDisagree() throws IOException {
+        String rows = KlineFileWriter.rows(day(0), 12, false);
+        Files.write(folder.resolve("BTCUSDT-1m-2024-01.zip"), KlineFileWriter.zip("BTCUSDT-1m-2024-01.csv", rows));
+        Path csv = Files.writeString(folder.resolve("BTCUSDT-1m-2024-01.CSV"), rows);
+        assertThat(ArchiveTape.open(folder).bars()).isEqualTo(1440);
+        Candle other = day(0).get(7);
+        Files.writeString(
+                csv, rows.replaceFirst("," + other.volume().toPlainString() + ",", "," + other.volume() + "1,"));
+        assertThatThrownBy(() -> ArchiveTape.open(folder))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessageContaining("line 8 of kline archive")
+                .hasMessageContaining("another candle of 2024-01-01T00:07:00Z than a file before has")
+                .hasMessageContaining("take one of the two out");
+    }
+
+    @Test
+    void usesTheOtherFilesOfAFolderWhenOneIsOffTheMinuteThroughout() throws IOException {
+        Files.writeString(folder.resolve("BTCUSDT-1m-2024-01-01.csv"), KlineFileWriter.rows(day(0), 12, false));
+        Files.writeString(
+                folder.resolve("BTCUSDT-1m-2024-01-02.csv"),
+                KlineFileWriter.rows(day(1), 12, false).replaceAll("(?m)^(\\d{9})\\d{4}", "$14789"));
+        ArchiveTape tape = ArchiveTape.open(folder);
+        assertThat(tape.bars()).isEqualTo(1440);
+        assertThat(tape.unusable().count()).isEqualTo(1440);
+    }
+
+    @Test
+    void refusesAnArchiveOfWhichNoRowCanBeUsed() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("BTCUSDT-1m-2024-01-02.csv"),
+                KlineFileWriter.rows(day(1), 12, false).replaceAll("(?m)^(\\d{9})\\d{4}", "$14789"));
+        assertThatThrownBy(() -> ArchiveTape.open(file))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessageContaining("without a usable row: 1,440 rows from 2024-01-02T00:00:04.789Z")
+                .hasMessageContaining("a whole minute");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveDownloaderTest {
 
@@ -187,12 +190,39 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void neverKeepsAFileThatDoesNotMatchItsChecksum() throws Exception {
+    void endsAfterTwoTriesWhenAFileStaysOtherThanItsChecksumAndPromisesNothing() {
         published.put(PATH + "01.zip", "something else".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> download(JANUARY, JANUARY))
                 .isInstanceOf(DownloadException.class)
-                .hasMessageContaining("SHA-256");
-        assertThat(folder.resolve("BTCUSDT-1m-2024-01.zip")).doesNotExist();
+                .hasMessageContaining("BTCUSDT-1m-2024-01.zip")
+                .hasMessageContaining("SHA-256")
+                .hasMessageContaining("do not belong together")
+                .hasMessageContaining("--base-url")
+                .message()
+                .doesNotContain("goes on");
+        assertThat(asked).filteredOn(path -> path.endsWith(".zip")).hasSize(2);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void endsAfterTwoTriesWhenWhatIsPublishedIsNoChecksum() {
+        published.put(PATH + "01.zip.CHECKSUM", "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> download(JANUARY, JANUARY))
+                .isInstanceOf(DownloadException.class)
+                .hasMessageContaining("no SHA-256 but '<html>Sign in</html>'")
+                .message()
+                .doesNotContain("goes on");
+        assertThat(asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void readsAChecksumAfterAByteOrderMark(String encoding) throws Exception {
+        String sum = new String(
+                java.util.Objects.requireNonNull(published.get(PATH + "01.zip.CHECKSUM")), StandardCharsets.UTF_8);
+        published.put(PATH + "01.zip.CHECKSUM", ("\uFEFF" + sum).getBytes(Charset.forName(encoding)));
+        assertThat(download(JANUARY, JANUARY).getFirst()).hasBinaryContent(file(1));
+        assertThat(waits.pauses()).isEmpty();
     }
 
     @Test
