@@ -202,13 +202,13 @@ class NewsTest extends DashboardTest {
     void whatTheServerRefusesIsSaidAndTriedAgain() {
         api.fail("ArticlePage", "text was too long");
         open("/news");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("text was too long");
+        assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.ALERT)).containsText("text was too long");
 
         api.mend("ArticlePage");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"))
                 .click();
         articles().first().waitFor();
-        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+        assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.ALERT)).hasCount(0);
     }
 
     @Test
@@ -230,7 +230,7 @@ class NewsTest extends DashboardTest {
         page.getByLabel("To, UTC").fill("2022-04-01T00:00");
         page.waitForCondition(() -> api.asked("ArticlePage").size() == asked + 1);
         page.getByLabel("From, UTC").fill("2022-04-02T00:00");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("must begin before it ends");
+        assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.ALERT)).containsText("must begin before it ends");
         assertThat(api.asked("ArticlePage")).hasSize(asked + 1);
     }
 
