@@ -29,8 +29,7 @@ final class PartChecks implements Runnable {
     private Set<String> reported = Set.of();
 
     /** @param logAnswers false while the log, if it is not in the database, cannot be reached */
-    PartChecks(
-            DataSource database, BooleanSupplier logAnswers, @Nullable LaneRegistry lanes, Outages outages) {
+    PartChecks(DataSource database, BooleanSupplier logAnswers, @Nullable LaneRegistry lanes, Outages outages) {
         this.database = database;
         this.logAnswers = logAnswers;
         this.lanes = lanes;
