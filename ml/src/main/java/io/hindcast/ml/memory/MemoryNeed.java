@@ -17,7 +17,7 @@ import java.util.Locale;
  * Estimate of what a training takes at its most, from what it learns from and its parameters. Most that real trainings took, in MB of live heap and
  * outside it (28 November 2026, 2 cores, libraries loaded before): LightGBM on 43,000 bars 51 and 30, on 130,000 bars 129 and 90; TST tst-small
  * on 43,000 bars 43 and 137, tst-patch on 10,000 bars 54 and 155; TRL trl-small on 600 articles 17 and 13. Published encoders are calculated, not
- * measured. {@code TrainingMemoryTest} holds the estimates against real trainings.
+ * measured.
  *
  * @param subject what needs it, for people
  * @param heap bytes of the Java heap
