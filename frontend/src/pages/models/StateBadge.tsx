@@ -8,6 +8,7 @@ const TONES: Record<VersionState | TrainingState, Tone> = {
   ARCHIVED: 'plain',
   PURGED: 'plain',
   ABANDONED: 'bad',
+  WAITING: 'plain',
   RUNNING: 'accent',
   SUCCEEDED: 'good',
   FAILED: 'bad',

@@ -174,6 +174,7 @@ create table training_run (
     attempt    integer          not null,
     state      text             not null,
     started_at timestamptz      not null,
+    since      timestamptz      not null,
     ended_at   timestamptz,
     reason     text,
     version    text

@@ -12,11 +12,14 @@ import io.hindcast.api.market.GapRepaired;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.training.RunFailure;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.api.training.TrainingRunBegun;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLeft;
 import io.hindcast.api.training.TrainingRunStarted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -188,7 +191,13 @@ class ReadModelRebuildTest {
                 program,
                 new TrainingRunStarted(run, LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7, at(third, 0)));
         script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
-        script.event("TrainingProgram", program, new TrainingRunFailed(run, "out of memory", at(third, 1)));
+        script.event("TrainingProgram", program, new TrainingRunBegun(run, 1, "worker", at(third, 0)));
+        script.event("TrainingProgram", program, new TrainingRunLeft(run, 1, at(third, 0)));
+        script.event("TrainingProgram", program, new TrainingRunBegun(run, 2, "worker", at(third, 0)));
+        script.event(
+                "TrainingProgram",
+                program,
+                new TrainingRunFailed(run, new RunFailure("out of memory", "Give it more", false), at(third, 1)));
         script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
         // Backfilled for a day that is over: outcomes are known when the predictions come.
         script.predictions(second, 0, 1440, List.of(1, 2), PredictionOrigin.RECONCILED, at(third, 1));

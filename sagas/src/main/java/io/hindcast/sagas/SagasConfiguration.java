@@ -1,5 +1,6 @@
 package io.hindcast.sagas;
 
+import io.hindcast.runtime.Outages;
 import io.hindcast.sagas.training.CycleRules;
 import io.hindcast.sagas.training.FirstCyclePolicy;
 import io.hindcast.sagas.training.TrainingCycleSaga;
@@ -25,6 +26,7 @@ public class SagasConfiguration {
     CycleRules cycleRules(SagasProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
         return new CycleRules(
                 settings.attempts(),
+                settings.waitTimeout(),
                 settings.runTimeout(),
                 settings.promotionTimeout(),
                 settings.expiresAfter(),
@@ -32,13 +34,13 @@ public class SagasConfiguration {
     }
 
     @Bean
-    ConfigurerModule sagas(CycleRules rules, SagasProperties settings) {
+    ConfigurerModule sagas(CycleRules rules, SagasProperties settings, Outages outages) {
         return configurer -> configurer
                 .registerComponent(CycleRules.class, c -> rules)
                 .eventProcessing(processing -> processing
                         .registerSaga(TrainingCycleSaga.class)
                         .registerEventHandler(c -> new FirstCyclePolicy(
-                                settings.families(), settings.label(), settings.historyDays(), c.eventStore()))
+                                settings.families(), settings.label(), settings.historyDays(), c.eventStore(), outages))
                         .registerListenerInvocationErrorHandler(
                                 TrainingCycleSaga.PROCESSOR, c -> PropagatingErrorHandler.instance())
                         .registerTrackingEventProcessor(

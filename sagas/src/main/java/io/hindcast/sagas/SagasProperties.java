@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param horizonBars bars until a prediction's outcome is known
  * @param thresholdPercent change, in percent, from which an outcome is BUY or SELL
  * @param attempts how often a family's run is tried in one cycle
- * @param runTimeout wall time after which a run without a result counts as failed
+ * @param waitTimeout wall time after which a run that no worker has begun counts as failed
+ * @param runTimeout wall time after which a run that a worker has begun counts as failed without a result
  * @param promotionTimeout wall time after which a promotion whose lane has not joined is given up; lanes join at the next candle,
  *     so it must be longer than a candle lasts
  * @param expiresAfter market-time age at which a version should no longer be trusted
@@ -27,6 +28,7 @@ public record SagasProperties(
         @DefaultValue("1") int horizonBars,
         @DefaultValue("0.015") double thresholdPercent,
         @DefaultValue("3") int attempts,
+        @DefaultValue("24h") Duration waitTimeout,
         @DefaultValue("30m") Duration runTimeout,
         @DefaultValue("10m") Duration promotionTimeout,
         @DefaultValue("7d") Duration expiresAfter) {

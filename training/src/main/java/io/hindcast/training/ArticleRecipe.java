@@ -1,6 +1,7 @@
 package io.hindcast.training;
 
 import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.ml.memory.MemoryNeed;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.trl.TrlParameters;
@@ -21,6 +22,11 @@ final class ArticleRecipe {
 
     int rounds() {
         return parameters.schedule().epochs();
+    }
+
+    /** What a training takes of memory, beside its articles: the bars that tell their reactions, and the encoder. */
+    MemoryNeed need(long bars) {
+        return MemoryNeed.trl(bars, parameters);
     }
 
     TrainedModel train(ArticleSlicer.Slice slice, TrainingRunStarted run, TrainingControl control) {

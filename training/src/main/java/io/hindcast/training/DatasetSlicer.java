@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatasetSlicer {
     private static final Interval INTERVAL = Interval.ONE_MINUTE;
+    private static final long MINUTES_OF_A_DAY = 1_440;
 
     private final CandleLog candles;
     private final SentimentLog sentiment;
@@ -44,6 +45,11 @@ final class DatasetSlicer {
 
     /** A dataset and the last candle event that could have gone into it. */
     record Slice(Dataset dataset, LogPosition position) {}
+
+    /** How many bars a slice has at most; cheap. */
+    long bars(Symbol symbol, Instant from, Instant to) {
+        return MINUTES_OF_A_DAY * candles.daysRecorded(symbol, INTERVAL, dayOf(from), dayOf(to));
+    }
 
     Slice slice(Symbol symbol, int windowBars, LabelSpec label, Instant from, Instant to, BooleanSupplier cancelled) {
         DatasetBuilder builder = new DatasetBuilder(FeatureSet.priceV1(), label, windowBars);

@@ -8,9 +8,12 @@ import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
+import io.hindcast.ml.memory.AvailableMemory;
 import io.hindcast.ml.trl.TrlTraining;
+import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
@@ -18,6 +21,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -50,29 +54,37 @@ public class TrainingConfiguration {
                 artifacts,
                 settings,
                 marketClock,
-                progress);
-        return new TrainingWorker(job, commands, marketClock, settings, meters);
+                progress,
+                AvailableMemory::now);
+        return new TrainingWorker(job, UUID.randomUUID().toString(), commands, marketClock, settings, meters);
     }
 
     /** The worker is asked for late: it sends commands, and Axon's configuration is not built yet when modules are collected. */
     @Bean
-    ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings) {
-        return configurer -> configurer.eventProcessing(processing -> processing
-                .registerEventHandler(c -> new TrainingRunHandler(new ProgramLog(c.eventStore()), worker.getObject()))
-                .registerListenerInvocationErrorHandler(
-                        TrainingRunHandler.PROCESSOR, c -> PropagatingErrorHandler.instance())
-                .registerTokenStore(
-                        TrainingRunHandler.PROCESSOR,
-                        c -> new HeldTokens(
-                                c.getComponent(TokenStore.class),
-                                () -> worker.getObject().busy()))
-                .registerTrackingEventProcessor(
-                        TrainingRunHandler.PROCESSOR,
-                        Configuration::eventStore,
-                        c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                                // the default takes what is in the log at the first start for a replay, and skips it
-                                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                                .andEventAvailabilityTimeout(
-                                        settings.idleClaim().toMillis(), TimeUnit.MILLISECONDS)));
+    ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings, Outages outages) {
+        return configurer -> {
+            // while commands can still be sent: a run that is left is reported
+            configurer.onShutdown(
+                    Phase.INBOUND_EVENT_CONNECTORS, () -> worker.getObject().close());
+            configurer.eventProcessing(processing -> processing
+                    .registerEventHandler(
+                            c -> new TrainingRunHandler(new ProgramLog(c.eventStore()), worker.getObject(), outages))
+                    .registerListenerInvocationErrorHandler(
+                            TrainingRunHandler.PROCESSOR, c -> PropagatingErrorHandler.instance())
+                    .registerTokenStore(
+                            TrainingRunHandler.PROCESSOR,
+                            c -> new HeldTokens(
+                                    c.getComponent(TokenStore.class),
+                                    () -> worker.getObject().busy()))
+                    .registerTrackingEventProcessor(
+                            TrainingRunHandler.PROCESSOR,
+                            Configuration::eventStore,
+                            c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                    // the default takes what is in the log at the first start for a replay, and skips
+                                    // it
+                                    .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                                    .andEventAvailabilityTimeout(
+                                            settings.idleClaim().toMillis(), TimeUnit.MILLISECONDS)));
+        };
     }
 }

@@ -7,6 +7,7 @@ import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.memory.AvailableMemory;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
@@ -16,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class TrainingJob {
     private final TrainingProperties settings;
     private final InstantSource marketClock;
     private final ProgressReporter progress;
+    private final Supplier<AvailableMemory> memory;
 
     TrainingJob(
             DatasetSlicer slicer,
@@ -42,7 +45,8 @@ final class TrainingJob {
             ArtifactStore artifacts,
             TrainingProperties settings,
             InstantSource marketClock,
-            ProgressReporter progress) {
+            ProgressReporter progress,
+            Supplier<AvailableMemory> memory) {
         this.slicer = slicer;
         this.articles = articles;
         this.articleRecipe = articleRecipe;
@@ -50,8 +54,10 @@ final class TrainingJob {
         this.settings = settings;
         this.marketClock = marketClock;
         this.progress = progress;
+        this.memory = memory;
     }
 
+    /** @throws io.hindcast.ml.memory.MemoryShortage if it would not fit into memory */
     SucceedTrainingRun run(TrainingRunStarted run, BooleanSupplier cancelled) {
         ModelBundle bundle =
                 run.run().family() == ModelFamily.TRL ? readArticles(run, cancelled) : readBars(run, cancelled);
@@ -69,6 +75,7 @@ final class TrainingJob {
 
     private ModelBundle readBars(TrainingRunStarted run, BooleanSupplier cancelled) {
         Recipe<?> recipe = Recipe.of(run.run().family(), settings);
+        memory.get().check(recipe.need(slicer.bars(run.symbol(), run.dataFrom(), run.dataTo())));
         DatasetSlicer.Slice slice =
                 slicer.slice(run.symbol(), recipe.windowBars(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
         Dataset dataset = slice.dataset();
@@ -83,6 +90,8 @@ final class TrainingJob {
 
     /** Labels are the market's reactions to articles, whatever the run says of bars. */
     private ModelBundle readArticles(TrainingRunStarted run, BooleanSupplier cancelled) {
+        long bars = slicer.bars(run.symbol(), run.dataFrom(), run.dataTo());
+        memory.get().check(articleRecipe.need(bars));
         ArticleSlicer.Slice slice = articles.slice(run.symbol(), run.dataFrom(), run.dataTo(), cancelled);
         TrainedModel model = train(
                 run, articleRecipe.rounds(), "epochs", cancelled, control -> articleRecipe.train(slice, run, control));

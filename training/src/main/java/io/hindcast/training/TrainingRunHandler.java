@@ -1,8 +1,10 @@
 package io.hindcast.training;
 
 import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.runtime.Outages;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
@@ -16,10 +18,12 @@ public final class TrainingRunHandler {
 
     private final ProgramLog programs;
     private final TrainingWorker worker;
+    private final Outages outages;
 
-    TrainingRunHandler(ProgramLog programs, TrainingWorker worker) {
+    TrainingRunHandler(ProgramLog programs, TrainingWorker worker, Outages outages) {
         this.programs = programs;
         this.worker = worker;
+        this.outages = outages;
     }
 
     @EventHandler
@@ -32,10 +36,20 @@ public final class TrainingRunHandler {
     @EventHandler
     public void on(TrainingRunSucceeded event) {
         worker.drop(event.run());
+        outages.over(part(event.run()));
     }
 
+    /** Whoever decided it: the worker itself, a deadline, or the program after too many deaths. */
     @EventHandler
     public void on(TrainingRunFailed event) {
         worker.drop(event.run());
+        outages.degraded(
+                part(event.run()),
+                "Run " + event.run() + " failed: " + event.failure().reason(),
+                event.failure().remedy());
+    }
+
+    private static String part(TrainingRunId run) {
+        return "training of " + run.model();
     }
 }

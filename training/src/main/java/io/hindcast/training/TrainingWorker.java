@@ -2,9 +2,12 @@ package io.hindcast.training;
 
 import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.training.BeginTrainingRun;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LeaveTrainingRun;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.ml.memory.FreedMemory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,7 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class TrainingWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrainingWorker.class);
     private static final long REPORT_TIMEOUT_SECONDS = 10;
+    private static final long LEAVE_TIMEOUT_SECONDS = 2;
+    private static final String REFUSED = "refused";
+    private static final String NO_ANSWER = "none";
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     private final TrainingJob job;
+    private final String name;
     private final CommandGateway commands;
     private final InstantSource marketClock;
     private final MeterRegistry meters;
@@ -41,13 +50,18 @@ public final class TrainingWorker implements AutoCloseable {
     private final Map<TrainingRunId, AtomicBoolean> unfinished = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
+    /**
+     * @param name unique to this process and its start
+     */
     TrainingWorker(
             TrainingJob job,
+            String name,
             CommandGateway commands,
             InstantSource marketClock,
             TrainingProperties settings,
             MeterRegistry meters) {
         this.job = job;
+        this.name = name;
         this.commands = commands;
         this.marketClock = marketClock;
         this.meters = meters;
@@ -94,17 +108,19 @@ public final class TrainingWorker implements AutoCloseable {
 
     private void work(TrainingRunStarted run, AtomicBoolean dropped) {
         Timer.Sample clock = Timer.start(meters);
+        BooleanSupplier cancelled = () -> dropped.get() || isClosing();
         String outcome = "dropped";
         try {
-            if (!dropped.get() && !isClosing()) {
-                outcome = attempt(run, () -> dropped.get() || isClosing());
+            if (begin(run, cancelled)) {
+                outcome = attempt(run, cancelled);
             }
         } finally {
             if (isClosing() && outcome.equals("dropped") && !dropped.get()) {
-                log.info("Training run {} is left unfinished and goes on at the next start", run.run());
+                leave(run);
             } else {
                 unfinished.remove(run.run());
             }
+            FreedMemory.giveBack();
             clock.stop(Timer.builder("hindcast.training.run")
                     .description("How long training runs took, by outcome")
                     .tag("outcome", outcome)
@@ -112,7 +128,27 @@ public final class TrainingWorker implements AutoCloseable {
         }
     }
 
-    private String attempt(TrainingRunStarted run, java.util.function.BooleanSupplier cancelled) {
+    /** Says that work begins; false if the run is not to be worked on. */
+    private boolean begin(TrainingRunStarted run, BooleanSupplier cancelled) {
+        BeginTrainingRun begin = new BeginTrainingRun(run.symbol(), run.run(), name, marketClock.instant());
+        Object answer = report("beginning", run.run(), begin, cancelled);
+        return Boolean.TRUE.equals(answer);
+    }
+
+    /** Says that the run is left in good order; if that cannot be said it counts as this process's death. */
+    private void leave(TrainingRunStarted run) {
+        log.info("Training run {} is left unfinished and goes on at the next start", run.run());
+        try {
+            commands.sendAndWait(
+                    new LeaveTrainingRun(run.symbol(), run.run(), name, marketClock.instant()),
+                    LEAVE_TIMEOUT_SECONDS,
+                    TimeUnit.SECONDS);
+        } catch (RuntimeException e) {
+            log.info("Could not report that training run {} is left: {}", run.run(), e.toString());
+        }
+    }
+
+    private String attempt(TrainingRunStarted run, BooleanSupplier cancelled) {
         Object end;
         String outcome;
         try {
@@ -121,33 +157,37 @@ public final class TrainingWorker implements AutoCloseable {
             outcome = "succeeded";
         } catch (CancellationException e) {
             return "dropped";
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) { // whatever ends a run must not end the thread, nor be lost with it
             if (cancelled.getAsBoolean()) {
                 return "dropped";
             }
             log.warn("Training run {} failed", run.run(), e);
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            end = new FailTrainingRun(run.symbol(), run.run(), reason, marketClock.instant());
+            end = new FailTrainingRun(run.symbol(), run.run(), Failures.of(e), marketClock.instant());
             outcome = "failed";
         }
-        return report(run.run(), end, cancelled) ? outcome : "dropped";
+        return report("end", run.run(), end, cancelled) == null ? "dropped" : outcome;
     }
 
-    /** Tells the program, again and again while the store is away. False if that was given up. */
-    private boolean report(TrainingRunId run, Object end, java.util.function.BooleanSupplier cancelled) {
+    /**
+     * Tells the program, again and again while the store is away.
+     *
+     * @return its answer, {@link #REFUSED} or {@link #NO_ANSWER}; null if that was given up
+     */
+    private @Nullable Object report(String what, TrainingRunId run, Object command, BooleanSupplier cancelled) {
         Duration pause = Duration.ofMillis(250);
         while (!cancelled.getAsBoolean()) {
             try {
-                commands.sendAndWait(end, REPORT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                return true;
+                Object answer = commands.sendAndWait(command, REPORT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                return answer == null ? NO_ANSWER : answer;
             } catch (RuntimeException e) {
                 Refusal refusal = RefusedException.in(e);
                 if (refusal != null) {
-                    log.warn("The end of training run {} was refused: {}", run, refusal.message());
-                    return true;
+                    log.warn("The {} of training run {} was refused: {}", what, run, refusal.message());
+                    return REFUSED;
                 }
                 log.warn(
-                        "Could not report the end of training run {}; trying again in {}: {}",
+                        "Could not report the {} of training run {}; trying again in {}: {}",
+                        what,
                         run,
                         pause,
                         e.toString());
@@ -156,7 +196,7 @@ public final class TrainingWorker implements AutoCloseable {
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         }
-        return false;
+        return null;
     }
 
     private void pause(Duration duration) {

@@ -20,7 +20,10 @@ import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.api.training.BeginTrainingRun;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LeaveTrainingRun;
+import io.hindcast.api.training.RunFailure;
 import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingRunFailed;
@@ -34,6 +37,7 @@ import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +92,11 @@ class TrainingWorkerTest {
 
     private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     private final TokenStore tokens = new InMemoryTokenStore();
+    private final List<BeginTrainingRun> begun = new CopyOnWriteArrayList<>();
+    private final List<LeaveTrainingRun> left = new CopyOnWriteArrayList<>();
+    private final Outages outages = new Outages(() -> END);
+    private volatile boolean mayBegin = true;
+    private volatile Runnable atRound = () -> {};
     private final List<Object> ends = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile CountDownLatch midway = new CountDownLatch(0);
@@ -112,6 +121,8 @@ class TrainingWorkerTest {
     void start() {
         log = EmbeddedEventStore.builder().storageEngine(engine).build();
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        bus.subscribe(BeginTrainingRun.class.getName(), m -> begun((BeginTrainingRun) m.getPayload()));
+        bus.subscribe(LeaveTrainingRun.class.getName(), m -> left.add((LeaveTrainingRun) m.getPayload()));
         bus.subscribe(SucceedTrainingRun.class.getName(), m -> succeed((SucceedTrainingRun) m.getPayload()));
         bus.subscribe(FailTrainingRun.class.getName(), m -> fail((FailTrainingRun) m.getPayload()));
         context = new AnnotationConfigApplicationContext();
@@ -125,6 +136,7 @@ class TrainingWorkerTest {
         context.registerBean(SentimentLog.class, () -> new SentimentLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(Outages.class, () -> outages);
         context.registerBean(ProgressReporter.class, this::reporter);
         context.getEnvironment()
                 .getPropertySources()
@@ -210,7 +222,7 @@ class TrainingWorkerTest {
                 TrainingProgramId.of(BTC),
                 new TrainingRunStarted(
                         new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, END, 42, END));
-        assertThat(awaitEnd(FailTrainingRun.class).reason()).contains("0 articles", "BTCUSDT", "100 or more");
+        assertThat(awaitEnd(FailTrainingRun.class).failure().reason()).contains("0 articles", "BTCUSDT", "100 or more");
     }
 
     @Test
@@ -262,7 +274,7 @@ class TrainingWorkerTest {
     void tooLittleDataSaysHowMuchThereWasAndHowMuchItTakes() {
         history(BARS.subList(0, 1_440));
         begin(1, START, END);
-        assertThat(awaitEnd(FailTrainingRun.class).reason())
+        assertThat(awaitEnd(FailTrainingRun.class).failure().reason())
                 .contains("too little data")
                 .contains("1439 rows")
                 .contains("2000 or more");
@@ -271,7 +283,55 @@ class TrainingWorkerTest {
     @Test
     void noDataAtAllIsSaidToo() {
         begin(1, START, END);
-        assertThat(awaitEnd(FailTrainingRun.class).reason()).contains("no candles of BTCUSDT");
+        assertThat(awaitEnd(FailTrainingRun.class).failure().reason()).contains("no candles of BTCUSDT");
+    }
+
+    @Test
+    void aRunIsReportedAsBegunBeforeItsFirstRoundAndOnlyWhenAWorkerIsFree() {
+        history(BARS);
+        midway = new CountDownLatch(1);
+        begin(1, START, END);
+        begin(2, START, END);
+        await().until(() -> rounds.get() > 0);
+        assertThat(begun).extracting(BeginTrainingRun::run).containsExactly(run(1));
+        midway.countDown();
+        await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
+        assertThat(begun).extracting(BeginTrainingRun::run).containsExactly(run(1), run(2));
+    }
+
+    @Test
+    void aRunThatItsProgramDoesNotLetBeginIsNotWorkedOn() {
+        history(BARS);
+        mayBegin = false;
+        begin(1, START, END);
+        await().until(() -> begun.size() == 1 && !worker().busy());
+        assertThat(rounds).hasValue(0);
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void anErrorFailsTheRunWithItsReasonAndTheWorkerGoesOn() {
+        history(BARS);
+        atRound = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        begin(1, START, END);
+        FailTrainingRun failed = awaitEnd(FailTrainingRun.class);
+        assertThat(failed.failure().reason()).contains("out of memory", "Java heap space");
+        assertThat(failed.failure().remedy()).contains("-Xmx", "hindcast.sagas.history-days");
+        assertThat(failed.failure().worthAnotherAttempt()).isFalse();
+        await().untilAsserted(() -> assertThat(outages.current())
+                .singleElement()
+                .satisfies(outage -> {
+                    assertThat(outage.part()).isEqualTo("training of lightgbm:BTCUSDT");
+                    assertThat(outage.line()).contains("BTCUSDT/1/lightgbm/1 failed", "out of memory", "-Xmx");
+                }));
+
+        atRound = () -> {};
+        begin(2, START, END);
+        await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
+        assertThat(ends.getLast()).isInstanceOf(SucceedTrainingRun.class);
+        await().untilAsserted(() -> assertThat(outages.current()).isEmpty());
     }
 
     @Test
@@ -300,11 +360,19 @@ class TrainingWorkerTest {
         axon.shutdown();
         context.close();
         assertThat(ends).hasSize(1);
+        assertThat(left).as("a stop in good order is no death").singleElement().satisfies(leave -> {
+            assertThat(leave.run()).isEqualTo(run(2));
+            assertThat(leave.worker()).isEqualTo(begun.getLast().worker());
+        });
+        String before = begun.getLast().worker();
 
         rounds.set(0);
         start();
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
         assertThat(((SucceedTrainingRun) ends.get(1)).run()).isEqualTo(run(2));
+        assertThat(begun.getLast().worker())
+                .as("another process, to the program")
+                .isNotEqualTo(before);
         others(3);
         await().until(() -> !worker().busy());
         assertThat(ends).hasSize(2);
@@ -316,7 +384,9 @@ class TrainingWorkerTest {
         midway = new CountDownLatch(1);
         begin(1, START, END);
         await().until(() -> rounds.get() > 0);
-        append(TrainingProgramId.of(BTC), new TrainingRunFailed(run(1), "too late", END));
+        append(
+                TrainingProgramId.of(BTC),
+                new TrainingRunFailed(run(1), new RunFailure("too late", "Be quick", true), END));
         begin(2, START, END);
         await().until(() -> position() >= log.createHeadToken().position().orElseThrow());
         midway.countDown();
@@ -334,6 +404,7 @@ class TrainingWorkerTest {
             @Override
             public void at(long done, String note) {
                 rounds.incrementAndGet();
+                atRound.run();
                 try {
                     midway.await();
                 } catch (InterruptedException e) {
@@ -380,6 +451,12 @@ class TrainingWorkerTest {
         append(TrainingProgramId.of(BTC), new TrainingRunStarted(run(attempt), LabelSpec.DEFAULT, from, to, 42, END));
     }
 
+    private Object begun(BeginTrainingRun command) {
+        away();
+        begun.add(command);
+        return mayBegin;
+    }
+
     private Object succeed(SucceedTrainingRun command) {
         away();
         append(
@@ -397,7 +474,7 @@ class TrainingWorkerTest {
 
     private Object fail(FailTrainingRun command) {
         away();
-        append(command.programId(), new TrainingRunFailed(command.run(), command.reason(), command.failedAt()));
+        append(command.programId(), new TrainingRunFailed(command.run(), command.failure(), command.failedAt()));
         ends.add(command);
         return command;
     }

@@ -1,16 +1,11 @@
 package io.hindcast.api.training;
 
-import io.hindcast.api.WellFormedText;
 import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** A worker's bad end, or a deadline that passed, with the reason. Repeating it changes nothing. */
-public record FailTrainingRun(Symbol symbol, TrainingRunId run, String reason, Instant failedAt) {
-    public FailTrainingRun {
-        reason = WellFormedText.of(reason);
-    }
-
+public record FailTrainingRun(Symbol symbol, TrainingRunId run, RunFailure failure, Instant failedAt) {
     @TargetAggregateIdentifier
     public String programId() {
         return TrainingProgramId.of(symbol);

@@ -26,13 +26,16 @@ public record TrainingCycleView(
     /**
      * One family's part.
      *
-     * @param reason why it failed
+     * @param startedAt when it was asked for
+     * @param since when its state began: it waits since then, a worker works on it since then, it ended then
+     * @param reason why it failed, with the remedy
      * @param version the one it became
      */
     public record Run(
             TrainingRunId run,
             TrainingState state,
             Instant startedAt,
+            Instant since,
             Optional<Instant> endedAt,
             Optional<String> reason,
             Optional<VersionId> version) {

@@ -6,6 +6,8 @@ import io.hindcast.api.market.Symbol;
 public sealed interface TrainingEvent
         permits TrainingCycleRequested,
                 TrainingRunStarted,
+                TrainingRunBegun,
+                TrainingRunLeft,
                 TrainingRunSucceeded,
                 TrainingRunFailed,
                 TrainingCycleEnded {

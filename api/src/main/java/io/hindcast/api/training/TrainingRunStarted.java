@@ -5,7 +5,7 @@ import io.hindcast.api.model.LabelSpec;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** A worker is asked to do this run; everything it needs is here. */
+/** A run waits for a worker; everything that one needs is here. */
 @Revision("1")
 public record TrainingRunStarted(
         TrainingRunId run, LabelSpec label, Instant dataFrom, Instant dataTo, long seed, Instant startedAt)

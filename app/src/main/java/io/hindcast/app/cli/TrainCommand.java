@@ -132,8 +132,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description = "Time after which no further round begins, such as 90s or 20m; the best so far is kept."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Time that training, export and judging may take once the data are read, such as 90s or 20m; the best so far is"
+                            + " kept. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private Duration budget;
 

@@ -35,19 +35,17 @@ final class Judging {
         return new ScoredRows(samples, rows, probabilities);
     }
 
+    /** @param check called between pieces; may throw to end it */
     static List<Importance> importances(
-            ModelBundle bundle,
-            Scorer scorer,
-            ScoredRows scored,
-            ProgressReporter progress,
-            Cancellation cancellation) {
+            ModelBundle bundle, Scorer scorer, ScoredRows scored, ProgressReporter progress, Runnable check) {
+        check.run();
         int steps = Importances.steps(bundle);
         if (steps < 2) {
-            return Importances.of(bundle, scorer, scored, _ -> {});
+            return Importances.of(bundle, scorer, scored, _ -> check.run());
         }
         try (ProgressReporter.Task task = progress.begin("Looking at what it looks at", steps, "coverings")) {
             return Importances.of(bundle, scorer, scored, done -> {
-                cancellation.check();
+                check.run();
                 task.at(done, "");
             });
         }

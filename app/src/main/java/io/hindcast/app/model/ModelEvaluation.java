@@ -81,7 +81,7 @@ public final class ModelEvaluation {
             long begun = nanoTime.getAsLong();
             scored = Judging.score(samples, rows, scorer, progress, cancellation);
             took = Duration.ofNanos(nanoTime.getAsLong() - begun);
-            importances = Judging.importances(bundle, scorer, scored, progress, cancellation);
+            importances = Judging.importances(bundle, scorer, scored, progress, cancellation::check);
         } catch (GoldenMismatchException e) {
             throw new StartFailure(
                     "The model does not say here what it said when it was trained: " + e.getMessage()

@@ -12,6 +12,7 @@ import io.hindcast.ml.report.Standing;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.TimeBudgetException;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.time.Duration;
@@ -73,12 +74,16 @@ public final class ModelTraining {
         ready.preparation().ifPresent(console::line);
         long begun = nanoTime.getAsLong();
         TrainedModel trained;
+        TrainingControl control;
         long steps;
         try (ShownTraining shown = new ShownTraining(
                 progress, "Training " + order.family().name().toLowerCase(Locale.ROOT), ready.rounds())) {
-            trained = ready.train(
-                    training, test, order.seed(), new TrainingControl(shown, cancellation, order.budget(), nanoTime));
+            control = new TrainingControl(shown, cancellation, order.budget(), nanoTime);
+            trained = ready.train(training, test, order.seed(), control);
             steps = shown.steps();
+        } catch (TimeBudgetException e) {
+            throw new StartFailure(
+                    "The training came to nothing: " + e.getMessage() + ". Give it a longer --budget.", e);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     "Nothing can be learned from " + market.symbol() + " on " + days + ": " + e.getMessage() + ".", e);
@@ -105,10 +110,7 @@ public final class ModelTraining {
         }
         ModelBundle bundle = trained.bundle(market.position(days), origin);
         byte[] bytes = bundle.toBytes();
-        List<Importance> importances;
-        try (Scorer scorer = bundle.openScorer(order.threads())) {
-            importances = Judging.importances(bundle, scorer, trained.test(), progress, cancellation);
-        }
+        List<Importance> importances = importances(bundle, order.threads(), trained, control, cancellation);
         Report report = new Report(
                 market.symbol().toString(),
                 bundle,
@@ -116,7 +118,7 @@ public final class ModelTraining {
                 trained.evaluation(),
                 Standing.of(bundle.provenance(), trained.test()),
                 importances,
-                facts(trained, ready.batch(), steps, took, bytes.length, training));
+                facts(trained, ready.batch(), steps, took, bytes.length, training, importances.isEmpty()));
         cancellation.check();
         SortedMap<String, byte[]> files = ReportFiles.of(report);
         files.put(MODEL, bytes);
@@ -124,6 +126,21 @@ public final class ModelTraining {
         cancellation.written();
         ReportFiles.print(report, console);
         return report;
+    }
+
+    /** What the model looks at; nothing if the time is up before that is found. */
+    private List<Importance> importances(
+            ModelBundle bundle, int threads, TrainedModel trained, TrainingControl control, Cancellation cancellation) {
+        try (Scorer scorer = bundle.openScorer(threads)) {
+            return Judging.importances(bundle, scorer, trained.test(), progress, () -> {
+                cancellation.check();
+                if (control.budgetSpent()) {
+                    throw control.outOfTime("before it was known what the model looks at");
+                }
+            });
+        } catch (TimeBudgetException e) {
+            return List.of();
+        }
     }
 
     private ReadyTraining ready(TrainingOrder order, MarketArchive market, Days days, Cancellation cancellation) {
@@ -135,7 +152,7 @@ public final class ModelTraining {
     }
 
     private static List<Fact> facts(
-            TrainedModel trained, int batch, long steps, Duration took, int bytes, Days training) {
+            TrainedModel trained, int batch, long steps, Duration took, int bytes, Days training, boolean unexplained) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("training days", training.toString()));
         facts.add(new Fact(
@@ -159,6 +176,9 @@ public final class ModelTraining {
         facts.add(new Fact("model size", String.format(Locale.ROOT, "%,.1f kB", bytes / 1e3)));
         facts.add(new Fact(
                 "export", String.format(Locale.ROOT, "within %.1e of the trainer", trained.exportDifference())));
+        if (unexplained) {
+            facts.add(new Fact("what it looks at", "not measured: the time was up"));
+        }
         return facts;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizon how many bars ahead the outcome is
  * @param threshold of the outcome, percent
  * @param seed of every random choice
- * @param budget time after which no further round begins
+ * @param budget time that training, export and judging may take once the data are read; the best so far is kept
  * @param rounds at most: boosting rounds, epochs
  * @param steps that a round has at most, where it has any
  * @param threads that libraries may use

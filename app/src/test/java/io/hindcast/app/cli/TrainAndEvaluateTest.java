@@ -23,6 +23,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -268,6 +269,21 @@ class TrainAndEvaluateTest {
         misunderstood(() -> train("prophet", "x"), "--family", "prophet", "LIGHTGBM, TST, TRL");
         misunderstood(() -> train("lightgbm", "x", "--budget", "soon"), "--budget", "'soon' is no time above zero");
         assertThat(temp.resolve("x")).as("nothing is written").isEmptyDirectory();
+    }
+
+    @Test
+    @Timeout(120)
+    void aBudgetEndsAnEpochThatWouldTakeHours() throws IOException {
+        assertThat(train("tst", "tst-budget", "--rounds", "1000", "--steps", "1000000", "--budget", "3s"))
+                .as("%s", err)
+                .isZero();
+        assertThat(temp.resolve("tst-budget").resolve("report.txt"))
+                .content()
+                .contains("1 kept of 1 done; then the time was up");
+        refused(
+                () -> train("tst", "x", "--budget", "0.001s"),
+                "the time budget of 0.001s was spent before the first step",
+                "--budget");
     }
 
     @Test

@@ -45,7 +45,7 @@ class RoomsTest {
         static final ArchRule command = knowsOnly("command", "api");
 
         @ArchTest
-        static final ArchRule sagas = knowsOnly("sagas", "api");
+        static final ArchRule sagas = knowsOnly("sagas", "runtime", "api");
 
         @ArchTest
         static final ArchRule projections = knowsOnly("projections", "runtime", "api");

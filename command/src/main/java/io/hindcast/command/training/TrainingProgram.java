@@ -4,19 +4,25 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.training.BeginTrainingRun;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LeaveTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.RunFailure;
 import io.hindcast.api.training.StartTrainingRun;
 import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.api.training.TrainingRunBegun;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLeft;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
@@ -40,6 +46,28 @@ public class TrainingProgram {
         FAILED
     }
 
+    /**
+     * What is known of the work on a run.
+     *
+     * @param times how often it was begun
+     * @param deaths of workers in the middle of it, before the last beginning
+     * @param worker who works on it; null if nobody does
+     */
+    private record Work(int times, int deaths, @Nullable String worker) {
+        private static final Work NONE = new Work(0, 0, null);
+
+        /** Deaths if the next to begin it is another worker. */
+        int deathsByNow() {
+            return worker == null ? deaths : deaths + 1;
+        }
+    }
+
+    private static final RunFailure DIED_TOO_OFTEN = new RunFailure(
+            "the worker process ended in the middle of it " + BeginTrainingRun.MOST_DEATHS + " times",
+            "Look for what ended the process, often a lack of memory: give it more, or learn from fewer days"
+                    + " (hindcast.sagas.history-days)",
+            true);
+
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // read by Axon
     private @Nullable String aggregateId;
@@ -48,6 +76,8 @@ public class TrainingProgram {
     private boolean running;
     /** The runs of the latest cycle. */
     private final Map<TrainingRunId, Outcome> runs = new LinkedHashMap<>();
+    /** Of those runs that were begun. */
+    private final Map<TrainingRunId, Work> work = new HashMap<>();
 
     /** For Axon. */
     public TrainingProgram() {}
@@ -139,7 +169,42 @@ public class TrainingProgram {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(FailTrainingRun command) {
         if (ends(command.run(), Outcome.FAILED)) {
-            apply(new TrainingRunFailed(command.run(), command.reason(), command.failedAt()));
+            apply(new TrainingRunFailed(command.run(), command.failure(), command.failedAt()));
+        }
+    }
+
+    /** Whether the worker may go on; a run whose workers have died too often fails instead. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    boolean handle(BeginTrainingRun command) {
+        TrainingRunId run = command.run();
+        Outcome outcome = runs.get(run);
+        if (outcome == null) {
+            throw RefusedException.of("NO_SUCH_RUN", "run", run, "one of cycle " + number() + " that was started");
+        }
+        Work before = work.getOrDefault(run, Work.NONE);
+        if (outcome != Outcome.RUNNING) {
+            return false;
+        }
+        if (command.worker().equals(before.worker())) {
+            return true;
+        }
+        if (before.deathsByNow() >= BeginTrainingRun.MOST_DEATHS) {
+            apply(new TrainingRunFailed(run, DIED_TOO_OFTEN, command.begunAt()));
+            return false;
+        }
+        apply(new TrainingRunBegun(run, before.times() + 1, command.worker(), command.begunAt()));
+        return true;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(LeaveTrainingRun command) {
+        Work now = work.get(command.run());
+        if (now != null
+                && runs.get(command.run()) == Outcome.RUNNING
+                && command.worker().equals(now.worker())) {
+            apply(new TrainingRunLeft(command.run(), now.times(), command.leftAt()));
         }
     }
 
@@ -208,11 +273,25 @@ public class TrainingProgram {
         cycle = event;
         running = true;
         runs.clear();
+        work.clear();
     }
 
     @EventSourcingHandler
     void on(TrainingRunStarted event) {
         runs.put(event.run(), Outcome.RUNNING);
+    }
+
+    @EventSourcingHandler
+    void on(TrainingRunBegun event) {
+        Work before = work.getOrDefault(event.run(), Work.NONE);
+        work.put(event.run(), new Work(event.beginning(), before.deathsByNow(), event.worker()));
+    }
+
+    /** Nobody died: the process was stopped in good order. */
+    @EventSourcingHandler
+    void on(TrainingRunLeft event) {
+        Work before = work.getOrDefault(event.run(), Work.NONE);
+        work.put(event.run(), new Work(event.beginning(), before.deaths(), null));
     }
 
     @EventSourcingHandler

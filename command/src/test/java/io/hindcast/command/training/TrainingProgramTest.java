@@ -11,15 +11,20 @@ import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.training.BeginTrainingRun;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LeaveTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.RunFailure;
 import io.hindcast.api.training.StartTrainingRun;
 import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingRunBegun;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLeft;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Instant;
@@ -51,6 +56,8 @@ class TrainingProgramTest {
             new TreeMap<>(),
             "linux");
     private static final Evaluation EVALUATION = new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0.001, List.of());
+
+    private static final RunFailure FAILURE = new RunFailure("out of memory", "Give it more", false);
 
     private static final TrainingRunId FIRST = run(1, ModelFamily.LIGHTGBM, 1);
     private static final TrainingRunId SECOND = run(1, ModelFamily.LIGHTGBM, 2);
@@ -87,11 +94,11 @@ class TrainingProgramTest {
     }
 
     private static FailTrainingRun fail(TrainingRunId run) {
-        return new FailTrainingRun(BTC, run, "out of memory", TO);
+        return new FailTrainingRun(BTC, run, FAILURE, TO);
     }
 
     private static TrainingRunFailed failed(TrainingRunId run) {
-        return new TrainingRunFailed(run, "out of memory", TO);
+        return new TrainingRunFailed(run, FAILURE, TO);
     }
 
     @Test
@@ -172,6 +179,80 @@ class TrainingProgramTest {
     @Test
     void runsFamiliesSideBySide() {
         program.given(requested(1), started(FIRST)).when(start(OTHER)).expectEvents(started(OTHER));
+    }
+
+    private static BeginTrainingRun begin(TrainingRunId run, String worker) {
+        return new BeginTrainingRun(BTC, run, worker, TO);
+    }
+
+    private static TrainingRunBegun begun(TrainingRunId run, int beginning, String worker) {
+        return new TrainingRunBegun(run, beginning, worker, TO);
+    }
+
+    @Test
+    void beginsOnceForEachWorkerThatTakesTheRun() {
+        program.given(requested(1), started(FIRST))
+                .when(begin(FIRST, "a"))
+                .expectEvents(begun(FIRST, 1, "a"))
+                .expectResultMessagePayload(true);
+        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
+                .when(begin(FIRST, "a"))
+                .expectNoEvents()
+                .expectResultMessagePayload(true);
+        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
+                .when(begin(FIRST, "b"))
+                .expectEvents(begun(FIRST, 2, "b"))
+                .expectResultMessagePayload(true);
+    }
+
+    @Test
+    void aRunThatHasEndedIsNotBegunAgain() {
+        program.given(requested(1), started(FIRST), failed(FIRST))
+                .when(begin(FIRST, "a"))
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
+        program.given(requested(1)).when(begin(FIRST, "a")).expectException(code("NO_SUCH_RUN"));
+    }
+
+    @Test
+    void aRunWhoseWorkersDieAgainAndAgainFails() {
+        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"), begun(FIRST, 2, "b"), begun(FIRST, 3, "c"))
+                .when(begin(FIRST, "d"))
+                .expectEvents(new TrainingRunFailed(
+                        FIRST,
+                        new RunFailure(
+                                "the worker process ended in the middle of it 3 times",
+                                "Look for what ended the process, often a lack of memory: give it more, or learn from fewer"
+                                        + " days (hindcast.sagas.history-days)",
+                                true),
+                        TO))
+                .expectResultMessagePayload(false);
+    }
+
+    @Test
+    void aWorkerThatIsStoppedInGoodOrderLeavesTheRunAndCountsAsNoDeath() {
+        TrainingRunLeft left = new TrainingRunLeft(FIRST, 1, TO);
+        LeaveTrainingRun leave = new LeaveTrainingRun(BTC, FIRST, "a", TO);
+        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
+                .when(leave)
+                .expectEvents(left);
+        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"), left)
+                .when(leave)
+                .expectNoEvents();
+        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"), begun(FIRST, 2, "b"))
+                .when(leave)
+                .expectNoEvents();
+        program.given(
+                        requested(1),
+                        started(FIRST),
+                        begun(FIRST, 1, "a"),
+                        left,
+                        begun(FIRST, 2, "b"),
+                        begun(FIRST, 3, "c"),
+                        new TrainingRunLeft(FIRST, 3, TO),
+                        begun(FIRST, 4, "d"))
+                .when(begin(FIRST, "e"))
+                .expectEvents(begun(FIRST, 5, "e"));
     }
 
     @Test

@@ -27,6 +27,7 @@ record CycleNode(
             int attempt,
             TrainingState state,
             Instant startedAt,
+            Instant since,
             Optional<Instant> endedAt,
             Optional<String> reason,
             Optional<VersionId> version) {}
@@ -48,6 +49,7 @@ record CycleNode(
                                 run.run().attempt(),
                                 run.state(),
                                 run.startedAt(),
+                                run.since(),
                                 run.endedAt(),
                                 run.reason(),
                                 run.version()))

@@ -64,6 +64,14 @@ public final class CandleLog {
                         : read(new MarketDayId(last.symbol(), last.interval(), day)));
     }
 
+    /** Number of days, of those from {@code from} to {@code to}, both inclusive, that hold anything: one small question to the log a day. */
+    public long daysRecorded(Symbol symbol, Interval interval, LocalDate from, LocalDate to) {
+        return from.datesUntil(to.plusDays(1))
+                .filter(day -> events.lastSequenceNumberFor(new MarketDayId(symbol, interval, day).toString())
+                        .isPresent())
+                .count();
+    }
+
     /**
      * The last event of the latest day that has any, looking back from {@code notAfter} to {@code notBefore}, one small
      * question to the log a day.

@@ -34,7 +34,7 @@ public final class Importances {
      * Measures.
      *
      * @param scorer of the bundle
-     * @param done told how many of {@link #steps} are done; may throw to end it
+     * @param done told how many of {@link #steps} are done, every few seconds at least; may throw to end it
      */
     public static List<Importance> of(ModelBundle bundle, Scorer scorer, ScoredRows scored, IntConsumer done) {
         return switch (bundle.family()) {
@@ -50,7 +50,7 @@ public final class Importances {
                         done);
                 yield List.of(occlusion.features(), occlusion.bars());
             }
-            case TRL -> List.of(new Words(bundle, scorer).importance(scored));
+            case TRL -> List.of(new Words(bundle, scorer).importance(scored, done));
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /**
  * Which words move a model of texts, by hiding them: how much BUY loses against SELL when a word is hidden in the texts that have it. Words
@@ -25,6 +26,7 @@ final class Words {
     private static final int MOST_TEXTS = 300;
     private static final int MOST_WORDS = 24;
     private static final int TEXTS_OF_A_WORD = 30;
+    private static final int TEXTS_AT_ONCE = 5;
     private static final int FEWEST = 4;
     private static final double COMMON = 0.3;
     private static final int LETTERS = 3;
@@ -58,7 +60,8 @@ final class Words {
         }
     }
 
-    Importance importance(ScoredRows scored) {
+    /** @param done told after every few texts how many words are done; may throw to end it */
+    Importance importance(ScoredRows scored, IntConsumer done) {
         int n = Math.min(MOST_TEXTS, scored.size());
         List<double[]> texts = new ArrayList<>(n);
         Map<Integer, List<Integer>> of = new HashMap<>();
@@ -82,15 +85,18 @@ final class Words {
                                 word -> -word.getValue().size())
                         .thenComparing(Map.Entry::getKey))
                 .limit(MOST_WORDS)
-                .forEach(word -> values.add(new Value(
-                        Objects.requireNonNull(words.get(word.getKey())),
-                        100
-                                * push(
-                                        word.getKey(),
-                                        word.getValue().stream()
-                                                .limit(TEXTS_OF_A_WORD)
-                                                .map(texts::get)
-                                                .toList()))));
+                .forEach(word -> {
+                    List<double[]> having = word.getValue().stream()
+                            .limit(TEXTS_OF_A_WORD)
+                            .map(texts::get)
+                            .toList();
+                    double sum = 0;
+                    for (int from = 0; from < having.size(); from += TEXTS_AT_ONCE) {
+                        sum += push(word.getKey(), having.subList(from, Math.min(having.size(), from + TEXTS_AT_ONCE)));
+                        done.accept(values.size());
+                    }
+                    values.add(new Value(Objects.requireNonNull(words.get(word.getKey())), 100 * sum / having.size()));
+                });
         values.sort(Comparator.comparingDouble(Value::amount).reversed());
         return new Importance(
                 "Words that move it",
@@ -100,6 +106,7 @@ final class Words {
                 values);
     }
 
+    /** Sum over the texts. */
     private double push(int word, List<double[]> texts) {
         int inputs = scorer.inputs();
         double[] rows = new double[2 * texts.size() * inputs];
@@ -118,6 +125,6 @@ final class Words {
             int without = with + Scorer.CLASSES;
             sum += p[with + 2] - p[with] - (p[without + 2] - p[without]);
         }
-        return sum / texts.size();
+        return sum;
     }
 }

@@ -53,7 +53,8 @@ public sealed interface TrlBase {
             }
         }
 
-        BertShape shape(int tokens, int positions) {
+        /** Its shape, with a vocabulary of so many tokens for texts of so many. */
+        public BertShape shape(int tokens, int positions) {
             return BertShape.small(tokens, positions, layers, heads, width);
         }
 

@@ -34,7 +34,7 @@ public record TstShape(int bars, int patch, int layers, int heads, int width, in
         return patched() ? 2 * bars / patch - 1 : bars;
     }
 
-    EncoderShape encoder() {
+    public EncoderShape encoder() {
         return new EncoderShape(layers, heads, width, inner, EncoderShape.Activation.RELU, EPSILON);
     }
 

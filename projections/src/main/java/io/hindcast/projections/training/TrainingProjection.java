@@ -3,8 +3,10 @@ package io.hindcast.projections.training;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingRunBegun;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLeft;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.projections.Tables;
@@ -24,8 +26,11 @@ public final class TrainingProjection {
         switch (event) {
             case TrainingCycleRequested requested -> begin(requested);
             case TrainingRunStarted started -> start(started);
+            case TrainingRunBegun begun -> stands(begun.run(), "RUNNING", begun.begunAt());
+            case TrainingRunLeft left -> stands(left.run(), "WAITING", left.leftAt());
             case TrainingRunSucceeded succeeded -> end(succeeded.run(), "SUCCEEDED", succeeded.finishedAt(), null);
-            case TrainingRunFailed failed -> end(failed.run(), "FAILED", failed.failedAt(), failed.reason());
+            case TrainingRunFailed failed ->
+                end(failed.run(), "FAILED", failed.failedAt(), failed.failure().line());
             case TrainingCycleEnded ended -> end(ended);
         }
     }
@@ -49,16 +54,28 @@ public final class TrainingProjection {
         TrainingRunId run = event.run();
         tables.update(
                 """
-                insert into @training_run (run, symbol, cycle, family, attempt, state, started_at)
-                values (?, ?, ?, ?, ?, 'RUNNING', ?)
+                insert into @training_run (run, symbol, cycle, family, attempt, state, started_at, since)
+                values (?, ?, ?, ?, ?, 'WAITING', ?, ?)
                 on conflict (run) do nothing
-                """, run.toString(), run.symbol().value(), run.cycle(), run.family(), run.attempt(), event.startedAt());
+                """,
+                run.toString(),
+                run.symbol().value(),
+                run.cycle(),
+                run.family(),
+                run.attempt(),
+                event.startedAt(),
+                event.startedAt());
+    }
+
+    private void stands(TrainingRunId run, String state, Instant since) {
+        tables.update("update @training_run set state = ?, since = ? where run = ?", state, since, run.toString());
     }
 
     private void end(TrainingRunId run, String state, Instant at, @Nullable String reason) {
         tables.update(
-                "update @training_run set state = ?, ended_at = ?, reason = ? where run = ?",
+                "update @training_run set state = ?, since = ?, ended_at = ?, reason = ? where run = ?",
                 state,
+                at,
                 at,
                 reason,
                 run.toString());

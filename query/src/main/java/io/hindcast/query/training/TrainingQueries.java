@@ -34,7 +34,7 @@ public final class TrainingQueries {
             Map<Integer, List<TrainingCycleView.Run>> runs = new HashMap<>();
             reader.each(
                     """
-                    select r.cycle, r.run, r.state, r.started_at, r.ended_at, r.reason, r.version
+                    select r.cycle, r.run, r.state, r.started_at, r.since, r.ended_at, r.reason, r.version
                     from (select number from @training_cycle
                           where symbol = ? and number < ? order by number desc limit ?) c
                     join @training_run r on r.symbol = ? and r.cycle = c.number
@@ -79,8 +79,9 @@ public final class TrainingQueries {
                 TrainingRunId.parse(row.getString(2)),
                 TrainingState.valueOf(row.getString(3)),
                 ReadModel.time(row, 4),
-                ReadModel.optionalTime(row, 5),
-                Optional.ofNullable(row.getString(6)),
-                Optional.ofNullable(row.getString(7)).map(VersionId::parse));
+                ReadModel.time(row, 5),
+                ReadModel.optionalTime(row, 6),
+                Optional.ofNullable(row.getString(7)),
+                Optional.ofNullable(row.getString(8)).map(VersionId::parse));
     }
 }

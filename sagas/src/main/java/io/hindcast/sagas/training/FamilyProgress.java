@@ -7,51 +7,83 @@ import org.jspecify.annotations.Nullable;
  * How far one family of a cycle has come.
  *
  * @param attempt the run that counts now, from 1
+ * @param beginning how often a worker has begun that run
  * @param version number of the version it became, once registered
  * @param deadline identity of the deadline that is set, if one is
  */
 record FamilyProgress(
         @JsonProperty("attempt") int attempt,
         @JsonProperty("stage") Stage stage,
+        @JsonProperty("beginning") int beginning,
         @JsonProperty("version") @Nullable Integer version,
         @JsonProperty("deadline") @Nullable String deadline) {
 
     enum Stage {
-        /** A worker has it. */
-        TRAINING,
+        /** The run waits for a worker. */
+        WAITING(RunNotBegun.NAME),
+        /** A worker works on it. */
+        TRAINING(RunOverdue.NAME),
         /** A candidate exists and is being made a version. */
-        REGISTERING,
+        REGISTERING(""),
         /** The version waits for its lane. */
-        PROMOTING,
+        PROMOTING(PromotionOverdue.NAME),
         /** Live, abandoned or given up: nothing more to do in this cycle. */
-        SETTLED
+        SETTLED("");
+
+        private final String deadline;
+
+        Stage(String deadline) {
+            this.deadline = deadline;
+        }
+
+        /** Name of the deadline that bounds it; empty if none does. */
+        String deadline() {
+            return deadline;
+        }
     }
 
     static FamilyProgress attempt(int attempt) {
-        return new FamilyProgress(attempt, Stage.TRAINING, null, null);
+        return new FamilyProgress(attempt, Stage.WAITING, 0, null, null);
     }
 
-    boolean trains(int run) {
-        return stage == Stage.TRAINING && attempt == run;
+    /** Whether the outcome of this attempt is still open. */
+    boolean runs(int run) {
+        return (stage == Stage.WAITING || stage == Stage.TRAINING) && attempt == run;
+    }
+
+    boolean waits(int run, int begun) {
+        return stage == Stage.WAITING && attempt == run && beginning == begun;
+    }
+
+    boolean trains(int run, int begun) {
+        return stage == Stage.TRAINING && attempt == run && beginning == begun;
     }
 
     boolean promotes(int number) {
         return stage == Stage.PROMOTING && version != null && version == number;
     }
 
+    FamilyProgress training(int begun) {
+        return new FamilyProgress(attempt, Stage.TRAINING, begun, null, null);
+    }
+
+    FamilyProgress waiting() {
+        return new FamilyProgress(attempt, Stage.WAITING, beginning, null, null);
+    }
+
     FamilyProgress registering() {
-        return new FamilyProgress(attempt, Stage.REGISTERING, null, null);
+        return new FamilyProgress(attempt, Stage.REGISTERING, beginning, null, null);
     }
 
     FamilyProgress promoting(int number) {
-        return new FamilyProgress(attempt, Stage.PROMOTING, number, null);
+        return new FamilyProgress(attempt, Stage.PROMOTING, beginning, number, null);
     }
 
     FamilyProgress settled() {
-        return new FamilyProgress(attempt, Stage.SETTLED, version, null);
+        return new FamilyProgress(attempt, Stage.SETTLED, beginning, version, null);
     }
 
     FamilyProgress until(String deadline) {
-        return new FamilyProgress(attempt, stage, version, deadline);
+        return new FamilyProgress(attempt, stage, beginning, version, deadline);
     }
 }

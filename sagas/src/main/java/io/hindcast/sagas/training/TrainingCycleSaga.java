@@ -20,8 +20,10 @@ import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.StartTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingRunBegun;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLeft;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Instant;
@@ -82,30 +84,64 @@ public class TrainingCycleSaga {
     @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
     public void on(TrainingRunStarted event, DeadlineManager deadlines, CycleRules rules) {
         FamilyProgress progress = of(event.run());
-        if (progress.trains(event.run().attempt()) && progress.deadline() == null) {
-            String deadline = deadlines.schedule(rules.runTimeout(), RunOverdue.NAME, new RunOverdue(event.run()));
-            families.put(event.run().family(), progress.until(deadline));
+        if (progress.waits(event.run().attempt(), 0) && progress.deadline() == null) {
+            await(event.run(), progress, deadlines, rules);
+        }
+    }
+
+    @DeadlineHandler(deadlineName = RunNotBegun.NAME)
+    public void on(RunNotBegun overdue, CommandGateway commands, CycleRules rules) {
+        TrainingRunId run = overdue.run();
+        if (of(run).waits(run.attempt(), overdue.beginnings())) {
+            Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, rules.noWorker(), rules.now()));
+        }
+    }
+
+    /** The time of a run counts from here. A worker that takes over from one that died has all of it again. */
+    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
+    public void on(TrainingRunBegun event, DeadlineManager deadlines, CycleRules rules) {
+        TrainingRunId run = event.run();
+        FamilyProgress progress = of(run);
+        if (progress.runs(run.attempt()) && event.beginning() > progress.beginning()) {
+            cancel(progress, deadlines);
+            String deadline =
+                    deadlines.schedule(rules.runTimeout(), RunOverdue.NAME, new RunOverdue(run, event.beginning()));
+            families.put(run.family(), progress.training(event.beginning()).until(deadline));
         }
     }
 
     @DeadlineHandler(deadlineName = RunOverdue.NAME)
     public void on(RunOverdue overdue, CommandGateway commands, CycleRules rules) {
         TrainingRunId run = overdue.run();
-        if (of(run).trains(run.attempt())) {
-            String reason = "no result within " + rules.runTimeout();
-            Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, reason, rules.now()));
+        if (of(run).trains(run.attempt(), overdue.beginning())) {
+            Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, rules.noResult(), rules.now()));
         }
+    }
+
+    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
+    public void on(TrainingRunLeft event, DeadlineManager deadlines, CycleRules rules) {
+        FamilyProgress progress = of(event.run());
+        if (progress.trains(event.run().attempt(), event.beginning())) {
+            cancel(progress, deadlines);
+            await(event.run(), progress.waiting(), deadlines, rules);
+        }
+    }
+
+    private void await(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleRules rules) {
+        String deadline =
+                deadlines.schedule(rules.waitTimeout(), RunNotBegun.NAME, new RunNotBegun(run, progress.beginning()));
+        families.put(run.family(), progress.until(deadline));
     }
 
     @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
     public void on(TrainingRunFailed event, CommandGateway commands, DeadlineManager deadlines, CycleRules rules) {
         ModelFamily family = event.run().family();
         FamilyProgress progress = of(event.run());
-        if (!progress.trains(event.run().attempt())) {
+        if (!progress.runs(event.run().attempt())) {
             return;
         }
-        cancel(progress, RunOverdue.NAME, deadlines);
-        if (progress.attempt() < rules.attempts()) {
+        cancel(progress, deadlines);
+        if (event.failure().worthAnotherAttempt() && progress.attempt() < rules.attempts()) {
             families.put(family, FamilyProgress.attempt(progress.attempt() + 1));
             start(family, event.failedAt(), commands);
         } else {
@@ -118,10 +154,10 @@ public class TrainingCycleSaga {
     public void on(TrainingRunSucceeded event, CommandGateway commands, DeadlineManager deadlines, CycleRules rules) {
         TrainingRunId run = event.run();
         FamilyProgress progress = of(run);
-        if (!progress.trains(run.attempt())) {
+        if (!progress.runs(run.attempt())) {
             return;
         }
-        cancel(progress, RunOverdue.NAME, deadlines);
+        cancel(progress, deadlines);
         boolean accepted = Orders.accepted(
                 commands,
                 new RegisterVersion(
@@ -181,7 +217,7 @@ public class TrainingCycleSaga {
         VersionId version = event.version();
         FamilyProgress progress = of(version);
         if (progress.promotes(version.number())) {
-            cancel(progress, PromotionOverdue.NAME, deadlines);
+            cancel(progress, deadlines);
             Orders.accepted(commands, new CompletePromotion(version.model(), version.number(), event.joinedAt()));
         }
     }
@@ -215,7 +251,7 @@ public class TrainingCycleSaga {
     private void settle(VersionId version, Instant at, CommandGateway commands, DeadlineManager deadlines) {
         FamilyProgress progress = of(version);
         if (progress.promotes(version.number())) {
-            cancel(progress, PromotionOverdue.NAME, deadlines);
+            cancel(progress, deadlines);
             families.put(version.model().family(), progress.settled());
             endIfSettled(at, commands);
         }
@@ -237,10 +273,10 @@ public class TrainingCycleSaga {
                 version.model().family(), FamilyProgress.attempt(0).settled());
     }
 
-    private static void cancel(FamilyProgress progress, String name, DeadlineManager deadlines) {
+    private static void cancel(FamilyProgress progress, DeadlineManager deadlines) {
         String deadline = progress.deadline();
         if (deadline != null) {
-            deadlines.cancelSchedule(name, deadline);
+            deadlines.cancelSchedule(progress.stage().deadline(), deadline);
         }
     }
 }

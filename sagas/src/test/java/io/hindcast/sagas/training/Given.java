@@ -20,11 +20,14 @@ import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.RunFailure;
 import io.hindcast.api.training.StartTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingRunBegun;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLeft;
 import io.hindcast.api.training.TrainingRunStarted;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Duration;
@@ -92,11 +95,24 @@ final class Given {
     }
 
     static TrainingRunFailed failed(ModelFamily family, int attempt) {
-        return new TrainingRunFailed(run(family, attempt), "it rained", NOON);
+        return new TrainingRunFailed(run(family, attempt), new RunFailure("it rained", "Wait for the sun", true), NOON);
     }
 
-    static FailTrainingRun fail(ModelFamily family, int attempt, String reason) {
-        return new FailTrainingRun(BTC, run(family, attempt), reason, NOON);
+    static TrainingRunFailed failedForGood(ModelFamily family, int attempt) {
+        return new TrainingRunFailed(
+                run(family, attempt), new RunFailure("too little data", "Import more", false), NOON);
+    }
+
+    static TrainingRunBegun begun(ModelFamily family, int attempt, int beginning) {
+        return new TrainingRunBegun(run(family, attempt), beginning, "worker-" + beginning, NOON);
+    }
+
+    static TrainingRunLeft left(ModelFamily family, int attempt, int beginning) {
+        return new TrainingRunLeft(run(family, attempt), beginning, NOON);
+    }
+
+    static FailTrainingRun fail(ModelFamily family, int attempt, RunFailure failure) {
+        return new FailTrainingRun(BTC, run(family, attempt), failure, NOON);
     }
 
     static RegisterVersion register(ModelFamily family, int attempt) {

@@ -15,6 +15,7 @@ import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.StartTrainingRun;
 import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.runtime.Outages;
 import io.hindcast.sagas.SagasConfiguration;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ class SagaRecoveryTest {
     private final List<Object> accepted = new CopyOnWriteArrayList<>();
     private final AtomicInteger failuresLeft = new AtomicInteger();
     private final AtomicInteger attempts = new AtomicInteger();
+    private final Outages outages = new Outages(() -> Given.NOON);
     private Configuration axon = start();
 
     @AfterEach
@@ -87,6 +89,7 @@ class SagaRecoveryTest {
 
     @Test
     void goingLiveAsksForTheFirstCycle() {
+        recorded(Given.BTC);
         axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
         RequestTrainingCycle expected = new RequestTrainingCycle(
                 Given.BTC,
@@ -102,7 +105,27 @@ class SagaRecoveryTest {
     }
 
     @Test
+    void aMarketOfWhichNothingIsRecordedGetsNoCycleAndTheReasonIsReported() {
+        axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
+        await().untilAsserted(() -> assertThat(outages.current())
+                .singleElement()
+                .satisfies(outage -> {
+                    assertThat(outage.part()).isEqualTo("training of BTCUSDT");
+                    assertThat(outage.line())
+                            .contains("No training cycle of BTCUSDT was started", "no candle", "Train now");
+                }));
+        assertThat(accepted).isEmpty();
+    }
+
+    private void recorded(Symbol symbol) {
+        axon.eventStore()
+                .publish(new GenericDomainEventMessage<>("MarketDay", symbol + ":1m:2022-01-30", 0, "candles"));
+    }
+
+    @Test
     void aMarketThatHasATrainingProgramDoesNotGetAnotherFirstCycle() {
+        recorded(Given.BTC);
+        recorded(new Symbol("ETHUSDT"));
         axon.eventStore()
                 .publish(new GenericDomainEventMessage<>(
                         "TrainingProgram", TrainingProgramId.of(Given.BTC), 0, Given.ended()));
@@ -128,7 +151,7 @@ class SagaRecoveryTest {
     }
 
     private Configuration start(InMemoryEventStorageEngine engine, TokenStore tokenStore) {
-        ConfigurerModule sagasModule = SagaWiring.module(() -> Given.NOON);
+        ConfigurerModule sagasModule = SagaWiring.module(() -> Given.NOON, outages);
         SimpleCommandBus commands = SimpleCommandBus.builder().build();
         for (Class<?> command : List.of(
                 RequestTrainingCycle.class, StartTrainingRun.class, RegisterVersion.class, BeginPromotion.class)) {
@@ -163,9 +186,10 @@ class SagaRecoveryTest {
 
     /** Reaches the package-private bean methods the way the container does. */
     private static final class SagaWiring {
-        static ConfigurerModule module(InstantSource clock) {
+        static ConfigurerModule module(InstantSource clock, Outages outages) {
             var context = new org.springframework.context.annotation.AnnotationConfigApplicationContext();
             context.registerBean("marketClock", InstantSource.class, () -> clock);
+            context.registerBean(Outages.class, () -> outages);
             context.registerBean(SagasConfiguration.class);
             context.refresh();
             return context.getBean(ConfigurerModule.class);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class SagaStateTest {
     private final List<Object> sent = new ArrayList<>();
     private final CommandGateway commands = gateway();
-    private final CycleRules rules =
-            new CycleRules(3, Duration.ofHours(1), Duration.ofHours(1), Given.EXPIRY, () -> Given.NOON);
+    private final CycleRules rules = new CycleRules(
+            3, Duration.ofDays(1), Duration.ofHours(1), Duration.ofHours(1), Given.EXPIRY, () -> Given.NOON);
     private final DeadlineManager deadlines = SimpleDeadlineManager.builder()
             .scopeAwareProvider(new ConfigurationScopeAwareProvider(
                     DefaultConfigurer.defaultConfiguration().buildConfiguration()))

@@ -9,7 +9,9 @@ import static io.hindcast.sagas.training.Given.begun;
 import static io.hindcast.sagas.training.Given.ended;
 import static io.hindcast.sagas.training.Given.fail;
 import static io.hindcast.sagas.training.Given.failed;
+import static io.hindcast.sagas.training.Given.failedForGood;
 import static io.hindcast.sagas.training.Given.joined;
+import static io.hindcast.sagas.training.Given.left;
 import static io.hindcast.sagas.training.Given.register;
 import static io.hindcast.sagas.training.Given.registered;
 import static io.hindcast.sagas.training.Given.registeredDegenerate;
@@ -34,14 +36,17 @@ import org.junit.jupiter.api.Test;
 
 class TrainingCycleSagaTest {
     private static final Duration RUN = Duration.ofMinutes(30);
+    private static final Duration WAIT = Duration.ofHours(24);
     private static final Duration PROMOTION = Duration.ofMinutes(10);
+
+    private static final CycleRules RULES = new CycleRules(3, WAIT, RUN, PROMOTION, Given.EXPIRY, () -> NOON);
 
     private SagaTestFixture<TrainingCycleSaga> fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
 
     @BeforeEach
     void freshFixture() {
         fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
-        fixture.registerResource(new CycleRules(3, RUN, PROMOTION, Given.EXPIRY, () -> NOON));
+        fixture.registerResource(RULES);
     }
 
     @Test
@@ -61,15 +66,68 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aStartedRunHasADeadlineOnceHoweverOftenItIsHeardOf() {
+    void aStartedRunMayWaitForAWorkerMuchLongerThanItMayTake() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(started(LIGHTGBM, 1))
-                .expectScheduledDeadline(RUN, new RunOverdue(run(LIGHTGBM, 1)));
+                .expectScheduledDeadline(WAIT, new RunNotBegun(run(LIGHTGBM, 1), 0));
+        freshFixture();
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .andThenAPublished(started(LIGHTGBM, 1))
+                .whenTimeElapses(RUN.plusSeconds(1))
+                .expectNoDispatchedCommands();
         freshFixture();
         twice(started(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
+                .whenTimeElapses(WAIT.plusSeconds(1))
+                .expectTriggeredDeadlines(new RunNotBegun(run(LIGHTGBM, 1), 0))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noWorker()));
+    }
+
+    @Test
+    void theTimeOfARunCountsFromWhenAWorkerBeginsIt() throws Exception {
+        twice(begun(LIGHTGBM, 1, 1), waiting())
                 .whenTimeElapses(RUN.plusSeconds(1))
-                .expectTriggeredDeadlines(new RunOverdue(run(LIGHTGBM, 1)))
-                .expectDispatchedCommands(fail(LIGHTGBM, 1, "no result within PT30M"));
+                .expectTriggeredDeadlines(new RunOverdue(run(LIGHTGBM, 1), 1))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noResult()));
+        freshFixture();
+        waiting()
+                .andThenTimeElapses(WAIT.minusSeconds(1))
+                .andThenAPublished(begun(LIGHTGBM, 1, 1))
+                .whenTimeElapses(RUN.minusSeconds(1))
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aWorkerThatTakesOverFromOneThatDiedHasAllTheTimeAgain() throws Exception {
+        waiting()
+                .andThenAPublished(begun(LIGHTGBM, 1, 1))
+                .andThenTimeElapses(RUN.minusSeconds(1))
+                .andThenAPublished(begun(LIGHTGBM, 1, 2))
+                .andThenAPublished(begun(LIGHTGBM, 1, 1))
+                .whenTimeElapses(RUN.minusSeconds(1))
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void aRunThatItsWorkerLeftWaitsAgain() {
+        twice(left(LIGHTGBM, 1, 1), waiting().andThenAPublished(begun(LIGHTGBM, 1, 1)))
+                .whenTimeElapses(RUN.plusSeconds(1))
+                .expectNoDispatchedCommands();
+        freshFixture();
+        twice(left(LIGHTGBM, 1, 1), waiting().andThenAPublished(begun(LIGHTGBM, 1, 1)))
+                .whenTimeElapses(WAIT.plusSeconds(1))
+                .expectTriggeredDeadlines(new RunNotBegun(run(LIGHTGBM, 1), 1))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noWorker()));
+    }
+
+    @Test
+    void aRunThatWouldFailInTheSameWayIsNotTriedAgain() {
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .whenPublishingA(failedForGood(LIGHTGBM, 1))
+                .expectDispatchedCommands(end());
+    }
+
+    private ContinuedGivenState waiting() {
+        return fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(started(LIGHTGBM, 1));
     }
 
     @Test
@@ -203,7 +261,7 @@ class TrainingCycleSagaTest {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .andThenAPublished(started(LIGHTGBM, 1))
                 .andThenAPublished(ended())
-                .whenTimeElapses(RUN.plusSeconds(1))
+                .whenTimeElapses(WAIT.plusSeconds(1))
                 .expectNoDispatchedCommands();
     }
 
@@ -221,7 +279,9 @@ class TrainingCycleSagaTest {
     void anotherCyclesEventsAreNotThisOnes() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(new io.hindcast.api.training.TrainingRunFailed(
-                        new io.hindcast.api.training.TrainingRunId(BTC, 2, LIGHTGBM, 1), "old", NOON))
+                        new io.hindcast.api.training.TrainingRunId(BTC, 2, LIGHTGBM, 1),
+                        new io.hindcast.api.training.RunFailure("old", "none", true),
+                        NOON))
                 .expectNoDispatchedCommands();
     }
 

@@ -1,0 +1,20 @@
+package io.hindcast.api.training;
+
+/**
+ * Why a run failed.
+ *
+ * @param reason one sentence that names what went wrong
+ * @param remedy one sentence that says what to do about it
+ * @param worthAnotherAttempt false if the same run would certainly fail in the same way
+ */
+public record RunFailure(String reason, String remedy, boolean worthAnotherAttempt) {
+
+    /** Reason and remedy in one line. */
+    public String line() {
+        return sentence(reason) + " " + sentence(remedy);
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
+    }
+}

@@ -1,0 +1,39 @@
+package io.hindcast.ml.memory;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * Gives what native libraries have freed back to the machine. The C library keeps freed blocks in one arena a thread: a training frees some hundred
+ * megabytes of them at its end, and each that comes later leaves other holes. Where the C library has no {@code malloc_trim}, as on
+ * musl, nothing is done.
+ */
+public final class FreedMemory {
+
+    private static final Optional<MethodHandle> TRIM = trim();
+
+    private FreedMemory() {}
+
+    @SuppressWarnings("restricted") // native access is what this is for; the launcher allows it
+    private static Optional<MethodHandle> trim() {
+        Linker linker = Linker.nativeLinker();
+        return linker.defaultLookup()
+                .find("malloc_trim")
+                .map(address -> linker.downcallHandle(
+                        address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
+    }
+
+    /** Takes some milliseconds; whether anything was given back is not told. */
+    public static void giveBack() {
+        TRIM.ifPresent(trim -> {
+            try {
+                int _ = (int) trim.invokeExact(0L);
+            } catch (Throwable e) {
+                throw new IllegalStateException("malloc_trim declares no failure", e);
+            }
+        });
+    }
+}

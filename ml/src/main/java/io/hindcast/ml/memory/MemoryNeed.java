@@ -1,0 +1,131 @@
+package io.hindcast.ml.memory;
+
+import io.hindcast.ml.bert.BertConfig;
+import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.torch.EncoderShape;
+import io.hindcast.ml.trl.TrlBase;
+import io.hindcast.ml.trl.TrlParameters;
+import io.hindcast.ml.tst.TstParameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Estimate of what a training takes at its most, from what it learns from and its parameters. Most that real trainings took, in MB of live heap and
+ * outside it (28 November 2026, 2 cores, libraries loaded before): LightGBM on 43,000 bars 51 and 30, on 130,000 bars 129 and 90; TST tst-small
+ * on 43,000 bars 43 and 137, tst-patch on 10,000 bars 54 and 155; TRL trl-small on 600 articles 17 and 13. Published encoders are calculated, not
+ * measured.
+ *
+ * @param subject what needs it, for people
+ * @param heap bytes of the Java heap
+ * @param outside bytes outside of it, of the native libraries
+ */
+public record MemoryNeed(String subject, long heap, long outside) {
+
+    /** Objects of a bar while it is sliced and its features are made. */
+    private static final long BAR = 800;
+
+    /** What a library holds once it has started. */
+    private static final long LIGHTGBM = 40L << 20;
+
+    private static final long PYTORCH = 300L << 20;
+
+    /** Scores, gradients, weights and bins that LightGBM holds of a row. */
+    private static final long ROW_OF_TREES = 400;
+
+    /** What every training has in the heap beside its data: text forms, exports, scores. */
+    private static final long BESIDE = 24L << 20;
+
+    /** What published encoders mostly are (Devlin et al., BERT, 2019). */
+    private static final BertShape BERT_BASE = BertShape.small(30_522, 512, 12, 12, 768);
+
+    private static final int DOUBLE = Double.BYTES;
+    private static final int FLOAT = Float.BYTES;
+
+    /** Values, gradients and two moments of each weight. */
+    private static final int COPIES_OF_WEIGHTS = 4;
+
+    /**
+     * Of a LightGBM training: the matrix stands in the heap twice and once more outside while it is binned.
+     *
+     * @param rows bars of the period
+     * @param columns features
+     */
+    public static MemoryNeed lightGbm(long rows, int columns) {
+        return new MemoryNeed(
+                "a LightGBM training on " + rows + " bars",
+                BESIDE + dataset(rows, columns),
+                LIGHTGBM + rows * (2L * columns * DOUBLE + ROW_OF_TREES));
+    }
+
+    /** Of a TST training: windows are cut out of the one matrix a batch at a time, so their length counts only there. */
+    public static MemoryNeed tst(long rows, int columns, TstParameters parameters) {
+        int bars = parameters.shape().bars();
+        long scored = (long) Math.max(SCORED_AT_ONCE, parameters.batch()) * bars * columns;
+        return new MemoryNeed(
+                "a TST training on " + rows + " bars in windows of " + bars,
+                BESIDE + dataset(rows, columns) + scored * (DOUBLE + FLOAT) * 4,
+                PYTORCH
+                        + activations(
+                                parameters.shape().encoder(),
+                                Math.max(parameters.batch(), SCORED_AT_ONCE / 2),
+                                parameters.shape().tokens())
+                        + scored * FLOAT * 2);
+    }
+
+    private static final int SCORED_AT_ONCE = 256;
+
+    /**
+     * Of a TRL training. A published encoder is taken for one of BERT's base size where it is no folder whose weights can be measured.
+     *
+     * @param bars that tell the articles' reactions
+     */
+    public static MemoryNeed trl(long bars, TrlParameters parameters) {
+        return switch (parameters.base()) {
+            case TrlBase.Local local ->
+                trl(bars, parameters, local.shape(local.vocabulary(), parameters.maxTokens()), true);
+            case TrlBase.Checkpoint checkpoint -> trl(bars, parameters, shapeOf(checkpoint), false);
+        };
+    }
+
+    private static MemoryNeed trl(long bars, TrlParameters parameters, BertShape shape, boolean made) {
+        long weights = shape.weights().values().stream()
+                .mapToLong(lengths -> Arrays.stream(lengths).reduce(1, Math::multiplyExact))
+                .sum();
+        long batch = Math.max(parameters.batch(), parameters.base() instanceof TrlBase.Local local ? local.batch() : 1);
+        return new MemoryNeed(
+                String.format(Locale.ROOT, "a TRL training with an encoder of %.1f million weights", weights / 1e6),
+                BESIDE + bars * BAR / 2 + COPIES_IN_HEAP * weights * FLOAT,
+                PYTORCH
+                        + (made ? COPIES_OF_WEIGHTS + 3 : 3) * weights * FLOAT
+                        + activations(shape.encoder(), batch, parameters.maxTokens()));
+    }
+
+    private static BertShape shapeOf(TrlBase.Checkpoint checkpoint) {
+        Path config = Path.of(checkpoint.source()).resolve(BertConfig.FILE);
+        try {
+            return Files.isRegularFile(config)
+                    ? BertConfig.read(Files.readAllBytes(config)).shape()
+                    : BERT_BASE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Safetensors, export and bundle of an encoder, each written before the one before is let go. */
+    private static final int COPIES_IN_HEAP = 5;
+
+    private static long dataset(long rows, int columns) {
+        return rows * (BAR + 2L * columns * DOUBLE);
+    }
+
+    /** What a step keeps of a batch for its gradients: some 12 vectors a token and layer, the inner layer thrice, attention thrice. */
+    private static long activations(EncoderShape shape, long batch, long tokens) {
+        long vectors = batch * tokens * (12L * shape.width() + 3L * shape.inner());
+        long attention = 3 * batch * shape.heads() * tokens * tokens;
+        return 2L * FLOAT * shape.layers() * (vectors + attention);
+    }
+}

@@ -1,0 +1,55 @@
+package io.hindcast.training;
+
+import io.hindcast.api.training.RunFailure;
+import io.hindcast.ml.hub.HubException;
+import io.hindcast.ml.memory.MemoryShortage;
+import io.hindcast.ml.train.TimeBudgetException;
+
+/** Words for what ended a run, with the remedy. A run that failed by its own data and parameters would fail so again. */
+final class Failures {
+
+    static final String LESS = "learn from fewer days (hindcast.sagas.history-days)";
+
+    private Failures() {}
+
+    static RunFailure of(Throwable failure) {
+        String message = message(failure);
+        return switch (failure) {
+            case MemoryShortage shortage -> new RunFailure(message, remedy(shortage), false);
+            case OutOfMemoryError _ ->
+                new RunFailure(
+                        "it ran out of memory (" + message + ")",
+                        "Start with a larger heap (HINDCAST_JAVA_OPTIONS=-Xmx2g), or " + LESS,
+                        false);
+            case LinkageError _ ->
+                new RunFailure(
+                        "a native library does not load (" + message + ")",
+                        "Install what it names, such as libgomp1, and start again",
+                        false);
+            case TimeBudgetException _ -> new RunFailure(message, "Raise hindcast.training.time-budget", false);
+            case ArithmeticException _ ->
+                new RunFailure(message, "Train again on newer data, or with fewer rounds", false);
+            case IllegalArgumentException _ ->
+                new RunFailure(
+                        message, "Train again once more is recorded, or widen hindcast.sagas.history-days", false);
+            case HubException _ -> new RunFailure(message, "It is tried again; see that the hub can be reached", true);
+            default -> new RunFailure(message, "It is tried again; the log has the details", true);
+        };
+    }
+
+    private static String remedy(MemoryShortage shortage) {
+        return switch (shortage.room()) {
+            case HEAP ->
+                "Start with a larger heap (HINDCAST_JAVA_OPTIONS=-Xmx" + shortage.neededMegabytes() + "m), " + LESS
+                        + ", or choose a smaller preset (hindcast.training.tst-preset, hindcast.training.trl-preset)";
+            case MACHINE ->
+                "Give the machine or container more memory, " + LESS
+                        + ", or choose a smaller preset (hindcast.training.tst-preset, hindcast.training.trl-preset)";
+        };
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}
