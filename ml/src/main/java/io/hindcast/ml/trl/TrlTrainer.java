@@ -99,6 +99,9 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     private static final SampleRows EXPORT_SAMPLE = new SampleRows(64, 0);
     private static final SampleRows GOLDEN = new SampleRows(8, 0);
     private static final int SCORED_AT_ONCE = 16;
+    /** Test articles between two looks at the clock: a long text takes a published encoder a second on a busy machine. */
+    private static final int JUDGED_AT_ONCE = 2;
+
 
     private final TrlEncoder encoder;
 
@@ -159,7 +162,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     ScorerEngine.ONNX_RUNTIME,
                     EXPORT_SAMPLE,
                     GOLDEN,
-                    SCORED_AT_ONCE);
+                    JUDGED_AT_ONCE);
             BertNetwork served = new BertNetwork(encoder.shape(), merged);
             TrainedModel model = completion
                     .complete(
@@ -211,7 +214,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     split.validation().size());
             log.info("int8 decides {} of {} validation articles alike", agreement.agreeing(), agreement.rows());
             TrainedModel told = model.noting(INT8_AGREEMENT, Double.toString(agreement.share()));
-            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX, SCORED_AT_ONCE, control) : told;
+            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX, JUDGED_AT_ONCE, control) : told;
         }
     }
 
