@@ -183,8 +183,7 @@ public final class MarketScript {
     public MarketScript degenerate(int number, Instant trainedAt) {
         VersionRegistered usual = registered(version(number), LabelSpec.DEFAULT, trainedAt);
         List<List<Integer>> confusion = List.of(List.of(0, 200, 0), List.of(0, 320, 0), List.of(0, 480, 0));
-        Evaluation constant =
-                new Evaluation(1000, 0.32, 0.16, 0, 1.1, 0.05, confusion, 0, 0, 0, 0.001, List.of());
+        Evaluation constant = new Evaluation(1000, 0.32, 0.16, 0, 1.1, 0.05, confusion, 0, 0, 0, 0.001, List.of());
         add(
                 "Model",
                 version(number).model().toString(),

@@ -23,9 +23,7 @@ class DegenerateVersionTest {
     void aDegenerateVersionStaysRegisteredWithTheReasonAndOthersHaveNone() {
         MarketScript script = new MarketScript("BTCUSDT", 21);
         try (Served served = new Served()) {
-            script.open()
-                    .model(1, LabelSpec.DEFAULT, at(DAY, 10))
-                    .degenerate(2, at(DAY, 20));
+            script.open().model(1, LabelSpec.DEFAULT, at(DAY, 10)).degenerate(2, at(DAY, 20));
             served.publish(script.take());
             List<ModelVersionView> versions = served.queries
                     .query(new FindModels(script.symbol()), ResponseTypes.instanceOf(Models.class))
@@ -37,8 +35,9 @@ class DegenerateVersionTest {
             assertThat(degenerate.state()).isEqualTo(VersionState.REGISTERED);
             assertThat(degenerate.slot()).isEmpty();
             assertThat(degenerate.evaluation().degenerate()).contains(Signal.HOLD);
-            assertThat(degenerate.reason()).hasValueSatisfying(reason -> assertThat(reason)
-                    .contains("degenerate", "predicts HOLD", "next training cycle"));
+            assertThat(degenerate.reason())
+                    .hasValueSatisfying(reason ->
+                            assertThat(reason).contains("degenerate", "predicts HOLD", "next training cycle"));
             assertThat(versions.getLast().state()).isEqualTo(VersionState.LIVE);
             assertThat(versions.getLast().reason()).isEmpty();
         }

@@ -1,5 +1,7 @@
 package io.hindcast.api.training;
 
+import io.hindcast.api.WellFormedText;
+
 /**
  * Why a run failed.
  *
@@ -8,6 +10,11 @@ package io.hindcast.api.training;
  * @param worthAnotherAttempt false if the same run would certainly fail in the same way
  */
 public record RunFailure(String reason, String remedy, boolean worthAnotherAttempt) {
+
+    public RunFailure {
+        reason = WellFormedText.of(reason);
+        remedy = WellFormedText.of(remedy);
+    }
 
     /** Reason and remedy in one line. */
     public String line() {

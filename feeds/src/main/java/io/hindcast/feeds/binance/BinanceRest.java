@@ -170,7 +170,9 @@ public final class BinanceRest implements AutoCloseable {
 
     private KlinePages pages(Symbol symbol, Patience patience) {
         return new KlinePages(
-                symbol.encoded(), serverTime, request -> call(request, KLINES_WEIGHT, patience, klineRows::read));
+                symbol.encoded(),
+                serverTime,
+                request -> call(request, KLINES_WEIGHT, patience, (body, sent, received) -> klineRows.read(body)));
     }
 
     @Override

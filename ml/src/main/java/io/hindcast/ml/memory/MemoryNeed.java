@@ -95,7 +95,8 @@ public record MemoryNeed(String subject, long heap, long outside) {
         long weights = shape.weights().values().stream()
                 .mapToLong(lengths -> Arrays.stream(lengths).reduce(1, Math::multiplyExact))
                 .sum();
-        long batch = Math.max(parameters.batch(), parameters.base() instanceof TrlBase.Local local ? local.batch() : 1);
+        long batch = Math.max(
+                parameters.schedule().batch(), parameters.base() instanceof TrlBase.Local local ? local.batch() : 1);
         return new MemoryNeed(
                 String.format(Locale.ROOT, "a TRL training with an encoder of %.1f million weights", weights / 1e6),
                 BESIDE + bars * BAR / 2 + COPIES_IN_HEAP * weights * FLOAT,

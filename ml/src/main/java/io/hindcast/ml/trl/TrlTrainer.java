@@ -102,7 +102,6 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     /** Test articles between two looks at the clock: a long text takes a published encoder a second on a busy machine. */
     private static final int JUDGED_AT_ONCE = 2;
 
-
     private final TrlEncoder encoder;
 
     /** @param encoder whose adapters are tuned */
