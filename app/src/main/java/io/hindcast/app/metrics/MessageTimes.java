@@ -1,17 +1,24 @@
 package io.hindcast.app.metrics;
 
+import io.hindcast.api.Refusal;
+import io.hindcast.api.RefusedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import org.axonframework.messaging.Message;
 import org.axonframework.monitoring.MessageMonitor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How often and how long a part of Axon works on each kind of message, as {@code hindcast.axon.messages} with tags {@code part},
- * {@code message} and {@code outcome}. Names and tags come from a fixed set of classes, so the number of series is bounded.
+ * {@code message} and {@code outcome}. A refusal is an outcome of its own and no failure: whoever sent the command is told, and what it
+ * has to do about it is its own business. Names and tags come from a fixed set of classes, so the number of series is bounded.
  */
 final class MessageTimes implements MessageMonitor<Message<?>> {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageTimes.class);
 
     private static final Duration[] BOUNDS = {
         Duration.ofMillis(1),
@@ -44,7 +51,13 @@ final class MessageTimes implements MessageMonitor<Message<?>> {
 
             @Override
             public void reportFailure(@Nullable Throwable cause) {
-                stop("failure");
+                @Nullable Refusal refusal = RefusedException.in(cause);
+                if (refusal == null) {
+                    stop("failure");
+                } else {
+                    log.debug("{} was refused by {}: {}", name, part, refusal.message());
+                    stop("refused");
+                }
             }
 
             @Override

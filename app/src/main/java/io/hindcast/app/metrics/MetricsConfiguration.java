@@ -3,6 +3,7 @@ package io.hindcast.app.metrics;
 import io.hindcast.projections.ReadModelOperations;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -26,18 +27,23 @@ public class MetricsConfiguration {
 
     @Bean
     ConfigurerModule axonMessageTimes(ObjectProvider<MeterRegistry> meters) {
+        return messageTimes(meters::getObject);
+    }
+
+    /** Counts and times the messages of each part of Axon; the registry is asked for only when the first comes. */
+    public static ConfigurerModule messageTimes(Supplier<MeterRegistry> meters) {
         return configurer -> configurer.configureMessageMonitor(c -> (type, name) -> {
             if (CommandBus.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.getObject(), "commands");
+                return new MessageTimes(meters.get(), "commands");
             }
             if (QueryBus.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.getObject(), "queries");
+                return new MessageTimes(meters.get(), "queries");
             }
             if (EventProcessor.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.getObject(), "processor " + name);
+                return new MessageTimes(meters.get(), "processor " + name);
             }
             if (EventBus.class.isAssignableFrom(type) || EventStore.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.getObject(), "log");
+                return new MessageTimes(meters.get(), "log");
             }
             return NoOpMessageMonitor.INSTANCE;
         });

@@ -145,10 +145,8 @@ public class AxonConfiguration {
     @Bean
     CommandGateway commandGateway(
             CommandBus commandBus, @Qualifier("commandRetryExecutor") ScheduledExecutorService executor) {
-        return DefaultCommandGateway.builder()
-                .commandBus(commandBus)
-                .retryScheduler(new CommandRetries(executor))
-                .build();
+        return new RefusalsAreAnswers(
+                DefaultCommandGateway.builder().commandBus(commandBus).retryScheduler(new CommandRetries(executor)));
     }
 
     @Bean

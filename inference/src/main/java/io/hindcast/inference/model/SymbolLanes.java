@@ -158,7 +158,7 @@ public final class SymbolLanes {
             if (refusal == null) {
                 throw e;
             }
-            log.warn("{} was refused: {}", command.getClass().getSimpleName(), refusal.message());
+            log.debug("{} was refused: {}", command.getClass().getSimpleName(), refusal.message());
             return false;
         }
     }

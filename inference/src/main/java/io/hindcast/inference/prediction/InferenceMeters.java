@@ -4,6 +4,7 @@ import io.hindcast.inference.LaneRegistry;
 import io.hindcast.inference.LaneStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -59,6 +60,7 @@ final class InferenceMeters {
                 .register(meters);
         rows = DistributionSummary.builder("hindcast.inference.batch")
                 .description("Bars predicted together")
+                .baseUnit("bars")
                 .register(meters);
         expired = MultiGauge.builder("hindcast.model.expired")
                 .description("1 for a live version past its expiry age")
@@ -67,14 +69,20 @@ final class InferenceMeters {
                 .baseUnit("seconds")
                 .description("Market time since a live version was trained")
                 .register(meters);
-        meters.gauge("hindcast.inference.lag", lag, value -> value.get().toNanos() / 1e9);
+        Gauge.builder("hindcast.inference.lag", lag, value -> value.get().toNanos() / 1e9)
+                .description("From the newest candle event's time to its predictions being recorded")
+                .baseUnit("seconds")
+                .register(meters);
         for (LaneStatus.State state : LaneStatus.State.values()) {
-            meters.gauge(
-                    "hindcast.lanes",
-                    Tags.of("state", state.name().toLowerCase(java.util.Locale.ROOT)),
-                    lanes,
-                    r -> (double)
-                            r.all().stream().filter(l -> l.state() == state).count());
+            Gauge.builder(
+                            "hindcast.lanes",
+                            lanes,
+                            r -> r.all().stream()
+                                    .filter(l -> l.state() == state)
+                                    .count())
+                    .description("Live lanes by state")
+                    .tag("state", state.name().toLowerCase(java.util.Locale.ROOT))
+                    .register(meters);
         }
     }
 

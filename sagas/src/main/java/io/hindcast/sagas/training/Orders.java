@@ -28,7 +28,7 @@ final class Orders {
             if (refusal == null) {
                 throw e;
             }
-            log.warn("{} was refused: {}", command.getClass().getSimpleName(), refusal.message());
+            log.debug("{} was refused: {}", command.getClass().getSimpleName(), refusal.message());
             return false;
         }
     }
