@@ -2,7 +2,10 @@ package io.hindcast.app.metrics;
 
 import io.hindcast.projections.ReadModelOperations;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.ConfigurerModule;
@@ -47,6 +50,17 @@ public class MetricsConfiguration {
             }
             return NoOpMessageMonitor.INSTANCE;
         });
+    }
+
+    /** Libraries name a few meters after constants of theirs, such as {@code graphql.request.BAD_REQUEST}. */
+    @Bean
+    MeterFilter snakeCase() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.withName(id.getName().toLowerCase(Locale.ROOT));
+            }
+        };
     }
 
     @Bean
