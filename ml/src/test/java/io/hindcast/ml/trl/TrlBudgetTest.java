@@ -78,7 +78,9 @@ class TrlBudgetTest {
         assertThat(model.history()).hasSize(1);
         assertThat(model.history().getFirst().figures())
                 .containsKeys(TrlTrainer.TRAINING_LOSS, TrlTrainer.VALIDATION_MACRO_F1);
-        assertThat(model.evaluation().rows()).isEqualTo(PREPARED.split().test().size());
+        assertThat(model.evaluation().rows())
+                .as("judged on what the budget reaches")
+                .isBetween(1, PREPARED.split().test().size());
         assertThat(clock.passed()).isLessThanOrEqualTo(budget);
     }
 
