@@ -16,6 +16,7 @@ import {
 } from 'lightweight-charts'
 import { priceDecimals } from '../../../lib/format'
 import type { Span } from '../../../lib/period'
+import { describe } from './describe'
 import { ema } from './ema'
 import { type ChartGap, GapLayer } from './GapLayer'
 import { MARK_ROW, NewsLayer, type Placed } from './NewsLayer'
@@ -156,7 +157,7 @@ export class PriceChart {
     this.fill(toGrid(series))
     if (span) this.scrollTo(span)
     this.settling = false
-    this.describe()
+    describe(this.container.dataset, this.grid, this.bucket, this.news)
   }
 
   /** Takes over a series of which only bars from `changedFrom` on are other; a view of the newest bar follows it. */
@@ -188,7 +189,7 @@ export class PriceChart {
     // The library follows a new bar by itself, but not one behind a gap.
     if (shift > this.bucket && moved) this.scrollTo(moved)
     this.refresh()
-    this.describe()
+    describe(this.container.dataset, this.grid, this.bucket, this.news)
   }
 
   /** Whether the newest bar is in view. */
@@ -220,7 +221,7 @@ export class PriceChart {
     if (news.moods !== moods) this.sentiment.show(news.moods, this.grid)
     if (news.moods.length > 0 !== moods.length > 0 || news.marks.length > 0 !== hadMarks) this.layOut()
     this.refresh()
-    this.describe()
+    describe(this.container.dataset, this.grid, this.bucket, this.news)
   }
 
   /** Lets a cluster stand out, until another or none does. */
@@ -389,18 +390,5 @@ export class PriceChart {
     dataset['height'] = String(clientHeight)
     dataset['lowestCandle'] = String(Math.round(lowest ?? 0))
     dataset['stripsTop'] = String(Math.round(pane - laneHeight(this.lanes.length)))
-  }
-
-  /** What is drawn, in words and numbers: for those who cannot see a canvas, people and tests alike. */
-  private describe(): void {
-    const bars = this.grid.filter(isBar)
-    const { dataset } = this.container
-    dataset['bars'] = String(bars.length)
-    dataset['bucketSeconds'] = String(this.bucket)
-    dataset['first'] = String(bars[0]?.time ?? '')
-    dataset['last'] = String(bars[bars.length - 1]?.time ?? '')
-    dataset['articles'] = String(this.news.marks.length)
-    dataset['sentimentLines'] = String(this.news.moods.length)
-    dataset['lastClose'] = String(bars[bars.length - 1]?.close ?? '')
   }
 }
