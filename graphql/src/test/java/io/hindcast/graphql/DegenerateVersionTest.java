@@ -3,6 +3,12 @@ package io.hindcast.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hindcast.api.market.FindMarkets;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketOrigin;
+import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
@@ -58,6 +64,20 @@ class DegenerateVersionTest {
 
     /** Read by Axon. */
     public static final class Answers {
+
+        @QueryHandler
+        public Markets handle(FindMarkets query) {
+            return new Markets(List.of(new MarketView(
+                    new Symbol("BTCUSDT"),
+                    Interval.ONE_MINUTE,
+                    MarketOrigin.SYNTHETIC,
+                    "generated",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0L)));
+        }
 
         @QueryHandler
         public Models handle(FindModels query) {

@@ -336,8 +336,8 @@ class GraphqlTest {
                 "{market(symbol: \"btc usdt\") {symbol}}",
                 "BAD_SYMBOL",
                 "symbol",
-                "'btc usdt'",
-                "2 to 20 capitals or digits, like BTCUSDT");
+                "'btc usdt' (with b, t, c, U+0020, u, s, d)",
+                "2 to 20 capitals A to Z, digits, or letters of a script without upper and lower case, like BTCUSDT");
         assertRefused(
                 "{modelVersion(version: \"lightgbm:BTCUSDT:x\") {id}}",
                 "BAD_VERSION",
