@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,6 +44,12 @@ public class PlatformConfiguration {
     @Bean
     InstantSource wallClock() {
         return InstantSource.system();
+    }
+
+    /** Names this process among others on the same database; another name at each start. */
+    @Bean
+    String processId() {
+        return UUID.randomUUID().toString();
     }
 
     @Bean

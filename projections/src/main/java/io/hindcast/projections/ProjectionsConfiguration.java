@@ -5,6 +5,7 @@ import io.hindcast.runtime.SupervisedLoop;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,10 +38,11 @@ public class ProjectionsConfiguration {
 
     @Bean
     ReadModelOperations readModelOperations(
+            @Qualifier("processId") String processId,
             ReadModels readModels,
             ReadModelProcessors processors,
             ProgressReporter progress,
             SupervisedLoop.Ground loops) {
-        return new ReadModelOperations(readModels, processors, progress, loops);
+        return new ReadModelOperations(processId, readModels, processors, progress, loops);
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -39,17 +38,20 @@ public final class ReadModelOperations implements SmartLifecycle {
     private final Outages outages;
     private final MeterRegistry meters;
     private final SupervisedLoop loop;
-    private final String self = UUID.randomUUID().toString();
+    private final String self;
 
     private @Nullable Running serving;
     private @Nullable Construction construction;
     private int looks;
 
+    /** @param self names this process among those that build, each start anew */
     public ReadModelOperations(
+            String self,
             ReadModels readModels,
             ReadModelProcessors processors,
             ProgressReporter progress,
             SupervisedLoop.Ground loops) {
+        this.self = self;
         this.readModels = readModels;
         this.processors = processors;
         this.progress = progress;

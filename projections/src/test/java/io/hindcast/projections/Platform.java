@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
@@ -146,6 +147,7 @@ public final class Platform implements AutoCloseable {
     /** A process that keeps read models up to date, not started yet. */
     public ReadModelOperations operations(ReadModels of, StreamableMessageSource<TrackedEventMessage<?>> source) {
         return new ReadModelOperations(
+                UUID.randomUUID().toString(),
                 of,
                 new ReadModelProcessors(source, tokens, transactions, jdbc, new ProjectionsProperties(2, 100)),
                 ProgressReporter.NONE,

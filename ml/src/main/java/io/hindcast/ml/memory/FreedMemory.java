@@ -7,9 +7,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * Gives what native libraries have freed back to the machine. The C library keeps freed blocks in one arena a thread: a training frees some hundred
- * megabytes of them at its end, and each that comes later leaves other holes. Where the C library has no {@code malloc_trim}, as on
- * musl, nothing is done.
+ * Gives what native libraries have freed back to the machine. The C library keeps freed blocks in an arena of each thread, and every
+ * training runs on new threads: so what a process holds grows from training to training although nothing is leaked. Measured with the
+ * heap fixed: after 24 small transformer trainings 532 MB are resident, with this after each 434, and no longer growing. Where the C
+ * library has no {@code malloc_trim}, as on musl, nothing is done.
  */
 public final class FreedMemory {
 
@@ -26,7 +27,7 @@ public final class FreedMemory {
                         address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
     }
 
-    /** Takes some milliseconds; whether anything was given back is not told. */
+    /** Gives back what it can; takes some milliseconds. */
     public static void giveBack() {
         TRIM.ifPresent(trim -> {
             try {
