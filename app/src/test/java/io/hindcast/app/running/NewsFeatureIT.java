@@ -51,7 +51,11 @@ class NewsFeatureIT {
     void whatBarsKnewLiveIsWhatTheLogSaysTheyKnew() throws Exception {
         try (HindcastProcess process = start();
                 GraphQl api = new GraphQl(process.port())) {
-            await("articles are being read").atMost(PATIENCE).until(() -> isLive(api, READER));
+            await("articles are being read")
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsMatching(
+                            early -> String.valueOf(early.getMessage()).contains("NOT_READY"))
+                    .until(() -> isLive(api, READER));
             goBy(process, Duration.ofDays(5));
         }
         byte[] artifact;
