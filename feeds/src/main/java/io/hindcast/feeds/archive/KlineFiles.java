@@ -8,6 +8,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,8 +94,9 @@ public final class KlineFiles {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Named(new Symbol(parts.group(1).toUpperCase(Locale.ROOT)), parts.group(2)));
-        } catch (RefusedException noSymbol) {
+            String symbol = URLDecoder.decode(parts.group(1), StandardCharsets.UTF_8);
+            return Optional.of(new Named(new Symbol(symbol.toUpperCase(Locale.ROOT)), parts.group(2)));
+        } catch (RefusedException | IllegalArgumentException noSymbol) {
             return Optional.empty();
         }
     }

@@ -66,7 +66,7 @@ public final class ArchiveDownloader implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Makes the folder hold the files of these months (both inclusive), and names them in order. */
+    /** Makes the folder hold the files of these months (both inclusive), and names them in order; their names are ASCII, as in the address. */
     public List<Path> download(Symbol symbol, Interval interval, YearMonth from, YearMonth to, Path folder)
             throws InterruptedException {
         if (to.isBefore(from)) {
@@ -79,9 +79,9 @@ public final class ArchiveDownloader implements AutoCloseable {
         }
         List<Path> files = new ArrayList<>();
         for (YearMonth month = from; !month.isAfter(to); month = month.plusMonths(1)) {
-            String name = symbol + "-" + interval + "-" + month + ".zip";
-            URI source = URI.create(base.toString().replaceFirst("/+$", "") + "/data/spot/monthly/klines/" + symbol
-                    + "/" + interval + "/" + name);
+            String name = symbol.encoded() + "-" + interval + "-" + month + ".zip";
+            URI source = URI.create(base.toString().replaceFirst("/+$", "") + "/data/spot/monthly/klines/"
+                    + symbol.encoded() + "/" + interval + "/" + name);
             files.add(fetch(source, folder.resolve(name)));
         }
         return files;

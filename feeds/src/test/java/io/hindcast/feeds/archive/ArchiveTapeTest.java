@@ -101,6 +101,10 @@ class ArchiveTapeTest {
                             .symbol())
                     .isEqualTo(BTC);
         }
+        Symbol chinese = new Symbol("币安人生USDT");
+        assertThat(ArchiveTape.open(Files.writeString(folder.resolve(chinese.encoded() + "-1m-2022-01.csv"), rows))
+                        .symbol())
+                .isEqualTo(chinese);
         Path unnamed = Files.writeString(folder.resolve("klines.csv"), rows);
         assertThatThrownBy(() -> ArchiveTape.open(unnamed))
                 .hasMessageContaining("of no known market")

@@ -143,6 +143,16 @@ class ArchiveDownloaderTest {
     }
 
     @Test
+    void fetchesASymbolOutsideAsciiUnderANameThatAnyFileSystemHolds() throws Exception {
+        Symbol chinese = new Symbol("币安人生USDT");
+        publish("/data/spot/monthly/klines/币安人生USDT/1m/币安人生USDT-1m-2024-01.zip", new byte[] {1, 2, 3});
+        Path file = downloader
+                .download(chinese, Interval.ONE_MINUTE, JANUARY, JANUARY, folder)
+                .getFirst();
+        assertThat(file).hasFileName(chinese.encoded() + "-1m-2024-01.zip").hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    @Test
     void leavesAloneWhatIsThereAndRight() throws Exception {
         download(JANUARY, JANUARY);
         asked.clear();
