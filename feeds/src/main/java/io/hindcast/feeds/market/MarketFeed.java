@@ -69,7 +69,7 @@ final class MarketFeed {
     }
 
     /**
-     * Finds out what the log holds, for as long as that takes, and sees to it that a market held is the one of the plan. A read model is
+     * Finds out what the log holds, for as long as that takes, and checks that a market held is the one of the plan. A read model is
      * not asked, since it may be empty or behind while it is built anew.
      *
      * @return open time of the bar with which the market goes on, empty if it was never live or may not go on

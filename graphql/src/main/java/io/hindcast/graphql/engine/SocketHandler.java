@@ -44,7 +44,7 @@ public final class SocketHandler extends GraphQlWebSocketHandler {
             }
             return message;
         } catch (JacksonException e) {
-            // The handler refuses it as it does any message that is no JSON.
+            // The handler refuses it like any message that is not JSON.
             return message;
         }
     }
