@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command or query that was refused because of what it asked, never because something broke. The {@link Refusal} is
- * carried as Axon's exception details, which are serialised and so also arrive over Axon Server, where exception classes do
- * not.
+ * carried as Axon's exception details, which are serialised and so also arrive over Axon Server, where exception
+ * classes do not.
  */
 public class RefusedException extends CommandExecutionException {
 
@@ -25,7 +25,9 @@ public class RefusedException extends CommandExecutionException {
         return (Refusal) getDetails().orElseThrow();
     }
 
-    /** The refusal somewhere in a chain of causes, on whichever side of a bus it was thrown, or null if there is none. */
+    /**
+     * The refusal somewhere in a chain of causes, on whichever side of a bus it was thrown, or null if there is none.
+     */
     public static @Nullable Refusal in(@Nullable Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof HandlerExecutionException e && e.getDetails().orElse(null) instanceof Refusal refusal) {

@@ -62,7 +62,8 @@ public final class HindcastProcess implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @param folder held from now on and closed with the process, also if it does not start; null if nothing is kept here
+     * @param folder held from now on and closed with the process, also if it does not start; null if nothing is kept
+     *     here
      * @param properties Spring properties that the command line gave; they beat every other source
      */
     public static HindcastProcess start(
@@ -138,8 +139,8 @@ public final class HindcastProcess implements AutoCloseable {
     }
 
     /**
-     * Checks roles against the store, and turns Axon Server's connector on or off with it. Without the graphql wing there is no
-     * schema either, which nobody could wire.
+     * Checks roles against the store, and turns Axon Server's connector on or off with it. Without the graphql wing
+     * there is no schema either, which nobody could wire.
      */
     private static void settleStore(ConfigurableEnvironment environment) {
         EventStoreKind kind = EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres"));

@@ -11,7 +11,10 @@ public final class Logging {
 
     private Logging() {}
 
-    /** Logback tells of its own troubles, such as a full disk, with a stack trace each time; the disk watch says that once. */
+    /**
+     * Logback tells of its own troubles, such as a full disk, with a stack trace each time; the disk watch says that
+     * once.
+     */
     static void keepOwnTroublesOffTheConsole() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             StatusManager statuses = logback.getStatusManager();

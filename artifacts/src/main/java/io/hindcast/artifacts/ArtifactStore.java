@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A content-addressed store in one bucket of any S3. An artifact lies under {@code artifacts/<first 2 digits>/<sha256>}; its
- * name is its digest, so equal content is stored once, nothing is ever overwritten with other content, and whoever loads
- * bytes gets exactly those that were stored or a {@link CorruptArtifactException}.
+ * A content-addressed store in one bucket of any S3. An artifact lies under {@code artifacts/<first 2
+ * digits>/<sha256>}; its name is its digest, so equal content is stored once, nothing is ever overwritten with other
+ * content, and whoever loads bytes gets exactly those that were stored or a {@link CorruptArtifactException}.
  *
- * <p>Thread-safe. Every call is bounded by the client's timeouts and retries (see {@link S3Connection}); what fails, fails
- * with an {@link ArtifactStoreException} that says where and what to do.
+ * <p>Thread-safe. Every call is bounded by the client's timeouts and retries (see {@link S3Connection}); what fails,
+ * fails with an {@link ArtifactStoreException} that says where and what to do.
  */
 public final class ArtifactStore {
 
@@ -71,7 +71,10 @@ public final class ArtifactStore {
         return put(RequestBody.fromBytes(content), digest.digest(), content.length);
     }
 
-    /** Stores a file's bytes unless they are stored already. The file must not change meanwhile; if it does, the store refuses it. */
+    /**
+     * Stores a file's bytes unless they are stored already. The file must not change meanwhile; if it does, the store
+     * refuses it.
+     */
     public ArtifactRef put(Path file) throws IOException {
         MessageDigest digest = sha256();
         long size;

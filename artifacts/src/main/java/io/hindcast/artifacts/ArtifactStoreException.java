@@ -5,7 +5,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The artifact store did not do what it was asked. The message names endpoint, bucket and key, the cause, and the remedy. */
+/**
+ * The artifact store did not do what it was asked. The message names endpoint, bucket and key, the cause, and the
+ * remedy.
+ */
 public class ArtifactStoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

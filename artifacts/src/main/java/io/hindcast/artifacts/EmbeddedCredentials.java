@@ -12,7 +12,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 
-/** The keys of one embedded store, made at its first start and kept beside its data where only their owner can read them. */
+/**
+ * The keys of one embedded store, made at its first start and kept beside its data where only their owner can read
+ * them.
+ */
 record EmbeddedCredentials(String accessKey, String secretKey) {
 
     private static final String FILE = "credentials.properties";

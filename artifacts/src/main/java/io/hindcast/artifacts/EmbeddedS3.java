@@ -10,11 +10,11 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * An S3 in this process, on a folder: {@code objects/} holds a folder a bucket, {@code credentials.properties} the keys that
- * were made for it. It listens on the loopback address only and asks for signed requests like any other.
+ * An S3 in this process, on a folder: {@code objects/} holds a folder a bucket, {@code credentials.properties} the keys
+ * that were made for it. It listens on the loopback address only and asks for signed requests like any other.
  *
- * <p>A put survives the end of the process, however it ends. It is not forced to the disk, so a loss of power may cut the
- * newest objects short, which {@link ArtifactStore#get} then reports.
+ * <p>A put survives the end of the process, however it ends. It is not forced to the disk, so a loss of power may cut
+ * the newest objects short, which {@link ArtifactStore#get} then reports.
  */
 public final class EmbeddedS3 implements AutoCloseable {
 

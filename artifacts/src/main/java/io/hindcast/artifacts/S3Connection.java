@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * @param endpoint of the store; null for AWS itself
  * @param region any name for a store that has no regions
- * @param accessKey together with {@code secretKey}; null for AWS's default chain (environment, mounted files, instance role)
+ * @param accessKey together with {@code secretKey}; null for AWS's default chain (environment, mounted files, instance
+ *     role)
  * @param secretKey null exactly if {@code accessKey} is
  */
 public record S3Connection(
@@ -42,7 +43,10 @@ public record S3Connection(
         }
     }
 
-    /** A client whose every call ends within two minutes: 3 s to connect, 20 s of silence, at most 4 attempts. The caller closes it. */
+    /**
+     * A client whose every call ends within two minutes: 3 s to connect, 20 s of silence, at most 4 attempts. The
+     * caller closes it.
+     */
     public S3Client open() {
         return open(CONNECT, SILENCE, ATTEMPT, CALL);
     }

@@ -19,10 +19,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Registers the aggregates, each kind with a bounded cache of those used last, and the answers that come from the log itself.
+ * Registers the aggregates, each kind with a bounded cache of those used last, and the answers that come from the log
+ * itself.
  *
- * <p>There are no snapshots: a day's stream is at most a few thousand small events, read once after a start and cached from then on,
- * and a snapshot would be a second stored form of the state to keep readable for ever.
+ * <p>There are no snapshots: a day's stream is at most a few thousand small events, read once after a start and cached
+ * from then on, and a snapshot would be a second stored form of the state to keep readable for ever.
  */
 @Configuration(proxyBeanMethods = false)
 public class CommandConfiguration {

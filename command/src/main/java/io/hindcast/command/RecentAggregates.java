@@ -10,8 +10,8 @@ import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the aggregates used last, a bounded number of them, in memory. Axon's own {@code WeakReferenceCache} lets go of them at
- * any garbage collection, after which the next live bar would wait for a day of events to be read.
+ * Keeps the aggregates used last, a bounded number of them, in memory. Axon's own {@code WeakReferenceCache} lets go of
+ * them at any garbage collection, after which the next live bar would wait for a day of events to be read.
  */
 final class RecentAggregates implements Cache {
 

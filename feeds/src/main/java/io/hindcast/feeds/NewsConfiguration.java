@@ -37,8 +37,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The news of the feeds wing: an archive or generated articles beside a simulated market, feeds and sites beside a real one. What is
- * wrong with an archive is said before anything starts.
+ * The news of the feeds wing: an archive or generated articles beside a simulated market, feeds and sites beside a real
+ * one. What is wrong with an archive is said before anything starts.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NewsProperties.class)

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** A browser for the class; a market of 100 days, a server and a page for each test, which fails on any error of the page's script. */
+/**
+ * A browser for the class; a market of 100 days, a server and a page for each test, which fails on any error of the
+ * page's script.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DashboardTest {
 

@@ -64,8 +64,8 @@ public final class Asking {
     }
 
     /**
-     * The answers of all processes that have one within {@value #PATIENCE_SECONDS} seconds; blocks until the last has come. Fails if
-     * there is none at all: that nobody answers must not look as if nobody had anything to say.
+     * The answers of all processes that have one within {@value #PATIENCE_SECONDS} seconds; blocks until the last has
+     * come. Fails if there is none at all: that nobody answers must not look as if nobody had anything to say.
      */
     public <R> List<R> everyProcess(Object query, Class<R> type) {
         List<R> answers = queries.scatterGather(
@@ -78,15 +78,18 @@ public final class Asking {
     }
 
     /**
-     * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses its
-     * subscription, with an error that says so, after all that it had not read yet: it subscribes again and then asks for what was
-     * recorded meanwhile. An update comes once, however many processes emit it.
+     * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses
+     * its subscription, with an error that says so, after all that it had not read yet: it subscribes again and then
+     * asks for what was recorded meanwhile. An update comes once, however many processes emit it.
      */
     public <U> Flux<U> follow(CompletableFuture<?> query, Class<U> updates) {
         return Flux.defer(() -> notice(query, updates).filter(new RecentUpdates()::isNew));
     }
 
-    /** Like {@link #follow}, for updates that only say that something has changed: the same one may come again, and rightly so. */
+    /**
+     * Like {@link #follow}, for updates that only say that something has changed: the same one may come again, and
+     * rightly so.
+     */
     public <U> Flux<U> notice(CompletableFuture<?> query, Class<U> updates) {
         return Mono.fromFuture(query).flatMapMany(asked -> subscribe(asked, updates));
     }

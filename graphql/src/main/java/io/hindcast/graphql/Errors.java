@@ -21,8 +21,8 @@ import org.springframework.graphql.execution.SubscriptionExceptionResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * What a caller is told when something went wrong, in a query or midway through a subscription: of a refusal everything, of a
- * failure that there was one and the id under which the log has the rest.
+ * What a caller is told when something went wrong, in a query or midway through a subscription: of a refusal
+ * everything, of a failure that there was one and the id under which the log has the rest.
  */
 final class Errors implements DataFetcherExceptionResolver, SubscriptionExceptionResolver {
 

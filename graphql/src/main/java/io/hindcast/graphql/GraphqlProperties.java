@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxDepth how deep fields may nest
  * @param maxIntrospectionDepth how deep they may in introspection; the standard query of GraphQL's tools needs 15
- * @param maxComplexity cost of a whole request, where a plain field costs 1, a chart 20 and a list what is asked of each entry
- *     once for every hundred entries
+ * @param maxComplexity cost of a whole request, where a plain field costs 1, a chart 20 and a list what is asked of
+ *     each entry once for every hundred entries
  * @param maxSubscriptions at once, over all connections
  * @param updateBuffer updates a subscriber may lag behind before its subscription is ended
  */

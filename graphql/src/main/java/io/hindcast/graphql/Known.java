@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The markets and versions there are. A request for another one is refused with their names, since an empty answer would look as if
- * nothing had been recorded of it. Neither is ever taken away again, so what was found once is not looked up again.
+ * The markets and versions there are. A request for another one is refused with their names, since an empty answer
+ * would look as if nothing had been recorded of it. Neither is ever taken away again, so what was found once is not
+ * looked up again.
  */
 public final class Known {
 

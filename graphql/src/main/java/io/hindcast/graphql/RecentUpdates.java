@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The updates that came last, to let each through once: where several query processes follow the log, each of them emits every
- * update, so that none is lost with one of them. For one subscription, whose updates come one after another.
+ * The updates that came last, to let each through once: where several query processes follow the log, each of them
+ * emits every update, so that none is lost with one of them. For one subscription, whose updates come one after
+ * another.
  */
 final class RecentUpdates {
 

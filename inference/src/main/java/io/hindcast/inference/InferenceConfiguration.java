@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The inference wing. Its processor is a tracking processor, which a commit wakes. Busy, it stores one token a batch, after
- * the batch's predictions are recorded; idle, it extends its claim now and then.
+ * The inference wing. Its processor is a tracking processor, which a commit wakes. Busy, it stores one token a batch,
+ * after the batch's predictions are recorded; idle, it extends its claim now and then.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InferenceProperties.class)

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the lanes. The event store's transactions end after 5 seconds, so {@code commandTimeout} and {@code warmUpWait}
- * stay below that; what takes longer is tried again.
+ * Settings of the lanes. The event store's transactions end after 5 seconds, so {@code commandTimeout} and
+ * {@code warmUpWait} stay below that; what takes longer is tried again.
  *
  * @param threads segments that symbols are spread over; changing it later means splitting or merging the processor
  * @param batchSize events that are handled, scored and recorded together when that many are waiting
@@ -16,12 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startWait how long candles wait for live lanes to load after a start; after that the others go on without them
  * @param loaders lanes that load at a time
  * @param retryPause longest pause between attempts to load a lane
- * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to stop, and
- *     how long an event can wait whose wake-up comes in the moment before the processor falls asleep
+ * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to
+ *     stop, and how long an event can wait whose wake-up comes in the moment before the processor falls asleep
  * @param missedBars bars remembered for a live lane that is not loaded, to be predicted late; older ones are left to
  *     reconciliation
  * @param articlesBack how far back a version that is new reads articles
- * @param waitingArticles articles that wait to be read at most; more are found again by the lanes, which then look through the log
+ * @param waitingArticles articles that wait to be read at most; more are found again by the lanes, which then look
+ *     through the log
  * @param reactionWindow after an article's publication in which the market's reaction to it is measured
  * @param reactionThresholdPercent mean change in percent from which a reaction is BUY or SELL
  */

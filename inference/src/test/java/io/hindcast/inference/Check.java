@@ -29,7 +29,10 @@ final class Check {
 
     private Check() {}
 
-    /** Waits until the version has predicted each bar after its joining's and up to its leaving's cut, then compares everything. */
+    /**
+     * Waits until the version has predicted each bar after its joining's and up to its leaving's cut, then compares
+     * everything.
+     */
     static void everyBarOnce(World world, VersionId version, ModelBundle bundle) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))

@@ -138,7 +138,10 @@ final class Models {
                 .build(known, List.of(), FROM, bars.getLast().openTime());
     }
 
-    /** Bars that stand still while there is no news, and then go where it says: a text that is corrected every half hour. */
+    /**
+     * Bars that stand still while there is no news, and then go where it says: a text that is corrected every half
+     * hour.
+     */
     private static Dataset newsDataset(int windowBars) {
         ArticleId id = ArticleId.of(new ArticleUrl("https://example.com/news"));
         Random random = new Random(3);

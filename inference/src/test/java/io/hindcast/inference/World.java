@@ -80,7 +80,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** A log that outlives processes, the rules of the aggregates on top of it, and the wing as it is wired, which can be killed. */
+/**
+ * A log that outlives processes, the rules of the aggregates on top of it, and the wing as it is wired, which can be
+ * killed.
+ */
 final class World implements AutoCloseable {
     static final Symbol BTC = new Symbol("BTCUSDT");
     static final ModelId MODEL = new ModelId(ModelFamily.LIGHTGBM, BTC);

@@ -38,7 +38,10 @@ import java.util.Set;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The news of a {@link World}: what its read models would say, as late as they are told to be, and the article's own rule. */
+/**
+ * The news of a {@link World}: what its read models would say, as late as they are told to be, and the article's own
+ * rule.
+ */
 final class WorldNews {
 
     private final World world;

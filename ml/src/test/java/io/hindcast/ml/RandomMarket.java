@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Bars of a market that wanders, with a slight pull back to where it came from, so that there is something to learn. */
+/**
+ * Bars of a market that wanders, with a slight pull back to where it came from, so that there is something to learn.
+ */
 public final class RandomMarket {
 
     public static final long MINUTE = 60_000;

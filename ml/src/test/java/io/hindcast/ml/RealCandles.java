@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real candles that may lie beside the project; a test that wants them is skipped, with a message, where they do not. */
+/**
+ * Real candles that may lie beside the project; a test that wants them is skipped, with a message, where they do not.
+ */
 public final class RealCandles {
 
     private static final String FILE = "shared/data/btcusdt-1m-2022-01-01-2022-12-31.csv.gz";

@@ -59,8 +59,9 @@ class RoomRulesTest {
             .callMethod(Math.class, "cos", double.class);
 
     /**
-     * DJL makes an array of such a number and closes it at once, though a gradient taken later still reads its memory; once that has been
-     * given to something else, gradients are wrong or not numbers. An array of the step's manager lives long enough.
+     * DJL makes an array of such a number and closes it at once, though a gradient taken later still reads its memory;
+     * once that has been given to something else, gradients are wrong or not numbers. An array of the step's manager
+     * lives long enough.
      */
     @ArchTest
     static final ArchRule nothingIsScaledByANumberThatItsGradientNeeds = noClasses()

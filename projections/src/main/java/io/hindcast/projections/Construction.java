@@ -52,7 +52,9 @@ final class Construction {
         return readModels.lease(build(), builder);
     }
 
-    /** Global sequence up to which its events are in the tables, and the head of the log, as they were looked at last. */
+    /**
+     * Global sequence up to which its events are in the tables, and the head of the log, as they were looked at last.
+     */
     record Progress(long position, long head) {
 
         @Override
@@ -70,8 +72,8 @@ final class Construction {
     }
 
     /**
-     * Whether it holds all that the log held when this was last asked, or at the start. Asked every second, it is at most that much
-     * behind once this is true, also while the log grows.
+     * Whether it holds all that the log held when this was last asked, or at the start. Asked every second, it is at
+     * most that much behind once this is true, also while the log grows.
      */
     boolean hasCaughtUp() {
         boolean reached = running.position() >= goal;

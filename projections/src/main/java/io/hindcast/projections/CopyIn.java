@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Rows for PostgreSQL's binary {@code COPY}, the fastest way in: neither side formats or parses text. Columns are added in the
- * table's order, row by row. The format is documented under "COPY, Binary Format"; the form of a numeric is that of
- * {@code numeric_recv} (base 10000, most significant group first).
+ * Rows for PostgreSQL's binary {@code COPY}, the fastest way in: neither side formats or parses text. Columns are added
+ * in the table's order, row by row. The format is documented under "COPY, Binary Format"; the form of a numeric is that
+ * of {@code numeric_recv} (base 10000, most significant group first).
  */
 public final class CopyIn {
 

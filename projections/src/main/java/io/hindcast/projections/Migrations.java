@@ -3,7 +3,9 @@ package io.hindcast.projections;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings the platform's database to the state this program expects: log, tokens, sagas, deadlines, read-model builds. */
+/**
+ * Brings the platform's database to the state this program expects: log, tokens, sagas, deadlines, read-model builds.
+ */
 public final class Migrations {
 
     /** Where Flyway finds the migrations. */

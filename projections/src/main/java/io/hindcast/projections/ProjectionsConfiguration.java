@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The read models' wing. The database must have been brought up to date by {@link Migrations} before the application starts its
- * lifecycle beans.
+ * The read models' wing. The database must have been brought up to date by {@link Migrations} before the application
+ * starts its lifecycle beans.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProjectionsProperties.class)

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What a build of the read models is: its tables, and the code that fills them. Builds of the same definition hold the same rows of the
- * same log; a program serves from builds of its own definition.
+ * What a build of the read models is: its tables, and the code that fills them. Builds of the same definition hold the
+ * same rows of the same log; a program serves from builds of its own definition.
  *
  * @param tables statements that make the tables
  * @param revision of the code that fills them
@@ -18,8 +18,9 @@ import java.util.HexFormat;
 public record ReadModelDefinition(String tables, int revision) {
 
     /**
-     * Revision of the projections in this program. Raise it with any change that makes other rows of the same log, or an upgrade goes on
-     * filling the old program's rows. A test compares the rows of a known log and tells when that was forgotten.
+     * Revision of the projections in this program. Raise it with any change that makes other rows of the same log, or
+     * an upgrade goes on filling the old program's rows. A test compares the rows of a known log and tells when that
+     * was forgotten.
      */
     static final int REVISION = 1;
 

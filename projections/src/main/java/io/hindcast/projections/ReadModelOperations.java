@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the read models up to date while the program runs. A program version whose tables do not exist yet builds them beside those that
- * serve, and so does a rebuild on request; readers get a build only once it has caught up with the log. Of several processes with this
- * role one builds, and the others follow within seconds.
+ * Keeps the read models up to date while the program runs. A program version whose tables do not exist yet builds them
+ * beside those that serve, and so does a rebuild on request; readers get a build only once it has caught up with the
+ * log. Of several processes with this role one builds, and the others follow within seconds.
  */
 public final class ReadModelOperations implements SmartLifecycle {
 
@@ -133,8 +133,8 @@ public final class ReadModelOperations implements SmartLifecycle {
     }
 
     /**
-     * Builds the read models anew from the log, has readers use the new build once it has caught up, and drops the old one. Returns
-     * when that is done; interrupting the thread gives the new build up.
+     * Builds the read models anew from the log, has readers use the new build once it has caught up, and drops the old
+     * one. Returns when that is done; interrupting the thread gives the new build up.
      */
     public ReadModelBuild rebuild() throws InterruptedException {
         Construction mine;

@@ -25,9 +25,7 @@ public final class ReadModelProcessors {
     private final JdbcOperations jdbc;
     private final ProjectionsProperties properties;
 
-    /**
-     * @param tokens kept in the same database as the read models, so that rows and token move in one transaction
-     */
+    /** @param tokens kept in the same database as the read models, so that rows and token move in one transaction */
     public ReadModelProcessors(
             StreamableMessageSource<TrackedEventMessage<?>> log,
             TokenStore tokens,
@@ -85,7 +83,10 @@ public final class ReadModelProcessors {
             ScheduledExecutorService workers)
             implements AutoCloseable {
 
-        /** Global sequence up to which every event is in the tables; −1 while a part of the log is not being worked on here. */
+        /**
+         * Global sequence up to which every event is in the tables; −1 while a part of the log is not being worked on
+         * here.
+         */
         public long position() {
             Collection<EventTrackerStatus> parts = processor.processingStatus().values();
             double share = parts.stream()

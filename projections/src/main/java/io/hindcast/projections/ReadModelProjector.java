@@ -30,11 +30,12 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Turns the log into the tables of one build. All events of a symbol, and of an article, are one sequence, in the order of the log; what they write
- * is collected and goes to the database at the end of the batch, in the transaction that also moves the token.
+ * Turns the log into the tables of one build. All events of a symbol, and of an article, are one sequence, in the order
+ * of the log; what they write is collected and goes to the database at the end of the batch, in the transaction that
+ * also moves the token.
  *
- * <p>An event that cannot be written stops its segment, which tries again and falls behind, for all to see: a read model that
- * had stepped over it would not be a function of the log any more.
+ * <p>An event that cannot be written stops its segment, which tries again and falls behind, for all to see: a read
+ * model that had stepped over it would not be a function of the log any more.
  */
 final class ReadModelProjector implements EventHandlerInvoker {
 
@@ -90,8 +91,8 @@ final class ReadModelProjector implements EventHandlerInvoker {
     }
 
     /**
-     * The symbol or the article, by the aggregate's identity where that holds it, so that the thread that hands events out need not
-     * read their payloads.
+     * The symbol or the article, by the aggregate's identity where that holds it, so that the thread that hands events
+     * out need not read their payloads.
      */
     private static String sequenceOf(EventMessage<?> event) {
         if (event instanceof DomainEventMessage<?> domainEvent && domainEvent.getType() != null) {

@@ -10,14 +10,17 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The builds of the read models in the database, and which of them readers of one definition use. Builds of other definitions belong to
- * other versions of the program, which may run at the same time: their pointers are left alone.
+ * The builds of the read models in the database, and which of them readers of one definition use. Builds of other
+ * definitions belong to other versions of the program, which may run at the same time: their pointers are left alone.
  */
 public final class ReadModels {
 
     /** So long after its builder was last heard of, another process may go on with a build. */
     private static final String LEASE = "interval '10 seconds'";
-    /** So long after a program version last worked on its build, it is dropped: until then going back to that version is quick. */
+    /**
+     * So long after a program version last worked on its build, it is dropped: until then going back to that version is
+     * quick.
+     */
     private static final String KEPT = "interval '1 hour'";
 
     private final JdbcClient jdbc;
@@ -58,8 +61,8 @@ public final class ReadModels {
     }
 
     /**
-     * The build to fill for this definition as long as it has no current one: the one that an earlier process began, or a new one. Empty
-     * while another process is filling it.
+     * The build to fill for this definition as long as it has no current one: the one that an earlier process began, or
+     * a new one. Empty while another process is filling it.
      *
      * @param builder names this process
      */
@@ -139,7 +142,10 @@ public final class ReadModels {
         }
     }
 
-    /** Removes a build, its tables and its processor's place in the log. The one that readers of this definition use stays. */
+    /**
+     * Removes a build, its tables and its processor's place in the log. The one that readers of this definition use
+     * stays.
+     */
     public void drop(ReadModelBuild build) {
         transaction(() -> {
             lock();
@@ -158,8 +164,8 @@ public final class ReadModels {
     }
 
     /**
-     * Drops what nobody needs any more once this definition has a current build: builds of it that were cut off, and those of other
-     * program versions that none has worked on for an hour.
+     * Drops what nobody needs any more once this definition has a current build: builds of it that were cut off, and
+     * those of other program versions that none has worked on for an hour.
      */
     void dropUnused() {
         transaction(() -> {

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * From one open time to another, both inclusive, in milliseconds since 1970.
  *
- * <p>What tables hold about spans is asked one plain range at a time: a join of ranges would be planned by statistics, and the
- * tables of a new build have none.
+ * <p>What tables hold about spans is asked one plain range at a time: a join of ranges would be planned by statistics,
+ * and the tables of a new build have none.
  */
 public record Span(long from, long to) {
 

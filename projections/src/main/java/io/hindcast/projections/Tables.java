@@ -19,8 +19,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * The tables of one build, within the transaction of the caller. In a statement {@code @} stands for the build's schema, as in
- * {@code select from @candle}. Parameters may be strings, numbers, booleans, instants, days and lists of these (as arrays).
+ * The tables of one build, within the transaction of the caller. In a statement {@code @} stands for the build's
+ * schema, as in {@code select from @candle}. Parameters may be strings, numbers, booleans, instants, days and lists of
+ * these (as arrays).
  */
 public final class Tables {
 
@@ -48,7 +49,10 @@ public final class Tables {
         return DataAccessUtils.singleResult(query(sql, row, parameters));
     }
 
-    /** Adds rows to a table, none of which it may hold. {@code target} is its name without schema, with columns in brackets. */
+    /**
+     * Adds rows to a table, none of which it may hold. {@code target} is its name without schema, with columns in
+     * brackets.
+     */
     public void copy(CopyIn rows, String target) {
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             rows.send(connection, prefix + target);

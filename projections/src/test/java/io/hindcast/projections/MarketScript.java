@@ -103,7 +103,9 @@ public final class MarketScript {
         return candles(day, 0, 1440, CandleSource.HISTORY);
     }
 
-    /** Minutes {@code from} up to and not including {@code to} of a day, in one event, known as the last of them closes. */
+    /**
+     * Minutes {@code from} up to and not including {@code to} of a day, in one event, known as the last of them closes.
+     */
     public MarketScript candles(LocalDate day, int from, int to, CandleSource source) {
         List<Candle> bars = new ArrayList<>();
         for (int minute = from; minute < to; minute++) {

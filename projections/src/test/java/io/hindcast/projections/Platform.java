@@ -38,8 +38,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
- * A database of its own with log and read models, in a PostgreSQL that all tests of the JVM share: what the application wires,
- * without the application.
+ * A database of its own with log and read models, in a PostgreSQL that all tests of the JVM share: what the application
+ * wires, without the application.
  */
 public final class Platform implements AutoCloseable {
 

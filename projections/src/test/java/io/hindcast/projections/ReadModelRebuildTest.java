@@ -131,8 +131,8 @@ class ReadModelRebuildTest {
     }
 
     /**
-     * Other rows of the same log are another definition: without a new revision a program goes on filling the tables of the one before
-     * it with rows of both kinds.
+     * Other rows of the same log are another definition: without a new revision a program goes on filling the tables of
+     * the one before it with rows of both kinds.
      */
     @Test
     void theRowsOfAKnownLogAreThoseOfThisDefinition() throws Exception {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days of a chart in memory, least recently used out first. The read models count the changes of each day: a remembered day is
- * used only while that count is what it was before the day was read.
+ * Days of a chart in memory, least recently used out first. The read models count the changes of each day: a remembered
+ * day is used only while that count is what it was before the day was read.
  *
  * @param <D> a day's points
  */

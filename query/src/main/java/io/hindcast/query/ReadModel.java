@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  * {@code select from @candle}. Which build that is gets looked up once a second, and again when its tables are gone: a
  * rebuild switches first and drops later.
  *
- * <p>As long as this program version has no complete build, another version's serves if its tables can be read. If not, the answer is
- * {@code NOT_READY} with how far the build is, never an empty one.
+ * <p>As long as this program version has no complete build, another version's serves if its tables can be read. If not,
+ * the answer is {@code NOT_READY} with how far the build is, never an empty one.
  */
 public final class ReadModel {
 

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A program version with other tables, or other code that fills them, starts on the log and the database of the one before it. */
+/**
+ * A program version with other tables, or other code that fills them, starts on the log and the database of the one
+ * before it.
+ */
 class UpgradeTest {
 
     private static final LocalDate DAY = LocalDate.of(2022, 1, 1);

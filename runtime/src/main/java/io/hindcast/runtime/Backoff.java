@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: doubling from {@code first} up to {@code longest}, of which the upper half is random,
- * so that many clients that failed together do not come back together.
+ * How long to wait before the next attempt: doubling from {@code first} up to {@code longest}, of which the upper half
+ * is random, so that many clients that failed together do not come back together.
  *
  * @param first full wait after the first failure, more than zero
  * @param longest full wait that is never exceeded, {@code first} or more

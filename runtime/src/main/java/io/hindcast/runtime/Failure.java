@@ -8,7 +8,10 @@ public final class Failure {
 
     private Failure() {}
 
-    /** The reason of a failure in a few words: its root's message, with the root's type where the message does not stand alone. */
+    /**
+     * The reason of a failure in a few words: its root's message, with the root's type where the message does not stand
+     * alone.
+     */
     public static String reason(Throwable failure) {
         Throwable root = failure;
         for (int i = 0; root.getCause() != null && i < DEEPEST; i++) {

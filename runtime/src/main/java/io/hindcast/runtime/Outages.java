@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Record of what does not work in this process and of what was given up. Console, health and the page read it, so that nothing of the
- * kind stands in the log alone. Thread-safe; reporting the same again changes nothing.
+ * Record of what does not work in this process and of what was given up. Console, health and the page read it, so that
+ * nothing of the kind stands in the log alone. Thread-safe; reporting the same again changes nothing.
  */
 public final class Outages {
 

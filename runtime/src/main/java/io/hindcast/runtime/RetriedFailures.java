@@ -5,8 +5,8 @@ import org.axonframework.eventhandling.ErrorHandler;
 import org.axonframework.eventhandling.EventProcessingException;
 
 /**
- * Error handler of event processors that has a batch handled again whatever was thrown. Axon's processors retry after an exception, with
- * growing pauses; an {@link Error} that reaches them pauses them until the next start.
+ * Error handler of event processors that has a batch handled again whatever was thrown. Axon's processors retry after
+ * an exception, with growing pauses; an {@link Error} that reaches them pauses them until the next start.
  */
 public enum RetriedFailures implements ErrorHandler {
     INSTANCE;
@@ -19,7 +19,10 @@ public enum RetriedFailures implements ErrorHandler {
         throw asException(context.error());
     }
 
-    /** Runs work that a unit of work does outside its handlers, where an {@link Error} would pass by {@link #handleError}. */
+    /**
+     * Runs work that a unit of work does outside its handlers, where an {@link Error} would pass by
+     * {@link #handleError}.
+     */
     public static void run(Runnable work) {
         try {
             work.run();

@@ -9,12 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that does the same turn again and again until it is stopped, and survives whatever a turn throws, {@link Error}s included. A
- * failed turn is reported as an outage of the part, counted, and tried again after a growing pause; the first turn that succeeds ends the
- * outage. So a part whose thread died cannot look healthy: the thread does not die.
+ * One thread that does the same turn again and again until it is stopped, and survives whatever a turn throws,
+ * {@link Error}s included. A failed turn is reported as an outage of the part, counted, and tried again after a growing
+ * pause; the first turn that succeeds ends the outage. So a part whose thread died cannot look healthy: the thread does
+ * not die.
  *
- * <p>A loop can be stopped and started again. Turns of the two runs never overlap, even if the first run did not stop in time. An interrupt
- * that is not a stop is a failed turn like any other.
+ * <p>A loop can be stopped and started again. Turns of the two runs never overlap, even if the first run did not stop
+ * in time. An interrupt that is not a stop is a failed turn like any other.
  */
 public final class SupervisedLoop {
 
@@ -38,10 +39,12 @@ public final class SupervisedLoop {
     @FunctionalInterface
     public interface Turn {
         /**
-         * Does one piece of work, waiting for it if there is none. Called by the loop's thread only, and again as soon as it returns.
+         * Does one piece of work, waiting for it if there is none. Called by the loop's thread only, and again as soon
+         * as it returns.
          *
          * @throws InterruptedException when the loop is being stopped
-         * @throws Exception when the piece could not be done; whatever it was about has to be found again by a later turn
+         * @throws Exception when the piece could not be done; whatever it was about has to be found again by a later
+         *     turn
          */
         void run() throws Exception;
     }
@@ -181,7 +184,10 @@ public final class SupervisedLoop {
         }
     }
 
-    /** Reports a failed turn and waits. Memory may be short: whatever reporting throws must neither end the thread nor the pause. */
+    /**
+     * Reports a failed turn and waits. Memory may be short: whatever reporting throws must neither end the thread nor
+     * the pause.
+     */
     private void recover(Throwable failure, int failed) {
         try {
             Duration pause = ground.backoff().after(failed, ground.random());

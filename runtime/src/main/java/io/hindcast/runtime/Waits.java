@@ -25,7 +25,9 @@ public interface Waits {
         void cancel();
     }
 
-    /** Real waiting. Actions run one after the other on one daemon thread and must be short; one that fails is logged. */
+    /**
+     * Real waiting. Actions run one after the other on one daemon thread and must be short; one that fails is logged.
+     */
     static Waits real() {
         Logger log = LoggerFactory.getLogger(Waits.class);
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(

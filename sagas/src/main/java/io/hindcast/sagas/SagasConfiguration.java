@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * The sagas wing. One tracking processor runs saga and policy; a failure (a database that is away) is propagated, so that its
- * token stays where it is and the event is delivered again until the decision has been carried out.
+ * The sagas wing. One tracking processor runs saga and policy; a failure (a database that is away) is propagated, so
+ * that its token stays where it is and the event is delivered again until the decision has been carried out.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SagasProperties.class)

@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts how often a family's run is tried in one cycle
  * @param waitTimeout wall time after which a run that no worker has begun counts as failed
  * @param runTimeout wall time after which a run that a worker has begun counts as failed without a result
- * @param promotionTimeout wall time after which a promotion whose lane has not joined is given up; lanes join at the next candle,
- *     so it must be longer than a candle lasts
+ * @param promotionTimeout wall time after which a promotion whose lane has not joined is given up; lanes join at the
+ *     next candle, so it must be longer than a candle lasts
  * @param expiresAfter market-time age at which a version should no longer be trusted
  */
 @ConfigurationProperties("hindcast.sagas")

@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts articles out of the log, with the bars that tell the market's reactions. An article is what live versions first read of it: its text
- * as it was known shortly after it was seen. Those that repeat another one's news are left out.
+ * Cuts articles out of the log, with the bars that tell the market's reactions. An article is what live versions first
+ * read of it: its text as it was known shortly after it was seen. Those that repeat another one's news are left out.
  */
 final class ArticleSlicer {
 

@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts datasets out of the log, and says up to where it had been read. What bars knew of the news is in it if enough of those that are learned
- * from knew anything; else a model could only learn to expect nothing.
+ * Cuts datasets out of the log, and says up to where it had been read. What bars knew of the news is in it if enough of
+ * those that are learned from knew anything; else a model could only learn to expect nothing.
  */
 final class DatasetSlicer {
     private static final Interval INTERVAL = Interval.ONE_MINUTE;

@@ -5,7 +5,9 @@ import io.hindcast.ml.hub.HubException;
 import io.hindcast.ml.memory.MemoryShortage;
 import io.hindcast.ml.train.TimeBudgetException;
 
-/** Words for what ended a run, with the remedy. A run that failed by its own data and parameters would fail so again. */
+/**
+ * Words for what ended a run, with the remedy. A run that failed by its own data and parameters would fail so again.
+ */
 final class Failures {
 
     static final String LESS = "learn from fewer days (hindcast.sagas.history-days)";

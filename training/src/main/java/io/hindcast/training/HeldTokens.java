@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the stored token of the training processor before the start of every run that is not finished, so that whoever
- * claims the segment next (this process after a kill -9, or another one) hears of those runs again. The claim on the segment is
- * thereby also the claim on its runs: one worker does a run at a time.
+ * claims the segment next (this process after a kill -9, or another one) hears of those runs again. The claim on the
+ * segment is thereby also the claim on its runs: one worker does a run at a time.
  *
- * <p>What is stored is always one batch behind, because the framework stores a batch's token before its handlers run; while
- * a run is unfinished it stands still. Events that are heard again change nothing: a run that has ended in the log is not taken up.
+ * <p>What is stored is always one batch behind, because the framework stores a batch's token before its handlers run;
+ * while a run is unfinished it stands still. Events that are heard again change nothing: a run that has ended in the
+ * log is not taken up.
  */
 final class HeldTokens implements TokenStore {
     private final TokenStore store;

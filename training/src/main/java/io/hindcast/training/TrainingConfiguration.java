@@ -29,7 +29,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** The training wing. Needs {@code CandleLog}, {@code ArtifactStore}, Axon and the market clock from whoever imports it. */
+/**
+ * The training wing. Needs {@code CandleLog}, {@code ArtifactStore}, Axon and the market clock from whoever imports it.
+ */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
 public class TrainingConfiguration {
@@ -59,7 +61,10 @@ public class TrainingConfiguration {
         return new TrainingWorker(job, UUID.randomUUID().toString(), commands, marketClock, settings, meters);
     }
 
-    /** The worker is asked for late: it sends commands, and Axon's configuration is not built yet when modules are collected. */
+    /**
+     * The worker is asked for late: it sends commands, and Axon's configuration is not built yet when modules are
+     * collected.
+     */
     @Bean
     ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings, Outages outages) {
         return configurer -> {

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from its description to its result: slice, train (which checks the export and evaluates), bundle, store. Everything that
- * decides the model comes from the log and the run itself; done twice it gives the same artifact, unless the time budget
- * ended it.
+ * One run from its description to its result: slice, train (which checks the export and evaluates), bundle, store.
+ * Everything that decides the model comes from the log and the run itself; done twice it gives the same artifact,
+ * unless the time budget ended it.
  */
 final class TrainingJob {
     private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);

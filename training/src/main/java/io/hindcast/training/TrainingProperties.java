@@ -24,18 +24,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tstEpochs at most
  * @param tstSteps batches an epoch has at most
  * @param trlPreset what TRL is like: {@code trl-small}, an encoder made here, or {@code trl-finbert}, a published one
- * @param trlReward by which its signals are rewarded: {@code balanced}, the three outcomes counting alike, or {@code move-size}
+ * @param trlReward by which its signals are rewarded: {@code balanced}, the three outcomes counting alike, or
+ *     {@code move-size}
  * @param trlEpochs at most
  * @param minArticles articles that TRL needs
- * @param minNewsShare share of the bars learned from that must have known of any news, 0 to 1; with less, prices alone are read
+ * @param minNewsShare share of the bars learned from that must have known of any news, 0 to 1; with less, prices alone
+ *     are read
  * @param modelCache folder for published encoders
  * @param device that TST and TRL are trained on: {@code cpu} or {@code cuda}
  * @param validationShare share of the rows that early stopping watches
  * @param testShare share of the rows, the latest ones, that the result is judged by
  * @param embargoBars bars left out between the parts beyond the label horizon
  * @param feeRate fraction of the traded amount that the evaluation charges per trade
- * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to stop, and
- *     how long an event can wait whose wake-up comes in the moment before the processor falls asleep
+ * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to
+ *     stop, and how long an event can wait whose wake-up comes in the moment before the processor falls asleep
  */
 @ConfigurationProperties("hindcast.training")
 public record TrainingProperties(

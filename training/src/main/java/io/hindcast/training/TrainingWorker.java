@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does runs on threads of its own, a bounded number at a time, and reports each one's end to its program. A run that a
- * shutdown interrupts stays unfinished and is taken up again by whoever hears of it next; every other failure ends it with
- * its reason.
+ * shutdown interrupts stays unfinished and is taken up again by whoever hears of it next; every other failure ends it
+ * with its reason.
  */
 public final class TrainingWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrainingWorker.class);
@@ -50,9 +50,7 @@ public final class TrainingWorker implements AutoCloseable {
     private final Map<TrainingRunId, AtomicBoolean> unfinished = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /**
-     * @param name unique to this process and its start
-     */
+    /** @param name unique to this process and its start */
     TrainingWorker(
             TrainingJob job,
             String name,

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** What bars are learned with is what they were scored with: what they knew of the news, and nothing that was counted later. */
+/**
+ * What bars are learned with is what they were scored with: what they knew of the news, and nothing that was counted
+ * later.
+ */
 class DatasetSlicerTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candles of one UTC day as columns, the form in which they travel and are stored. All columns have the same length; row
- * {@code i} is one bar. Minutes count from midnight, 0 to 1439, and need not be sorted or free of holes: what a list may
- * hold is the aggregate's decision.
+ * Candles of one UTC day as columns, the form in which they travel and are stored. All columns have the same length;
+ * row {@code i} is one bar. Minutes count from midnight, 0 to 1439, and need not be sorted or free of holes: what a
+ * list may hold is the aggregate's decision.
  *
  * @param minute open time as minute of the UTC day
  */

@@ -3,7 +3,8 @@ package io.hindcast.api.market;
 import java.time.LocalDate;
 
 /**
- * Query: how much of a market the log itself holds, whatever read models hold at the moment. Answered by {@link HeldMarket}.
+ * Query: how much of a market the log itself holds, whatever read models hold at the moment. Answered by
+ * {@link HeldMarket}.
  *
  * @param from first day of its history
  * @param until day by which it goes live, or today; a market that is live already is looked at to its end

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param opened whether the market was ever opened
  * @param liveFrom open time of the first bar that is not history, once it went live
  * @param lastOpenTime of the latest bar held
- * @param missingFrom open time of the first minute, within the days looked at and before the latest bar, that is neither held nor
- *     confirmed to have no bar
+ * @param missingFrom open time of the first minute, within the days looked at and before the latest bar, that is
+ *     neither held nor confirmed to have no bar
  */
 public record HeldMarket(
         Symbol symbol,

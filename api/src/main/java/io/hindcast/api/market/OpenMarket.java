@@ -4,8 +4,8 @@ import io.hindcast.api.WellFormedText;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Asks for a market to be followed. Repeating it with the same content changes nothing; with another origin it is refused,
- * since bars of different origins must never share a log.
+ * Asks for a market to be followed. Repeating it with the same content changes nothing; with another origin it is
+ * refused, since bars of different origins must never share a log.
  *
  * @param description where the bars come from, for people: a host, a file and its digest, a generator and its seed
  */

@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * A market's name as its exchange writes it, such as {@code BTCUSDT}: 2 to 20 capitals A to Z, digits, and letters of scripts without
- * upper and lower case, such as Chinese. So two names never differ by case alone, and none holds a character that ids, addresses,
- * folders or metrics give a meaning to. Where only ASCII is safe, {@link #encoded()} stands for it.
+ * A market's name as its exchange writes it, such as {@code BTCUSDT}: 2 to 20 capitals A to Z, digits, and letters of
+ * scripts without upper and lower case, such as Chinese. So two names never differ by case alone, and none holds a
+ * character that ids, addresses, folders or metrics give a meaning to. Where only ASCII is safe, {@link #encoded()}
+ * stands for it.
  */
 public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
 
@@ -55,7 +56,10 @@ public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
                 : Character.toString(c);
     }
 
-    /** The name in percent-encoded UTF-8: itself for ASCII names; ASCII always, for addresses, file names and object keys. */
+    /**
+     * The name in percent-encoded UTF-8: itself for ASCII names; ASCII always, for addresses, file names and object
+     * keys.
+     */
     public String encoded() {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }

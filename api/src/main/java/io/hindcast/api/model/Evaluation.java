@@ -45,8 +45,9 @@ public record Evaluation(
     }
 
     /**
-     * The signal of a degenerate version: one that is predicted for {@value #CONSTANT_SHARE} of the rows or more, while fewer of the outcomes
-     * are it. Such a version has learned nothing that could be told from its predictions, and is not promoted. Empty for any other.
+     * The signal of a degenerate version: one that is predicted for {@value #CONSTANT_SHARE} of the rows or more, while
+     * fewer of the outcomes are it. Such a version has learned nothing that could be told from its predictions, and is
+     * not promoted. Empty for any other.
      */
     public Optional<Signal> degenerate() {
         long all = confusion.stream()

@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything needed to train this version again and get the same: a training run is a pure function of dataset, parameters
- * and seed on the same libraries and platform.
+ * Everything needed to train this version again and get the same: a training run is a pure function of dataset,
+ * parameters and seed on the same libraries and platform.
  *
  * @param datasetDigest sha-256 (hexadecimal) over the dataset's canonical bytes
  * @param datasetPosition last candle event the dataset was sliced from
  * @param dataFrom open time of the first bar, market time
- * @param inSampleTo open time of the last bar whose outcome training or validation has seen; predictions at or before it
- *     are in-sample
+ * @param inSampleTo open time of the last bar whose outcome training or validation has seen; predictions at or before
+ *     it are in-sample
  * @param trainRows rows trained on
  * @param validationRows rows early stopping watched
  * @param features the feature set

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Registers the outcome of a training run as the model's next version. Repeating it for the same run answers with the version it
- * already has. Answered by the {@link VersionId}.
+ * Registers the outcome of a training run as the model's next version. Repeating it for the same run answers with the
+ * version it already has. Answered by the {@link VersionId}.
  *
  * @param trainingRun identity of the run that made it
  * @param artifact the bundle that scorers load

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which version numbers of one model are live, which are archived and which are purged. A slot that has no version yet is
- * absent. Live and archived versions are disjoint; purged ones keep their history but lose their artifact.
+ * Which version numbers of one model are live, which are archived and which are purged. A slot that has no version yet
+ * is absent. Live and archived versions are disjoint; purged ones keep their history but lose their artifact.
  *
  * @param live slot to version number; no number twice
  * @param archived at most {@link #ARCHIVE_LIMIT}, newest first
@@ -32,7 +32,10 @@ public record Slots(Map<Slot, Integer> live, List<Integer> archived) {
         return Optional.ofNullable(live.get(slot));
     }
 
-    /** What promoting version {@code number} makes of these slots: the first fills the baseline, later ones the current slot. */
+    /**
+     * What promoting version {@code number} makes of these slots: the first fills the baseline, later ones the current
+     * slot.
+     */
     public Promotion promote(int number) {
         EnumMap<Slot, Integer> next = new EnumMap<>(Slot.class);
         next.putAll(live);

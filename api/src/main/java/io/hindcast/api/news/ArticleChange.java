@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That something about an article became known, with what it is: enough to bring a list of articles up to date without asking again.
+ * That something about an article became known, with what it is: enough to bring a list of articles up to date without
+ * asking again.
  *
  * @param article whole, when it was discovered
  * @param title as it reads now, when it was corrected

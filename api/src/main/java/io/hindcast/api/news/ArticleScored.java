@@ -10,8 +10,8 @@ import org.axonframework.serialization.Revision;
 /**
  * Versions of one symbol read an article, all that did at once in one event.
  *
- * @param reading which text they read: 0 as it was discovered, n after the text changed for the n-th time, be it that the body was
- *     fetched or that something was corrected
+ * @param reading which text they read: 0 as it was discovered, n after the text changed for the n-th time, be it that
+ *     the body was fetched or that something was corrected
  * @param scores each version once
  * @param origin of all of them
  * @param recordedAt market time
@@ -22,8 +22,8 @@ public record ArticleScored(
         implements NewsEvent {
 
     /**
-     * What is said later than this after the text was known is late: of the twelve hours that it is about more than a glimpse has
-     * been seen.
+     * What is said later than this after the text was known is late: of the twelve hours that it is about more than a
+     * glimpse has been seen.
      */
     public static final Duration LIVE_WITHIN = Duration.ofMinutes(5);
 

@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An article's canonical address (RFC 3986, section 6.2): scheme and host in small letters (international names in their ASCII
- * form), no default port, no dot segments, no fragment, percent escapes in capitals, the query's parts in order of their text
- * without those that only tell where a reader came from. Scheme, {@code www.} and a closing slash stay as they are: to a server they
- * may make a difference, and where they make none its redirects or its own canonical link say so, which whoever fetches follows first.
+ * An article's canonical address (RFC 3986, section 6.2): scheme and host in small letters (international names in
+ * their ASCII form), no default port, no dot segments, no fragment, percent escapes in capitals, the query's parts in
+ * order of their text without those that only tell where a reader came from. Scheme, {@code www.} and a closing slash
+ * stay as they are: to a server they may make a difference, and where they make none its redirects or its own canonical
+ * link say so, which whoever fetches follows first.
  *
  * @param value the canonical text, at most 2,000 characters
  */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Has a score of an article count in the sentiment that bars of its symbol are scored with. Answered by a {@link Boolean}: false
- * if that text counts already, which stays.
+ * Has a score of an article count in the sentiment that bars of its symbol are scored with. Answered by a
+ * {@link Boolean}: false if that text counts already, which stays.
  *
  * @param sentimentDay the symbol, and the day of {@code from}
  * @param reading which text of the article, see {@link ArticleScored}

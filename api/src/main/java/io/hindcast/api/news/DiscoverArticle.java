@@ -7,12 +7,13 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Reports an article that was found. What is known of it already is dropped; a symbol that is new for it is added; another title or
- * summary through the channel it was found by is a new revision. Answered by a {@link DiscoveryReceipt}.
+ * Reports an article that was found. What is known of it already is dropped; a symbol that is new for it is added;
+ * another title or summary through the channel it was found by is a new revision. Answered by a
+ * {@link DiscoveryReceipt}.
  *
- * <p>An article is about symbols, one or more: those under whose page it was found, whose configured keywords its title, summary or
- * tags hold, or beside whose market its archive is played. That is a finding with a time of its own: an article that turns up under a
- * second symbol later is about that symbol from then on, not before.
+ * <p>An article is about symbols, one or more: those under whose page it was found, whose configured keywords its
+ * title, summary or tags hold, or beside whose market its archive is played. That is a finding with a time of its own:
+ * an article that turns up under a second symbol later is about that symbol from then on, not before.
  *
  * @param url canonical, redirects resolved
  * @param channel which way it came here, such as {@code yahoo}, {@code rss:coindesk} or {@code archive:} and a digest

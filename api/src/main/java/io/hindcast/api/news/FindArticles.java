@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Query: articles published from {@code from} up to and not including {@code to}, newest first, or those that
- * fit a text best first. Answered by {@link ArticlePage}.
+ * Query: articles published from {@code from} up to and not including {@code to}, newest first, or those that fit a
+ * text best first. Answered by {@link ArticlePage}.
  *
  * @param symbol those about it, or all
  * @param source those published by it, or all

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Reports how a symbol's market reacted to an article that is about it. The first measurement of a symbol stays, whatever comes after
- * is dropped.
+ * Reports how a symbol's market reacted to an article that is about it. The first measurement of a symbol stays,
+ * whatever comes after is dropped.
  *
  * @param baseClose close of the last bar that closed at or before publication, above 0
  * @param meanClose mean close of the window's bars, above 0

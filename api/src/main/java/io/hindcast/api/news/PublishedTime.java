@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * When an article was published.
  *
- * @param at the moment, never after the article was first seen; never before it was published, however vague its date is
+ * @param at the moment, never after the article was first seen; never before it was published, however vague its date
+ *     is
  * @param certainty how well it is known
  */
 public record PublishedTime(Instant at, Certainty certainty) {
@@ -14,7 +15,9 @@ public record PublishedTime(Instant at, Certainty certainty) {
     public enum Certainty {
         /** The publisher gave the moment. */
         STATED,
-        /** The latest moment that a vaguer date can mean, such as a day or "8h ago", or when the article was first seen. */
+        /**
+         * The latest moment that a vaguer date can mean, such as a day or "8h ago", or when the article was first seen.
+         */
         ESTIMATED
     }
 

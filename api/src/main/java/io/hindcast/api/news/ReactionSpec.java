@@ -5,9 +5,10 @@ import io.hindcast.api.prediction.Signal;
 import java.time.Duration;
 
 /**
- * How the market's reaction to an article is measured. With {@code base} the close of the last bar that closed at or before
- * publication, and {@code mean} the mean close of the bars that closed after it and up to {@code window} later, the reaction is
- * {@code r = 100·(mean − base) / base} percent; BUY if {@code r > threshold}, SELL if {@code r < −threshold}, else HOLD.
+ * How the market's reaction to an article is measured. With {@code base} the close of the last bar that closed at or
+ * before publication, and {@code mean} the mean close of the bars that closed after it and up to {@code window} later,
+ * the reaction is {@code r = 100·(mean − base) / base} percent; BUY if {@code r > threshold}, SELL if {@code r <
+ * −threshold}, else HOLD.
  *
  * @param window 1 minute to 30 days, in whole minutes
  * @param thresholdPercent 0 or more, in percent

@@ -6,8 +6,8 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Reports what versions made of an article. What a version has said of a reading before stays, whatever it says now. Answered by a
- * {@link PredictionsReceipt}.
+ * Reports what versions made of an article. What a version has said of a reading before stays, whatever it says now.
+ * Answered by a {@link PredictionsReceipt}.
  *
  * @param reading which text was read, see {@link ArticleScored}; one that there is
  * @param scores one or more, each version once, of models on one symbol that the article is about

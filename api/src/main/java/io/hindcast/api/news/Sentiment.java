@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the news about one symbol sounds to a reader at any moment: the mean of buy minus sell over the articles first seen in the
- * {@link #WINDOW} before, each weighted by half for every {@link #HALF_LIFE} since. Of an article whose text changed the score of the
- * newest text that was known by then counts.
+ * How the news about one symbol sounds to a reader at any moment: the mean of buy minus sell over the articles first
+ * seen in the {@link #WINDOW} before, each weighted by half for every {@link #HALF_LIFE} since. Of an article whose
+ * text changed the score of the newest text that was known by then counts.
  *
- * <p>A value is a function of what was known at its moment, summed in the order in which that became known: nothing that is seen later
- * changes it, wherever a computation begins. Immutable and thread-safe.
+ * <p>A value is a function of what was known at its moment, summed in the order in which that became known: nothing
+ * that is seen later changes it, wherever a computation begins. Immutable and thread-safe.
  */
 public final class Sentiment {
 
@@ -51,7 +51,8 @@ public final class Sentiment {
      * The sentiment of a moment.
      *
      * @param value −1 to 1; NaN if there is no article
-     * @param weight sum of the articles' weights: how much news there is, 0 or more; one that was seen just now weighs 1
+     * @param weight sum of the articles' weights: how much news there is, 0 or more; one that was seen just now weighs
+     *     1
      * @param articles how many counted
      */
     public record Point(double value, double weight, int articles) {}

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Identity of what one symbol's bars came to know of the news on one UTC day, written {@code sentiment:BTCUSDT:2022-01-01}. */
+/**
+ * Identity of what one symbol's bars came to know of the news on one UTC day, written
+ * {@code sentiment:BTCUSDT:2022-01-01}.
+ */
 public record SentimentDayId(Symbol symbol, LocalDate day) {
 
     private static final String PREFIX = "sentiment:";

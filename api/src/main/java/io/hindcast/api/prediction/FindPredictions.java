@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Query: recorded predictions about bars that open from {@code from} up to and not including {@code to}, oldest first. Answered
- * by {@link PredictionPage}.
+ * Query: recorded predictions about bars that open from {@code from} up to and not including {@code to}, oldest first.
+ * Answered by {@link PredictionPage}.
  *
  * @param version only of this one
  * @param asOf only what had been recorded by then, with the outcomes that were known by then; market time

@@ -3,9 +3,9 @@ package io.hindcast.api.prediction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run of consecutive predictions did, as a function of the position before it. BUY goes long, SELL goes flat, HOLD keeps
- * what is; a long position earns the return from the bar's close to the next one. Two summaries in a row combine into that of
- * both, so months are made of days.
+ * How a run of consecutive predictions did, as a function of the position before it. BUY goes long, SELL goes flat,
+ * HOLD keeps what is; a long position earns the return from the bar's close to the next one. Two summaries in a row
+ * combine into that of both, so months are made of days.
  *
  * @param predictions how many
  * @param resolved of these, how many have an outcome

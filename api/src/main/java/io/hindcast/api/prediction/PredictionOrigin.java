@@ -13,8 +13,8 @@ public enum PredictionOrigin {
     RECONCILED;
 
     /**
-     * Live or late, by market time: the outcome of the bar that opens at {@code openTime} begins to show when the bar after
-     * it closes.
+     * Live or late, by market time: the outcome of the bar that opens at {@code openTime} begins to show when the bar
+     * after it closes.
      */
     public static PredictionOrigin at(Instant openTime, Interval interval, Instant recordedAt) {
         Instant outcomeShows = openTime.plus(interval.length().multipliedBy(2));

@@ -5,8 +5,8 @@ import io.hindcast.api.model.VersionId;
 import java.util.List;
 
 /**
- * Predictions about bars of one UTC day as columns. {@code versions} and {@code scorers} go together and name who predicted;
- * the other columns have one row a prediction.
+ * Predictions about bars of one UTC day as columns. {@code versions} and {@code scorers} go together and name who
+ * predicted; the other columns have one row a prediction.
  *
  * @param versions the versions that predicted, none twice
  * @param scorers for each of them the engine that scored

@@ -1,8 +1,6 @@
 package io.hindcast.api.prediction;
 
-/**
- * Probabilities of the three signals, each 0 to 1, adding up to 1 within 1e-6.
- */
+/** Probabilities of the three signals, each 0 to 1, adding up to 1 within 1e-6. */
 public record Probabilities(double sell, double hold, double buy) {
 
     public Probabilities {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * A worker's word that it begins to work on a started run. Repeated by the same process it changes nothing; from another process it means
- * that the one before died in the middle of the run: after {@value #MOST_DEATHS} deaths the run fails instead. Answered by whether the worker
- * may go on.
+ * A worker's word that it begins to work on a started run. Repeated by the same process it changes nothing; from
+ * another process it means that the one before died in the middle of the run: after {@value #MOST_DEATHS} deaths the
+ * run fails instead. Answered by whether the worker may go on.
  *
  * @param worker unique to a process and its start
  * @param begunAt market time

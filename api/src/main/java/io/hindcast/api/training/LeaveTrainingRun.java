@@ -4,7 +4,9 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** A worker's word that it leaves a run unfinished because its process is being stopped; repeating it changes nothing. */
+/**
+ * A worker's word that it leaves a run unfinished because its process is being stopped; repeating it changes nothing.
+ */
 public record LeaveTrainingRun(Symbol symbol, TrainingRunId run, String worker, Instant leftAt) {
     @TargetAggregateIdentifier
     public String programId() {

@@ -8,8 +8,8 @@ import io.hindcast.api.model.ModelId;
 import java.util.Locale;
 
 /**
- * One family's part in a training cycle, written {@code BTCUSDT/3/lightgbm/1}; it derives from what it is, so that asking twice
- * asks for the same.
+ * One family's part in a training cycle, written {@code BTCUSDT/3/lightgbm/1}; it derives from what it is, so that
+ * asking twice asks for the same.
  *
  * @param cycle number of the symbol's cycle, from 1
  * @param attempt from 1

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says where the dashboard is: once predictions are being recorded, or after a while in any case. A process without the dashboard says
- * at once what it runs.
+ * Says where the dashboard is: once predictions are being recorded, or after a while in any case. A process without the
+ * dashboard says at once what it runs.
  */
 final class ReadyLine {
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people read: whole lines, and below them one line that is drawn anew while work goes on. What is not a terminal gets lines
- * only. Thread-safe.
+ * Where people read: whole lines, and below them one line that is drawn anew while work goes on. What is not a terminal
+ * gets lines only. Thread-safe.
  */
 public final class Console {
 

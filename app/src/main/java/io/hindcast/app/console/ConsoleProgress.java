@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows long work on the console: a bar with rate and time left on a terminal, a line at the beginning, every few seconds and at the
- * end elsewhere. Several tasks may run at once; a terminal shows the one that began last.
+ * Shows long work on the console: a bar with rate and time left on a terminal, a line at the beginning, every few
+ * seconds and at the end elsewhere. Several tasks may run at once; a terminal shows the one that began last.
  */
 public final class ConsoleProgress implements ProgressReporter {
 

@@ -13,9 +13,7 @@ public final class FailureLine {
 
     private FailureLine() {}
 
-    /**
-     * @param where to look for more, such as a log file
-     */
+    /** @param where to look for more, such as a log file */
     public static String of(Throwable failure, Optional<String> where) {
         List<Throwable> chain = chain(failure);
         for (Throwable t : chain) {

@@ -20,7 +20,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What {@code /actuator/health/readiness} looks at beside the database. Wings that are not here have nothing to say. */
+/**
+ * What {@code /actuator/health/readiness} looks at beside the database. Wings that are not here have nothing to say.
+ */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
 

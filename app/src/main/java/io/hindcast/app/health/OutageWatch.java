@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Announces each outage once when it has begun and once when it is over, and each loss once. Nothing else has to be done: whatever waits
- * for the part tries again by itself.
+ * Announces each outage once when it has begun and once when it is over, and each loss once. Nothing else has to be
+ * done: whatever waits for the part tries again by itself.
  */
 final class OutageWatch implements SmartLifecycle {
 

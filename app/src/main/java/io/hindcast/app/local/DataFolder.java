@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder everything lasting lives in. Held by one process at a time: the lock is the operating system's, so it vanishes
- * with the process that held it, however that ended.
+ * The folder everything lasting lives in. Held by one process at a time: the lock is the operating system's, so it
+ * vanishes with the process that held it, however that ended.
  */
 public final class DataFolder implements AutoCloseable {
 

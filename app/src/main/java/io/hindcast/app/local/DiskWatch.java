@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Reports an outage while the disk of the data folder is full. What cannot be written is tried again, and what was written is safe. */
+/**
+ * Reports an outage while the disk of the data folder is full. What cannot be written is tried again, and what was
+ * written is safe.
+ */
 public final class DiskWatch implements AutoCloseable {
 
     private static final String PART = "disk of the data folder";

@@ -15,8 +15,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What a data folder is of: one market's log must never go on with another market's bars. Written when a folder is first used,
- * compared ever after.
+ * What a data folder is of: one market's log must never go on with another market's bars. Written when a folder is
+ * first used, compared ever after.
  */
 public final class FolderIdentity {
 

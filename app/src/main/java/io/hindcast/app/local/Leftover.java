@@ -18,8 +18,8 @@ final class Leftover {
     private Leftover() {}
 
     /**
-     * Stops a server that still runs on this data folder and clears its pid file. The caller holds the data folder's lock, so such a
-     * server can only be one that outlived its process.
+     * Stops a server that still runs on this data folder and clears its pid file. The caller holds the data folder's
+     * lock, so such a server can only be one that outlived its process.
      */
     static void stop(Path data) {
         Path pidFile = data.resolve("postmaster.pid");

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL and the artifact store on a data folder. Both start in the background while the rest of the program loads; whoever asks
- * for one waits until it is there.
+ * PostgreSQL and the artifact store on a data folder. Both start in the background while the rest of the program loads;
+ * whoever asks for one waits until it is there.
  */
 public final class LocalParts implements AutoCloseable {
 

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own on a folder, on the loopback interface only, with a random password that its owner alone can
- * read. It ends with this process, also when this process is killed: its keeper (a small shell) reads a pipe from us and stops
- * the server when the pipe closes. If the server dies while we live, it is started again, a bounded number of times with
- * growing pauses, on the same port, so connection pools find it again.
+ * A PostgreSQL server of our own on a folder, on the loopback interface only, with a random password that its owner
+ * alone can read. It ends with this process, also when this process is killed: its keeper (a small shell) reads a pipe
+ * from us and stops the server when the pipe closes. If the server dies while we live, it is started again, a bounded
+ * number of times with growing pauses, on the same port, so connection pools find it again.
  */
 public final class LocalPostgres implements AutoCloseable {
 

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How often and how long a part of Axon works on each kind of message, as {@code hindcast.axon.messages} with tags {@code part},
- * {@code message} and {@code outcome}. A refusal is an outcome of its own and no failure: whoever sent the command is told, and what it
- * has to do about it is its own business. Names and tags come from a fixed set of classes, so the number of series is bounded.
+ * How often and how long a part of Axon works on each kind of message, as {@code hindcast.axon.messages} with tags
+ * {@code part}, {@code message} and {@code outcome}. A refusal is an outcome of its own and no failure: whoever sent
+ * the command is told, and what it has to do about it is its own business. Names and tags come from a fixed set of
+ * classes, so the number of series is bounded.
  */
 final class MessageTimes implements MessageMonitor<Message<?>> {
 

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Axon's metrics under names of our own: its stock gauges of different processors collide, and its registry is made before the
- * application's.
+ * Axon's metrics under names of our own: its stock gauges of different processors collide, and its registry is made
+ * before the application's.
  */
 @Configuration(proxyBeanMethods = false)
 public class MetricsConfiguration {

@@ -146,7 +146,10 @@ final class Families {
         }
     }
 
-    /** The reader that a model was trained with: another one would tell it something else. Empty if its bars know no news. */
+    /**
+     * The reader that a model was trained with: another one would tell it something else. Empty if its bars know no
+     * news.
+     */
     private static Optional<NewsReader> readerOf(
             ModelBundle bundle, @Nullable Path news, @Nullable Path reader, MarketArchive market, Console console) {
         if (!features(bundle).readsNews()) {

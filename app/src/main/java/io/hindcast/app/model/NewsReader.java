@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored model that reads an archive's articles, so that bars know how the news sounds. Only articles that were published after what it
- * learned from count: of the others it has seen how the market took them.
+ * A stored model that reads an archive's articles, so that bars know how the news sounds. Only articles that were
+ * published after what it learned from count: of the others it has seen how the market took them.
  */
 final class NewsReader {
 

@@ -6,7 +6,10 @@ import io.hindcast.ml.train.TrainingControl;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how far a training is: step by step where rounds take long, round by round where they don't, then the test rows. */
+/**
+ * Shows how far a training is: step by step where rounds take long, round by round where they don't, then the test
+ * rows.
+ */
 final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
 
     private final ProgressReporter progress;

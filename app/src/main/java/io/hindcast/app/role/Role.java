@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The wings of the platform. Each can run in a process of its own when the store is one that carries messages between them. */
+/**
+ * The wings of the platform. Each can run in a process of its own when the store is one that carries messages between
+ * them.
+ */
 public enum Role {
     FEEDS,
     COMMAND,

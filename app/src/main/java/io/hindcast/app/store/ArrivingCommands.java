@@ -11,8 +11,8 @@ import org.axonframework.messaging.MessageHandler;
 import org.axonframework.monitoring.MessageMonitor;
 
 /**
- * Handles commands that come from other processes, and tells those which of their failures pass: an exception loses its class on the
- * way, its details stay.
+ * Handles commands that come from other processes, and tells those which of their failures pass: an exception loses its
+ * class on the way, its details stay.
  */
 final class ArrivingCommands extends SimpleCommandBus {
 

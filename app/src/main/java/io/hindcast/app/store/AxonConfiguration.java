@@ -43,9 +43,9 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * What Axon needs wherever the log is: transactions, one JSON form, and places in PostgreSQL for tokens, sagas, dead letters
- * and deadlines. All by hand, because what Axon falls back to when it finds nothing (no transactions, memory, XML) works in silence until
- * it matters; {@link StoreAssertions} looks again once everything is built.
+ * What Axon needs wherever the log is: transactions, one JSON form, and places in PostgreSQL for tokens, sagas, dead
+ * letters and deadlines. All by hand, because what Axon falls back to when it finds nothing (no transactions, memory,
+ * XML) works in silence until it matters; {@link StoreAssertions} looks again once everything is built.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeadLetterSettings.class)
@@ -105,7 +105,10 @@ public class AxonConfiguration {
                 .build();
     }
 
-    /** A handler that fails stops its processor, which tries again with growing pauses; nothing is skipped and logged away. */
+    /**
+     * A handler that fails stops its processor, which tries again with growing pauses; nothing is skipped and logged
+     * away.
+     */
     @Bean
     ConfigurerModule failuresStopProcessors() {
         return configurer -> configurer
@@ -155,8 +158,9 @@ public class AxonConfiguration {
     }
 
     /**
-     * Deadlines wait in the database, in the transaction of the saga that set them. Whoever picks one up looks for its saga among its
-     * own, and without the sagas wing would find none and take the deadline for done: so only where that runs are any picked up.
+     * Deadlines wait in the database, in the transaction of the saga that set them. Whoever picks one up looks for its
+     * saga among its own, and without the sagas wing would find none and take the deadline for done: so only where that
+     * runs are any picked up.
      */
     @Bean(destroyMethod = "")
     Scheduler deadlineScheduler(DataSource dataSource, DbSchedulerDeadlineManagerSupplier supplier) {

@@ -9,9 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The log in Axon Server, which also carries commands and queries between processes. Store and buses are those of Axon's own
- * auto-configuration; only what handles the commands that arrive here is ours. It opens no transaction in the database: an
- * aggregate is its events, so commands go on while the database is away.
+ * The log in Axon Server, which also carries commands and queries between processes. Store and buses are those of
+ * Axon's own auto-configuration; only what handles the commands that arrive here is ours. It opens no transaction in
+ * the database: an aggregate is its events, so commands go on while the database is away.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = EventStoreKind.PROPERTY, havingValue = "axon-server")

@@ -28,15 +28,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Sends a command again when it failed for a reason that passes: two writers met in one aggregate, or the database, Axon
- * Server or the process that handles it was away for a moment. Pauses double from 10 ms to 2 s; commands are idempotent, so one that took effect before its answer was lost
- * may be sent again. Refusals and faults are never repeated.
+ * Sends a command again when it failed for a reason that passes: two writers met in one aggregate, or the database,
+ * Axon Server or the process that handles it was away for a moment. Pauses double from 10 ms to 2 s; commands are
+ * idempotent, so one that took effect before its answer was lost may be sent again. Refusals and faults are never
+ * repeated.
  */
 public final class CommandRetries implements RetryScheduler {
 
     private static final Logger log = LoggerFactory.getLogger(CommandRetries.class);
 
-    /** What Axon Server says no to however often it is asked: no or a wrong token, an event or a message that is too large. */
+    /**
+     * What Axon Server says no to however often it is asked: no or a wrong token, an event or a message that is too
+     * large.
+     */
     private static final Set<String> FAULTS = Set.of(
             ErrorCode.AUTHENTICATION_TOKEN_MISSING.errorCode(),
             ErrorCode.AUTHENTICATION_INVALID_TOKEN.errorCode(),
@@ -112,7 +116,10 @@ public final class CommandRetries implements RetryScheduler {
         return state == Status.Code.UNAVAILABLE || state == Status.Code.CANCELLED || state == Status.Code.ABORTED;
     }
 
-    /** SQL states of PostgreSQL that say nothing about what was asked: connection lost, server stopping, deadlock, too many clients. */
+    /**
+     * SQL states of PostgreSQL that say nothing about what was asked: connection lost, server stopping, deadlock, too
+     * many clients.
+     */
     private static boolean passes(@Nullable String state) {
         return state != null
                 && (state.startsWith("08")

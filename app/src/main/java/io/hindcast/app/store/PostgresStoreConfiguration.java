@@ -77,8 +77,8 @@ public class PostgresStoreConfiguration {
     }
 
     /**
-     * Commands run on threads of their own, in transactions of their own, as they would if they came over Axon Server: a refused
-     * command never spoils the transaction of the saga or the projection that sent it.
+     * Commands run on threads of their own, in transactions of their own, as they would if they came over Axon Server:
+     * a refused command never spoils the transaction of the saga or the projection that sent it.
      */
     @Bean(destroyMethod = "shutdown")
     @Qualifier("localSegment") CommandBus commandBus(

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Command gateway that gives a refusal to its sender and to nobody else: the gateway it stands on logs each as a warning. Failures are
- * logged as ever. Refusals are counted, and logged at debug level, with the command bus's message times.
+ * Command gateway that gives a refusal to its sender and to nobody else: the gateway it stands on logs each as a
+ * warning. Failures are logged as ever. Refusals are counted, and logged at debug level, with the command bus's message
+ * times.
  */
 final class RefusalsAreAnswers extends DefaultCommandGateway {
 

@@ -8,8 +8,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Runs {@link StoreAssertions} when every bean is made and nothing has started, and waits for Axon Server if the log is there:
- * what starts without it fails in many places, none of which says why.
+ * Runs {@link StoreAssertions} when every bean is made and nothing has started, and waits for Axon Server if the log is
+ * there: what starts without it fails in many places, none of which says why.
  */
 final class StoreCheck implements SmartInitializingSingleton {
 

@@ -12,10 +12,10 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.serialization.Serializer;
 
 /**
- * An event storage engine whose appending transactions cannot outlive the patience of its readers. An append draws its place in the
- * log at once but becomes visible only when its transaction commits; readers wait for that gap as long as the gap timeout
- * and then go on without it, for ever. So the server ends a transaction that has appended and not committed in half that
- * time.
+ * An event storage engine whose appending transactions cannot outlive the patience of its readers. An append draws its
+ * place in the log at once but becomes visible only when its transaction commits; readers wait for that gap as long as
+ * the gap timeout and then go on without it, for ever. So the server ends a transaction that has appended and not
+ * committed in half that time.
  */
 final class TimedAppends extends JdbcEventStorageEngine {
 

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.springframework.util.StringUtils;
 
 /**
- * Keeps other people's pages out. The API has no users and listens on the loopback interface; a page from elsewhere whose name was made
- * to point here (DNS rebinding) would be let in by the browser, so requests must name this machine. All answers carry the headers
- * that keep the dashboard from being framed or from loading anything that is not ours.
+ * Keeps other people's pages out. The API has no users and listens on the loopback interface; a page from elsewhere
+ * whose name was made to point here (DNS rebinding) would be let in by the browser, so requests must name this machine.
+ * All answers carry the headers that keep the dashboard from being framed or from loading anything that is not ours.
  */
 final class GuardFilter extends HttpFilter {
 

@@ -9,8 +9,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The dashboard's own page for an address that nothing answers to, still with status 404. Only for browsers that ask for a page: whoever
- * asks for something else, and whatever lies under an address of the API, gets the plain error.
+ * The dashboard's own page for an address that nothing answers to, still with status 404. Only for browsers that ask
+ * for a page: whoever asks for something else, and whatever lies under an address of the API, gets the plain error.
  */
 final class UnknownAddress implements ErrorViewResolver {
 

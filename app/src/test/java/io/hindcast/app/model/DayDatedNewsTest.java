@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A market that nobody can predict, and articles that say how its day has gone so far. A reader that repeats what they say is right half of
- * the time; if they were visible from the midnight of the day they are dated by, it would be right about what they report.
+ * A market that nobody can predict, and articles that say how its day has gone so far. A reader that repeats what they
+ * say is right half of the time; if they were visible from the midnight of the day they are dated by, it would be right
+ * about what they report.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DayDatedNewsTest {

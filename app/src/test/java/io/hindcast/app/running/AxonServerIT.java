@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The real program on a real Axon Server: in one process, and then, on the same log, database and artifact store, with its roles spread
- * over processes that are killed and started again. Skipped unless {@code HINDCAST_TEST_AXON_SERVER} names a server with an empty log.
+ * The real program on a real Axon Server: in one process, and then, on the same log, database and artifact store, with
+ * its roles spread over processes that are killed and started again. Skipped unless {@code HINDCAST_TEST_AXON_SERVER}
+ * names a server with an empty log.
  */
 @EnabledIfEnvironmentVariable(
         named = AxonServerAddress.VARIABLE,

@@ -15,7 +15,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people get wrong: the real program answers each with one clear line and a code, and goes on when it is put right. */
+/**
+ * What people get wrong: the real program answers each with one clear line and a code, and goes on when it is put
+ * right.
+ */
 class BadInputIT {
 
     private static final long FIRST = 1_640_995_200_000L;

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real program, killed by kill -9 at ten moments of import, training and live running and started again each time: in the end
- * every bar is there once and every prediction once. The moments are random, and the same in every run of the test.
+ * The real program, killed by kill -9 at ten moments of import, training and live running and started again each time:
+ * in the end every bar is there once and every prediction once. The moments are random, and the same in every run of
+ * the test.
  */
 class KillIT {
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A version of a model that reads bars, trained in the platform on what bars knew of the news: what it says live, across a restart, is what
- * the log alone gives afterwards, bit for bit.
+ * A version of a model that reads bars, trained in the platform on what bars knew of the news: what it says live,
+ * across a restart, is what the log alone gives afterwards, bit for bit.
  */
 class NewsFeatureIT {
 

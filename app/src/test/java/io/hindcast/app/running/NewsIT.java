@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * News beside a market that goes by at many candles a second: each article comes at its minute, its reaction twelve hours of the market's
- * later, and a stop in between loses and doubles none.
+ * News beside a market that goes by at many candles a second: each article comes at its minute, its reaction twelve
+ * hours of the market's later, and a stop in between loses and doubles none.
  */
 class NewsIT {
 

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real program plays recorded articles beside recorded candles and is killed by kill -9 while articles are imported, while a version
- * learns to read them and while it reads them; in the end each article is there once, read once by each version, counted once and measured once.
+ * The real program plays recorded articles beside recorded candles and is killed by kill -9 while articles are
+ * imported, while a version learns to read them and while it reads them; in the end each article is there once, read
+ * once by each version, counted once and measured once.
  */
 class NewsKillIT {
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real program on a machine without a browser, told to read Yahoo's news: it says what to install, once, and goes on. */
+/**
+ * The real program on a machine without a browser, told to read Yahoo's news: it says what to install, once, and goes
+ * on.
+ */
 class NoBrowserIT {
 
     @TempDir

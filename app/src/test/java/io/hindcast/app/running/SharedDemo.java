@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One whole platform in this process for all tests that only look at it: PostgreSQL, artifact store, simulator and all wings, on a
- * generated market that goes by at several candles a second. Started by the first test that asks, stopped after the last.
+ * One whole platform in this process for all tests that only look at it: PostgreSQL, artifact store, simulator and all
+ * wings, on a generated market that goes by at several candles a second. Started by the first test that asks, stopped
+ * after the last.
  */
 final class SharedDemo implements ParameterResolver {
 

@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where state is decided or computed again, time, chance and place are arguments: the same events always give the same state, on any
- * machine, at any time.
+ * Where state is decided or computed again, time, chance and place are arguments: the same events always give the same
+ * state, on any machine, at any time.
  */
 @AnalyzeClasses(packages = "io.hindcast", importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Candles a second from command to read model, 30 days of history in one command a day, until the last bar is in the tables. The
- * yardstick puts the same bars into one table by batched JDBC inserts, a commit a day.
+ * Candles a second from command to read model, 30 days of history in one command a day, until the last bar is in the
+ * tables. The yardstick puts the same bars into one table by batched JDBC inserts, a commit a day.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

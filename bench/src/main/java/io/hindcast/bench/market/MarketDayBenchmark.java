@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Candles a second through the aggregate alone: command bus, decision, event applied, cache; a store that takes events and forgets
- * them. The yardstick makes the bars and nothing else.
+ * Candles a second through the aggregate alone: command bus, decision, event applied, cache; a store that takes events
+ * and forgets them. The yardstick makes the bars and nothing else.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -20,8 +20,9 @@ import org.axonframework.eventhandling.EventMessage;
 import org.postgresql.PGConnection;
 
 /**
- * Rows a second from the log into a new build of the read models, of all its tables: of imported days, an event each, and of days that
- * went by live, two events a bar. The yardstick copies the very rows that came out into tables like those, as text, in the same run.
+ * Rows a second from the log into a new build of the read models, of all its tables: of imported days, an event each,
+ * and of days that went by live, two events a bar. The yardstick copies the very rows that came out into tables like
+ * those, as text, in the same run.
  */
 public final class ReplayBenchmark {
 

@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes to read days back: of history from the log alone and with day files, and a day that came bar by bar (1,440
- * events) into an aggregate and with a day file. The yardstick reads the payloads of the same events by plain JDBC and does not
- * look into them.
+ * How long it takes to read days back: of history from the log alone and with day files, and a day that came bar by bar
+ * (1,440 events) into an aggregate and with a day file. The yardstick reads the payloads of the same events by plain
+ * JDBC and does not look into them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

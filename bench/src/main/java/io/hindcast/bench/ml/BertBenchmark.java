@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time to score one text of {@value #TOKENS} tokens by a network of BERT-base's size, which is FinBERT's, with random weights. The yardstick
- * is {@code FLOAT}.
+ * Time to score one text of {@value #TOKENS} tokens by a network of BERT-base's size, which is FinBERT's, with random
+ * weights. The yardstick is {@code FLOAT}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

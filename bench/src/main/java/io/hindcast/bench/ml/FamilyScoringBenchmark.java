@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time to score one row and {@value #BATCH} rows of each family by the engine that serves it, on one thread. The yardstick is
- * {@code LIGHTGBM}. TRL's texts are of {@value #TEXT} tokens.
+ * Time to score one row and {@value #BATCH} rows of each family by the engine that serves it, on one thread. The
+ * yardstick is {@code LIGHTGBM}. TRL's texts are of {@value #TEXT} tokens.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time to score one row and a day of rows by each engine, with the model that the platform trains by default on 30 days. The
- * yardstick is {@code LIGHTGBM_NATIVE}, the library's own call.
+ * Time to score one row and a day of rows by each engine, with the model that the platform trains by default on 30
+ * days. The yardstick is {@code LIGHTGBM_NATIVE}, the library's own call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

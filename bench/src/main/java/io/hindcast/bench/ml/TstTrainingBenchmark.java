@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Samples a second that a training of the small TST goes through, in rounds of {@value #STEPS} steps, forward, backward and optimizer. The
- * yardstick is the same network in plain PyTorch, in a Python of its own ({@code -Dbench.python=…}, else {@code python3}), with as many
- * threads, its windows lying ready as a tensor. Both take turns.
+ * Samples a second that a training of the small TST goes through, in rounds of {@value #STEPS} steps, forward, backward
+ * and optimizer. The yardstick is the same network in plain PyTorch, in a Python of its own ({@code -Dbench.python=…},
+ * else {@code python3}), with as many threads, its windows lying ready as a tensor. Both take turns.
  */
 public final class TstTrainingBenchmark {
 

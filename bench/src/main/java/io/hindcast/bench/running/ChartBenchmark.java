@@ -17,9 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The chart of six months of one-minute bars, asked for over HTTP by 50 clients at once, as the page asks: candles, signals and the
- * market in one query. First all of it, then a month of it anywhere. The yardstick is a file of the dashboard from the same server
- * to the same clients: what HTTP and these clients cost here. Server and clients share this machine's cores.
+ * The chart of six months of one-minute bars, asked for over HTTP by 50 clients at once, as the page asks: candles,
+ * signals and the market in one query. First all of it, then a month of it anywhere. The yardstick is a file of the
+ * dashboard from the same server to the same clients: what HTTP and these clients cost here. Server and clients share
+ * this machine's cores.
  */
 public final class ChartBenchmark {
 

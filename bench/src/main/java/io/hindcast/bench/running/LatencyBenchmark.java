@@ -12,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * From a closed candle to its prediction on a GraphQL subscription, with the exchange simulator at one and at 200 candles a second.
- * Time begins when a client of its own has the closed candle from the exchange's stream, as the platform's feed does; it ends when a
- * subscriber has the prediction, which by then is on disk: two commits lie between, one of the candle and one of the prediction. The
- * yardstick is one commit of a row of that size by plain JDBC on the same database in the same run.
+ * From a closed candle to its prediction on a GraphQL subscription, with the exchange simulator at one and at 200
+ * candles a second. Time begins when a client of its own has the closed candle from the exchange's stream, as the
+ * platform's feed does; it ends when a subscriber has the prediction, which by then is on disk: two commits lie
+ * between, one of the candle and one of the prediction. The yardstick is one commit of a row of that size by plain JDBC
+ * on the same database in the same run.
  *
  * <p>Everything, both clients included, shares this machine's cores.
  */

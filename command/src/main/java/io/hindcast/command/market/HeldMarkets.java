@@ -19,8 +19,9 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 
 /**
- * Answers from the log how much of a market is held: one small question a day to find the last day, and the events of a few days.
- * Whoever decides by it where a market goes on must not ask a read model, which may be empty or behind while it is built anew.
+ * Answers from the log how much of a market is held: one small question a day to find the last day, and the events of a
+ * few days. Whoever decides by it where a market goes on must not ask a read model, which may be empty or behind while
+ * it is built anew.
  */
 public class HeldMarkets {
 
@@ -71,8 +72,8 @@ public class HeldMarkets {
     }
 
     /**
-     * The last day with events, looking forward from a day on which the market was live. From there on every day up to the last has
-     * some: a live feed records or reports as missing each minute in turn.
+     * The last day with events, looking forward from a day on which the market was live. From there on every day up to
+     * the last has some: a live feed records or reports as missing each minute in turn.
      */
     private LocalDate lastDayFrom(Symbol symbol, LocalDate day) {
         LocalDate last = day;

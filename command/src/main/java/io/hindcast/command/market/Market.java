@@ -17,8 +17,8 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A symbol that is followed. Bars of different origins never share a log: a market stays with the origin, interval and, unless
- * the exchange itself is the origin, the very recording or generator it was opened with. It goes live once.
+ * A symbol that is followed. Bars of different origins never share a log: a market stays with the origin, interval and,
+ * unless the exchange itself is the origin, the very recording or generator it was opened with. It goes live once.
  */
 public class Market {
 

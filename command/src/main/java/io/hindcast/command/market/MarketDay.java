@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>only closed bars that a market could have made, of this day, enter the log;
  *   <li>what is held already with the same values never enters it twice;
  *   <li>a bar that came live or as a repair with other values than held is its next revision;
- *   <li>history is never contradicted: a {@code HISTORY} bar counts as known at its own close, so there can only be one of it,
- *       and none may turn up once the day holds bars that were received, whose predictions knew nothing of it (such a bar is a
- *       {@code REPAIR}). History that is held with the same values is dropped, so an interrupted import may always be
- *       repeated;
+ *   <li>history is never contradicted: a {@code HISTORY} bar counts as known at its own close, so there can only be one
+ *       of it, and none may turn up once the day holds bars that were received, whose predictions knew nothing of it
+ *       (such a bar is a {@code REPAIR}). History that is held with the same values is dropped, so an interrupted
+ *       import may always be repeated;
  *   <li>a command is taken or refused as a whole.
  * </ul>
  */

@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>an article is discovered once; found again it adds only symbols that are new;
  *   <li>whether it repeats another article's news is decided when it is discovered, and stays;
- *   <li>a correction is its next revision. Channels word the same article differently, so only the one by which it was discovered can
- *       correct its title and summary, and only with what it saw later;
+ *   <li>a correction is its next revision. Channels word the same article differently, so only the one by which it was
+ *       discovered can correct its title and summary, and only with what it saw later;
  *   <li>nothing counts as known before the article was first seen;
  *   <li>a symbol's reaction is measured once, after its window is over;
  *   <li>what a version said of a text stays said, and nobody reads a text before it was known.

@@ -18,8 +18,8 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headlines first seen on one UTC day. It takes no commands: an article files its headline in the same transaction in which it is
- * discovered, so whether it repeats another one is decided once, from what is in the log, and stays.
+ * The headlines first seen on one UTC day. It takes no commands: an article files its headline in the same transaction
+ * in which it is discovered, so whether it repeats another one is decided once, from what is in the log, and stays.
  */
 public class HeadlineDay {
 
@@ -38,8 +38,8 @@ public class HeadlineDay {
     public HeadlineDay() {}
 
     /**
-     * The headline of this day that this one repeats: the most similar one that was seen in the 24 hours before it and is about one of
-     * its symbols, of equals the first one.
+     * The headline of this day that this one repeats: the most similar one that was seen in the 24 hours before it and
+     * is about one of its symbols, of equals the first one.
      */
     Optional<NearDuplicate> repeated(String title, List<Symbol> symbols, Instant seenAt) {
         TitleWords words = TitleWords.of(title);

@@ -15,8 +15,8 @@ import org.axonframework.config.Configuration;
 import org.axonframework.modelling.command.Repository;
 
 /**
- * Headlines in days, within the transaction of the article's discovery. Looks at the day before and at the day itself, always in this
- * order, so that two discoveries never wait for each other.
+ * Headlines in days, within the transaction of the article's discovery. Looks at the day before and at the day itself,
+ * always in this order, so that two discoveries never wait for each other.
  */
 public final class HeadlineDays implements Headlines {
 

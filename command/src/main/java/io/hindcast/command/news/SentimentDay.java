@@ -18,8 +18,8 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one symbol's bars came to know of the news on one UTC day. A text that counts stays as it was counted first, whoever says what of
- * it later: bars were scored with it.
+ * What one symbol's bars came to know of the news on one UTC day. A text that counts stays as it was counted first,
+ * whoever says what of it later: bars were scored with it.
  */
 public class SentimentDay {
 

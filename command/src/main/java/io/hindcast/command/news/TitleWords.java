@@ -39,8 +39,9 @@ record TitleWords(Set<String> words, Set<String> numbers) {
     }
 
     /**
-     * Shared part of both titles' words and numbers, 0 to 1. Titles with different numbers share nothing: "Price analysis 3/14" does
-     * not repeat "Price analysis 3/16", nor does a fall below 30,000 repeat one below 40,000. Neither do titles of a word or two.
+     * Shared part of both titles' words and numbers, 0 to 1. Titles with different numbers share nothing: "Price
+     * analysis 3/14" does not repeat "Price analysis 3/16", nor does a fall below 30,000 repeat one below 40,000.
+     * Neither do titles of a word or two.
      */
     double similarity(TitleWords other) {
         if (!numbers.equals(other.numbers)

@@ -27,8 +27,8 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lanes of one symbol said about one UTC day. A version speaks about a minute once: the first word stays, whatever comes
- * after is dropped. A command is taken or refused as a whole.
+ * What the lanes of one symbol said about one UTC day. A version speaks about a minute once: the first word stays,
+ * whatever comes after is dropped. A command is taken or refused as a whole.
  */
 public class PredictionDay {
 

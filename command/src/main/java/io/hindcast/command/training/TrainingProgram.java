@@ -33,8 +33,8 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A symbol's training: one cycle at a time, numbered from 1. In it each family has one run at a time, attempts 1, 2, 3, …
- * until one succeeds; a run ends once, well or badly, and the cycle ends when none is running.
+ * A symbol's training: one cycle at a time, numbered from 1. In it each family has one run at a time, attempts 1, 2, 3,
+ * … until one succeeds; a run ends once, well or badly, and the cycle ends when none is running.
  *
  * <p>Every command may be repeated; a repetition changes nothing.
  */

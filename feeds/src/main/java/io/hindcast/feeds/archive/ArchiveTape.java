@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole archive in memory, checked from first to last line when it is opened, so that nothing is played or imported of one
- * that is damaged further on. A year of minutes takes some 37 MB.
+ * A whole archive in memory, checked from first to last line when it is opened, so that nothing is played or imported
+ * of one that is damaged further on. A year of minutes takes some 37 MB.
  */
 public final class ArchiveTape implements Tape {
 

@@ -13,7 +13,10 @@ final class IntervalCheck {
     private static final long DAY = 86_400_000;
     /** Close times are written as the last milli-, micro- or whole second, or as the next open time. */
     private static final long CLOSE_TOLERANCE = 1_000;
-    /** Files may leave out minutes without a trade; in one of minutes this share of neighbours is a minute apart all the same. */
+    /**
+     * Files may leave out minutes without a trade; in one of minutes this share of neighbours is a minute apart all the
+     * same.
+     */
     private static final double NEIGHBOURS = 0.05;
 
     private long[] opened = new long[4096];

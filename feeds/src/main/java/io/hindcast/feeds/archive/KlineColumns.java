@@ -91,7 +91,10 @@ final class KlineColumns {
         return new KlineColumns(at, NONE, COUNT, COUNT);
     }
 
-    /** What a value is called in headers: lower case, letters and digits only; of several in a header the first here counts. */
+    /**
+     * What a value is called in headers: lower case, letters and digits only; of several in a header the first here
+     * counts.
+     */
     private static List<String> names(Value value) {
         return switch (value) {
             case OPEN_TIME -> List.of("opentime", "unix", "timestamp", "ts", "datetime", "date", "time", "opentimems");

@@ -16,9 +16,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the one-minute candles of a kline file in one pass, in the file's order: Binance's columns, or those that a header names, in
- * whatever encoding and separation. A row that is no candle is left out and counted; a file of another interval, or of something else,
- * is refused. Not thread-safe.
+ * Reads the one-minute candles of a kline file in one pass, in the file's order: Binance's columns, or those that a
+ * header names, in whatever encoding and separation. A row that is no candle is left out and counted; a file of another
+ * interval, or of something else, is refused. Not thread-safe.
  *
  * <pre>{@code
  * try (KlineReader bars = KlineReader.open(path)) {

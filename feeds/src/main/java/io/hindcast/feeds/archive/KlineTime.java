@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a time as files write it: epoch seconds, milli-, micro- or nanoseconds, told apart by their size, or an ISO date and time
- * with a zone. Not thread-safe.
+ * Reads a time as files write it: epoch seconds, milli-, micro- or nanoseconds, told apart by their size, or an ISO
+ * date and time with a zone. Not thread-safe.
  */
 final class KlineTime {
 

@@ -22,8 +22,9 @@ final class TapeDays {
     private final NavigableMap<LocalDate, TapeDay.Builder> days = new TreeMap<>();
 
     /**
-     * Takes all candles of a file. The same candle again, as files that overlap have it, changes nothing. Another one of the same
-     * minute is left out in the same file; in another file it would make two readings possible, and is refused.
+     * Takes all candles of a file. The same candle again, as files that overlap have it, changes nothing. Another one
+     * of the same minute is left out in the same file; in another file it would make two readings possible, and is
+     * refused.
      */
     void read(Path file, KlineReader reader) {
         Map<LocalDate, BitSet> ofThisFile = new HashMap<>();

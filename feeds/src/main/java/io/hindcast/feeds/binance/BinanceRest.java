@@ -27,9 +27,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * Binance's spot REST interface, as far as bars need it. Requests are paced by the weight that the exchange reports, tried again
- * with growing, jittered waits whatever comes instead of an answer (never sooner than the exchange asks for), but for an unknown symbol,
- * and bounded in time and size. Thread-safe; methods block and may be interrupted.
+ * Binance's spot REST interface, as far as bars need it. Requests are paced by the weight that the exchange reports,
+ * tried again with growing, jittered waits whatever comes instead of an answer (never sooner than the exchange asks
+ * for), but for an unknown symbol, and bounded in time and size. Thread-safe; methods block and may be interrupted.
  */
 public final class BinanceRest implements AutoCloseable {
 
@@ -126,8 +126,8 @@ public final class BinanceRest implements AutoCloseable {
     }
 
     /**
-     * The symbol's status at the exchange, such as {@value #TRADING}, HALT or BREAK; empty if the exchange does not list it. Learns the
-     * exchange's limits, too.
+     * The symbol's status at the exchange, such as {@value #TRADING}, HALT or BREAK; empty if the exchange does not
+     * list it. Learns the exchange's limits, too.
      */
     public Optional<String> tradingStatus(Symbol symbol, Patience patience) throws InterruptedException {
         try {
@@ -144,8 +144,8 @@ public final class BinanceRest implements AutoCloseable {
     }
 
     /**
-     * The closed bars that open from {@code from} up to and not including {@code to}, in order; minutes that the exchange has no
-     * usable bar for are left out.
+     * The closed bars that open from {@code from} up to and not including {@code to}, in order; minutes that the
+     * exchange has no usable bar for are left out.
      */
     public List<Candle> klines(Symbol symbol, Instant from, Instant to, Patience patience) throws InterruptedException {
         UnusableRows unusable = new UnusableRows();
@@ -293,7 +293,9 @@ public final class BinanceRest implements AutoCloseable {
         throw new IOException("the answer has no serverTime: " + shortened(body));
     }
 
-    /** Whether Binance itself says that there is no such symbol, the one refusal that asking again can't change soon. */
+    /**
+     * Whether Binance itself says that there is no such symbol, the one refusal that asking again can't change soon.
+     */
     private boolean isOfUnknownSymbol(byte[] body) {
         try (JsonParser in = json.createParser(body)) {
             while (in.nextToken() != null) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Rate limiter of connection attempts. Binance takes 300 from an address in 5 minutes and bans it for more; a tenth is left to others
- * behind the same address.
+ * Rate limiter of connection attempts. Binance takes 300 from an address in 5 minutes and bans it for more; a tenth is
+ * left to others behind the same address.
  */
 final class ConnectionLimit {
 

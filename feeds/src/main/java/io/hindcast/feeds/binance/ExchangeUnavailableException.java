@@ -2,7 +2,10 @@ package io.hindcast.feeds.binance;
 
 import java.time.Duration;
 
-/** No usable answer from the exchange, however often it was asked; a later attempt may get one. Its message names the problem. */
+/**
+ * No usable answer from the exchange, however often it was asked; a later attempt may get one. Its message names the
+ * problem.
+ */
 public class ExchangeUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package io.hindcast.feeds.binance;
 
 import java.time.Duration;
 
-/** Nothing answers at the exchange's address when the feed starts. Its message is one line for the person at the keyboard. */
+/**
+ * Nothing answers at the exchange's address when the feed starts. Its message is one line for the person at the
+ * keyboard.
+ */
 public final class ExchangeUnreachableException extends ExchangeUnavailableException {
 
     private static final long serialVersionUID = 1L;

@@ -20,7 +20,10 @@ public interface ExchangeWatch {
     /** A stream message could not be understood and was refused. */
     default void malformed(String message, String why) {}
 
-    /** Bars come over the stream, for the first time or again. After repeated losses this is said only when they have come for a while. */
+    /**
+     * Bars come over the stream, for the first time or again. After repeated losses this is said only when they have
+     * come for a while.
+     */
     default void connected(boolean again) {}
 
     /** The stream is down. */

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One request without a usable answer: what happened, what a person can do, and how long to wait. None of these is final; who else
- * stands between (a proxy, a sign-in page, a CDN) may answer anything for a while.
+ * One request without a usable answer: what happened, what a person can do, and how long to wait. None of these is
+ * final; who else stands between (a proxy, a sign-in page, a CDN) may answer anything for a while.
  */
 final class FailedAnswer extends IOException {
 

@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stream messages, bare or wrapped with the name of their stream. Other events than one-minute klines are ignored. */
+/**
+ * Reads stream messages, bare or wrapped with the name of their stream. Other events than one-minute klines are
+ * ignored.
+ */
 final class KlineMessages {
 
     private final JsonFactory json = new JsonFactory();

@@ -11,7 +11,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Pages through klines by time. A row that can't be used costs its own minute: neither the rest of its page nor the pages after it. */
+/**
+ * Pages through klines by time. A row that can't be used costs its own minute: neither the rest of its page nor the
+ * pages after it.
+ */
 final class KlinePages {
 
     static final int PAGE = 1000;
@@ -35,7 +38,10 @@ final class KlinePages {
         this.source = source;
     }
 
-    /** Returns the closed bars that open from {@code from} up to and not including {@code to}, in order, and counts the rows that are none. */
+    /**
+     * Returns the closed bars that open from {@code from} up to and not including {@code to}, in order, and counts the
+     * rows that are none.
+     */
     List<Candle> bars(Instant from, Instant to, UnusableRows unusable) throws InterruptedException {
         NavigableMap<Instant, Candle> bars = new TreeMap<>();
         long end = to.toEpochMilli();
@@ -74,8 +80,8 @@ final class KlinePages {
     }
 
     /**
-     * Returns the minute of the first closed row at or after {@code from}, usable or not: where the market's history begins. A row
-     * whose time can't be read counts as the minute before the next one.
+     * Returns the minute of the first closed row at or after {@code from}, usable or not: where the market's history
+     * begins. A row whose time can't be read counts as the minute before the next one.
      */
     Optional<Instant> firstMinute(Instant from) throws InterruptedException {
         long begin = from.toEpochMilli();
@@ -99,8 +105,8 @@ final class KlinePages {
     }
 
     /**
-     * A full page reaches to the minute of its last row, also if that is some seconds off it; rows whose times can't be read take at
-     * least a minute each.
+     * A full page reaches to the minute of its last row, also if that is some seconds off it; rows whose times can't be
+     * read take at least a minute each.
      */
     private static long after(KlineRows.Page page, long next, long end) {
         List<Long> opened = page.opened();

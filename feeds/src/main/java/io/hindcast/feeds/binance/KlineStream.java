@@ -20,11 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one-minute kline streams of some symbols over one WebSocket connection that is kept up for ever: opened again with growing,
- * jittered waits when it is lost or silent, and before the exchange's 24-hour cut replaced by a new one that overlaps the old
- * for a while. Waits grow until data have flowed for a while, since an exchange in trouble may accept connections and close them at
- * once, and attempts are counted against the exchange's own limit. A bar may come twice, and after a loss bars are missing: the
- * listener's business, who is told of each new beginning before its first event. Thread-safe.
+ * The one-minute kline streams of some symbols over one WebSocket connection that is kept up for ever: opened again
+ * with growing, jittered waits when it is lost or silent, and before the exchange's 24-hour cut replaced by a new one
+ * that overlaps the old for a while. Waits grow until data have flowed for a while, since an exchange in trouble may
+ * accept connections and close them at once, and attempts are counted against the exchange's own limit. A bar may come
+ * twice, and after a loss bars are missing: the listener's business, who is told of each new beginning before its first
+ * event. Thread-safe.
  */
 public final class KlineStream implements AutoCloseable {
 
@@ -163,7 +164,10 @@ public final class KlineStream implements AutoCloseable {
         watch.disconnected(problem, remedy);
     }
 
-    /** Says that the stream is up: at once after a single loss, after repeated ones only when data have flowed for a while. */
+    /**
+     * Says that the stream is up: at once after a single loss, after repeated ones only when data have flowed for a
+     * while.
+     */
     private void announce() {
         if (!announced) {
             announced = true;

@@ -6,7 +6,8 @@ import java.time.InstantSource;
 
 /**
  * The exchange's clock as seen from here: the market clock plus an offset that is known up to half a round trip. A new
- * measurement replaces the old one if it is sharper or contradicts it, so that one slow answer never blurs a good estimate.
+ * measurement replaces the old one if it is sharper or contradicts it, so that one slow answer never blurs a good
+ * estimate.
  */
 public final class ServerTime {
 

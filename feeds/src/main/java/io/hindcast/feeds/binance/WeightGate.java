@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests below the exchange's weight limit, of which a tenth is left to others behind the same address, and holds all of
- * them back while the exchange asks for it.
+ * Keeps requests below the exchange's weight limit, of which a tenth is left to others behind the same address, and
+ * holds all of them back while the exchange asks for it.
  */
 final class WeightGate {
 

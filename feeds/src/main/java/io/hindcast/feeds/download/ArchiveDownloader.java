@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches Binance's public monthly kline files into a folder, each checked against the SHA-256 that is published beside it. A file
- * that is there and right is left alone, one that was broken off goes on where it stopped, and a file has its final name only
- * when it is whole: so the same call may be repeated at any time.
+ * Fetches Binance's public monthly kline files into a folder, each checked against the SHA-256 that is published beside
+ * it. A file that is there and right is left alone, one that was broken off goes on where it stopped, and a file has
+ * its final name only when it is whole: so the same call may be repeated at any time.
  */
 public final class ArchiveDownloader implements AutoCloseable {
 
@@ -42,7 +42,10 @@ public final class ArchiveDownloader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ArchiveDownloader.class);
 
     private static final int ATTEMPTS = 5;
-    /** After so many whole files that are not what their checksum says, the server has another one: trying on would not end. */
+    /**
+     * After so many whole files that are not what their checksum says, the server has another one: trying on would not
+     * end.
+     */
     private static final int MISMATCHES = 2;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
@@ -66,7 +69,10 @@ public final class ArchiveDownloader implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Makes the folder hold the files of these months (both inclusive), and names them in order; their names are ASCII, as in the address. */
+    /**
+     * Makes the folder hold the files of these months (both inclusive), and names them in order; their names are ASCII,
+     * as in the address.
+     */
     public List<Path> download(Symbol symbol, Interval interval, YearMonth from, YearMonth to, Path folder)
             throws InterruptedException {
         if (to.isBefore(from)) {

@@ -18,7 +18,9 @@ import java.util.Optional;
 /** Where closed bars of the past can be had. Thread-safe. */
 public interface CandleSupply {
 
-    /** The minute of the first row at or after {@code from}, usable or not, if there is one: where the history begins. */
+    /**
+     * The minute of the first row at or after {@code from}, usable or not, if there is one: where the history begins.
+     */
     Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from) throws InterruptedException;
 
     /** The bars that open from {@code from} up to and not including {@code to}, in order. */

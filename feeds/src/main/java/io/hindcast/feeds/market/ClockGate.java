@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Holds the simulated market's clock until history is in: it runs once every market is either live or out, and at least one is live. So
- * a market that cannot be followed never stops the others. Thread-safe.
+ * Holds the simulated market's clock until history is in: it runs once every market is either live or out, and at least
+ * one is live. So a market that cannot be followed never stops the others. Thread-safe.
  */
 final class ClockGate {
 

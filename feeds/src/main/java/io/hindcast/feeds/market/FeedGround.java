@@ -35,7 +35,10 @@ public record FeedGround(
         return loop.outages();
     }
 
-    /** How long to wait after the {@code failures}-th failure in a row of something outside, and no less than {@code atLeast}. */
+    /**
+     * How long to wait after the {@code failures}-th failure in a row of something outside, and no less than
+     * {@code atLeast}.
+     */
     Duration outageWait(int failures, Duration atLeast) {
         Duration wait = settings.outageBackoff().after(failures, random());
         return wait.compareTo(atLeast) > 0 ? wait : atLeast;

@@ -11,7 +11,8 @@ import java.util.Optional;
  * What is followed, and how much of its past.
  *
  * @param from open time of the first bar of history; without it {@code historyDays} before going live
- * @param liveFrom where a simulated market goes live on its first start, empty on the exchange itself: as soon as possible
+ * @param liveFrom where a simulated market goes live on its first start, empty on the exchange itself: as soon as
+ *     possible
  * @param direct supplies that history comes from without going through REST, by symbol; usually none
  */
 public record FeedPlan(

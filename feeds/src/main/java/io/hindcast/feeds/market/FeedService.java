@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows every market of the plan, from start to stop. Starting fails at once, with one line for a person, if nothing answers at the
- * exchange's address; all else goes on in the background, each symbol for itself, and shows in {@link FeedStatus} and the outages. With
- * a simulator it also sets the market's time: where the last run ended or where the market goes live, and lets it go when history is in.
+ * Follows every market of the plan, from start to stop. Starting fails at once, with one line for a person, if nothing
+ * answers at the exchange's address; all else goes on in the background, each symbol for itself, and shows in
+ * {@link FeedStatus} and the outages. With a simulator it also sets the market's time: where the last run ended or
+ * where the market goes live, and lets it go when history is in.
  */
 public final class FeedService implements SmartLifecycle {
 

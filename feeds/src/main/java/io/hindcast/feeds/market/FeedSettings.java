@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param queueBound events that may wait while a command is in flight
  * @param gaps how missing bars are looked for
  * @param checks how often it is looked whether all is well
- * @param outageBackoff between looks at what only the outside can mend: an exchange that does not answer, a symbol that is not traded
+ * @param outageBackoff between looks at what only the outside can mend: an exchange that does not answer, a symbol that
+ *     is not traded
  */
 public record FeedSettings(
         Duration commandTimeout,

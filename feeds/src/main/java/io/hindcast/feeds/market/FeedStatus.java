@@ -64,8 +64,8 @@ public final class FeedStatus implements ExchangeWatch {
     }
 
     /**
-     * Whether every symbol is followed live and bars come: the stream is up and the last bar is not older, in wall time, than a
-     * few bars take. An archive played to its end is ready, too.
+     * Whether every symbol is followed live and bars come: the stream is up and the last bar is not older, in wall
+     * time, than a few bars take. An archive played to its end is ready, too.
      */
     public boolean ready() {
         if (symbols.isEmpty()) {

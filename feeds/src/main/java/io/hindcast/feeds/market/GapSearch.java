@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for one symbol's missing bars until there is an answer: reports them, asks REST for them, and confirms as missing what REST
- * still does not have after a while. A look that failed is no answer; it is repeated with growing waits for as long as it takes.
+ * Looks for one symbol's missing bars until there is an answer: reports them, asks REST for them, and confirms as
+ * missing what REST still does not have after a while. A look that failed is no answer; it is repeated with growing
+ * waits for as long as it takes.
  */
 final class GapSearch {
 
@@ -107,7 +108,9 @@ final class GapSearch {
         lookLater();
     }
 
-    /** Has these minutes looked through for bars that are not recorded, as a kill between gap and repair leaves them. */
+    /**
+     * Has these minutes looked through for bars that are not recorded, as a kill between gap and repair leaves them.
+     */
     void searchThrough(Minutes past) {
         unsearched.addAll(past.byDay());
         waiting = true;

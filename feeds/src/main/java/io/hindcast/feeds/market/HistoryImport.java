@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Brings history in, a command a day, several days at once. Day {@code n} is begun only when all days up to {@code n - k} are
- * recorded ({@code k} = days in flight): after a kill nothing older than {@code k} days before the last recorded bar can be
- * missing, which is where the next import begins.
+ * Brings history in, a command a day, several days at once. Day {@code n} is begun only when all days up to {@code n -
+ * k} are recorded ({@code k} = days in flight): after a kill nothing older than {@code k} days before the last recorded
+ * bar can be missing, which is where the next import begins.
  */
 final class HistoryImport {
 
@@ -48,8 +48,8 @@ final class HistoryImport {
     private record Day(Minutes minutes, Future<Integer> work) {}
 
     /**
-     * Imports what opens from {@code from} up to and not including {@code to}; minutes before the market's first row are no gap. Rows
-     * that are no candles are left out, said once when all is in, and their minutes are gaps.
+     * Imports what opens from {@code from} up to and not including {@code to}; minutes before the market's first row
+     * are no gap. Rows that are no candles are left out, said once when all is in, and their minutes are gaps.
      *
      * @return how many bars were read and are held now
      */

@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one symbol live. What the stream brings waits in a bounded queue while a command is in flight and then goes in one
- * command; there is never more than one, so bars are recorded in order. A bar that opens later than expected shows a gap, which
- * {@link GapSearch} fills by REST before the bar goes on. After a turn that failed the queue is dropped and everything since the last
- * acknowledged bar is fetched anew: nothing is lost by it. While bars stop coming the symbol's status at the exchange is looked at.
+ * Follows one symbol live. What the stream brings waits in a bounded queue while a command is in flight and then goes
+ * in one command; there is never more than one, so bars are recorded in order. A bar that opens later than expected
+ * shows a gap, which {@link GapSearch} fills by REST before the bar goes on. After a turn that failed the queue is
+ * dropped and everything since the last acknowledged bar is fetched anew: nothing is lost by it. While bars stop coming
+ * the symbol's status at the exchange is looked at.
  */
 final class LiveFollower {
 
@@ -148,7 +149,8 @@ final class LiveFollower {
      * Begins to follow.
      *
      * @param from open time of the first bar that is not yet recorded
-     * @param searchFrom where bars may be missing that an earlier process left unrepaired; equal to {@code from} if none are
+     * @param searchFrom where bars may be missing that an earlier process left unrepaired; equal to {@code from} if
+     *     none are
      */
     void begin(Instant from, Instant searchFrom) {
         next = from;
@@ -303,8 +305,8 @@ final class LiveFollower {
     }
 
     /**
-     * Fetches bars that the stream owes. The less there is, the less often it is asked: a symbol that is not traded has none, however
-     * often it is looked.
+     * Fetches bars that the stream owes. The less there is, the less often it is asked: a symbol that is not traded has
+     * none, however often it is looked.
      */
     private void lookForOwed() throws InterruptedException {
         Instant until = exchangeTime.surelyPassed().minus(OWED).truncatedTo(ChronoUnit.MINUTES);

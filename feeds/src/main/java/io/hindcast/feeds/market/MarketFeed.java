@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One symbol's way: find out what the log holds, open the market once it is traded, import its history, go live, follow. Every step may
- * be repeated after a kill and after whatever failed; only a refusal of the market as such ends the way.
+ * One symbol's way: find out what the log holds, open the market once it is traded, import its history, go live,
+ * follow. Every step may be repeated after a kill and after whatever failed; only a refusal of the market as such ends
+ * the way.
  */
 final class MarketFeed {
 
@@ -69,8 +70,8 @@ final class MarketFeed {
     }
 
     /**
-     * Finds out what the log holds, for as long as that takes, and checks that a market held is the one of the plan. A read model is
-     * not asked, since it may be empty or behind while it is built anew.
+     * Finds out what the log holds, for as long as that takes, and checks that a market held is the one of the plan. A
+     * read model is not asked, since it may be empty or behind while it is built anew.
      *
      * @return open time of the bar with which the market goes on, empty if it was never live or may not go on
      */
@@ -298,8 +299,8 @@ final class MarketFeed {
     }
 
     /**
-     * Repeats what fails because something else is down, with growing waits, for as long as it takes; refusals and an unknown symbol are
-     * the caller's.
+     * Repeats what fails because something else is down, with growing waits, for as long as it takes; refusals and an
+     * unknown symbol are the caller's.
      *
      * @param problem what cannot be done meanwhile, the symbol in it
      */

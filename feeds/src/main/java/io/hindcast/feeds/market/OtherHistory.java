@@ -2,7 +2,10 @@ package io.hindcast.feeds.market;
 
 import java.time.Duration;
 
-/** History beside the bars, such as articles: a market goes live when that is in, too, for its first training reads both. */
+/**
+ * History beside the bars, such as articles: a market goes live when that is in, too, for its first training reads
+ * both.
+ */
 @FunctionalInterface
 public interface OtherHistory {
 

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one symbol's commands: a command a day, tried again a bounded number of times when something broke, and taken apart when
- * it is refused, so that one bad bar never keeps good ones out.
+ * Sends one symbol's commands: a command a day, tried again a bounded number of times when something broke, and taken
+ * apart when it is refused, so that one bad bar never keeps good ones out.
  */
 final class Recorder {
 
@@ -116,8 +116,8 @@ final class Recorder {
     }
 
     /**
-     * What is recorded later is known later, by a millisecond at least: else a repair would seem to have been known to a bar
-     * that was recorded before it. History is known at its own close whatever stands here.
+     * What is recorded later is known later, by a millisecond at least: else a repair would seem to have been known to
+     * a bar that was recorded before it. History is known at its own close whatever stands here.
      */
     private synchronized Instant knownAt(CandleSource source, Instant received) {
         if (source == CandleSource.HISTORY) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through all sources at once when it starts and then by the schedule, each in a loop of its own, so that one that is slow or broken
- * holds up no other. What a source cannot read is an outage of that source and of nothing else.
+ * Looks through all sources at once when it starts and then by the schedule, each in a loop of its own, so that one
+ * that is slow or broken holds up no other. What a source cannot read is an outage of that source and of nothing else.
  */
 public final class NewsCollector implements AutoCloseable {
 

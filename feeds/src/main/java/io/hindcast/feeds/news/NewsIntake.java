@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where sources hand in what they found. Stamps when it was seen, sends it on with patience, and remembers what it has taken so that
- * sources need not read the same pages every time; forgetting costs a request, never a second article. Thread-safe.
+ * Where sources hand in what they found. Stamps when it was seen, sends it on with patience, and remembers what it has
+ * taken so that sources need not read the same pages every time; forgetting costs a request, never a second article.
+ * Thread-safe.
  */
 public final class NewsIntake {
 

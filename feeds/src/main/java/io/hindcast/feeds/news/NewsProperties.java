@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the news.
  *
  * @param collect whether feeds and sites are read
- * @param archive articles that are played beside a simulated market; without it those of a generated market are generated
+ * @param archive articles that are played beside a simulated market; without it those of a generated market are
+ *     generated
  * @param every how often sources are looked through
  * @param userAgent what requests say they come from, beginning with the name that robots.txt may address
  * @param pause between two requests to one host

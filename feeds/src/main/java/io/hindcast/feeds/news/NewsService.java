@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 
-/** All news of a process, from start to stop: tapes that are played at the market's clock, or sources that are collected from. */
+/**
+ * All news of a process, from start to stop: tapes that are played at the market's clock, or sources that are collected
+ * from.
+ */
 public final class NewsService implements SmartLifecycle, OtherHistory {
 
     private final List<NewsPlayer> players;

@@ -9,7 +9,10 @@ public interface NewsSource extends AutoCloseable {
     /** Which way its articles come, such as {@code yahoo} or {@code rss:coindesk}. */
     String channel();
 
-    /** Looks once for what is new, and hands it in. What fails in part is reported to the reporter, what fails as a whole is thrown. */
+    /**
+     * Looks once for what is new, and hands it in. What fails in part is reported to the reporter, what fails as a
+     * whole is thrown.
+     */
     void collect(NewsIntake intake, Reporter reporter)
             throws FetchException, UnrecognisedPageException, InterruptedException;
 

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An exchange in this process: plays tapes over Binance's own REST and WebSocket protocol at a chosen speed, and is the
- * market's clock while it does. Starts held, so that history can be imported up to a moment that stands still; {@link #run()}
- * lets time go. When every tape has ended the clock stops at the last close and streams stay open.
+ * market's clock while it does. Starts held, so that history can be imported up to a moment that stands still;
+ * {@link #run()} lets time go. When every tape has ended the clock stops at the last close and streams stay open.
  */
 public final class ExchangeSimulator implements MarketTime, AutoCloseable {
 
@@ -343,8 +343,8 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
     }
 
     /**
-     * Event times are those of the market, not of this machine: a bar is sent in the millisecond it was due, however late a
-     * busy processor really was, which at two hundred candles a second would be minutes of market time.
+     * Event times are those of the market, not of this machine: a bar is sent in the millisecond it was due, however
+     * late a busy processor really was, which at two hundred candles a second would be minutes of market time.
      */
     private long eventMillis(long due) {
         return due + faults.skew().toMillis();

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Switches faults by request, so that a person can watch how the platform takes them: {@code PUT /simulator/faults/halt?symbol=BTCUSDT}.
- * Only PUT, which no other site's page can send from a browser.
+ * Switches faults by request, so that a person can watch how the platform takes them: {@code PUT
+ * /simulator/faults/halt?symbol=BTCUSDT}. Only PUT, which no other site's page can send from a browser.
  */
 final class FaultControl {
 

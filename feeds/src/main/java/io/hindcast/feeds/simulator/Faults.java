@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be made to go wrong at the simulated exchange, each as it really happens at one. All faults are off at first, can be
- * switched at any time, and concern all symbols unless they name one. Thread-safe.
+ * What can be made to go wrong at the simulated exchange, each as it really happens at one. All faults are off at
+ * first, can be switched at any time, and concern all symbols unless they name one. Thread-safe.
  */
 public final class Faults {
 
@@ -86,7 +86,10 @@ public final class Faults {
         enqueue(new RestFault.Status(status, Optional.ofNullable(retryAfter)), times);
     }
 
-    /** Bans the address: the next {@code times} REST requests get 418 and the time until which the ban lasts, in the body alone. */
+    /**
+     * Bans the address: the next {@code times} REST requests get 418 and the time until which the ban lasts, in the
+     * body alone.
+     */
     public void ban(Instant until, int times) {
         enqueue(
                 new RestFault.Other(
@@ -99,7 +102,10 @@ public final class Faults {
                 times);
     }
 
-    /** Answers the next {@code times} REST requests with a page, as a CDN, a proxy or a network's sign-in does: any status, 200 too. */
+    /**
+     * Answers the next {@code times} REST requests with a page, as a CDN, a proxy or a network's sign-in does: any
+     * status, 200 too.
+     */
     public void page(int status, int times) {
         Map<String, String> headers =
                 status >= 300 && status < 400 ? Map.of("Location", "http://sign-in.example/?from=here") : Map.of();
@@ -109,7 +115,8 @@ public final class Faults {
     }
 
     /**
-     * Stops the trading of a symbol: its status is {@code status} (HALT, BREAK), and no bar that opens at or after {@code from} exists.
+     * Stops the trading of a symbol: its status is {@code status} (HALT, BREAK), and no bar that opens at or after
+     * {@code from} exists.
      */
     public void halt(Symbol symbol, String status, Instant from) {
         halts.put(symbol, new Halt(status, from));
@@ -123,7 +130,10 @@ public final class Faults {
         }
     }
 
-    /** Whether a symbol is not listed: requests for it are refused as those for an invalid one, and its stream is silent. */
+    /**
+     * Whether a symbol is not listed: requests for it are refused as those for an invalid one, and its stream is
+     * silent.
+     */
     public void delist(Symbol symbol, boolean gone) {
         if (gone) {
             delisted.add(symbol);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock of a simulated exchange that another process plays: read once a second and carried on in between, as exact as half a
- * round trip. While the other process is away the clock goes on as it went.
+ * The clock of a simulated exchange that another process plays: read once a second and carried on in between, as exact
+ * as half a round trip. While the other process is away the clock goes on as it went.
  */
 public final class RemoteClock implements InstantSource, AutoCloseable {
 

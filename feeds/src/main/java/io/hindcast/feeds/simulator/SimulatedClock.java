@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The market's clock in a simulation: held, or running at {@code speed} candles (minutes) a second of wall time, and never past
- * its end. Thread-safe; while it runs it never goes back.
+ * The market's clock in a simulation: held, or running at {@code speed} candles (minutes) a second of wall time, and
+ * never past its end. Thread-safe; while it runs it never goes back.
  */
 public final class SimulatedClock implements InstantSource {
 

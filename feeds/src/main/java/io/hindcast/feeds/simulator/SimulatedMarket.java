@@ -47,8 +47,8 @@ final class SimulatedMarket {
     }
 
     /**
-     * Answers {@code /api/v3/klines}: up to {@code limit} bars that open between the two times (both inclusive) and not after
-     * now; the one that is still open as far as it has come. Without a start the latest ones.
+     * Answers {@code /api/v3/klines}: up to {@code limit} bars that open between the two times (both inclusive) and not
+     * after now; the one that is still open as far as it has come. Without a start the latest ones.
      */
     String rows(@Nullable Long startMillis, @Nullable Long endMillis, int limit, long nowMillis) {
         long first = tape.firstOpenTime().toEpochMilli();

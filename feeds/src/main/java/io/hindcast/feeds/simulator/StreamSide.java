@@ -24,7 +24,9 @@ import org.java_websocket.server.WebSocketServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The simulated exchange's streams: {@code /ws/a/b} sends bare events, {@code /stream?streams=a/b} names their stream. */
+/**
+ * The simulated exchange's streams: {@code /ws/a/b} sends bare events, {@code /stream?streams=a/b} names their stream.
+ */
 final class StreamSide {
 
     private static final Logger log = LoggerFactory.getLogger(StreamSide.class);

@@ -47,8 +47,8 @@ final class WireBar {
     }
 
     /**
-     * This bar when {@code fraction} of its minute have passed. The price goes from open over the nearer extreme and the other
-     * one to close in three straight legs; volumes grow evenly.
+     * This bar when {@code fraction} of its minute have passed. The price goes from open over the nearer extreme and
+     * the other one to close in three straight legs; volumes grow evenly.
      */
     WireBar after(double fraction) {
         WireBar partial = new WireBar(openMillis);

@@ -10,9 +10,9 @@ import java.time.ZoneOffset;
  * Makes one day of minutes from the state the day before left and the day's own dice.
  *
  * <p>A minute's log return is drift of the regime, an echo of the return before, a push by taker flow and a normal step
- * whose size clusters (a slow and a fast part), follows the hour and the weekday, and rarely jumps. High and low are drawn
- * from the exact distribution of a Brownian bridge's extremes, so a bar's range fits its volatility. Prices are whole ticks
- * of 0.01, volumes whole 0.00001, and quote volume is exactly volume times an average price inside the bar.
+ * whose size clusters (a slow and a fast part), follows the hour and the weekday, and rarely jumps. High and low are
+ * drawn from the exact distribution of a Brownian bridge's extremes, so a bar's range fits its volatility. Prices are
+ * whole ticks of 0.01, volumes whole 0.00001, and quote volume is exactly volume times an average price inside the bar.
  */
 final class DayGenerator {
 

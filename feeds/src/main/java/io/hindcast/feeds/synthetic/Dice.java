@@ -1,6 +1,8 @@
 package io.hindcast.feeds.synthetic;
 
-/** SplitMix64 with the few distributions that the market needs. The same seed gives the same throws on every machine. */
+/**
+ * SplitMix64 with the few distributions that the market needs. The same seed gives the same throws on every machine.
+ */
 final class Dice {
 
     private long state;

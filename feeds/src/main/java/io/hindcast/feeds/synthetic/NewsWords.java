@@ -1,6 +1,9 @@
 package io.hindcast.feeds.synthetic;
 
-/** The words that generated articles are made of. Changing any of them makes other articles: that needs a new number in the tape's name. */
+/**
+ * The words that generated articles are made of. Changing any of them makes other articles: that needs a new number in
+ * the tape's name.
+ */
 final class NewsWords {
 
     static final String[] VOICES = {

@@ -3,8 +3,8 @@ package io.hindcast.feeds.synthetic;
 /**
  * A mood of the market that lasts for hours to days.
  *
- * <p>{@code echo} is the share of a minute's return that the next one repeats (negative: takes back), and {@code drift} the
- * expected log return of a day: the weak structure that there is to learn.
+ * <p>{@code echo} is the share of a minute's return that the next one repeats (negative: takes back), and {@code drift}
+ * the expected log return of a day: the weak structure that there is to learn.
  */
 enum Regime {
     CALM(0.55, 0.0005, -0.12, 1500),

@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Articles of the generated market. Whoever writes them knows a little of what comes: {@value #INFORMED_PERCENT} of a hundred take their
- * tone from the market's reaction in the twelve hours after them, as reactions are measured; the others, and one in ten of those, take
- * any. Everything follows from seed, symbol and day, in whatever order days are asked for.
+ * Articles of the generated market. Whoever writes them knows a little of what comes: {@value #INFORMED_PERCENT} of a
+ * hundred take their tone from the market's reaction in the twelve hours after them, as reactions are measured; the
+ * others, and one in ten of those, take any. Everything follows from seed, symbol and day, in whatever order days are
+ * asked for.
  */
 public final class SyntheticNews implements NewsTape {
 

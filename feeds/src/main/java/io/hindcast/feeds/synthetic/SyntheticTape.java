@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated market without end. Every day has dice of its own, from seed, symbol and date, and starts in the state that the
- * day before ended in: so the same seed and origin give the same bars in whatever order days are asked for. States are kept
- * (a hundred bytes a day), bars of a bounded number of days.
+ * A generated market without end. Every day has dice of its own, from seed, symbol and date, and starts in the state
+ * that the day before ended in: so the same seed and origin give the same bars in whatever order days are asked for.
+ * States are kept (a hundred bytes a day), bars of a bounded number of days.
  */
 public final class SyntheticTape implements Tape {
 

@@ -1,8 +1,8 @@
 package io.hindcast.feeds.tape;
 
 /**
- * Reads plain decimals (an optional sign, digits, an optional point) without making objects. A decimal is a whole number and
- * a scale without trailing zeros, packed by the caller as it likes.
+ * Reads plain decimals (an optional sign, digits, an optional point) without making objects. A decimal is a whole
+ * number and a scale without trailing zeros, packed by the caller as it likes.
  */
 public final class DecimalText {
 
@@ -28,7 +28,9 @@ public final class DecimalText {
         return scale;
     }
 
-    /** Reads the bytes from {@code start} up to {@code end}; false if they are no plain decimal of at most 18 digits. */
+    /**
+     * Reads the bytes from {@code start} up to {@code end}; false if they are no plain decimal of at most 18 digits.
+     */
     public boolean read(byte[] text, int start, int end) {
         int at = start;
         boolean negative = at < end && text[at] == '-';
@@ -82,7 +84,10 @@ public final class DecimalText {
         return value == 0 || (power < POWERS.length && Math.abs(value) <= Long.MAX_VALUE / POWERS[power]);
     }
 
-    /** Writes a whole number of {@code 10^-scale} with exactly {@code places} decimals, {@code places} at least the scale. */
+    /**
+     * Writes a whole number of {@code 10^-scale} with exactly {@code places} decimals, {@code places} at least the
+     * scale.
+     */
     public static void write(StringBuilder out, long value, int scale, int places) {
         long unit = POWERS[scale];
         out.append(value / unit);

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which klines become one-minute candles: the same rule for files, for REST and for the stream. A kline that breaks it costs
- * its own minute and nothing else.
+ * Decides which klines become one-minute candles: the same rule for files, for REST and for the stream. A kline that
+ * breaks it costs its own minute and nothing else.
  */
 public final class KlineRule {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bars of one UTC day as whole numbers with one decimal scale a column: some 70 bytes a bar, so that a year of minutes
- * stays below 40 MB, and exact.
+ * The bars of one UTC day as whole numbers with one decimal scale a column: some 70 bytes a bar, so that a year of
+ * minutes stays below 40 MB, and exact.
  */
 public final class TapeDay {
 
@@ -170,7 +170,9 @@ public final class TapeDay {
             this.midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         }
 
-        /** Begins the bar that opens at this time, which must be a whole minute of the day that it does not hold yet. */
+        /**
+         * Begins the bar that opens at this time, which must be a whole minute of the day that it does not hold yet.
+         */
         public Builder bar(long openMillis, int tradeCount) {
             long offset = openMillis - midnight;
             if (offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0) {

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The forms in which other tools write klines: what can mean only one thing is read, all else refused with the way on. */
+/**
+ * The forms in which other tools write klines: what can mean only one thing is read, all else refused with the way on.
+ */
 class KlineFormsTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");

@@ -86,7 +86,9 @@ class HistoryImportTest {
         return BEGIN.toEpochMilli() + 60_000L * minute;
     }
 
-    /** Every way in which a row can be none; what time the exchange keeps it under stays as it was, but for the first. */
+    /**
+     * Every way in which a row can be none; what time the exchange keeps it under stays as it was, but for the first.
+     */
     private static void spoil(RowExchange exchange, int minute, int kind) {
         Candle bar = BARS.get(minute);
         long time = millis(minute);

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chromium for browser tests: the one that {@code HINDCAST_CHROMIUM} names, else one of the system, else one that npm fetches
- * once into the user's cache folder. There is no way to go on without: whoever asks gets a browser or an explanation.
+ * Chromium for browser tests: the one that {@code HINDCAST_CHROMIUM} names, else one of the system, else one that npm
+ * fetches once into the user's cache folder. There is no way to go on without: whoever asks gets a browser or an
+ * explanation.
  */
 public final class Chromium {
 

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Serves the built dashboard and beside it, at {@code /graphql}, a scripted API: operations over HTTP, subscriptions over
- * the graphql-transport-ws protocol.
+ * Serves the built dashboard and beside it, at {@code /graphql}, a scripted API: operations over HTTP, subscriptions
+ * over the graphql-transport-ws protocol.
  */
 public final class DashboardServer implements AutoCloseable {
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Articles about a {@link MockMarket}, one each 47 minutes of its last five days, with what three versions made of them and what
- * the market then did. Some were told of vaguely, seen late, corrected, or repeat the one before.
+ * Articles about a {@link MockMarket}, one each 47 minutes of its last five days, with what three versions made of them
+ * and what the market then did. Some were told of vaguely, seen late, corrected, or repeat the one before.
  */
 public final class MockNews {
 

@@ -8,9 +8,9 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A column of a chart as a list. {@link ColumnStrategy} passes it on whole: completing thousands of numbers one by one, as GraphQL
- * Java does with a list, takes longer than all the rest of the request. So does finding a serializer for each of them: a column
- * writes itself.
+ * A column of a chart as a list. {@link ColumnStrategy} passes it on whole: completing thousands of numbers one by one,
+ * as GraphQL Java does with a list, takes longer than all the rest of the request. So does finding a serializer for
+ * each of them: a column writes itself.
  */
 public abstract sealed class Column extends AbstractList<Object> implements RandomAccess, JacksonSerializable {
 

@@ -11,9 +11,9 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that nest too deep. Introspection has a limit of its own: a wrapped type takes a level for each list and each
- * non-null, so that the tools' standard query is deeper than any for data. What cycles through types is refused by GraphQL Java
- * itself, which lets no field of introspection that leads back occur twice.
+ * Refuses requests that nest too deep. Introspection has a limit of its own: a wrapped type takes a level for each list
+ * and each non-null, so that the tools' standard query is deeper than any for data. What cycles through types is
+ * refused by GraphQL Java itself, which lets no field of introspection that leads back occur twice.
  */
 final class DepthLimit extends SimplePerformantInstrumentation {
 

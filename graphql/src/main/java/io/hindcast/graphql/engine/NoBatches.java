@@ -12,8 +12,8 @@ import java.io.PushbackInputStream;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses a batch, which is a JSON array of requests, in GraphQL's own form: a client that batches has to be told to send them one by
- * one. Looks at the first character of the body that is no white space.
+ * Refuses a batch, which is a JSON array of requests, in GraphQL's own form: a client that batches has to be told to
+ * send them one by one. Looks at the first character of the body that is no white space.
  */
 public final class NoBatches extends OncePerRequestFilter {
 

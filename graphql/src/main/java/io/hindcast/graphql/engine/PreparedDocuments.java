@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.ErrorType;
 
 /**
- * Parsed and validated documents by the SHA-256 of their text, the least recently used forgotten first. Pages send the same few. A
- * request may name a document by that digest instead of sending it: the automatic persisted queries of Apollo's clients, who send the
- * text with its digest when they are told that it is not here.
+ * Parsed and validated documents by the SHA-256 of their text, the least recently used forgotten first. Pages send the
+ * same few. A request may name a document by that digest instead of sending it: the automatic persisted queries of
+ * Apollo's clients, who send the text with its digest when they are told that it is not here.
  */
 public final class PreparedDocuments implements PreparsedDocumentProvider {
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Speaks graphql-transport-ws as usual, and lets a request name its document by digest as over HTTP: the handler it stands on closes
- * the whole connection on a request without a query.
+ * Speaks graphql-transport-ws as usual, and lets a request name its document by digest as over HTTP: the handler it
+ * stands on closes the whole connection on a request without a query.
  */
 public final class SocketHandler extends GraphQlWebSocketHandler {
 

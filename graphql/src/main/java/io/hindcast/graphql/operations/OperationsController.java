@@ -33,7 +33,10 @@ public class OperationsController {
         return merged(asking.everyProcess(new FindOutages(), OutageViews.class));
     }
 
-    /** An outage that several processes report, of the database they share say, is one, since the first of them noticed it. */
+    /**
+     * An outage that several processes report, of the database they share say, is one, since the first of them noticed
+     * it.
+     */
     private static List<OutageView> merged(List<OutageViews> processes) {
         Map<List<Object>, OutageView> distinct = new LinkedHashMap<>();
         for (OutageViews process : processes) {

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a person's request for training asks for: the same as the first cycle of a market does, on newer data, hence the same
- * settings.
+ * What a person's request for training asks for: the same as the first cycle of a market does, on newer data, hence the
+ * same settings.
  *
  * @param historyDays days before the newest bar that are trained on
  * @param families trained

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Every bar and every revision of a bar that one market day's stream holds, up to a sequence, as columns. Rows are in the order in
- * which they entered the log; within one event by minute. Immutable.
+ * Every bar and every revision of a bar that one market day's stream holds, up to a sequence, as columns. Rows are in
+ * the order in which they entered the log; within one event by minute. Immutable.
  */
 public final class CandleDay {
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recorded candles, read back from the log by the identity of their market day. Thread-safe.
  *
- * <p>With {@link DayFiles} a day that has been seen to its end is kept as a file. A file is used only if it was made from this very
- * log, and whatever the stream has gained since is added to it, so a read with files and one without give the same. Days still
- * under way, and days of a market that was never opened, are always read from the log. Whoever sets a log back to an older state (a
- * backup) and lets it go on another way deletes the files.
+ * <p>With {@link DayFiles} a day that has been seen to its end is kept as a file. A file is used only if it was made
+ * from this very log, and whatever the stream has gained since is added to it, so a read with files and one without
+ * give the same. Days still under way, and days of a market that was never opened, are always read from the log.
+ * Whoever sets a log back to an older state (a backup) and lets it go on another way deletes the files.
  */
 public final class CandleLog {
 
@@ -50,7 +50,10 @@ public final class CandleLog {
         return read(MarketDayId.parse(upTo.aggregateId())).upTo(upTo.sequence());
     }
 
-    /** The days {@code from} to {@code to}, both inclusive, in order, each read when the stream gets to it; empty days too. */
+    /**
+     * The days {@code from} to {@code to}, both inclusive, in order, each read when the stream gets to it; empty days
+     * too.
+     */
     public Stream<CandleDay> days(Symbol symbol, Interval interval, LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1)).map(day -> read(new MarketDayId(symbol, interval, day)));
     }
@@ -64,7 +67,10 @@ public final class CandleLog {
                         : read(new MarketDayId(last.symbol(), last.interval(), day)));
     }
 
-    /** Number of days, of those from {@code from} to {@code to}, both inclusive, that hold anything: one small question to the log a day. */
+    /**
+     * Number of days, of those from {@code from} to {@code to}, both inclusive, that hold anything: one small question
+     * to the log a day.
+     */
     public long daysRecorded(Symbol symbol, Interval interval, LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1))
                 .filter(day -> events.lastSequenceNumberFor(new MarketDayId(symbol, interval, day).toString())

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Days as columnar files, a cache beside the log: {@code <folder>/<symbol>/<interval>/<day>.candles}, the symbol percent-encoded. Each names
- * the log it was made from and the event it was made up to, and ends in a checksum. Any file may be deleted, damaged or stale at any time: what can't be trusted is made anew from
- * the log. A folder that can't be written to costs speed, nothing else.
+ * Days as columnar files, a cache beside the log: {@code <folder>/<symbol>/<interval>/<day>.candles}, the symbol
+ * percent-encoded. Each names the log it was made from and the event it was made up to, and ends in a checksum. Any
+ * file may be deleted, damaged or stale at any time: what can't be trusted is made anew from the log. A folder that
+ * can't be written to costs speed, nothing else.
  */
 public final class DayFiles {
 

@@ -49,7 +49,10 @@ public final class ArticleLog {
         return fold.result();
     }
 
-    /** The articles first seen on the UTC days {@code from} to {@code to}, both inclusive, in the order in which they were recorded. */
+    /**
+     * The articles first seen on the UTC days {@code from} to {@code to}, both inclusive, in the order in which they
+     * were recorded.
+     */
     public Stream<ArticleId> firstSeen(LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1)).flatMap(day -> firstSeen(day).stream());
     }

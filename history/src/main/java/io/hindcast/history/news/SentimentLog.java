@@ -24,8 +24,8 @@ public final class SentimentLog {
     private record Text(ArticleId article, int reading) {}
 
     /**
-     * The scores that count from a moment of the UTC days {@code from} to {@code to} on, both inclusive, in the order in which they were
-     * counted, each text once.
+     * The scores that count from a moment of the UTC days {@code from} to {@code to} on, both inclusive, in the order
+     * in which they were counted, each text once.
      */
     public List<ScoreCounted> days(Symbol symbol, LocalDate from, LocalDate to) {
         List<ScoreCounted> counted = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version in the lanes of its symbol. Its stage belongs to the thread that handles the symbol's events; its model is
- * brought by a loader thread and freed by whoever comes last.
+ * One version in the lanes of its symbol. Its stage belongs to the thread that handles the symbol's events; its model
+ * is brought by a loader thread and freed by whoever comes last.
  */
 public final class Lane {
 

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings lanes their models on threads of its own, a few at a time; there are never more errands than lanes. A store that is
- * away is asked again, and so is a model that memory did not suffice for. What is wrong with the artifact itself ends the promotion it came
- * with; a lane that is live already stays unhealthy, and is tried again in case the artifact is put right.
+ * Brings lanes their models on threads of its own, a few at a time; there are never more errands than lanes. A store
+ * that is away is asked again, and so is a model that memory did not suffice for. What is wrong with the artifact
+ * itself ends the promotion it came with; a lane that is live already stays unhealthy, and is tried again in case the
+ * artifact is put right.
  */
 public final class LaneLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LaneLoader.class);
@@ -80,8 +81,8 @@ public final class LaneLoader implements AutoCloseable {
     }
 
     /**
-     * Loads a lane's model, now and again until it is there or the lane is closed. One that broke is loaded the later the more often it
-     * did.
+     * Loads a lane's model, now and again until it is there or the lane is closed. One that broke is loaded the later
+     * the more often it did.
      */
     public void load(Lane lane) {
         if (lane.beginLoading()) {

@@ -7,7 +7,9 @@ import io.hindcast.artifacts.ArtifactStore;
 @FunctionalInterface
 public interface ModelSource {
 
-    /** Opens and checks a version's model, which the caller closes. Throws whatever is wrong with it, having closed it. */
+    /**
+     * Opens and checks a version's model, which the caller closes. Throws whatever is wrong with it, having closed it.
+     */
     LoadedModel load(VersionRegistered version);
 
     /** Returns a source that reads bundles from a store. */

@@ -22,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lanes of one symbol. Who should be in them is read from the log, whole, whenever something about it may have changed, so
- * that a repeated, early or forgotten event makes no difference.
+ * The lanes of one symbol. Who should be in them is read from the log, whole, whenever something about it may have
+ * changed, so that a repeated, early or forgotten event makes no difference.
  *
- * <p><b>Cuts.</b> A lane joins or leaves only before the first event of a batch, and its cut is the last candle event of the
- * batch before, whose token is stored. So the stored token is never behind a recorded cut, and after a crash the rule is
- * simply: whoever has joined and not left scores every candle event that is handled. No position has to be compared, and a
- * late repair of an earlier day needs no rule of its own: it is after the cut because it was handled after it.
+ * <p><b>Cuts.</b> A lane joins or leaves only before the first event of a batch, and its cut is the last candle event
+ * of the batch before, whose token is stored. So the stored token is never behind a recorded cut, and after a crash the
+ * rule is simply: whoever has joined and not left scores every candle event that is handled. No position has to be
+ * compared, and a late repair of an earlier day needs no rule of its own: it is after the cut because it was handled
+ * after it.
  */
 public final class SymbolLanes {
     private static final Logger log = LoggerFactory.getLogger(SymbolLanes.class);
@@ -60,8 +61,9 @@ public final class SymbolLanes {
     }
 
     /**
-     * A lane that turned out to have joined without this having sent the command that was answered: the answer was lost, or
-     * another process held these events. What has been handled here after {@code cut} without it is to be made up for.
+     * A lane that turned out to have joined without this having sent the command that was answered: the answer was
+     * lost, or another process held these events. What has been handled here after {@code cut} without it is to be made
+     * up for.
      */
     public record Found(Lane lane, LogPosition cut) {}
 

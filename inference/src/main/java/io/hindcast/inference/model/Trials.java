@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides what is at fault when work on an item fails: the item, or whatever works on all of them. A failure counts against an item only
- * once another item succeeded after it or beside it; an item with {@value #TRIES} such failures is given up. While everything fails nothing
- * is, so that a store that is away or a model that is broken costs no item.
+ * Decides what is at fault when work on an item fails: the item, or whatever works on all of them. A failure counts
+ * against an item only once another item succeeded after it or beside it; an item with {@value #TRIES} such failures is
+ * given up. While everything fails nothing is, so that a store that is away or a model that is broken costs no item.
  */
 public final class Trials<K> {
 
@@ -34,7 +34,8 @@ public final class Trials<K> {
      *
      * @param again items that failed before the last success, and are worth another try
      * @param givenUp items that are not to be tried again
-     * @param suspicious whether nothing succeeded, and something failed that had not failed before: the item may not be at fault
+     * @param suspicious whether nothing succeeded, and something failed that had not failed before: the item may not be
+     *     at fault
      */
     public record Verdict<K>(List<K> again, List<K> givenUp, boolean suspicious) {}
 

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs the lanes that read articles on a thread of their own, because a large model takes longer for one article than a candle may wait.
- * Articles that are forgotten when a process ends, or that find the queue full, are found again by the lanes in the log.
+ * Runs the lanes that read articles on a thread of their own, because a large model takes longer for one article than a
+ * candle may wait. Articles that are forgotten when a process ends, or that find the queue full, are found again by the
+ * lanes in the log.
  */
 public final class ArticleFollower implements SmartLifecycle {
 

@@ -45,12 +45,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lanes that read articles. They belong to one thread: lanes join and leave between two articles, each article is read by all
- * lanes of its symbols that have not read it, and what those of a symbol say of one text is recorded together. A lane that is new, or was away, makes up
- * for what it has not read, some articles at a time, newest work first.
+ * The lanes that read articles. They belong to one thread: lanes join and leave between two articles, each article is
+ * read by all lanes of its symbols that have not read it, and what those of a symbol say of one text is recorded
+ * together. A lane that is new, or was away, makes up for what it has not read, some articles at a time, newest work
+ * first.
  *
- * <p>Which articles there are and whether a version has read their texts stands in the log, so nothing is read twice by it and nothing left
- * out, wherever a process ended. The cut of such a lane says where in its market's candles it joined; what it has to read does not depend on it.
+ * <p>Which articles there are and whether a version has read their texts stands in the log, so nothing is read twice by
+ * it and nothing left out, wherever a process ended. The cut of such a lane says where in its market's candles it
+ * joined; what it has to read does not depend on it.
  */
 final class ArticleLanes implements AutoCloseable {
 
@@ -68,7 +70,9 @@ final class ArticleLanes implements AutoCloseable {
     private final Consumer<Symbol> changed;
     private final Counter unread;
     private final Map<Symbol, SymbolLanes> lanes = new TreeMap<>();
-    /** Versions that may not have read all, with what is left of what they are to look at; null before that was listed. */
+    /**
+     * Versions that may not have read all, with what is left of what they are to look at; null before that was listed.
+     */
     private final Map<VersionId, @Nullable Deque<ArticleId>> behind = new TreeMap<>();
 
     private final Set<VersionId> upToDate = new HashSet<>();

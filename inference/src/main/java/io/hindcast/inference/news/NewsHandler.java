@@ -17,8 +17,8 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 
 /**
- * Wakes those who work on articles. Events only say that there is something to do: what it is, the log says, also after any stop, so
- * nothing of it is in this processor's batch, which candles wait for.
+ * Wakes those who work on articles. Events only say that there is something to do: what it is, the log says, also after
+ * any stop, so nothing of it is in this processor's batch, which candles wait for.
  */
 @ProcessingGroup(CandleFollower.PROCESSOR)
 @DisallowReplay

@@ -44,11 +44,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Measures how markets reacted to articles, once the window after publication is over by the market's own time. What is to be measured is
- * asked of the read models each time, and the article itself sees to it that it is measured once: so a stop at any moment loses and
- * doubles nothing, and windows that ended while nothing ran are measured afterwards. Works on a thread of its own, woken by candles.
+ * Measures how markets reacted to articles, once the window after publication is over by the market's own time. What is
+ * to be measured is asked of the read models each time, and the article itself sees to it that it is measured once: so
+ * a stop at any moment loses and doubles nothing, and windows that ended while nothing ran are measured afterwards.
+ * Works on a thread of its own, woken by candles.
  *
- * <p>A window that lacks bars waits {@link #GRACE} for them to be repaired; then it is measured as it is, if it can be at all.
+ * <p>A window that lacks bars waits {@link #GRACE} for them to be repaired; then it is measured as it is, if it can be
+ * at all.
  */
 public final class ReactionMeasurer implements SmartLifecycle {
 

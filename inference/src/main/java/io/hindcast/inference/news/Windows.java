@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Windows after publications on one market, read from the log by the days they touch. Articles that come in order share days. */
+/**
+ * Windows after publications on one market, read from the log by the days they touch. Articles that come in order share
+ * days.
+ */
 final class Windows {
 
     private static final Duration BEFORE = Duration.ofHours(1);

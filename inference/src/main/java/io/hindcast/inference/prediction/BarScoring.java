@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has one lane's model score bars together, and if that fails halves them until those that cannot be scored stand alone. So a bar that
- * cannot be scored keeps no other back.
+ * Has one lane's model score bars together, and if that fails halves them until those that cannot be scored stand
+ * alone. So a bar that cannot be scored keeps no other back.
  */
 final class BarScoring {
 

@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event processor's handler: collects a batch by symbol and, before its token is committed, has the predictions
- * recorded, and what the next bars are to know of the news. Whatever fails is thrown, the token stays, and the batch is handled again; what had been recorded by then is
- * dropped as held already. So nothing is lost and nothing doubled, wherever a process dies.
+ * recorded, and what the next bars are to know of the news. Whatever fails is thrown, the token stays, and the batch is
+ * handled again; what had been recorded by then is dropped as held already. So nothing is lost and nothing doubled,
+ * wherever a process dies.
  */
 @ProcessingGroup(CandleFollower.PROCESSOR)
 @DisallowReplay

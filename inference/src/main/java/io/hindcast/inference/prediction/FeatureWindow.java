@@ -18,9 +18,10 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one symbol's bars, kept for the days that new bars need and one day more, which late bars of yesterday
- * need. For a bar further back its window is read from the log. Either way the features are a function of what the log
- * holds about the moment the bar became known, so a restart, a repair or reading ahead changes none of them.
+ * The features of one symbol's bars, kept for the days that new bars need and one day more, which late bars of
+ * yesterday need. For a bar further back its window is read from the log. Either way the features are a function of
+ * what the log holds about the moment the bar became known, so a restart, a repair or reading ahead changes none of
+ * them.
  */
 final class FeatureWindow {
     private static final Duration KEPT = Duration.ofDays(1);
@@ -42,7 +43,8 @@ final class FeatureWindow {
     /**
      * Reads from the log what bars from {@code day} on need.
      *
-     * @param today the market's day: if {@code day} is an earlier one, as with a repair, the days between have been handled already
+     * @param today the market's day: if {@code day} is an earlier one, as with a repair, the days between have been
+     *     handled already
      */
     FeatureWindow(
             FeatureSet set, Symbol symbol, CandleLog log, SentimentLog sentiment, LocalDate day, LocalDate today) {
@@ -78,8 +80,8 @@ final class FeatureWindow {
     }
 
     /**
-     * The features of the bar that opens at this time and of those before it, so many bars in all, oldest first, as far as they were
-     * known when it was.
+     * The features of the bar that opens at this time and of those before it, so many bars in all, oldest first, as far
+     * as they were known when it was.
      */
     double[] at(long openTime, int bars) {
         LocalDate from =

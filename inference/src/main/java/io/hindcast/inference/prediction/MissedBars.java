@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which bars entered the log after a cut, read from the log itself: for when a lane turns out to have joined without this
- * process knowing.
+ * Which bars entered the log after a cut, read from the log itself: for when a lane turns out to have joined without
+ * this process knowing.
  *
- * <p>Within the cut's own day the sequence decides. A later day's events all came after it. An earlier day's event came after
- * it if its bars were known later than the cut's (market time never goes back for one symbol); of those, the day before is
- * looked at, since repairs of older days are not made up for here but left to reconciliation. Naming a bar too many is harmless,
- * because a prediction that is held already is dropped.
+ * <p>Within the cut's own day the sequence decides. A later day's events all came after it. An earlier day's event came
+ * after it if its bars were known later than the cut's (market time never goes back for one symbol); of those, the day
+ * before is looked at, since repairs of older days are not made up for here but left to reconciliation. Naming a bar
+ * too many is harmless, because a prediction that is held already is dropped.
  */
 final class MissedBars {
 

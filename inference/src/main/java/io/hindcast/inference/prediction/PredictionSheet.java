@@ -46,7 +46,10 @@ final class PredictionSheet {
         }
     }
 
-    /** Notes one prediction; {@code out} holds SELL, HOLD, BUY from {@code at} on. What is scored is revision 0 of the bar. */
+    /**
+     * Notes one prediction; {@code out} holds SELL, HOLD, BUY from {@code at} on. What is scored is revision 0 of the
+     * bar.
+     */
     void add(VersionId id, ScorerSpec scorer, long openTime, double[] out, int at) {
         Day day = days.computeIfAbsent(FeatureWindow.dayOf(openTime), _ -> new Day());
         day.version.add(day.indexOf(id, scorer));

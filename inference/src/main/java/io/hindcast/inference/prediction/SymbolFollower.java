@@ -32,12 +32,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one symbol's events, a batch at a time, on the thread that holds its segment. Every bar that is seen for the first
- * time and is not history is predicted by every lane that has joined, also the first ones after a gap, whose features are mostly
- * missing: a model has learned what that means, and a rule without exceptions can be checked.
+ * Follows one symbol's events, a batch at a time, on the thread that holds its segment. Every bar that is seen for the
+ * first time and is not history is predicted by every lane that has joined, also the first ones after a gap, whose
+ * features are mostly missing: a model has learned what that means, and a rule without exceptions can be checked.
  *
- * <p>After a rollback, or after another process held the segment, this state may be stale; it is read back from the log before the next
- * event.
+ * <p>After a rollback, or after another process held the segment, this state may be stale; it is read back from the log
+ * before the next event.
  */
 final class SymbolFollower {
     private static final int MADE_UP_FOR_AT_ONCE = 500;
@@ -186,7 +186,10 @@ final class SymbolFollower {
         }
     }
 
-    /** Bars to make up for beside new ones: without a new one only those that have not failed, which nothing would be learned from. */
+    /**
+     * Bars to make up for beside new ones: without a new one only those that have not failed, which nothing would be
+     * learned from.
+     */
     private static List<Long> missedBy(Lane lane, List<Long> bars) {
         List<Long> first = new ArrayList<>();
         for (long openTime : lane.missed()) {

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says from when on one symbol's bars know what was said of an article. Articles are read by others, at their own pace, so the order in
- * which a score and a bar reach the log says nothing to who reads it back later. Therefore a score counts from a moment of its own, which
- * is recorded: after the moments of all bars that may have been scored without it. From then on the sentiment that a bar was scored with is
- * a function of recorded moments alone.
+ * Says from when on one symbol's bars know what was said of an article. Articles are read by others, at their own pace,
+ * so the order in which a score and a bar reach the log says nothing to who reads it back later. Therefore a score
+ * counts from a moment of its own, which is recorded: after the moments of all bars that may have been scored without
+ * it. From then on the sentiment that a bar was scored with is a function of recorded moments alone.
  */
 final class SymbolNews {
 

@@ -9,8 +9,8 @@ public final class ArticleText {
     private ArticleText() {}
 
     /**
-     * Title, an empty line, body, each without white space around it; one alone if the other is empty. Nothing else is touched: the
-     * tokeniser has its own ways with accents, control characters and case.
+     * Title, an empty line, body, each without white space around it; one alone if the other is empty. Nothing else is
+     * touched: the tokeniser has its own ways with accents, control characters and case.
      */
     public static String of(String title, String body) {
         String head = title.strip();

@@ -26,8 +26,8 @@ public record BertConfig(BertShape shape, List<String> labels) {
     /**
      * Reads it.
      *
-     * @throws IllegalArgumentException if it is no BERT's, or of one that is made otherwise than {@link BertNetwork}, naming the field,
-     *     its value and what was expected
+     * @throws IllegalArgumentException if it is no BERT's, or of one that is made otherwise than {@link BertNetwork},
+     *     naming the field, its value and what was expected
      */
     public static BertConfig read(byte[] json) {
         JsonNode config;

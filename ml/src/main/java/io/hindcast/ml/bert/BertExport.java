@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A network as an ONNX model, from ids of tokens to probabilities of SELL, HOLD and BUY: as many rows and tokens as there are, up to the
- * network's positions.
+ * A network as an ONNX model, from ids of tokens to probabilities of SELL, HOLD and BUY: as many rows and tokens as
+ * there are, up to the network's positions.
  */
 public final class BertExport {
 
@@ -39,9 +39,10 @@ public final class BertExport {
     }
 
     /**
-     * The network with its matrices in whole numbers of a byte, as {@link Int8Product} says; embeddings, norms and sums stay floats. Its
-     * scores are near those in floats; {@link Int8Agreement} says how near. A scorer gives it one row at a time, since what is quantised
-     * together is rounded together, and a row's score must not depend on which others are beside it.
+     * The network with its matrices in whole numbers of a byte, as {@link Int8Product} says; embeddings, norms and sums
+     * stay floats. Its scores are near those in floats; {@link Int8Agreement} says how near. A scorer gives it one row
+     * at a time, since what is quantised together is rounded together, and a row's score must not depend on which
+     * others are beside it.
      */
     public static byte[] toInt8Onnx(BertShape shape, Weights weights, int maxTokens, Map<String, String> metadata) {
         Map<String, String> all = new TreeMap<>(metadata);

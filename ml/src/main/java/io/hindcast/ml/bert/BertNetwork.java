@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The network: embeddings of words, positions and types, encoder, pooler on the first token, classifier. Its weights are named as published
- * ones are, and none of them is trained unless whoever owns them says so.
+ * The network: embeddings of words, positions and types, encoder, pooler on the first token, classifier. Its weights
+ * are named as published ones are, and none of them is trained unless whoever owns them says so.
  */
 public final class BertNetwork {
 
@@ -49,8 +49,8 @@ public final class BertNetwork {
     }
 
     /**
-     * Adds a fresh network's weights: normal with spread 0.02, as BERT's were, biases and the padding's embedding 0, gains of layer
-     * norms 1.
+     * Adds a fresh network's weights: normal with spread 0.02, as BERT's were, biases and the padding's embedding 0,
+     * gains of layer norms 1.
      */
     public static void initialise(BertShape shape, Weights weights, RandomGenerator random) {
         for (Map.Entry<String, long[]> entry : shape.weights().entrySet()) {
@@ -79,7 +79,8 @@ public final class BertNetwork {
      * Scores before softmax.
      *
      * @param tokens of the texts; whatever is made on the way belongs to their manager
-     * @param dropout share of numbers dropped in embeddings, attention, layers and before the classifier, 0 outside training
+     * @param dropout share of numbers dropped in embeddings, attention, layers and before the classifier, 0 outside
+     *     training
      * @return batch × 3: SELL, HOLD, BUY
      */
     public NDArray logits(TokenBatch tokens, float dropout) {

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The shape of a BERT that classifies texts (Devlin et al., BERT: pre-training of deep bidirectional transformers, 2019).
+ * The shape of a BERT that classifies texts (Devlin et al., BERT: pre-training of deep bidirectional transformers,
+ * 2019).
  *
  * @param vocabulary how many tokens there are
  * @param positions how many tokens a text has at most
@@ -35,7 +36,8 @@ public record BertShape(int vocabulary, int positions, int types, int padding, E
     }
 
     /**
-     * The shape of a small encoder that is made from nothing: padding is token 0, the feed-forward part four times as wide as a token.
+     * The shape of a small encoder that is made from nothing: padding is token 0, the feed-forward part four times as
+     * wide as a token.
      *
      * @param width numbers a token, which the heads share
      */

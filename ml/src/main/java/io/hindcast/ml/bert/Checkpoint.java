@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * @param config as the checkpoint says
  * @param order of its classes; the classifier of the weights is in ours, SELL, HOLD, BUY
  * @param weights all that the network needs, none of them trained
- * @param fresh names of weights that the checkpoint lacks, which are as random as those of a new network: a classifier, perhaps with its
- *     pooler
+ * @param fresh names of weights that the checkpoint lacks, which are as random as those of a new network: a classifier,
+ *     perhaps with its pooler
  */
 public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, List<String> fresh) {
 
@@ -58,7 +58,8 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
      *
      * @param into receives the weights
      * @param random for a head that the checkpoint lacks
-     * @throws IllegalArgumentException if a file or a weight is missing, damaged, or not what the config says, naming it
+     * @throws IllegalArgumentException if a file or a weight is missing, damaged, or not what the config says, naming
+     *     it
      */
     public static Checkpoint read(Path folder, Weights into, RandomGenerator random) throws IOException {
         Path configFile = folder.resolve(BertConfig.FILE);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which rows of a checkpoint's classifier are SELL, HOLD and BUY. By their names, whatever order they are in: negative, neutral and
- * positive are what sentiment calls them.
+ * Which rows of a checkpoint's classifier are SELL, HOLD and BUY. By their names, whatever order they are in: negative,
+ * neutral and positive are what sentiment calls them.
  *
  * @param rows the checkpoint's row of each of our classes
  */

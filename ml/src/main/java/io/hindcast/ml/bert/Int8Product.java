@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Products of matrices in whole numbers: weights rounded once, each output by a scale of its own, inputs when they come by the range that they
- * then have (ONNX operators {@code DynamicQuantizeLinear} and {@code MatMulInteger}).
+ * Products of matrices in whole numbers: weights rounded once, each output by a scale of its own, inputs when they come
+ * by the range that they then have (ONNX operators {@code DynamicQuantizeLinear} and {@code MatMulInteger}).
  *
- * <p>Weights go from −64 to 64 and not to 127: processors without instructions for it add two products of a byte in 16 bits, which 255 · 64 · 2
- * still fits. So the whole numbers are the same on every machine.
+ * <p>Weights go from −64 to 64 and not to 127: processors without instructions for it add two products of a byte in 16
+ * bits, which 255 · 64 · 2 still fits. So the whole numbers are the same on every machine.
  */
 final class Int8Product implements EncoderGraph.Product {
 

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Texts to ids of WordPiece tokens (Wu et al., Google's neural machine translation system, 2016) by the Hugging Face tokenizers library:
- * {@code [CLS]}, the text's tokens, {@code [SEP]}, cut to so many in all. Thread-safe; whoever makes it closes it.
+ * Texts to ids of WordPiece tokens (Wu et al., Google's neural machine translation system, 2016) by the Hugging Face
+ * tokenizers library: {@code [CLS]}, the text's tokens, {@code [SEP]}, cut to so many in all. Thread-safe; whoever
+ * makes it closes it.
  */
 public final class TextTokens implements AutoCloseable {
 
-    /** Files of a checkpoint that tell how it reads texts: the whole definition, or the vocabulary and whether case is dropped. */
+    /**
+     * Files of a checkpoint that tell how it reads texts: the whole definition, or the vocabulary and whether case is
+     * dropped.
+     */
     public static final String DEFINITION = "tokenizer.json";
 
     public static final String VOCABULARY = "vocab.txt";
@@ -60,15 +64,16 @@ public final class TextTokens implements AutoCloseable {
      * By a vocabulary as BERT's own are: a token's id is its place, pieces that go on a word begin with {@code ##}.
      *
      * @param lowerCase whether case and accents are dropped
-     * @throws IllegalArgumentException if {@code [PAD]}, {@code [UNK]}, {@code [CLS]} or {@code [SEP]} is missing or a token is there twice
+     * @throws IllegalArgumentException if {@code [PAD]}, {@code [UNK]}, {@code [CLS]} or {@code [SEP]} is missing or a
+     *     token is there twice
      */
     public static TextTokens ofVocabulary(List<String> vocabulary, boolean lowerCase, int maxTokens) {
         return new TextTokens(TokenizerJson.ofVocabulary(vocabulary, lowerCase), maxTokens);
     }
 
     /**
-     * As the files of a checkpoint's folder say: {@code tokenizer.json} if there is one, else {@code vocab.txt} with the
-     * {@code do_lower_case} of {@code tokenizer_config.json}.
+     * As the files of a checkpoint's folder say: {@code tokenizer.json} if there is one, else {@code vocab.txt} with
+     * the {@code do_lower_case} of {@code tokenizer_config.json}.
      *
      * @throws IllegalArgumentException if there is neither
      */

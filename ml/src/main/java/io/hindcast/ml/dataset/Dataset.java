@@ -14,8 +14,9 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /**
- * Bars as a model learns from them: one sample a bar that has an outcome, in ascending order of open time. Its row is the
- * bar's features, or those of a window of bars that ends with it, oldest first. Features may be {@code NaN} (see {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
+ * Bars as a model learns from them: one sample a bar that has an outcome, in ascending order of open time. Its row is
+ * the bar's features, or those of a window of bars that ends with it, oldest first. Features may be {@code NaN} (see
+ * {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
  */
 public final class Dataset implements Samples {
 
@@ -120,7 +121,9 @@ public final class Dataset implements Samples {
         return matrix[bars[row] * columns() + column];
     }
 
-    /** Share of these rows whose own bar knew of any news, 0 to 1; 0 if there are no rows, or the features read none. */
+    /**
+     * Share of these rows whose own bar knew of any news, 0 to 1; 0 if there are no rows, or the features read none.
+     */
     public double newsShare(RowRange rows) {
         if (!features.readsNews() || rows.isEmpty()) {
             return 0;
@@ -151,10 +154,10 @@ public final class Dataset implements Samples {
     }
 
     /**
-     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then sample by sample
-     * open time, label, both returns and its own bar's features, numbers big-endian and every {@code NaN} the same. With
-     * windows their length comes before the sizes, and with each sample how many bars of its window are not missing and the features
-     * of those that are in no window before.
+     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then sample by
+     * sample open time, label, both returns and its own bar's features, numbers big-endian and every {@code NaN} the
+     * same. With windows their length comes before the sizes, and with each sample how many bars of its window are not
+     * missing and the features of those that are in no window before.
      */
     @Override
     public String digest() {

@@ -20,14 +20,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Slices a dataset from bars. Features are point in time: those that live scoring computed, or would have computed, when
- * each bar became known. Outcomes are what the market did: they take each minute's highest revision, so supply exactly
- * what is known when slicing.
+ * Slices a dataset from bars. Features are point in time: those that live scoring computed, or would have computed,
+ * when each bar became known. Outcomes are what the market did: they take each minute's highest revision, so supply
+ * exactly what is known when slicing.
  *
  * <p>A bar has a row if it opens within the range, its revision 0 is among the bars, and the bars of its whole horizon
  * are there and open within the range too. A horizon that crosses a gap, or is not over when the range ends, gives no
- * label and so no row. Feature values may be missing; the row stays. Rows may be windows, as {@link PointInTimeFeatures#window} gives
- * them; bars before the range may be in one.
+ * label and so no row. Feature values may be missing; the row stays. Rows may be windows, as
+ * {@link PointInTimeFeatures#window} gives them; bars before the range may be in one.
  */
 public final class DatasetBuilder {
 
@@ -62,7 +62,10 @@ public final class DatasetBuilder {
                 .toInstant();
     }
 
-    /** First-seen time of the articles to supply scores of for rows from {@code from} on: what was seen before counts for none. */
+    /**
+     * First-seen time of the articles to supply scores of for rows from {@code from} on: what was seen before counts
+     * for none.
+     */
     public Instant newsNeededFrom(Instant from) {
         return from.minusMillis((windowBars - 1) * BAR).minus(Sentiment.WINDOW);
     }
@@ -76,7 +79,8 @@ public final class DatasetBuilder {
      * The dataset of the bars that open from {@code from} to {@code to}, both inclusive.
      *
      * @param bars every revision known, in any order; those before {@code from} only warm up
-     * @param scores of articles, in any order: all of those first seen from {@link #newsNeededFrom} on. A set that reads no news does without
+     * @param scores of articles, in any order: all of those first seen from {@link #newsNeededFrom} on. A set that
+     *     reads no news does without
      * @throws IllegalArgumentException if {@code to} is before {@code from}
      */
     public Dataset build(Iterable<KnownBar> bars, Collection<Sentiment.Score> scores, Instant from, Instant to) {

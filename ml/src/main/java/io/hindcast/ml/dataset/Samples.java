@@ -47,7 +47,10 @@ public interface Samples {
         return label().horizonBars() * Interval.ONE_MINUTE.millis();
     }
 
-    /** The rows whose time lies from {@code from} to {@code to}, epoch milliseconds, both inclusive; empty if there is none. */
+    /**
+     * The rows whose time lies from {@code from} to {@code to}, epoch milliseconds, both inclusive; empty if there is
+     * none.
+     */
     default RowRange rowsBetween(long from, long to) {
         int first = firstRowNotBefore(from);
         return new RowRange(first, Math.max(first, firstRowNotBefore(to + 1)));
@@ -87,8 +90,8 @@ public interface Samples {
     }
 
     /**
-     * The last moment that knowing the outcomes of these rows gives away: the last row's and its horizon. Predictions at or
-     * before it are in-sample. Epoch milliseconds.
+     * The last moment that knowing the outcomes of these rows gives away: the last row's and its horizon. Predictions
+     * at or before it are in-sample. Epoch milliseconds.
      */
     default long outcomesReachTo(RowRange rows) {
         if (rows.isEmpty()) {

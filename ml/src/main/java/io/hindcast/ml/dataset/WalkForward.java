@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * Splits that never look ahead and are never shuffled: train, then validation, then test.
  *
- * <p>Between one part and the next rows are left out (López de Prado, Advances in Financial Machine Learning, 2018, ch. 7):
- * <i>purged</i> are those whose horizon reaches into the next part, so that no outcome is shared; the <i>embargo</i> leaves
- * out at least as many bars again, so that what is correlated with an outcome stays out too. Both are measured in time,
- * not rows: a gap in the bars counts. The last row of a part and the first of the next are more than
- * {@code horizon + embargo} bars apart.
+ * <p>Between one part and the next rows are left out (López de Prado, Advances in Financial Machine Learning, 2018, ch.
+ * 7): <i>purged</i> are those whose horizon reaches into the next part, so that no outcome is shared; the
+ * <i>embargo</i> leaves out at least as many bars again, so that what is correlated with an outcome stays out too. Both
+ * are measured in time, not rows: a gap in the bars counts. The last row of a part and the first of the next are more
+ * than {@code horizon + embargo} bars apart.
  *
  * @param validationShare share of the rows watched by early stopping, above 0
  * @param testShare share of the rows that judge the result, above 0; together with validation below 1
@@ -41,8 +41,8 @@ public record WalkForward(double validationShare, double testShare, int embargoB
     }
 
     /**
-     * {@code folds} splits whose test parts are consecutive, of {@code testShare / folds} of the rows each, and together
-     * the end of the dataset; each trains on all that lies before its validation part (expanding window).
+     * {@code folds} splits whose test parts are consecutive, of {@code testShare / folds} of the rows each, and
+     * together the end of the dataset; each trains on all that lies before its validation part (expanding window).
      */
     public List<Split> folds(Samples samples, int folds) {
         if (folds < 1) {
@@ -60,8 +60,8 @@ public record WalkForward(double validationShare, double testShare, int embargoB
     }
 
     /**
-     * The split of a training period and a test period that were chosen: validation is the end of the training period, with the same
-     * share of its rows as it has of a whole dataset's.
+     * The split of a training period and a test period that were chosen: validation is the end of the training period,
+     * with the same share of its rows as it has of a whole dataset's.
      *
      * @param training rows of the training period, before those of {@code test}
      * @throws IllegalArgumentException if they are too few, or the periods are not one after the other

@@ -4,8 +4,8 @@ import io.hindcast.api.prediction.Signal;
 import java.util.Arrays;
 
 /**
- * What following signals makes of a stake of 1, row by row, as {@link Evaluator} says: long or flat, all or nothing, each change of
- * position charged. The last row's value is after selling what is still held.
+ * What following signals makes of a stake of 1, row by row, as {@link Evaluator} says: long or flat, all or nothing,
+ * each change of position charged. The last row's value is after selling what is still held.
  */
 public final class Equity {
 

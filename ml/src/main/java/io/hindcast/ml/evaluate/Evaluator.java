@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * Judges predictions by what the market then did.
  *
- * <p><b>Profit</b> is that of following the signals with all one has, long or flat, flat at first: BUY goes long, SELL goes flat,
- * HOLD keeps. A position taken at a close earns the change to the next close, compounded. Every change of position
- * costs the fee rate of what is traded, and what is still held at the end is sold.
+ * <p><b>Profit</b> is that of following the signals with all one has, long or flat, flat at first: BUY goes long, SELL
+ * goes flat, HOLD keeps. A position taken at a close earns the change to the next close, compounded. Every change of
+ * position costs the fee rate of what is traded, and what is still held at the end is sold.
  */
 public final class Evaluator {
 
@@ -142,8 +142,8 @@ public final class Evaluator {
     }
 
     /**
-     * Matthews correlation for several classes (Gorodkin, Comparing two K-category assignments by a K-category correlation
-     * coefficient, 2004); 0 if the outcomes or the signals are all the same.
+     * Matthews correlation for several classes (Gorodkin, Comparing two K-category assignments by a K-category
+     * correlation coefficient, 2004); 0 if the outcomes or the signals are all the same.
      */
     static double matthews(int[][] confusion) {
         double right = 0;
@@ -182,8 +182,8 @@ public final class Evaluator {
     }
 
     /**
-     * Expected calibration error (Guo et al., On calibration of modern neural networks, 2017): the mean, weighted by size, of the distance
-     * between the accuracy of each of {@link Reliability}'s bins and its mean probability.
+     * Expected calibration error (Guo et al., On calibration of modern neural networks, 2017): the mean, weighted by
+     * size, of the distance between the accuracy of each of {@link Reliability}'s bins and its mean probability.
      */
     static double calibrationError(Signal[] outcomes, double[] probabilities) {
         double error = 0;

@@ -6,7 +6,10 @@ import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often a model is right when it says how sure it is: predictions binned by the probability of their most probable class. */
+/**
+ * How often a model is right when it says how sure it is: predictions binned by the probability of their most probable
+ * class.
+ */
 public final class Reliability {
 
     /** Number of bins; bin k, from 1, is of probabilities in ((k − 1)/15, k/15]. */

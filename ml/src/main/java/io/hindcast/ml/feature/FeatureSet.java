@@ -16,17 +16,17 @@ import java.util.stream.Stream;
  * <p><b>Scale-free.</b> No feature is a price; doubling every price changes none of them.
  *
  * <p><b>Runs.</b> The features of bar <i>t</i> are a function of the unbroken run of one-minute bars that ends at
- * <i>t</i>, begins no earlier than midnight UTC of <i>day(t) − anchorDays</i>, and holds for each minute the revision known
- * when <i>t</i> was. A missing minute ends a run: after it every indicator starts anew, windowed and recursive alike, and
- * is {@code NaN} for its {@link Feature#unstableBars} bars. Nothing is ever filled in. {@code NaN} also stands for what is
- * undefined in itself, such as the taker-buy ratio of a minute without a trade; each formula says where. No feature is
- * ever infinite.
+ * <i>t</i>, begins no earlier than midnight UTC of <i>day(t) − anchorDays</i>, and holds for each minute the revision
+ * known when <i>t</i> was. A missing minute ends a run: after it every indicator starts anew, windowed and recursive
+ * alike, and is {@code NaN} for its {@link Feature#unstableBars} bars. Nothing is ever filled in. {@code NaN} also
+ * stands for what is undefined in itself, such as the taker-buy ratio of a minute without a trade; each formula says
+ * where. No feature is ever infinite.
  *
- * <p><b>News.</b> What articles say is no matter of runs: it is the {@link io.hindcast.api.news.Sentiment} of the moment when the bar became
- * known, whatever bars are missing.
+ * <p><b>News.</b> What articles say is no matter of runs: it is the {@link io.hindcast.api.news.Sentiment} of the
+ * moment when the bar became known, whatever bars are missing.
  *
- * <p>Sums are taken in an order fixed by the start of the run, and logarithms and roots by {@link StrictMath}, so the same
- * bars give the same bits on every machine.
+ * <p>Sums are taken in an order fixed by the start of the run, and logarithms and roots by {@link StrictMath}, so the
+ * same bars give the same bits on every machine.
  */
 public final class FeatureSet {
 
@@ -89,7 +89,8 @@ public final class FeatureSet {
     /**
      * The feature set that a stored model names.
      *
-     * @throws IllegalArgumentException if this version of the library has no set of that name, or defines it differently
+     * @throws IllegalArgumentException if this version of the library has no set of that name, or defines it
+     *     differently
      */
     public static FeatureSet of(FeatureSetRef ref) {
         for (FeatureSet set : ALL) {

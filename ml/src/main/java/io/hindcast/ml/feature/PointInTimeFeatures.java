@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * The features of any bar as they could be computed when that bar became known, whatever has been learned since.
  *
  * <p>The features of bar <i>t</i> use, for each minute from midnight UTC of <i>day(t) − k</i> to <i>t</i>, the highest
- * revision whose {@link KnownBar#knownAt} is at or before that of revision 0 of <i>t</i>; a minute without one is missing
- * (see {@link FeatureSet} for what that means). So bars may be recorded in any order and more often than once, and bars known
- * later may be recorded early: none of it changes a result. What was recorded must be complete, though: a bar that was
- * known and is not recorded counts as missing. Of the news bar <i>t</i> knows what counts from a moment no later than that.
+ * revision whose {@link KnownBar#knownAt} is at or before that of revision 0 of <i>t</i>; a minute without one is
+ * missing (see {@link FeatureSet} for what that means). So bars may be recorded in any order and more often than once,
+ * and bars known later may be recorded early: none of it changes a result. What was recorded must be complete, though:
+ * a bar that was known and is not recorded counts as missing. Of the news bar <i>t</i> knows what counts from a moment
+ * no later than that.
  *
- * <p>The <b>window</b> of bar <i>t</i> is its own features and those of the bars directly before it, each as they were when
- * that bar became known. It ends at the first of them, going back, that was not known when <i>t</i> was, and what would be
- * before is missing: a window never crosses a gap, and a bar that came late is in no window of a bar that was scored without it.
+ * <p>The <b>window</b> of bar <i>t</i> is its own features and those of the bars directly before it, each as they were
+ * when that bar became known. It ends at the first of them, going back, that was not known when <i>t</i> was, and what
+ * would be before is missing: a window never crosses a gap, and a bar that came late is in no window of a bar that was
+ * scored without it.
  *
  * <p>Asked in ascending order, each answer costs O(1): k + 1 folds run side by side, one anchored at each midnight, so
  * that a new day costs nothing extra. A surprise (a late bar, a revision, a step back in time) folds the window anew,
@@ -43,7 +45,9 @@ public final class PointInTimeFeatures {
     private final KnownNews news = new KnownNews();
 
     private boolean walking;
-    /** The UTC day that {@code folds[0]} serves; {@code folds[i]} is anchored at midnight of {@code walkDay − k + i}. */
+    /**
+     * The UTC day that {@code folds[0]} serves; {@code folds[i]} is anchored at midnight of {@code walkDay − k + i}.
+     */
     private long walkDay;
     /** Open time of the minute folded last. */
     private long last;
@@ -96,8 +100,8 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * Takes note of a score of an article: bars that became known at or after {@link Sentiment.Score#from} know it. Of one text the score that
-     * was recorded first stays. A set that reads no news does without.
+     * Takes note of a score of an article: bars that became known at or after {@link Sentiment.Score#from} know it. Of
+     * one text the score that was recorded first stays. A set that reads no news does without.
      */
     public void record(Sentiment.Score score) {
         if (set.readsNews() && news.record(score)) {
@@ -106,8 +110,8 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * The features of the bar that opens at {@code openTime}, one for each of {@link FeatureSet#names()}, {@code NaN} where
-     * there is no value.
+     * The features of the bar that opens at {@code openTime}, one for each of {@link FeatureSet#names()}, {@code NaN}
+     * where there is no value.
      *
      * @param openTime epoch milliseconds
      * @throws IllegalArgumentException if revision 0 of that bar was not recorded, or bars it needs were forgotten
@@ -122,8 +126,8 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * The window that ends with the bar that opens at {@code openTime}: the features of so many bars, oldest first, one after
-     * the other, all {@code NaN} for those before a gap. A window of one bar is {@link #at}.
+     * The window that ends with the bar that opens at {@code openTime}: the features of so many bars, oldest first, one
+     * after the other, all {@code NaN} for those before a gap. A window of one bar is {@link #at}.
      *
      * @param openTime epoch milliseconds
      * @param bars 1 to {@value #LONGEST_WINDOW}
@@ -185,7 +189,9 @@ public final class PointInTimeFeatures {
         return features;
     }
 
-    /** Lets go of what no bar that opens at or after {@code openTime} needs; a window needs what its first bar needs. */
+    /**
+     * Lets go of what no bar that opens at or after {@code openTime} needs; a window needs what its first bar needs.
+     */
     public void forgetBefore(long openTime) {
         long firstNeeded = (Math.floorDiv(openTime, DAY) - set.anchorDays()) * DAY;
         if (firstNeeded > forgottenBefore) {

@@ -41,7 +41,10 @@ final class RecentFeatures {
         latest = Math.max(latest, openTime);
     }
 
-    /** A bar was recorded that is known from {@code knownAt} on: what followed it and was known no earlier has to be computed anew. */
+    /**
+     * A bar was recorded that is known from {@code knownAt} on: what followed it and was known no earlier has to be
+     * computed anew.
+     */
     void recorded(long openTime, long knownAt) {
         if (openTime > latest) {
             return;

@@ -1,13 +1,14 @@
 package io.hindcast.ml.feature;
 
 /**
- * Mean and spread of the last {@code window} values, in O(1) amortised and without the drift of a sum from which old values
- * are taken away: nothing is ever subtracted.
+ * Mean and spread of the last {@code window} values, in O(1) amortised and without the drift of a sum from which old
+ * values are taken away: nothing is ever subtracted.
  *
  * <p>Values are cut into blocks of {@code window}, counted from the start of the run. A window is then a tail of the
  * block before and a head of the running one. The head grows by Welford's update (Welford 1962); the tails of a block
- * are all computed once when it is full; the two are joined by the formula of Chan, Golub and LeVeque (1983). The order of
- * operations depends only on the distance from the start of the run, so every fold over the same run has the same bits.
+ * are all computed once when it is full; the two are joined by the formula of Chan, Golub and LeVeque (1983). The order
+ * of operations depends only on the distance from the start of the run, so every fold over the same run has the same
+ * bits.
  */
 final class RollingMoments {
 

@@ -1,9 +1,9 @@
 package io.hindcast.ml.feature;
 
 /**
- * A recursive mean: the plain mean of its first {@code n} values, then {@code m += alpha · (x − m)}. With
- * {@code alpha = 2 / (n + 1)} it is the exponential moving average, with {@code alpha = 1 / n} Wilder's smoothing (Wilder,
- * New Concepts in Technical Trading Systems, 1978), who starts with the plain mean too.
+ * A recursive mean: the plain mean of its first {@code n} values, then {@code m += alpha · (x − m)}. With {@code alpha
+ * = 2 / (n + 1)} it is the exponential moving average, with {@code alpha = 1 / n} Wilder's smoothing (Wilder, New
+ * Concepts in Technical Trading Systems, 1978), who starts with the plain mean too.
  */
 final class Smoothed {
 

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file's content must hash to, as a hub says it by its entity tag: sha-256 of large files, git's blob id of small ones.
+ * What a file's content must hash to, as a hub says it by its entity tag: sha-256 of large files, git's blob id of
+ * small ones.
  *
  * @param hex 64 digits of sha-256, or 40 of sha-1 over git's header and the content
  */

@@ -13,7 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** Downloads of one repository at one commit: each file goes on where it was broken off, and is there only once it is whole and right. */
+/**
+ * Downloads of one repository at one commit: each file goes on where it was broken off, and is there only once it is
+ * whole and right.
+ */
 final class Download {
 
     private static final int ATTEMPTS = 6;

@@ -1,6 +1,9 @@
 package io.hindcast.ml.hub;
 
-/** Hears how a download goes on. It may throw to end it: what has arrived is kept, and the next download goes on from there. */
+/**
+ * Hears how a download goes on. It may throw to end it: what has arrived is kept, and the next download goes on from
+ * there.
+ */
 @FunctionalInterface
 public interface DownloadProgress {
 

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Downloads on disk: a folder a commit, which counts once its manifest is there, and a file a branch or tag that says which commit it was.
+ * Downloads on disk: a folder a commit, which counts once its manifest is there, and a file a branch or tag that says
+ * which commit it was.
  */
 final class HubCache {
 

@@ -10,7 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a hub for files. Follows redirects by itself: digest and commit are in the first answer, and the token is for the hub alone. */
+/**
+ * Asks a hub for files. Follows redirects by itself: digest and commit are in the first answer, and the token is for
+ * the hub alone.
+ */
 final class HubClient implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);

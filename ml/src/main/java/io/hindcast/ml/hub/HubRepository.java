@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
  * A model on a hub.
  *
  * @param id owner and name, such as {@code ProsusAI/finbert}
- * @param revision a commit, which is the same for ever, or a branch or tag, which is whatever it was when first downloaded
+ * @param revision a commit, which is the same for ever, or a branch or tag, which is whatever it was when first
+ *     downloaded
  */
 public record HubRepository(String id, String revision) {
 
@@ -15,8 +16,8 @@ public record HubRepository(String id, String revision) {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     /**
-     * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019), whose classes are positive, negative
-     * and neutral.
+     * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019), whose classes are
+     * positive, negative and neutral.
      */
     public static final HubRepository FINBERT =
             new HubRepository("ProsusAI/finbert", "4556d13015211d73dccd3fdd39d39232506f3e43");

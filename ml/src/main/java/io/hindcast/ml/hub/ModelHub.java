@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints of a Hugging Face hub as folders on disk: downloaded once, with every file checked against the hub's digest, and used
- * without asking anyone ever after. A branch or tag stays what it was at its first download.
+ * Checkpoints of a Hugging Face hub as folders on disk: downloaded once, with every file checked against the hub's
+ * digest, and used without asking anyone ever after. A branch or tag stays what it was at its first download.
  */
 public final class ModelHub {
 

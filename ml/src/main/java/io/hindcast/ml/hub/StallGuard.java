@@ -8,7 +8,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Closes a stream that says nothing for too long, so that whoever reads it gets an error: Java's client has no such limit of its own. */
+/**
+ * Closes a stream that says nothing for too long, so that whoever reads it gets an error: Java's client has no such
+ * limit of its own.
+ */
 final class StallGuard implements AutoCloseable {
 
     private final InputStream in;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Measures how a market reacted to what was published. With the label's horizon as window, the <i>base</i> is the close of the last bar
- * that closed at or before publication, and the mean is that of all bars that closed after publication and at most one window later: the
- * bar under way at publication counts, since its close was not known yet. The horizon is in bars of a minute, so a window is that many
- * bars. Each minute's highest revision counts.
+ * Measures how a market reacted to what was published. With the label's horizon as window, the <i>base</i> is the close
+ * of the last bar that closed at or before publication, and the mean is that of all bars that closed after publication
+ * and at most one window later: the bar under way at publication counts, since its close was not known yet. The horizon
+ * is in bars of a minute, so a window is that many bars. Each minute's highest revision counts.
  *
  * <p>Sums are of the closes' shortest decimals and exact, so no order of summation shows; a mean is rounded once.
  *
@@ -23,8 +23,8 @@ import java.util.TreeMap;
  *
  * <ul>
  *   <li>while the window is not over: the last bar closes before publication + window;
- *   <li>where bars are missing, more than {@link #missingTolerated()}, counted directly before publication and within the window
- *       together.
+ *   <li>where bars are missing, more than {@link #missingTolerated()}, counted directly before publication and within
+ *       the window together.
  * </ul>
  *
  * <p>Immutable and thread-safe.
@@ -68,7 +68,9 @@ public final class ArticleReactions {
         return label;
     }
 
-    /** How many bars may be missing, before publication and in the window together: one in twenty, 36 in twelve hours. */
+    /**
+     * How many bars may be missing, before publication and in the window together: one in twenty, 36 in twelve hours.
+     */
     public int missingTolerated() {
         return label.horizonBars() / BARS_FOR_ONE_MISSING;
     }

@@ -14,8 +14,8 @@ public final class Outcome {
     }
 
     /**
-     * The signal that would have been right: BUY above the threshold, SELL below its negative, else HOLD; a change equal
-     * to the threshold is HOLD.
+     * The signal that would have been right: BUY above the threshold, SELL below its negative, else HOLD; a change
+     * equal to the threshold is HOLD.
      */
     public static Signal of(LabelSpec label, double close, double later) {
         double change = changePercent(close, later);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * LightGBM's native library, loaded once for this JVM.
  *
- * <p>lightgbm4j unpacks it under a fixed name in the temporary folder, where two JVMs that start together can load each other's half-written
- * file. Here each JVM unpacks into a new folder of its own, loads, and deletes the folder.
+ * <p>lightgbm4j unpacks it under a fixed name in the temporary folder, where two JVMs that start together can load each
+ * other's half-written file. Here each JVM unpacks into a new folder of its own, loads, and deletes the folder.
  */
 public final class LightGbmLibrary {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model in LightGBM's native memory until closed, being trained or scoring. One thread at a time.
  *
- * <p>This calls the SWIG class itself: lightgbm4j's {@code predictForMat} gives a row two outputs where three classes need
- * three, and writes past its buffer; its {@code saveModelToString} never frees LightGBM's copy.
+ * <p>This calls the SWIG class itself: lightgbm4j's {@code predictForMat} gives a row two outputs where three classes
+ * need three, and writes past its buffer; its {@code saveModelToString} never frees LightGBM's copy.
  */
 public final class NativeBooster implements AutoCloseable {
 

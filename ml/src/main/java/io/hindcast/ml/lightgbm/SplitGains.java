@@ -11,7 +11,8 @@ public final class SplitGains {
     private SplitGains() {}
 
     /**
-     * The gain of each feature, summed over all splits of all trees on it, in the loss that was trained on; 0 for one that no tree asks.
+     * The gain of each feature, summed over all splits of all trees on it, in the loss that was trained on; 0 for one
+     * that no tree asks.
      *
      * @param features number of features
      * @throws IllegalArgumentException if the text is not that of such a model

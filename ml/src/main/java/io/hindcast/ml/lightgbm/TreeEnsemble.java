@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The trees of a LightGBM multiclass model, read from its text form. Tree {@code i} adds to the score of class
- * {@code i mod classes}; probabilities are the softmax of the three sums.
+ * The trees of a LightGBM multiclass model, read from its text form. Tree {@code i} adds to the score of class {@code i
+ * mod classes}; probabilities are the softmax of the three sums.
  *
  * @param features number of features
  * @param classes number of classes
@@ -29,8 +29,8 @@ public record TreeEnsemble(int features, int classes, List<Tree> trees) {
 
     /**
      * One tree. Node {@code n} sends a row left if its feature is at most the threshold; a missing value goes where
-     * {@code missingLeft} says. A child of 0 or more is a node, a negative one is leaf {@code -child - 1}. A tree without
-     * nodes is its one leaf.
+     * {@code missingLeft} says. A child of 0 or more is a node, a negative one is leaf {@code -child - 1}. A tree
+     * without nodes is its one leaf.
      */
     public static final class Tree {
 
@@ -87,8 +87,8 @@ public record TreeEnsemble(int features, int classes, List<Tree> trees) {
     /**
      * Reads a model.
      *
-     * @throws IllegalArgumentException naming what is wrong, or what this reader does not support: objectives other than
-     *     softmax, categorical splits, linear leaves, zero as missing
+     * @throws IllegalArgumentException naming what is wrong, or what this reader does not support: objectives other
+     *     than softmax, categorical splits, linear leaves, zero as missing
      */
     public static TreeEnsemble parse(String modelText) {
         String[] sections = modelText.split("\nTree=", -1);

@@ -7,10 +7,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * Gives what native libraries have freed back to the machine. The C library keeps freed blocks in an arena of each thread, and every
- * training runs on new threads: so what a process holds grows from training to training although nothing is leaked. Measured with the
- * heap fixed: after 24 small transformer trainings 532 MB are resident, with this after each 434, and no longer growing. Where the C
- * library has no {@code malloc_trim}, as on musl, nothing is done.
+ * Gives what native libraries have freed back to the machine. The C library keeps freed blocks in an arena of each
+ * thread, and every training runs on new threads: so what a process holds grows from training to training although
+ * nothing is leaked. Measured with the heap fixed: after 24 small transformer trainings 532 MB are resident, with this
+ * after each 434, and no longer growing. Where the C library has no {@code malloc_trim}, as on musl, nothing is done.
  */
 public final class FreedMemory {
 

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Estimate of what a training takes at its most, from what it learns from and its parameters. Most that real trainings took, in MB of live heap and
- * outside it (28 November 2026, 2 cores, libraries loaded before): LightGBM on 43,000 bars 51 and 30, on 130,000 bars 129 and 90; TST tst-small
- * on 43,000 bars 43 and 137, tst-patch on 10,000 bars 54 and 155; TRL trl-small on 600 articles 17 and 13. Published encoders are calculated, not
- * measured.
+ * Estimate of what a training takes at its most, from what it learns from and its parameters. Most that real trainings
+ * took, in MB of live heap and outside it (28 November 2026, 2 cores, libraries loaded before): LightGBM on 43,000 bars
+ * 51 and 30, on 130,000 bars 129 and 90; TST tst-small on 43,000 bars 43 and 137, tst-patch on 10,000 bars 54 and 155;
+ * TRL trl-small on 600 articles 17 and 13. Published encoders are calculated, not measured.
  *
  * @param subject what needs it, for people
  * @param heap bytes of the Java heap
@@ -61,7 +61,9 @@ public record MemoryNeed(String subject, long heap, long outside) {
                 LIGHTGBM + rows * (2L * columns * DOUBLE + ROW_OF_TREES));
     }
 
-    /** Of a TST training: windows are cut out of the one matrix a batch at a time, so their length counts only there. */
+    /**
+     * Of a TST training: windows are cut out of the one matrix a batch at a time, so their length counts only there.
+     */
     public static MemoryNeed tst(long rows, int columns, TstParameters parameters) {
         int bars = parameters.shape().bars();
         long scored = (long) Math.max(SCORED_AT_ONCE, parameters.batch()) * bars * columns;
@@ -79,7 +81,8 @@ public record MemoryNeed(String subject, long heap, long outside) {
     private static final int SCORED_AT_ONCE = 256;
 
     /**
-     * Of a TRL training. A published encoder is taken for one of BERT's base size where it is no folder whose weights can be measured.
+     * Of a TRL training. A published encoder is taken for one of BERT's base size where it is no folder whose weights
+     * can be measured.
      *
      * @param bars that tell the articles' reactions
      */
@@ -123,7 +126,10 @@ public record MemoryNeed(String subject, long heap, long outside) {
         return rows * (BAR + 2L * columns * DOUBLE);
     }
 
-    /** What a step keeps of a batch for its gradients: some 12 vectors a token and layer, the inner layer thrice, attention thrice. */
+    /**
+     * What a step keeps of a batch for its gradients: some 12 vectors a token and layer, the inner layer thrice,
+     * attention thrice.
+     */
     private static long activations(EncoderShape shape, long batch, long tokens) {
         long vectors = batch * tokens * (12L * shape.width() + 3L * shape.inner());
         long attention = 3 * batch * shape.heads() * tokens * tokens;

@@ -28,8 +28,8 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a bundle is laid out: a zip archive of a manifest and its parts in the order of their names, all dated alike and stored
- * without compression, since what a compressor writes depends on its version.
+ * How a bundle is laid out: a zip archive of a manifest and its parts in the order of their names, all dated alike and
+ * stored without compression, since what a compressor writes depends on its version.
  *
  * <p>Format 1 knew one family: its manifest does not say how rows are made, which is of one bar.
  */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows stored with a model together with what its trainer says about them, so that whoever loads it later can see that it
- * still says so. Written as CSV with the shortest decimals that read back to the same double.
+ * Rows stored with a model together with what its trainer says about them, so that whoever loads it later can see that
+ * it still says so. Written as CSV with the shortest decimals that read back to the same double.
  */
 public final class GoldenRows {
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A trained model with all that is needed to load it, check it, and say where it comes from: the artifact that is stored.
- * Immutable.
+ * A trained model with all that is needed to load it, check it, and say where it comes from: the artifact that is
+ * stored. Immutable.
  */
 public final class ModelBundle {
 
@@ -41,8 +41,8 @@ public final class ModelBundle {
      * @param scorer the engine that scores this version for ever
      * @param rows how the rows that it scores are made
      * @param evaluation on rows after the validation window
-     * @param parts by name: {@link #NATIVE}, {@link #ONNX} and whatever else the family needs, such as a vocabulary. Names are of
-     *     letters, digits, dots, dashes and underscores
+     * @param parts by name: {@link #NATIVE}, {@link #ONNX} and whatever else the family needs, such as a vocabulary.
+     *     Names are of letters, digits, dots, dashes and underscores
      */
     public ModelBundle(
             ModelFamily family,
@@ -64,8 +64,8 @@ public final class ModelBundle {
     }
 
     /**
-     * Greatest difference of a probability that is still rounding: engines sum in different orders, and the deeper a model, the more
-     * there is to sum in {@code float}.
+     * Greatest difference of a probability that is still rounding: engines sum in different orders, and the deeper a
+     * model, the more there is to sum in {@code float}.
      */
     public static double tolerance(ModelFamily family) {
         return switch (family) {
@@ -156,17 +156,21 @@ public final class ModelBundle {
         return new ModelBundle(family, scorer, rows, provenance, evaluation, parts, other);
     }
 
-    /** Opens the engine that the version was registered with, on the caller's thread alone; see {@link #openScorer(int)}. */
+    /**
+     * Opens the engine that the version was registered with, on the caller's thread alone; see
+     * {@link #openScorer(int)}.
+     */
     public Scorer openScorer() {
         return openScorer(1);
     }
 
     /**
-     * Opens the engine that the version was registered with. {@link Scorer#spec} says the version of it that runs here, which may be
-     * newer.
+     * Opens the engine that the version was registered with. {@link Scorer#spec} says the version of it that runs here,
+     * which may be newer.
      *
      * @param threads that one call may use, as {@link ScorerEngine#open(byte[], byte[], int)} says
-     * @throws CorruptBundleException if the engine does not take the model, or takes other rows than the golden rows are
+     * @throws CorruptBundleException if the engine does not take the model, or takes other rows than the golden rows
+     *     are
      */
     public Scorer openScorer(int threads) {
         Scorer open;

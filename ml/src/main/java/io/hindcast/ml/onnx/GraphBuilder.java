@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Builds an ONNX model (IR 8, opset 17) node by node. Values are named by what made them, so that the same calls give the same bytes.
+ * Builds an ONNX model (IR 8, opset 17) node by node. Values are named by what made them, so that the same calls give
+ * the same bytes.
  */
 public final class GraphBuilder {
 

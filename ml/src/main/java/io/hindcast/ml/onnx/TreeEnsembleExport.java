@@ -23,10 +23,10 @@ import java.util.TreeMap;
  * A tree ensemble as one ONNX {@code TreeEnsembleClassifier} node (domain {@code ai.onnx.ml}, version 3, IR 8).
  *
  * <p>Since version 3 of the operator, thresholds and leaf weights may be doubles ({@code nodes_values_as_tensor},
- * {@code class_weights_as_tensor}), and are here: the runtime then compares and sums in double, nothing is rounded, every
- * decision is the trainer's, and only the probabilities that come out are floats. With float thresholds each would have to
- * be rounded down, features would have to be rounded before training, and hundreds of leaf values would be summed in
- * float, which comes near the 1e-6 by which the export may differ.
+ * {@code class_weights_as_tensor}), and are here: the runtime then compares and sums in double, nothing is rounded,
+ * every decision is the trainer's, and only the probabilities that come out are floats. With float thresholds each
+ * would have to be rounded down, features would have to be rounded before training, and hundreds of leaf values would
+ * be summed in float, which comes near the 1e-6 by which the export may differ.
  *
  * <p>A missing value goes where the trainer sends it ({@code nodes_missing_value_tracks_true}).
  */
@@ -138,7 +138,9 @@ public final class TreeEnsembleExport {
                 .build();
     }
 
-    /** The columns of the operator: inner nodes keep their number, leaf {@code i} of a tree becomes {@code nodes + i}. */
+    /**
+     * The columns of the operator: inner nodes keep their number, leaf {@code i} of a tree becomes {@code nodes + i}.
+     */
     private static final class Nodes {
 
         private static final ByteString INNER = ByteString.copyFrom("BRANCH_LEQ", StandardCharsets.US_ASCII);

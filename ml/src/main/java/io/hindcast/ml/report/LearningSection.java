@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How the training went: losses together, other figures each by itself or beside what the model as it began came to. */
+/**
+ * How the training went: losses together, other figures each by itself or beside what the model as it began came to.
+ */
 final class LearningSection {
 
     private static final Set<String> LOSSES = Set.of("validation loss", "training loss");

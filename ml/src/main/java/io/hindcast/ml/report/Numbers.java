@@ -25,7 +25,10 @@ final class Numbers {
         return decimals(100 * share, 1) + " %";
     }
 
-    /** A gain or loss as {@code +3.1 %}; what is all but everything is not rounded to it, and manifold gains are a factor. */
+    /**
+     * A gain or loss as {@code +3.1 %}; what is all but everything is not rounded to it, and manifold gains are a
+     * factor.
+     */
     static String change(double fraction) {
         double percent = 100 * fraction;
         if (percent <= -99.995) {

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * What a model of windows looks at, by covering parts of them: how much the log loss rises on rows at even distances when a feature
- * is missing in all bars, or all features in some bars. What covers each other's information both look unimportant.
+ * What a model of windows looks at, by covering parts of them: how much the log loss rises on rows at even distances
+ * when a feature is missing in all bars, or all features in some bars. What covers each other's information both look
+ * unimportant.
  */
 public final class Occlusion {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chart of lines. Lines are drawn by SVG that is stretched to whatever width there is, everything else is text and boxes placed in
- * percent, so that letters have the same size on a telephone as on a screen.
+ * A chart of lines. Lines are drawn by SVG that is stretched to whatever width there is, everything else is text and
+ * boxes placed in percent, so that letters have the same size on a telephone as on a screen.
  */
 final class Plot {
 

@@ -14,7 +14,9 @@ final class Verdict {
 
     private Verdict() {}
 
-    /** The log loss of always saying the shares that the outcomes turned out to have: no constant guess has a lower one. */
+    /**
+     * The log loss of always saying the shares that the outcomes turned out to have: no constant guess has a lower one.
+     */
     static double bestConstantLogLoss(Evaluation evaluation) {
         double entropy = 0;
         for (List<Integer> said : evaluation.confusion()) {

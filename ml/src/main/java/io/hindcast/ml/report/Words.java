@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
- * Which words move a model of texts, by hiding them: how much BUY loses against SELL when a word is hidden in the texts that have it. Words
- * are taken that are neither in a few texts only nor in most of them.
+ * Which words move a model of texts, by hiding them: how much BUY loses against SELL when a word is hidden in the texts
+ * that have it. Words are taken that are neither in a few texts only nor in most of them.
  */
 final class Words {
 

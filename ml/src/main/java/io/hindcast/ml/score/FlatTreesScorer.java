@@ -56,7 +56,9 @@ final class FlatTreesScorer implements Scorer {
         return new FlatTreesScorer(ensemble);
     }
 
-    /** Writes a node and all below it from {@code at} on; answers where the next may go. Depth is bounded by the leaves. */
+    /**
+     * Writes a node and all below it from {@code at} on; answers where the next may go. Depth is bounded by the leaves.
+     */
     private int flatten(Tree tree, int node, int at) {
         if (node < 0) {
             feature[at] = -1;

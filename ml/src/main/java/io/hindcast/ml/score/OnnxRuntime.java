@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The one environment of ONNX Runtime in a process. Making it looks the processor up by a recursive pattern match some
- * twelve thousand calls deep (seen in 1.29.0), which overflows a thread's stack of half a megabyte and takes the process down with it; so it
- * is made on a thread with room enough, whoever asks first.
+ * twelve thousand calls deep (seen in 1.29.0), which overflows a thread's stack of half a megabyte and takes the
+ * process down with it; so it is made on a thread with room enough, whoever asks first.
  */
 final class OnnxRuntime {
 

@@ -6,10 +6,10 @@ import io.hindcast.api.model.ScorerSpec;
  * Turns rows into probabilities. A row is what a model reads, as numbers:
  *
  * <ul>
- *   <li>LIGHTGBM: the features of a bar. They are used as the {@code double}s they are, without rounding; {@code NaN} is a
- *       value like any other, which the model has learned to handle;
- *   <li>TST: the features of a window of bars, oldest bar first, as {@code float}s. {@code NaN} is missing: the model's own
- *       normalisation says what becomes of it;
+ *   <li>LIGHTGBM: the features of a bar. They are used as the {@code double}s they are, without rounding; {@code NaN}
+ *       is a value like any other, which the model has learned to handle;
+ *   <li>TST: the features of a window of bars, oldest bar first, as {@code float}s. {@code NaN} is missing: the model's
+ *       own normalisation says what becomes of it;
  *   <li>TRL: token ids, padded to the longest text the model reads.
  * </ul>
  *

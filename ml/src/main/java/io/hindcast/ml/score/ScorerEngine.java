@@ -61,8 +61,8 @@ public enum ScorerEngine {
      *
      * @param nativeModel the model in its trainer's own form; LightGBM's is its text, UTF-8
      * @param onnx the same model in ONNX
-     * @param threads that ONNX Runtime may use for one call, 1 or more. With more than one, sums are split among them, and
-     *     results may differ in their last digits from those of another number; the other engines always use one
+     * @param threads that ONNX Runtime may use for one call, 1 or more. With more than one, sums are split among them,
+     *     and results may differ in their last digits from those of another number; the other engines always use one
      * @throws IllegalArgumentException if the form that this engine reads is not a model it understands
      */
     public Scorer open(byte[] nativeModel, byte[] onnx, int threads) {

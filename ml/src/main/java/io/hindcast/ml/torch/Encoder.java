@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transformer encoder with layer norm after each part (Vaswani et al., Attention is all you need, 2017), its weights named as those of
- * BERT are (Devlin et al., 2019), so that published ones can be loaded as they are. Made of plain operations: DJL's own blocks normalise
- * otherwise.
+ * A transformer encoder with layer norm after each part (Vaswani et al., Attention is all you need, 2017), its weights
+ * named as those of BERT are (Devlin et al., 2019), so that published ones can be loaded as they are. Made of plain
+ * operations: DJL's own blocks normalise otherwise.
  */
 public final class Encoder {
 
@@ -63,8 +63,8 @@ public final class Encoder {
      * Encodes.
      *
      * @param tokens batch × tokens × width
-     * @param mask added to the attention's scores, batch × 1 × 1 × tokens: 0, or very negative where there is only padding; null if there is
-     *     none
+     * @param mask added to the attention's scores, batch × 1 × 1 × tokens: 0, or very negative where there is only
+     *     padding; null if there is none
      * @param dropout share of numbers dropped, 0 outside training
      * @return batch × tokens × width
      */
@@ -120,9 +120,9 @@ public final class Encoder {
     }
 
     /**
-     * One number, to multiply or divide by, that lives as long as the manager of {@code beside}. Operations that take a plain number make
-     * such an array themselves, but close it at once (seen in DJL 0.36.0): its memory lies in a Java buffer, so when gradients come to be made
-     * of it a garbage collection may have put anything in its place.
+     * One number, to multiply or divide by, that lives as long as the manager of {@code beside}. Operations that take a
+     * plain number make such an array themselves, but close it at once (seen in DJL 0.36.0): its memory lies in a Java
+     * buffer, so when gradients come to be made of it a garbage collection may have put anything in its place.
      */
     public static NDArray number(NDArray beside, double value) {
         return beside.getManager().create((float) value);

@@ -11,8 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Steps of AdamW (Loshchilov and Hutter, Decoupled weight decay regularization, 2019), with gradients clipped by their global norm
- * (Pascanu et al., On the difficulty of training recurrent neural networks, 2013). Weight decay 0 makes it Adam.
+ * Steps of AdamW (Loshchilov and Hutter, Decoupled weight decay regularization, 2019), with gradients clipped by their
+ * global norm (Pascanu et al., On the difficulty of training recurrent neural networks, 2013). Weight decay 0 makes it
+ * Adam.
  *
  * <p>DJL collects gradients for one thread of a process at a time: steps of several trainings take turns.
  */

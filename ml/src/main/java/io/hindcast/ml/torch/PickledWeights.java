@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
 import net.razorvine.pickle.PickleException;
 
 /**
- * Weights as {@code torch.save} writes a state dictionary: a zip archive of a pickle and a file for each storage, or, before PyTorch 1.6, pickles
- * and storages one after the other.
+ * Weights as {@code torch.save} writes a state dictionary: a zip archive of a pickle and a file for each storage, or,
+ * before PyTorch 1.6, pickles and storages one after the other.
  */
 public final class PickledWeights {
 
@@ -102,7 +102,10 @@ public final class PickledWeights {
         }
     }
 
-    /** The library says by the same exception that a file cannot be read and that it ends too early: either way it is no use. */
+    /**
+     * The library says by the same exception that a file cannot be read and that it ends too early: either way it is no
+     * use.
+     */
     private static Object unpickled(InputStream in) {
         try {
             return new TensorUnpickler().load(in);
@@ -111,7 +114,9 @@ public final class PickledWeights {
         }
     }
 
-    /** Magic, protocol and system of the writer, the pickle, the storages' keys; then each storage's count and numbers. */
+    /**
+     * Magic, protocol and system of the writer, the pickle, the storages' keys; then each storage's count and numbers.
+     */
     private static Map<String, Weights.Values> readSequence(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             if (!MAGIC.equals(unpickled(in)) || !Integer.valueOf(PROTOCOL).equals(unpickled(in))) {

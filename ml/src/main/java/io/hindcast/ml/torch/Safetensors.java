@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Weights in the safetensors format: length of the header, header in JSON, numbers. Tensor by tensor, since checkpoints are large; and by
- * hand, since DJL 0.36.0 takes the process down on {@code BF16}.
+ * Weights in the safetensors format: length of the header, header in JSON, numbers. Tensor by tensor, since checkpoints
+ * are large; and by hand, since DJL 0.36.0 takes the process down on {@code BF16}.
  */
 public final class Safetensors {
 

@@ -12,8 +12,9 @@ import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads pickles of tensors by name and refuses whatever else may be in one. A pickle is a program that may call anything it names; this one
- * knows three names: how a tensor is put together, what kinds of storage there are, and an ordered dictionary.
+ * Reads pickles of tensors by name and refuses whatever else may be in one. A pickle is a program that may call
+ * anything it names; this one knows three names: how a tensor is put together, what kinds of storage there are, and an
+ * ordered dictionary.
  */
 final class TensorUnpickler extends Unpickler {
 
@@ -108,7 +109,9 @@ final class TensorUnpickler extends Unpickler {
                 .toArray();
     }
 
-    /** {@code ('storage', type, key, device, count)}, and in older files a view, which is none in those that are read. */
+    /**
+     * {@code ('storage', type, key, device, count)}, and in older files a view, which is none in those that are read.
+     */
     @Override
     protected Object persistentLoad(Object id) {
         if (id instanceof Object[] parts

@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PyTorch, started once in a process on first use. Its native libraries come with the build; the first start on a machine unpacks them (some
- * 430 MB) into DJL's cache folder, which {@code DJL_CACHE_DIR} or {@code ai.djl.cache_dir} may move. Nothing is downloaded.
+ * PyTorch, started once in a process on first use. Its native libraries come with the build; the first start on a
+ * machine unpacks them (some 430 MB) into DJL's cache folder, which {@code DJL_CACHE_DIR} or {@code ai.djl.cache_dir}
+ * may move. Nothing is downloaded.
  *
- * <p>The number of threads is part of a training's result, since sums are split among them; {@code ai.djl.pytorch.num_threads} sets it
- * before the first use, and it is {@value #THREADS} otherwise.
+ * <p>The number of threads is part of a training's result, since sums are split among them;
+ * {@code ai.djl.pytorch.num_threads} sets it before the first use, and it is {@value #THREADS} otherwise.
  */
 public final class Torch {
 
@@ -72,8 +73,8 @@ public final class Torch {
     /**
      * A manager of arrays; whoever asks closes it, and with it all arrays made from it.
      *
-     * @param device {@code cpu}, or {@code cuda} with a number behind it if there are several; CUDA needs a PyTorch built for it
-     *     ({@code PYTORCH_LIBRARY_PATH})
+     * @param device {@code cpu}, or {@code cuda} with a number behind it if there are several; CUDA needs a PyTorch
+     *     built for it ({@code PYTORCH_LIBRARY_PATH})
      * @throws IllegalArgumentException if there is no such device here
      */
     public static NDManager manager(String device) {

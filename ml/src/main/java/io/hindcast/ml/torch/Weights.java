@@ -48,8 +48,9 @@ public final class Weights {
     }
 
     /**
-     * Adds a matrix of outputs × inputs drawn evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, Understanding the difficulty
-     * of training deep feedforward neural networks, 2010) and a bias of zeros, both trained: {@code name.weight}, {@code name.bias}.
+     * Adds a matrix of outputs × inputs drawn evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, Understanding
+     * the difficulty of training deep feedforward neural networks, 2010) and a bias of zeros, both trained:
+     * {@code name.weight}, {@code name.bias}.
      */
     public void linear(String name, int outputs, int inputs, RandomGenerator random) {
         double bound = StrictMath.sqrt(6.0 / (inputs + outputs));

@@ -14,8 +14,8 @@ public final class ClassWeights {
      * Weight of a row of each class, in class order; the mean weight of all rows is 1.
      *
      * @param rows to train on
-     * @param balance a row of class c weighs (rows / (3 · rows of c)) to this power: 0 counts all alike, 1 makes the classes
-     *     equal
+     * @param balance a row of class c weighs (rows / (3 · rows of c)) to this power: 0 counts all alike, 1 makes the
+     *     classes equal
      * @throws IllegalArgumentException if a class has no row
      */
     public static double[] of(Samples samples, RowRange rows, double balance) {

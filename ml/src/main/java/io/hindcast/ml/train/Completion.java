@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * From a fitted model to one that may be bundled, the same way for every family: export checked on a sample, golden rows
- * taken, test rows evaluated.
+ * From a fitted model to one that may be bundled, the same way for every family: export checked on a sample, golden
+ * rows taken, test rows evaluated.
  *
  * @param rows how its rows are made
  * @param columns names of a row's values, as many as it has
@@ -39,14 +39,16 @@ public record Completion(
         int scoredAtOnce) {
 
     /**
-     * Checks and evaluates. Where the budget is spent before all test rows are scored, the model's split holds those that are.
+     * Checks and evaluates. Where the budget is spent before all test rows are scored, the model's split holds those
+     * that are.
      *
      * @param parts of the bundle by name; {@link ModelBundle#ONNX} is one, the native model is the fit's
      * @param own the trainer's own scores of the model that was fitted
      * @param libraries name to version, beside those of the engines
      * @param control asked and told while the test rows are scored
      * @throws java.util.concurrent.CancellationException if the control says so
-     * @throws io.hindcast.ml.onnx.ExportMismatchException if ONNX Runtime or the engine says something else than the trainer
+     * @throws io.hindcast.ml.onnx.ExportMismatchException if ONNX Runtime or the engine says something else than the
+     *     trainer
      */
     public TrainedModel complete(
             Samples samples,

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * @param l2 penalty on leaf values, 0 or more
  * @param classBalance how far rare outcomes count more: a row of class c weighs (rows / (3 · rows of c)) to this power;
  *     0 counts all alike, 1 makes the classes equal. No row is thrown away
- * @param threads LightGBM uses; part of the result, because sums are split among them. Its threads wait for each other by
- *     spinning: when they have to share cores with other work, two can take ten times as long as one
+ * @param threads LightGBM uses; part of the result, because sums are split among them. Its threads wait for each other
+ *     by spinning: when they have to share cores with other work, two can take ten times as long as one
  */
 public record LightGbmParameters(
         WalkForward split,
@@ -37,7 +37,10 @@ public record LightGbmParameters(
         int threads)
         implements TrainingParameters {
 
-    /** Good on a month of one-minute bars: some 100 rounds in a few seconds, on one thread so that live work keeps its cores. */
+    /**
+     * Good on a month of one-minute bars: some 100 rounds in a few seconds, on one thread so that live work keeps its
+     * cores.
+     */
     public static final LightGbmParameters DEFAULT =
             new LightGbmParameters(WalkForward.DEFAULT, 0.001, 300, 30, 0.05, 15, 100, 0.8, 0.8, 1, 0.5, 1);
 

@@ -19,7 +19,8 @@ public interface OwnScores {
     double[] score(double[] rows, int n);
 
     /**
-     * Scores rows of a dataset, some at a time, until all are scored or the budget is spent; the first some are scored in any case.
+     * Scores rows of a dataset, some at a time, until all are scored or the budget is spent; the first some are scored
+     * in any case.
      *
      * @param atOnce rows scored between two looks at the clock
      * @return the rows that were scored, the earliest ones

@@ -10,8 +10,8 @@ import java.util.TreeMap;
  *
  * @param number from 1
  * @param of rounds at most
- * @param figures by name, in words such as {@value #VALIDATION_LOSS}, which is always there; a name means the same in every round of a
- *     training
+ * @param figures by name, in words such as {@value #VALIDATION_LOSS}, which is always there; a name means the same in
+ *     every round of a training
  */
 public record Round(int number, int of, SortedMap<String, Double> figures) {
 

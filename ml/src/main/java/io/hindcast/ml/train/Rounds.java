@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Goes round by round until there is nothing more to gain: the one place where cancellation, time budget, patience and the
- * choice of the best round are decided, for every family.
+ * Goes round by round until there is nothing more to gain: the one place where cancellation, time budget, patience and
+ * the choice of the best round are decided, for every family.
  *
  * <pre>{@code
  * while (rounds.next()) {
@@ -64,8 +64,9 @@ public final class Rounds {
     }
 
     /**
-     * Whether the round under way goes on, asked between two of its steps. If not, its time is up and no further round begins: a round that
-     * has any before it is to be left out, and the first one is to be finished with the steps it has done.
+     * Whether the round under way goes on, asked between two of its steps. If not, its time is up and no further round
+     * begins: a round that has any before it is to be left out, and the first one is to be finished with the steps it
+     * has done.
      *
      * @param steps done in it
      * @throws java.util.concurrent.CancellationException if the control says so
@@ -93,7 +94,10 @@ public final class Rounds {
         return history.size() + 1;
     }
 
-    /** Notes what the round came to and tells the control; says whether it is the best so far, so that its model is to be kept. */
+    /**
+     * Notes what the round came to and tells the control; says whether it is the best so far, so that its model is to
+     * be kept.
+     */
     public boolean done(Map<String, Double> figures) {
         Round round = Round.of(number(), of, figures);
         history.add(round);
@@ -109,8 +113,8 @@ public final class Rounds {
     }
 
     /**
-     * Notes what a round came to that its trainer broke off, and tells the control: its model is not to be kept, whatever its figures
-     * say, and no further round begins.
+     * Notes what a round came to that its trainer broke off, and tells the control: its model is not to be kept,
+     * whatever its figures say, and no further round begins.
      */
     public void broken(Stop why, Map<String, Double> figures) {
         end(why);

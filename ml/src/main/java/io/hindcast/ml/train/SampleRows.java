@@ -4,8 +4,8 @@ import io.hindcast.ml.dataset.Samples;
 import java.util.Arrays;
 
 /**
- * Rows on which engines are compared: those of a dataset at even distances, then the same with values missing, among them
- * all of them. A function of the dataset alone.
+ * Rows on which engines are compared: those of a dataset at even distances, then the same with values missing, among
+ * them all of them. A function of the dataset alone.
  *
  * @param real so many, or as many as there are
  * @param missing at most so many more with values missing ({@code NaN}); 0 where that means nothing, as in texts

@@ -24,9 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * What came out of a training, with what went in. Its export has been checked.
- */
+/** What came out of a training, with what went in. Its export has been checked. */
 public final class TrainedModel {
 
     private final ModelFamily family;
@@ -184,7 +182,8 @@ public final class TrainedModel {
     /**
      * The same.
      *
-     * @param more what else the provenance shall say, beside the parameters, such as the file that the dataset came from
+     * @param more what else the provenance shall say, beside the parameters, such as the file that the dataset came
+     *     from
      */
     public ModelBundle bundle(LogPosition position, Map<String, String> more) {
         Samples samples = test.samples();

@@ -17,8 +17,8 @@ public interface Trainer<D extends Samples, P extends TrainingParameters> {
     ModelFamily family();
 
     /**
-     * Trains on the training part, stops early by the validation part, exports to ONNX, checks that the export says what
-     * the trainer says, and evaluates on the test part, which nothing before has looked at.
+     * Trains on the training part, stops early by the validation part, exports to ONNX, checks that the export says
+     * what the trainer says, and evaluates on the test part, which nothing before has looked at.
      *
      * @throws IllegalArgumentException if there is no row of some class to train on
      * @throws CancellationException if the control says so

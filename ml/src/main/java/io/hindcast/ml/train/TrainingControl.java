@@ -6,17 +6,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How one training is watched and ended early, by whoever wants it to end or by its time budget. It never changes what a step computes,
- * only how many there are: with time enough the same seed gives the same model.
+ * How one training is watched and ended early, by whoever wants it to end or by its time budget. It never changes what
+ * a step computes, only how many there are: with time enough the same seed gives the same model.
  *
- * <p>The budget is counted from the moment this is made and covers everything up to the judged model. A fifth of it, {@link #LONGEST_RESERVE} at
- * most, is kept for what follows the last round: export, its check, and scoring the test rows.
+ * <p>The budget is counted from the moment this is made and covers everything up to the judged model. A fifth of it,
+ * {@link #LONGEST_RESERVE} at most, is kept for what follows the last round: export, its check, and scoring the test
+ * rows.
  *
  * <ul>
- *   <li>Once {@link #trainingTimeSpent()}, no further step of a training begins. {@link Rounds#goesOn} asks it between two steps of a round: a round that is
- *       broken off is left out if an earlier one is there, and else counts with the steps it has done; with none it fails.
- *   <li>Once {@link #budgetSpent()}, no further test rows are scored: the model is judged by those that have been, the earliest ones, and its
- *       split says so.
+ *   <li>Once {@link #trainingTimeSpent()}, no further step of a training begins. {@link Rounds#goesOn} asks it between
+ *       two steps of a round: a round that is broken off is left out if an earlier one is there, and else counts with
+ *       the steps it has done; with none it fails.
+ *   <li>Once {@link #budgetSpent()}, no further test rows are scored: the model is judged by those that have been, the
+ *       earliest ones, and its split says so.
  * </ul>
  *
  * So a training ends within one step or one batch of rows of its budget.
@@ -71,7 +73,10 @@ public final class TrainingControl {
         }
     }
 
-    /** Whether no further step of the training may begin, so that export and evaluation keep their share. Asked before every step. */
+    /**
+     * Whether no further step of the training may begin, so that export and evaluation keep their share. Asked before
+     * every step.
+     */
     public boolean trainingTimeSpent() {
         return !trainingTimeLeft().isPositive();
     }

@@ -21,16 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Articles whose market's reaction is known, in the order in which they became known here. A row is an article's token ids, filled up
- * with the padding id to one length. Immutable and thread-safe.
+ * Articles whose market's reaction is known, in the order in which they became known here. A row is an article's token
+ * ids, filled up with the padding id to one length. Immutable and thread-safe.
  *
- * <p>A sample is about the moment at which its article was first seen. Its reaction reaches from publication on over the label's
- * horizon, so it is over one horizon after that moment at the latest. An article first seen when its reaction was already over has no
- * sample. The reaction of one first seen late begins before its moment, by less than a horizon: a split's embargo, which is
- * never less, keeps it clear of earlier parts too.
+ * <p>A sample is about the moment at which its article was first seen. Its reaction reaches from publication on over
+ * the label's horizon, so it is over one horizon after that moment at the latest. An article first seen when its
+ * reaction was already over has no sample. The reaction of one first seen late begins before its moment, by less than a
+ * horizon: a split's embargo, which is never less, keeps it clear of earlier parts too.
  *
- * <p>Whoever follows the signals trades at the first close after an article was seen, and holds until the first close after the next
- * one was; after the last, to the end of one horizon.
+ * <p>Whoever follows the signals trades at the first close after an article was seen, and holds until the first close
+ * after the next one was; after the last, to the end of one horizon.
  */
 public final class ArticleSamples implements Samples {
 
@@ -207,8 +207,9 @@ public final class ArticleSamples implements Samples {
     }
 
     /**
-     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, hash of the rows' source, label, sizes, then sample by sample moment,
-     * outcome, change in percent, both returns, number of tokens and their ids, numbers big-endian and every {@code NaN} the same.
+     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, hash of the rows' source, label, sizes, then
+     * sample by sample moment, outcome, change in percent, both returns, number of tokens and their ids, numbers
+     * big-endian and every {@code NaN} the same.
      */
     @Override
     public String digest() {

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Articles to rows of token ids: in training and in serving the same, since a bundle holds all that decides it. Thread-safe; whoever makes
- * it closes it.
+ * Articles to rows of token ids: in training and in serving the same, since a bundle holds all that decides it.
+ * Thread-safe; whoever makes it closes it.
  */
 public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseable {
 

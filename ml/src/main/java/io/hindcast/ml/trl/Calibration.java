@@ -4,13 +4,14 @@ import io.hindcast.ml.score.Scorer;
 import java.util.Arrays;
 
 /**
- * An affine change of a policy's scores before softmax, fitted on held-out outcomes: {@code score / temperature + offset}.
+ * An affine change of a policy's scores before softmax, fitted on held-out outcomes: {@code score / temperature +
+ * offset}.
  *
- * <p>The <i>temperature</i> makes the probabilities of the outcomes as high as they can be (Guo et al., On calibration of modern neural
- * networks, arXiv 1706.04599, 2017). The <i>offsets</i>, one a class, keep the policy balanced: with outcomes counting alike, each class has a
- * mean probability of a third, as the optimum of balanced cross-entropy has (Menon et al., Long-tail learning via logit adjustment,
- * arXiv 2007.07314, 2021). Without them the side on which a policy that has learned little happened to end would be its signal for every
- * article.
+ * <p>The <i>temperature</i> makes the probabilities of the outcomes as high as they can be (Guo et al., On calibration
+ * of modern neural networks, arXiv 1706.04599, 2017). The <i>offsets</i>, one a class, keep the policy balanced: with
+ * outcomes counting alike, each class has a mean probability of a third, as the optimum of balanced cross-entropy has
+ * (Menon et al., Long-tail learning via logit adjustment, arXiv 2007.07314, 2021). Without them the side on which a
+ * policy that has learned little happened to end would be its signal for every article.
  *
  * @param temperature above 0
  * @param offsets of the classes
@@ -33,7 +34,8 @@ record Calibration(double temperature, double[] offsets) {
     /**
      * Fits both, each given the other in turn.
      *
-     * @param log logarithms of probabilities, rows × 3; as good as scores before softmax, from which they differ by a constant a row
+     * @param log logarithms of probabilities, rows × 3; as good as scores before softmax, from which they differ by a
+     *     constant a row
      * @param outcomes class numbers, one a row; without any there is nothing to change
      */
     static Calibration balanced(double[] log, int[] outcomes) {
@@ -106,7 +108,10 @@ record Calibration(double temperature, double[] offsets) {
         return slope;
     }
 
-    /** Each class' offset moves by how far its mean probability is from a third, until all are (iterative proportional fitting). */
+    /**
+     * Each class' offset moves by how far its mean probability is from a third, until all are (iterative proportional
+     * fitting).
+     */
     private static double[] offsets(double[] scores, int[] outcomes) {
         double[] weights = Reward.balanced(outcomes);
         double[] offsets = new double[CLASSES];

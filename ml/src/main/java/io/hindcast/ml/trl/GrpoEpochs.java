@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group relative policy optimisation of a policy against itself as it was. The reference's probabilities never change, so each article's are
- * taken once, when it is first tried. Old policies and references go without dropout.
+ * Group relative policy optimisation of a policy against itself as it was. The reference's probabilities never change,
+ * so each article's are taken once, when it is first tried. Old policies and references go without dropout.
  */
 final class GrpoEpochs implements Epochs {
 

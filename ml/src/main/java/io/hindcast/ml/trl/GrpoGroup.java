@@ -5,8 +5,8 @@ import io.hindcast.ml.score.Scorer;
 import java.util.random.RandomGenerator;
 
 /**
- * What the old policy tried on one article. Actions of one class have one reward, so a group is told by how often each class was
- * drawn and by the classes' advantages.
+ * What the old policy tried on one article. Actions of one class have one reward, so a group is told by how often each
+ * class was drawn and by the classes' advantages.
  *
  * @param counts draws of each class, in class order
  * @param advantages of each class that was drawn: reward less the group's mean, 0 elsewhere

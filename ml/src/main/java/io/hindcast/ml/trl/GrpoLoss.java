@@ -9,15 +9,16 @@ import io.hindcast.ml.torch.Encoder;
 import java.util.List;
 
 /**
- * The loss of group relative policy optimisation (Shao et al., DeepSeekMath, arXiv 2402.03300, 2024) with actions of one class each and a
- * bonus on entropy:
+ * The loss of group relative policy optimisation (Shao et al., DeepSeekMath, arXiv 2402.03300, 2024) with actions of
+ * one class each and a bonus on entropy:
  *
  * <pre>
  * −1/(B·G) Σ min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) + β/B Σ KL(π ‖ reference) − η/B Σ H(π),   ρ = π(a) / old(a)
  * </pre>
  *
- * over B articles and their groups of G actions. Divergence and entropy are exact sums over the classes, not estimates from the actions. A
- * group without spread adds nothing to the first sum; the second holds its article near the reference all the same.
+ * over B articles and their groups of G actions. Divergence and entropy are exact sums over the classes, not estimates
+ * from the actions. A group without spread adds nothing to the first sum; the second holds its article near the
+ * reference all the same.
  *
  * @param clip ε, above 0
  * @param klWeight β, 0 or more

@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a small encoder from texts alone. It learns two things at once: to guess tokens that are hidden from it, 15 % of a text's, of
- * which 80 % are masked, 10 % replaced by any and 10 % left (Devlin et al., BERT, 2019); and to tell from the first token alone which tokens
- * the text has, so that the pooler, which is frozen later, says something about the whole text.
+ * Makes a small encoder from texts alone. It learns two things at once: to guess tokens that are hidden from it, 15 %
+ * of a text's, of which 80 % are masked, 10 % replaced by any and 10 % left (Devlin et al., BERT, 2019); and to tell
+ * from the first token alone which tokens the text has, so that the pooler, which is frozen later, says something about
+ * the whole text.
  */
 final class LocalEncoder {
 
@@ -50,7 +51,8 @@ final class LocalEncoder {
     }
 
     /**
-     * Makes it; the same for the same texts, settings and seed, unless time ends it: half of what is left for training at most.
+     * Makes it; the same for the same texts, settings and seed, unless time ends it: half of what is left for training
+     * at most.
      *
      * @param texts to learn from
      * @param control asked before every step
@@ -85,8 +87,8 @@ final class LocalEncoder {
     }
 
     /**
-     * Draws matrices anew, evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010). BERT's spread of 0.02 suits a width of 768; at
-     * a tenth of that, next to nothing of a text would reach its first token.
+     * Draws matrices anew, evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010). BERT's spread of 0.02
+     * suits a width of 768; at a tenth of that, next to nothing of a text would reach its first token.
      */
     private static void widen(BertShape shape, Weights weights, SplittableRandom random) {
         shape.weights().forEach((name, lengths) -> {

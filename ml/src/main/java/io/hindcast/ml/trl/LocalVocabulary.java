@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A vocabulary of WordPiece tokens made from texts, where no published one can be had: the special ones, every character that is not rare, alone and
- * within words, common endings, and the most frequent words. A word that is not among them is spelt by what is. Words are split as
- * BERT splits them, without case and accents.
+ * A vocabulary of WordPiece tokens made from texts, where no published one can be had: the special ones, every
+ * character that is not rare, alone and within words, common endings, and the most frequent words. A word that is not
+ * among them is spelt by what is. Words are split as BERT splits them, without case and accents.
  */
 final class LocalVocabulary {
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Low-rank adapters on queries, keys and values: beside {@code W·x + b} they add {@code alpha / r · B·(A·x)}. They lie among the network's
- * weights, the only trained ones with the classifier.
+ * Low-rank adapters on queries, keys and values: beside {@code W·x + b} they add {@code alpha / r · B·(A·x)}. They lie
+ * among the network's weights, the only trained ones with the classifier.
  */
 public final class Lora {
 
@@ -32,8 +32,9 @@ public final class Lora {
     }
 
     /**
-     * Adds adapters that change nothing yet, and makes them and the classifier trained: A drawn evenly from ±1/√inputs, as Kaiming's
-     * uniform with gain √(1/3) has it (He et al., Delving deep into rectifiers, 2015) and PEFT begins with, B zeros.
+     * Adds adapters that change nothing yet, and makes them and the classifier trained: A drawn evenly from ±1/√inputs,
+     * as Kaiming's uniform with gain √(1/3) has it (He et al., Delving deep into rectifiers, 2015) and PEFT begins
+     * with, B zeros.
      */
     public static Lora add(LoraShape shape, Weights weights, RandomGenerator random) {
         for (String name : adapted(weights)) {
@@ -124,7 +125,10 @@ public final class Lora {
         weights.get(HEAD + ".bias").set(bias);
     }
 
-    /** The network's own weights with {@code W + alpha / r · B·A} in place of each that has an adapter, by name: one plain network. */
+    /**
+     * The network's own weights with {@code W + alpha / r · B·A} in place of each that has an adapter, by name: one
+     * plain network.
+     */
     public Map<String, Weights.Values> merged() {
         Map<String, Weights.Values> merged = new TreeMap<>();
         for (String name : weights.names()) {

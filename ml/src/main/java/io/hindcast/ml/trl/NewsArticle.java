@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param title plain text
  * @param body plain text, may be empty
  * @param publishedAt epoch milliseconds UTC
- * @param firstSeenAt when it was known here, epoch milliseconds UTC, not before its publication; imported history counts as known when it was
- *     published
+ * @param firstSeenAt when it was known here, epoch milliseconds UTC, not before its publication; imported history
+ *     counts as known when it was published
  */
 public record NewsArticle(String id, String title, String body, long publishedAt, long firstSeenAt) {
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The time that is left for training, less what the validation of the round under way is going to take. That is estimated by the passes so
- * far: those that learn, which take longer, until the first that only scores.
+ * The time that is left for training, less what the validation of the round under way is going to take. That is
+ * estimated by the passes so far: those that learn, which take longer, until the first that only scores.
  */
 final class Pace {
 

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Watches a policy while it is optimised: means over the last {@value #STEPS} steps, so that a single batch decides nothing. A policy far
- * from its reference has forgotten what it came from; one without entropy tries nothing any more, and learns nothing more.
+ * Watches a policy while it is optimised: means over the last {@value #STEPS} steps, so that a single batch decides
+ * nothing. A policy far from its reference has forgotten what it came from; one without entropy tries nothing any more,
+ * and learns nothing more.
  */
 final class PolicyGuard {
 

@@ -5,12 +5,15 @@ import io.hindcast.ml.label.SignalClass;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The rule by which signals are rewarded: the right one for an article earns the article's weight, a wrong one loses it. */
+/**
+ * The rule by which signals are rewarded: the right one for an article earns the article's weight, a wrong one loses
+ * it.
+ */
 public enum Reward {
 
     /**
-     * An article weighs the inverse of how frequent its outcome is, HOLD like any other. A policy that ignores the text earns the same
-     * whatever it names, −1/3 where all three outcomes occur, so that only reading pays.
+     * An article weighs the inverse of how frequent its outcome is, HOLD like any other. A policy that ignores the text
+     * earns the same whatever it names, −1/3 where all three outcomes occur, so that only reading pays.
      */
     BALANCED {
         @Override
@@ -24,8 +27,8 @@ public enum Reward {
     },
 
     /**
-     * An article weighs the size of the change after it. The best constant policy names the side of the larger moves, and articles
-     * after which little happened teach nothing: on real news this has led to constant policies.
+     * An article weighs the size of the change after it. The best constant policy names the side of the larger moves,
+     * and articles after which little happened teach nothing: on real news this has led to constant policies.
      */
     MOVE_SIZE {
         @Override

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cross-entropy with the outcomes, weighted so that the classes count alike: a classifier drawn at random has no opinion for rewards to
- * choose among.
+ * Cross-entropy with the outcomes, weighted so that the classes count alike: a classifier drawn at random has no
+ * opinion for rewards to choose among.
  */
 final class Supervision implements Epochs {
 

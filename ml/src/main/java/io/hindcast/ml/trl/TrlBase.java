@@ -29,8 +29,8 @@ public sealed interface TrlBase {
     }
 
     /**
-     * An encoder made here, with a vocabulary of its own, from the texts that were known when the last article to train on was: first it learns
-     * to guess words that are left out of them (Devlin et al., BERT, 2019).
+     * An encoder made here, with a vocabulary of its own, from the texts that were known when the last article to train
+     * on was: first it learns to guess words that are left out of them (Devlin et al., BERT, 2019).
      *
      * @param vocabulary tokens at most, {@value #LEAST_VOCABULARY} or more
      * @param layers of the encoder

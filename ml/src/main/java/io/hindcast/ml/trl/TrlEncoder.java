@@ -130,7 +130,9 @@ public final class TrlEncoder {
         }
     }
 
-    /** The {@code config.json} with which the merged weights are a checkpoint of their own, its classes in our order. */
+    /**
+     * The {@code config.json} with which the merged weights are a checkpoint of their own, its classes in our order.
+     */
     byte[] config() {
         JsonMapper json = new JsonMapper();
         EncoderShape encoder = shape.encoder();

@@ -48,8 +48,8 @@ public record TrlParameters(
      * The device, and the form of the export.
      *
      * @param device {@code cpu} or {@code cuda}
-     * @param quantise whether an int8 export serves instead, if it decides on the validation articles as the full one does, as far as
-     *     {@link io.hindcast.ml.bert.Int8Agreement} asks
+     * @param quantise whether an int8 export serves instead, if it decides on the validation articles as the full one
+     *     does, as far as {@link io.hindcast.ml.bert.Int8Agreement} asks
      */
     public record Engine(String device, boolean quantise) {
 
@@ -57,9 +57,9 @@ public record TrlParameters(
     }
 
     /**
-     * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned revision. Adapters are in every
-     * layer, so a step keeps what all of them made of its texts: twelve long ones want several gigabytes. Fewer at a time, gathered
-     * ({@link #withBatches}), make the same step of less.
+     * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned
+     * revision. Adapters are in every layer, so a step keeps what all of them made of its texts: twelve long ones want
+     * several gigabytes. Fewer at a time, gathered ({@link #withBatches}), make the same step of less.
      */
     public static final TrlParameters FINBERT = new TrlParameters(
             "trl-finbert",

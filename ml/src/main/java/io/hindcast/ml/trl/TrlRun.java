@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * One training of a policy: supervised epochs first if its classifier is fresh, then group relative policy optimisation against the best
- * of them. Each epoch ends with the validation articles. Within a time budget an epoch is cut short so that its validation fits, and
- * counts with the steps it has done.
+ * One training of a policy: supervised epochs first if its classifier is fresh, then group relative policy optimisation
+ * against the best of them. Each epoch ends with the validation articles. Within a time budget an epoch is cut short so
+ * that its validation fits, and counts with the steps it has done.
  */
 final class TrlRun {
 

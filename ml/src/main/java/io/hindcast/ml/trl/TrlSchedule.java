@@ -6,9 +6,10 @@ import java.util.SortedMap;
  * Epochs and steps of a TRL training.
  *
  * @param epochs over the articles at most, supervised ones included
- * @param supervisedEpochs first epochs in which a fresh classifier learns from the outcomes themselves, 0 or more; a checkpoint that
- *     brings a classifier of its own begins without them. Their best is the reference of the epochs after them (Ouyang et al., Training
- *     language models to follow instructions with human feedback, arXiv 2203.02155, 2022, order it so)
+ * @param supervisedEpochs first epochs in which a fresh classifier learns from the outcomes themselves, 0 or more; a
+ *     checkpoint that brings a classifier of its own begins without them. Their best is the reference of the epochs
+ *     after them (Ouyang et al., Training language models to follow instructions with human feedback, arXiv 2203.02155,
+ *     2022, order it so)
  * @param supervisedRate learning rate in those
  * @param patience epochs without a better one after which it stops
  * @param batch articles that go through the network together

@@ -30,14 +30,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tunes an encoder's adapters and classifier. A fresh classifier first learns from the outcomes, classes counting alike; then signals are
- * actions that what the market did rewards or punishes, by group relative policy optimisation with the supervised policy as its reference
- * ({@link GrpoSettings}, {@link Reward}). The same samples, encoder, parameters and seed give the same bits on one machine with one
- * number of threads.
+ * Tunes an encoder's adapters and classifier. A fresh classifier first learns from the outcomes, classes counting
+ * alike; then signals are actions that what the market did rewards or punishes, by group relative policy optimisation
+ * with the supervised policy as its reference ({@link GrpoSettings}, {@link Reward}). The same samples, encoder,
+ * parameters and seed give the same bits on one machine with one number of threads.
  *
- * <p>Under balanced rewards the best round is that with the highest macro-F1 on the validation articles, which no constant policy has;
- * under rewards by size of move it is that with the highest reward. Its probabilities are then calibrated on those articles
- * ({@link Calibration}), and the classifier that is exported is the calibrated one.
+ * <p>Under balanced rewards the best round is that with the highest macro-F1 on the validation articles, which no
+ * constant policy has; under rewards by size of move it is that with the highest reward. Its probabilities are then
+ * calibrated on those articles ({@link Calibration}), and the classifier that is exported is the calibrated one.
  */
 public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> {
 
@@ -89,7 +89,9 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     /** The parameter that tells the share of validation articles on which the int8 export decides as the full one. */
     public static final String INT8_AGREEMENT = "result.int8Agreement";
 
-    /** The parameter that tells what scores before softmax were divided by, so that their probabilities suit outcomes. */
+    /**
+     * The parameter that tells what scores before softmax were divided by, so that their probabilities suit outcomes.
+     */
     public static final String TEMPERATURE = "result.temperature";
 
     /** The parameter that tells what was added to them after that, in class order. */
@@ -99,7 +101,9 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     private static final SampleRows EXPORT_SAMPLE = new SampleRows(64, 0);
     private static final SampleRows GOLDEN = new SampleRows(8, 0);
     private static final int SCORED_AT_ONCE = 16;
-    /** Test articles between two looks at the clock: a long text takes a published encoder a second on a busy machine. */
+    /**
+     * Test articles between two looks at the clock: a long text takes a published encoder a second on a busy machine.
+     */
     private static final int JUDGED_AT_ONCE = 2;
 
     private final TrlEncoder encoder;

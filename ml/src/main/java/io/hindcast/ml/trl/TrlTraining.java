@@ -48,8 +48,8 @@ public final class TrlTraining {
     /**
      * Trains on the reactions of {@link ArticleReactions#DEFAULT} and the split that the parameters say.
      *
-     * @param articles all that are known, in any order; those without a reaction still teach a local encoder words, if they were known when
-     *     the last one to train on was
+     * @param articles all that are known, in any order; those without a reaction still teach a local encoder words, if
+     *     they were known when the last one to train on was
      * @param bars of the symbol, every revision known, in any order
      * @throws IllegalArgumentException if there are too few articles with a reaction
      * @throws io.hindcast.ml.hub.HubException if a checkpoint cannot be had

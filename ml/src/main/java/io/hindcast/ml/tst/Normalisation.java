@@ -4,12 +4,12 @@ import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
 
 /**
- * Mean and spread of each feature over the training rows. A normalised value is (value − mean) / spread, kept within ±{@value #LIMIT};
- * one that is missing is 0, the mean.
+ * Mean and spread of each feature over the training rows. A normalised value is (value − mean) / spread, kept within
+ * ±{@value #LIMIT}; one that is missing is 0, the mean.
  *
  * @param mean of each feature
- * @param spread its standard deviation, 1 for a feature that does not vary, infinite for one that was always missing: nothing was learned of
- *     it, so whatever it may be later is 0 too
+ * @param spread its standard deviation, 1 for a feature that does not vary, infinite for one that was always missing:
+ *     nothing was learned of it, so whatever it may be later is 0 too
  */
 @SuppressWarnings("ArrayRecordComponent") // as the network holds them
 record Normalisation(float[] mean, float[] spread) {

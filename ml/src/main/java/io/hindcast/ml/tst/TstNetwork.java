@@ -11,8 +11,9 @@ import io.hindcast.ml.torch.Weights;
 import java.util.random.RandomGenerator;
 
 /**
- * The network: normalisation, projection of each token, learned positions, encoder, head. A patched one also takes out each window's own
- * mean and spread, feature by feature; what that takes away of the level reaches the head by the last bar's values.
+ * The network: normalisation, projection of each token, learned positions, encoder, head. A patched one also takes out
+ * each window's own mean and spread, feature by feature; what that takes away of the level reaches the head by the last
+ * bar's values.
  */
 final class TstNetwork {
 

@@ -62,9 +62,9 @@ public record TstParameters(
             "cpu");
 
     /**
-     * 128 bars in overlapping patches of 16, each window normalised by itself (Nie et al., A time series is worth 64 words: long-term
-     * forecasting with transformers, 2023). Unlike there a patch holds all features: they are many and belong together, and one
-     * sequence a feature would cost as many times more.
+     * 128 bars in overlapping patches of 16, each window normalised by itself (Nie et al., A time series is worth 64
+     * words: long-term forecasting with transformers, 2023). Unlike there a patch holds all features: they are many and
+     * belong together, and one sequence a feature would cost as many times more.
      */
     public static final TstParameters PATCH = new TstParameters(
             "tst-patch",

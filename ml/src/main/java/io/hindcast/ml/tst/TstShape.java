@@ -6,7 +6,8 @@ import io.hindcast.ml.torch.EncoderShape;
  * The shape of a time series transformer.
  *
  * @param bars length of the window that it reads, 2 or more
- * @param patch bars that make one token; 0 makes each bar one. Patches overlap by half, so it is even and its half divides the window
+ * @param patch bars that make one token; 0 makes each bar one. Patches overlap by half, so it is even and its half
+ *     divides the window
  * @param layers of the encoder
  * @param heads of its attention
  * @param width numbers a token

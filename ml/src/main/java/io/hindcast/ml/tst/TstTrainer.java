@@ -33,8 +33,8 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
- * Trains time series transformers by weighted cross-entropy. The same dataset, parameters and seed give the same bits on one machine
- * with one number of threads.
+ * Trains time series transformers by weighted cross-entropy. The same dataset, parameters and seed give the same bits
+ * on one machine with one number of threads.
  */
 public final class TstTrainer implements Trainer<Dataset, TstParameters> {
 
@@ -50,7 +50,10 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
         this(Optional.empty());
     }
 
-    /** @param previous version whose weights training goes on from, if its shape is the same; its normalisation is made anew */
+    /**
+     * @param previous version whose weights training goes on from, if its shape is the same; its normalisation is made
+     *     anew
+     */
     public TstTrainer(Optional<ModelBundle> previous) {
         this.previous = previous;
     }
@@ -244,7 +247,10 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
             return batch;
         }
 
-        /** Empty if the time is up meanwhile and there is an earlier round to keep; of a first round it is the loss on the rows done by then. */
+        /**
+         * Empty if the time is up meanwhile and there is an earlier round to keep; of a first round it is the loss on
+         * the rows done by then.
+         */
         private OptionalDouble validationLoss(Rounds rounds) {
             int n = Math.min(parameters.validationRows(), validation.size());
             double sum = 0;

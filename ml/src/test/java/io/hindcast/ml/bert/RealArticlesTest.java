@@ -19,7 +19,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Real articles and BERT's own vocabulary, where they lie beside the project; the fixtures do the same on made-up ones. */
+/**
+ * Real articles and BERT's own vocabulary, where they lie beside the project; the fixtures do the same on made-up ones.
+ */
 class RealArticlesTest {
 
     private static final String NEWS = "news-cointelegraph-cryptonews-cryptopotato-2021-10-2022-07.jsonl.gz";

@@ -26,7 +26,10 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What a bar knows of the news is what counted when it became known, whatever is recorded when. Bits are compared, not numbers. */
+/**
+ * What a bar knows of the news is what counted when it became known, whatever is recorded when. Bits are compared, not
+ * numbers.
+ */
 class KnownNewsPropertiesTest {
 
     private static final FeatureSet SET = FeatureSet.priceNewsV1();
@@ -46,7 +49,10 @@ class KnownNewsPropertiesTest {
                 .toList();
     }
 
-    /** Articles of twelve days before the bars and beside them, some seen late, some counted late, some with a second and third text. */
+    /**
+     * Articles of twelve days before the bars and beside them, some seen late, some counted late, some with a second
+     * and third text.
+     */
     private static List<Score> scores(long seed) {
         RandomGenerator random = RandomMarket.random(seed + 1);
         List<Score> scores = new ArrayList<>();

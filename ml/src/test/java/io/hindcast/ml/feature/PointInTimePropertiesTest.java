@@ -22,8 +22,8 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever the order in which bars arrive, are revised, filled in late and asked about, the answer is the plain fold of what was known.
- * Bits are compared, not numbers.
+ * Whatever the order in which bars arrive, are revised, filled in late and asked about, the answer is the plain fold of
+ * what was known. Bits are compared, not numbers.
  */
 class PointInTimePropertiesTest {
 
@@ -196,7 +196,9 @@ class PointInTimePropertiesTest {
         assertThatThrownBy(() -> features.record(new KnownBar(odd, 0, 1))).hasMessageContaining("whole minute");
     }
 
-    /** Three days as a log, in order of becoming known: with gaps, late bars, gaps filled hours later, and corrections. */
+    /**
+     * Three days as a log, in order of becoming known: with gaps, late bars, gaps filled hours later, and corrections.
+     */
     private static List<KnownBar> log(long seed) {
         RandomGenerator random = RandomMarket.random(seed);
         List<KnownBar> log = new ArrayList<>();

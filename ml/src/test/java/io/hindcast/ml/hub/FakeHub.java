@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers as a Hugging Face hub does: small files by a redirect within itself to where git's blob id is their tag, large ones by a redirect to
- * another host, with the digest in the redirect.
+ * Answers as a Hugging Face hub does: small files by a redirect within itself to where git's blob id is their tag,
+ * large ones by a redirect to another host, with the digest in the redirect.
  */
 final class FakeHub implements AutoCloseable {
 

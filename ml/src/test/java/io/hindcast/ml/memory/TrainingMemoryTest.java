@@ -28,8 +28,8 @@ class TrainingMemoryTest {
     private static final long BOUND = 30;
 
     /**
-     * In a process of its own whose heap has its full size from the beginning, so that nothing but native memory can grow. Each training
-     * runs on a thread of its own, as in a platform that retrains for weeks.
+     * In a process of its own whose heap has its full size from the beginning, so that nothing but native memory can
+     * grow. Each training runs on a thread of its own, as in a platform that retrains for weeks.
      */
     @ParameterizedTest
     @EnumSource(ModelFamily.class)

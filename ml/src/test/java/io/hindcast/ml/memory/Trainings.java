@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a model of a family again and again in one process, as a platform does that retrains for weeks, and prints what the process holds after
- * each: {@code java -cp … io.hindcast.ml.memory.Trainings lightgbm 50 4000}.
+ * Trains a model of a family again and again in one process, as a platform does that retrains for weeks, and prints
+ * what the process holds after each: {@code java -cp … io.hindcast.ml.memory.Trainings lightgbm 50 4000}.
  */
 final class Trainings {
 
@@ -137,7 +137,9 @@ final class Trainings {
         return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
-    /** Most that one cycle needs beyond what was there, in megabytes: of live objects, and of memory outside the heap. */
+    /**
+     * Most that one cycle needs beyond what was there, in megabytes: of live objects, and of memory outside the heap.
+     */
     static long[] peak(Runnable cycle) throws InterruptedException {
         long heapBefore = heapMegabytes();
         long residentBefore = residentKilobytes() >> 10;
@@ -152,7 +154,10 @@ final class Trainings {
         return new long[] {heap - heapBefore, resident - residentBefore};
     }
 
-    /** Each cycle on a thread of its own, as where pools let idle threads go, and others that hold native memory between. */
+    /**
+     * Each cycle on a thread of its own, as where pools let idle threads go, and others that hold native memory
+     * between.
+     */
     @SuppressWarnings("SystemOut") // a harness that people read
     private static void onThreads(ModelFamily family, int cycles, int size) throws InterruptedException {
         Trainings trainings = new Trainings(family, size);

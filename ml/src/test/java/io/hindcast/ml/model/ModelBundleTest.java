@@ -196,7 +196,10 @@ class ModelBundleTest {
                 .hasMessageContaining("num_class");
     }
 
-    /** Damage lies in a part, which its digest shows, or in what holds the parts together; that of the directory at the end is harmless. */
+    /**
+     * Damage lies in a part, which its digest shows, or in what holds the parts together; that of the directory at the
+     * end is harmless.
+     */
     private static void assertDamageIsNoticed(byte[] damaged, String where) {
         try {
             ModelBundle read = ModelBundle.read(damaged);

@@ -26,7 +26,9 @@ class OcclusionTest {
                     Instant.ofEpochMilli(RandomMarket.MIDNIGHT),
                     Instant.ofEpochMilli(RandomMarket.MIDNIGHT + 1_199 * RandomMarket.MINUTE));
 
-    /** The market pulls back: this model says so by the last return of the window's last bar, and knows nothing without. */
+    /**
+     * The market pulls back: this model says so by the last return of the window's last bar, and knows nothing without.
+     */
     private static final class PullsBack implements Scorer {
         @Override
         public ScorerSpec spec() {

@@ -169,7 +169,10 @@ class ScorersTest {
                 - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
     }
 
-    /** Dataset rows; rows with random features missing; rows that lie on the threshold of a split, just below and just above. */
+    /**
+     * Dataset rows; rows with random features missing; rows that lie on the threshold of a split, just below and just
+     * above.
+     */
     private static double[] hardRows() {
         int columns = Trained.DATASET.columns();
         RandomGenerator random = RandomMarket.random(9);

@@ -44,7 +44,9 @@ class NewsFeatureTest {
     private final List<KnownBar> bars = new ArrayList<>();
     private final List<Sentiment.Score> scores = new ArrayList<>();
 
-    /** A market that goes where its news says: an article every six hours, and prices follow how they sound together. */
+    /**
+     * A market that goes where its news says: an article every six hours, and prices follow how they sound together.
+     */
     private void market(int days) {
         RandomGenerator random = RandomMarket.random(4);
         Sentiment sentiment = new Sentiment(scores);

@@ -36,7 +36,9 @@ class GrpoLossTest {
         return GrpoLoss.logSoftmax(floats);
     }
 
-    /** The reference gives each action an old probability of its own: its loss is the mean of those of one action each. */
+    /**
+     * The reference gives each action an old probability of its own: its loss is the mean of those of one action each.
+     */
     @SuppressWarnings("ArrayRecordComponent") // read here alone
     private record Draw(List<GrpoGroup> groups, double[] oldLog) {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A market that does what articles say, mostly: every 25 minutes one appears, and in the 20 minutes after it the price goes where its words
- * point, in four of five. Falls may be rarer and larger than rises, as they are where markets are.
+ * A market that does what articles say, mostly: every 25 minutes one appears, and in the 20 minutes after it the price
+ * goes where its words point, in four of five. Falls may be rarer and larger than rises, as they are where markets are.
  */
 final class TalkingMarket {
 

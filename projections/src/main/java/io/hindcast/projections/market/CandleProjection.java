@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The bars of one symbol, a batch of events at a time: their latest revisions, what is counted of each day, and the bars of
- * larger intervals. Rows that are held already are dropped, so an event may come twice.
+ * The bars of one symbol, a batch of events at a time: their latest revisions, what is counted of each day, and the
+ * bars of larger intervals. Rows that are held already are dropped, so an event may come twice.
  */
 public final class CandleProjection {
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Bars of 5, 60 and 1440 minutes. A touched bucket is always made anew from all its bars in order of time, so it comes out the
- * same however the bars arrived, floating-point sums included.
+ * Bars of 5, 60 and 1440 minutes. A touched bucket is always made anew from all its bars in order of time, so it comes
+ * out the same however the bars arrived, floating-point sums included.
  */
 final class CandleRollups {
 

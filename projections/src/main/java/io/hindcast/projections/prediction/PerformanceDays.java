@@ -19,8 +19,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each version did on each day that is over. A day is over once a later one has a bar; it is then summed up whole, and again
- * whenever a prediction, an outcome or a price of it changes: a function of the other tables, not of the way there.
+ * How each version did on each day that is over. A day is over once a later one has a bar; it is then summed up whole,
+ * and again whenever a prediction, an outcome or a price of it changes: a function of the other tables, not of the way
+ * there.
  */
 final class PerformanceDays {
 

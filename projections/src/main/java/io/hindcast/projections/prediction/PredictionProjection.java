@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What versions said about one symbol, and what the market then did, a batch of events at a time. An outcome is a function of the
- * symbol's bars alone, so it is the same whether the bar or the prediction came first.
+ * What versions said about one symbol, and what the market then did, a batch of events at a time. An outcome is a
+ * function of the symbol's bars alone, so it is the same whether the bar or the prediction came first.
  */
 public final class PredictionProjection {
 

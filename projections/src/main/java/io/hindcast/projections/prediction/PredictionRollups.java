@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Signals counted over 5, 60 and 1440 minutes. Counts add up and the last is the latest, in whatever order they come. */
+/**
+ * Signals counted over 5, 60 and 1440 minutes. Counts add up and the last is the latest, in whatever order they come.
+ */
 final class PredictionRollups {
 
     private static final int[] MINUTES = {5, 60, 1440};

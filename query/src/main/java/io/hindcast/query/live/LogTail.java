@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows the log from its head on a thread of its own and hands each new event on as it is committed. Nothing is read from tables
- * and nothing is kept: who subscribes later asks a query for what was before. When the store is away it comes back to where it
- * was. An event that cannot be handed on is skipped, and subscriptions are ended so that nobody takes them for complete.
+ * Follows the log from its head on a thread of its own and hands each new event on as it is committed. Nothing is read
+ * from tables and nothing is kept: who subscribes later asks a query for what was before. When the store is away it
+ * comes back to where it was. An event that cannot be handed on is skipped, and subscriptions are ended so that nobody
+ * takes them for complete.
  */
 public final class LogTail implements SmartLifecycle {
 
@@ -36,8 +37,8 @@ public final class LogTail implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     /**
-     * The embedded store wakes its readers, but one that was just about to wait may miss that; it then looks again after this
-     * long.
+     * The embedded store wakes its readers, but one that was just about to wait may miss that; it then looks again
+     * after this long.
      */
     private static final int LOOK_AGAIN_MILLIS = 10;
 

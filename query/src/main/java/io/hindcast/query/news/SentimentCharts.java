@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Sentiment for charts: folded from scores at the begins of the buckets that candles have, without what no score tells. */
+/**
+ * Sentiment for charts: folded from scores at the begins of the buckets that candles have, without what no score tells.
+ */
 final class SentimentCharts {
 
     private final ReadModel readModel;

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How versions did in a period: whole days that are over from their summaries, what is left at the edges from the predictions
- * themselves, put together in order of time.
+ * How versions did in a period: whole days that are over from their summaries, what is left at the edges from the
+ * predictions themselves, put together in order of time.
  */
 final class Performance {
 

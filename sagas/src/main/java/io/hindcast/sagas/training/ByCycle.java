@@ -15,8 +15,8 @@ import org.axonframework.messaging.annotation.MessageHandlingMember;
 import org.axonframework.modelling.saga.AssociationResolver;
 
 /**
- * Finds the cycle an event belongs to, whichever of its identities the event carries: a cycle's number, a run, or the run
- * that made a version.
+ * Finds the cycle an event belongs to, whichever of its identities the event carries: a cycle's number, a run, or the
+ * run that made a version.
  */
 public final class ByCycle implements AssociationResolver {
     /** Name of the association. */

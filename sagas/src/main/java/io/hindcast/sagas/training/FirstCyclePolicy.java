@@ -20,7 +20,10 @@ import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** Asks for a market's first training cycle when it goes live, unless nothing is recorded of it that could be learned from. */
+/**
+ * Asks for a market's first training cycle when it goes live, unless nothing is recorded of it that could be learned
+ * from.
+ */
 @ProcessingGroup(TrainingCycleSaga.PROCESSOR)
 @DisallowReplay
 public final class FirstCyclePolicy {

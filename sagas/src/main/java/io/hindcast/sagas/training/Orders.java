@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a decision's command and tells a refusal, which is an answer, from a failure, which is none: failures are thrown, so
- * that the event that led here is handled again.
+ * Sends a decision's command and tells a refusal, which is an answer, from a failure, which is none: failures are
+ * thrown, so that the event that led here is handled again.
  */
 final class Orders {
     private static final Logger log = LoggerFactory.getLogger(Orders.class);

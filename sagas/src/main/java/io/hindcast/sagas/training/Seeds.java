@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A cycle's seed follows from its symbol and number, so that whoever asks for the same cycle asks for the same model. */
+/**
+ * A cycle's seed follows from its symbol and number, so that whoever asks for the same cycle asks for the same model.
+ */
 final class Seeds {
 
     private Seeds() {}

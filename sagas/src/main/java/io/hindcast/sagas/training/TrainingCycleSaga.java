@@ -40,13 +40,14 @@ import org.axonframework.modelling.saga.StartSaga;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one training cycle from its request to its end: a run per family, tried a few times; each success is registered and
- * promoted as soon as it is there, whatever the others do; when every family has settled the cycle ends.
+ * Takes one training cycle from its request to its end: a run per family, tried a few times; each success is registered
+ * and promoted as soon as it is there, whatever the others do; when every family has settled the cycle ends.
  *
- * <p>Every step reacts to an event of the log and only sends commands, which are idempotent and carry identities derived from
- * symbol, cycle, family and attempt. State and token are stored together after the commands were accepted, so whatever dies in
- * between, the event comes again and the same commands are sent again. Each handler first asks whether the event is about the
- * attempt or version that counts now: repeated and late ones, deadlines above all, change nothing.
+ * <p>Every step reacts to an event of the log and only sends commands, which are idempotent and carry identities
+ * derived from symbol, cycle, family and attempt. State and token are stored together after the commands were accepted,
+ * so whatever dies in between, the event comes again and the same commands are sent again. Each handler first asks
+ * whether the event is about the attempt or version that counts now: repeated and late ones, deadlines above all,
+ * change nothing.
  */
 @ProcessingGroup(TrainingCycleSaga.PROCESSOR)
 @JsonAutoDetect(
@@ -200,8 +201,8 @@ public class TrainingCycleSaga {
     }
 
     /**
-     * If the promotion was completed in the meantime the aggregate refuses; if its lane has only just joined, abandoning wins and
-     * the lane leaves again.
+     * If the promotion was completed in the meantime the aggregate refuses; if its lane has only just joined,
+     * abandoning wins and the lane leaves again.
      */
     @DeadlineHandler(deadlineName = PromotionOverdue.NAME)
     public void on(PromotionOverdue overdue, CommandGateway commands, CycleRules rules) {

@@ -40,10 +40,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An archive of articles: JSON lines, plain or gzip whatever the file is called, with {@code timestamp}, {@code title} and {@code url}, and
- * maybe {@code summary} and {@code source}; other fields are left alone. A timestamp is a {@link StatedTime}: an article that is dated by day
- * is published when that day is over. Text is repaired as that of pages is. A line that is no such article is refused by its number. An
- * archive is about the markets it is played beside: all of its articles are about all of them.
+ * An archive of articles: JSON lines, plain or gzip whatever the file is called, with {@code timestamp}, {@code title}
+ * and {@code url}, and maybe {@code summary} and {@code source}; other fields are left alone. A timestamp is a
+ * {@link StatedTime}: an article that is dated by day is published when that day is over. Text is repaired as that of
+ * pages is. A line that is no such article is refused by its number. An archive is about the markets it is played
+ * beside: all of its articles are about all of them.
  */
 public final class NewsArchive implements NewsTape {
 

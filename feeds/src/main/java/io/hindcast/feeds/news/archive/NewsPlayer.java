@@ -23,11 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays a tape of articles at the market's clock. What was published before the market went live is history; everything after is found
- * when the clock gets there, and the time at which that was really so is what is recorded, also if that was late.
+ * Plays a tape of articles at the market's clock. What was published before the market went live is history; everything
+ * after is found when the clock gets there, and the time at which that was really so is what is recorded, also if that
+ * was late.
  *
- * <p>Articles go one after the other in order of publication, each until it is recorded, and one that failed stays the next. So
- * what was recorded last shows where to go on after a stop: from its time on, since several may share it. Whatever is sent again is dropped.
+ * <p>Articles go one after the other in order of publication, each until it is recorded, and one that failed stays the
+ * next. So what was recorded last shows where to go on after a stop: from its time on, since several may share it.
+ * Whatever is sent again is dropped.
  */
 public final class NewsPlayer implements AutoCloseable {
 

@@ -15,8 +15,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * An article read from its page: what publishers state for machines (schema.org's JSON-LD, Open Graph), and of the page's structure only
- * that an article is where most of the paragraphs are. No class names: those change.
+ * An article read from its page: what publishers state for machines (schema.org's JSON-LD, Open Graph), and of the
+ * page's structure only that an article is where most of the paragraphs are. No class names: those change.
  *
  * @param address canonical, as the page itself states it if it names one on its own site
  * @param source the publisher's name, if stated

@@ -2,7 +2,9 @@ package io.hindcast.feeds.news.page;
 
 import java.net.URI;
 
-/** A page is not built as it was expected to be: that its news cannot be read must not be taken for there being none. */
+/**
+ * A page is not built as it was expected to be: that its news cannot be read must not be taken for there being none.
+ */
 public final class UnrecognisedPageException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -16,8 +16,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
 /**
- * Reads feeds as they are found in the wild: RSS, RDF, Atom and JSON Feed, by their content whatever type they are served with, and as much
- * of a broken one as can be read. No entity or document type leads to a file or another site.
+ * Reads feeds as they are found in the wild: RSS, RDF, Atom and JSON Feed, by their content whatever type they are
+ * served with, and as much of a broken one as can be read. No entity or document type leads to a file or another site.
  */
 final class FeedReader {
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One RSS or Atom feed. Items that are about none of the symbols are left alone. An item's page is read for its text and its one
- * address; if that cannot be had, the item alone is an article.
+ * One RSS or Atom feed. Items that are about none of the symbols are left alone. An item's page is read for its text
+ * and its one address; if that cannot be had, the item alone is an article.
  */
 public final class RssSource implements NewsSource {
 

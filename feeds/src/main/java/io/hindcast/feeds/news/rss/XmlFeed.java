@@ -9,8 +9,8 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of an RSS, RDF or Atom document that was read leniently: without namespaces, so that an undeclared prefix is as good as a
- * declared one.
+ * The entries of an RSS, RDF or Atom document that was read leniently: without namespaces, so that an undeclared prefix
+ * is as good as a declared one.
  */
 final class XmlFeed {
 

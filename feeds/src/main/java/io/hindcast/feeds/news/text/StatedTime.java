@@ -20,17 +20,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times of publication as feeds, pages and archives state them. A text counts as the latest moment that it can mean, so that no article is
- * visible before it was published:
+ * Times of publication as feeds, pages and archives state them. A text counts as the latest moment that it can mean, so
+ * that no article is visible before it was published:
  *
  * <ul>
- *   <li>a day, month or year is over when it is over everywhere on Earth, noon UTC of the next day, or at its end in the zone that is stated;
+ *   <li>a day, month or year is over when it is over everywhere on Earth, noon UTC of the next day, or at its end in
+ *       the zone that is stated;
  *   <li>midnight is a day: programs write 00:00:00 where they have no time, and {@code Z} where they have no zone;
  *   <li>a time without a zone is that of the westernmost zone, UTC−12;
  *   <li>a time without seconds is the end of its minute.
  * </ul>
  *
- * <p>All but the last are {@link PublishedTime.Certainty#ESTIMATED}. Texts that can mean two days, such as {@code 03/04/2024}, are not read.
+ * <p>All but the last are {@link PublishedTime.Certainty#ESTIMATED}. Texts that can mean two days, such as
+ * {@code 03/04/2024}, are not read.
  */
 public final class StatedTime {
 
@@ -134,7 +136,9 @@ public final class StatedTime {
                 .or(() -> all.stream().findFirst());
     }
 
-    /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by the number of digits: of years 2001 to 2286. */
+    /**
+     * Seconds, milliseconds, microseconds or nanoseconds since 1970, by the number of digits: of years 2001 to 2286.
+     */
     private static PublishedTime epoch(BigDecimal number) {
         int digits = number.precision() - number.scale();
         BigDecimal seconds = number.movePointLeft(digits - 10);

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * Repairs text that was decoded by the wrong table or written out byte by byte on its way here: literal escapes such as
  * {@code \x93}, control characters of the upper half, and UTF-8 read as Windows-1252 ({@code â€™}, {@code Ã©}).
  *
- * <p>A byte that stands alone is ambiguous. Scrapers that drop what they cannot show leave the last byte of a UTF-8 sequence
- * ({@code \x9c} of “, {@code \x93} of –), Windows-1252 writes quotes as {@code \x93} and {@code \x94}. So bytes that make a UTF-8
- * sequence are decoded as one; {@code \x93…\x94} around words are quotes; otherwise the last byte of general punctuation
- * (U+2010 to U+2026) is meant, and what stands for nothing is dropped.
+ * <p>A byte that stands alone is ambiguous. Scrapers that drop what they cannot show leave the last byte of a UTF-8
+ * sequence ({@code \x9c} of “, {@code \x93} of –), Windows-1252 writes quotes as {@code \x93} and {@code \x94}. So
+ * bytes that make a UTF-8 sequence are decoded as one; {@code \x93…\x94} around words are quotes; otherwise the last
+ * byte of general punctuation (U+2010 to U+2026) is meant, and what stands for nothing is dropped.
  */
 public final class StrayEscapes {
 

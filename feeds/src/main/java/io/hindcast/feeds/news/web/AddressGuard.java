@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Looks up names, and refuses those that lead to this machine, a private network or any other address that is not of the public
- * internet (IANA's special-purpose registries). Whoever connects must connect to the very addresses that this gives, so that a
- * name which changes its mind between check and use gains nothing.
+ * Looks up names, and refuses those that lead to this machine, a private network or any other address that is not of
+ * the public internet (IANA's special-purpose registries). Whoever connects must connect to the very addresses that
+ * this gives, so that a name which changes its mind between check and use gains nothing.
  */
 public final class AddressGuard {
 
@@ -23,7 +23,10 @@ public final class AddressGuard {
     private final Set<String> allowed;
     private final Lookup names;
 
-    /** @param allowed hosts that may be private, exactly as they stand in addresses; none outside of tests and own servers */
+    /**
+     * @param allowed hosts that may be private, exactly as they stand in addresses; none outside of tests and own
+     *     servers
+     */
     public AddressGuard(Set<String> allowed) {
         this(allowed, InetAddress::getAllByName);
     }

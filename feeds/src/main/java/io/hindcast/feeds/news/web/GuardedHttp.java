@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request, one answer, within limits of size and time; connects only where the guard allows, follows no redirect. */
+/**
+ * One request, one answer, within limits of size and time; connects only where the guard allows, follows no redirect.
+ */
 final class GuardedHttp implements AutoCloseable {
 
     /** An answer as it came. */

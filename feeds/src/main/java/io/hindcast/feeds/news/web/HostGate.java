@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** Keeps requests to one host apart: so many at once, a pause between two, none while the host asked for quiet. Thread-safe. */
+/**
+ * Keeps requests to one host apart: so many at once, a pause between two, none while the host asked for quiet.
+ * Thread-safe.
+ */
 final class HostGate {
 
     private static final int HOSTS_KEPT = 512;

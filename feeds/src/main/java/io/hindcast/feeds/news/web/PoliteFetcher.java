@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches pages as a good guest: only what robots.txt allows, one request at a time with pauses, not again what has not changed,
- * quiet when a server asks for it; and as a careful one: no private address, also not by redirect, and bounds of size and time. Every
- * hop of a redirect is a request like any other. Thread-safe.
+ * Fetches pages as a good guest: only what robots.txt allows, one request at a time with pauses, not again what has not
+ * changed, quiet when a server asks for it; and as a careful one: no private address, also not by redirect, and bounds
+ * of size and time. Every hop of a redirect is a request like any other. Thread-safe.
  */
 public final class PoliteFetcher implements AutoCloseable {
 
@@ -97,8 +97,8 @@ public final class PoliteFetcher implements AutoCloseable {
     }
 
     /**
-     * Waits for this page's turn as if it were fetched here, for a browser that fetches it by itself; refuses what robots.txt or the guard
-     * do.
+     * Waits for this page's turn as if it were fetched here, for a browser that fetches it by itself; refuses what
+     * robots.txt or the guard do.
      */
     public void admit(URI page) throws FetchException, InterruptedException {
         check(page, page);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each server's robots.txt says (RFC 9309): one that is not there allows everything, one that cannot be read nothing. Kept for a
- * day, a failure for ten minutes.
+ * What each server's robots.txt says (RFC 9309): one that is not there allows everything, one that cannot be read
+ * nothing. Kept for a day, a failure for ten minutes.
  */
 final class Robots {
 

@@ -20,11 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one run of the browser keeps what it writes, and by which its processes are known: they have it in their environment. It lies in a
- * folder of this process; such folders of processes that are gone, which a kill -9 leaves behind, are removed with all that still runs in
- * them when a process makes its first.
+ * Where one run of the browser keeps what it writes, and by which its processes are known: they have it in their
+ * environment. It lies in a folder of this process; such folders of processes that are gone, which a kill -9 leaves
+ * behind, are removed with all that still runs in them when a process makes its first.
  *
- * <p>All names are short: a browser makes a socket in it, whose whole path may have 107 characters, and ends at once if it has more.
+ * <p>All names are short: a browser makes a socket in it, whose whole path may have 107 characters, and ends at once if
+ * it has more.
  */
 final class BrowserFolder implements AutoCloseable {
 
@@ -49,7 +50,10 @@ final class BrowserFolder implements AutoCloseable {
         }
     }
 
-    /** The folder of this process, the same for all runs: Playwright gives its driver the environment of the first one for ever. */
+    /**
+     * The folder of this process, the same for all runs: Playwright gives its driver the environment of the first one
+     * for ever.
+     */
     private static synchronized Path ofThisProcess() throws IOException {
         Path known = ofThisProcess;
         if (known == null) {

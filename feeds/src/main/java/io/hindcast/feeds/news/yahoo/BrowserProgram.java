@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The programs that drive a headless browser, which come with the machine and not with this one: a Chromium, and the Node that runs
- * Playwright's driver.
+ * The programs that drive a headless browser, which come with the machine and not with this one: a Chromium, and the
+ * Node that runs Playwright's driver.
  *
  * @param libraries folder of further shared libraries that the Chromium needs, if it brings them
  */
@@ -39,7 +39,8 @@ public record BrowserProgram(Path chromium, Path node, Optional<Path> libraries)
     /**
      * Looks for them.
      *
-     * @param environment {@code HINDCAST_CHROMIUM} and {@code HINDCAST_NODE} name them, else they are on the {@code PATH}
+     * @param environment {@code HINDCAST_CHROMIUM} and {@code HINDCAST_NODE} name them, else they are on the
+     *     {@code PATH}
      */
     public static BrowserProgram find(Map<String, String> environment) throws MissingException {
         List<String> missing = new ArrayList<>();

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A headless Chromium from start to end, with one page. A page that takes too long or brings too much ends all of it, from outside: most
- * of Playwright's calls have no time limit, and a script without end holds up every one of them. Loads no pictures, films or fonts. To be
- * used by one thread.
+ * A headless Chromium from start to end, with one page. A page that takes too long or brings too much ends all of it,
+ * from outside: most of Playwright's calls have no time limit, and a script without end holds up every one of them.
+ * Loads no pictures, films or fonts. To be used by one thread.
  */
 final class BrowserRun implements AutoCloseable {
 

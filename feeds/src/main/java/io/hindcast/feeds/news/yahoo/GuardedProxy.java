@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All the browser's ways out. A browser looks up names by itself and follows redirects and scripts wherever they lead; through this
- * proxy of its own it reaches only wanted hosts, only at addresses that the guard gives, and only for so many bytes a page. Ways that
- * are open end with the browser at the latest.
+ * All the browser's ways out. A browser looks up names by itself and follows redirects and scripts wherever they lead;
+ * through this proxy of its own it reaches only wanted hosts, only at addresses that the guard gives, and only for so
+ * many bytes a page. Ways that are open end with the browser at the latest.
  */
 final class GuardedProxy implements AutoCloseable {
 

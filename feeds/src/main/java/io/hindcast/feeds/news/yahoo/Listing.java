@@ -15,8 +15,9 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
 /**
- * The stories of a symbol's page. Found by {@code data-testid} hooks, or where those are gone by structure: an article with a headline
- * in a link. Class names end in hashes that change with every release of the site and are not looked at.
+ * The stories of a symbol's page. Found by {@code data-testid} hooks, or where those are gone by structure: an article
+ * with a headline in a link. Class names end in hashes that change with every release of the site and are not looked
+ * at.
  */
 final class Listing {
 

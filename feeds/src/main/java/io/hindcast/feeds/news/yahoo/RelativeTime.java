@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as listings give them: "16m ago", "8h ago", "2 days ago", "yesterday". Sites round them up or down and count calendar days, so that
- * such a text can mean a moment up to one unit later than it says, which is the one it counts as.
+ * Times as listings give them: "16m ago", "8h ago", "2 days ago", "yesterday". Sites round them up or down and count
+ * calendar days, so that such a text can mean a moment up to one unit later than it says, which is the one it counts
+ * as.
  */
 final class RelativeTime {
 

@@ -15,8 +15,9 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
 /**
- * An article's page of Yahoo Finance. What the page states for machines comes first; else the wrapper that its hook marks, in it the
- * title, the one absolute time and the paragraphs, also those behind "Story Continues", without advertisements.
+ * An article's page of Yahoo Finance. What the page states for machines comes first; else the wrapper that its hook
+ * marks, in it the title, the one absolute time and the paragraphs, also those behind "Story Continues", without
+ * advertisements.
  */
 record YahooArticle(String title, Optional<String> source, Optional<PublishedTime> published, String body) {
 

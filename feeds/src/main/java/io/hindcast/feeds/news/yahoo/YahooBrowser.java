@@ -22,8 +22,8 @@ import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Yahoo's pages as a browser shows them. The browser is started when it is needed, and again where a page made an end of it. To be used
- * by one thread.
+ * Yahoo's pages as a browser shows them. The browser is started when it is needed, and again where a page made an end
+ * of it. To be used by one thread.
  */
 final class YahooBrowser implements AutoCloseable {
 

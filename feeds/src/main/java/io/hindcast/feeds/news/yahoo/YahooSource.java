@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * News of Yahoo Finance: each symbol's listing, scrolled to its end, then each article that is new. An article found under a symbol's page
- * is about that symbol. Where an article itself cannot be read, what the listing says of it is recorded.
+ * News of Yahoo Finance: each symbol's listing, scrolled to its end, then each article that is new. An article found
+ * under a symbol's page is about that symbol. Where an article itself cannot be read, what the listing says of it is
+ * recorded.
  */
 public final class YahooSource implements NewsSource {
 

@@ -19,7 +19,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whenever and wherever an article was published: no date that its publisher may have written makes it visible before. */
+/**
+ * Whenever and wherever an article was published: no date that its publisher may have written makes it visible before.
+ */
 class StatedTimePropertiesTest {
 
     private static final List<String> DAYS = List.of(

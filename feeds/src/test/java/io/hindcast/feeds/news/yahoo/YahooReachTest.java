@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where pages can lead the real browser: nowhere but where it may go. A second server on this machine stands for what is private. */
+/**
+ * Where pages can lead the real browser: nowhere but where it may go. A second server on this machine stands for what
+ * is private.
+ */
 class YahooReachTest {
 
     private static final String SECRET = "localhost";
@@ -20,8 +23,8 @@ class YahooReachTest {
     Path folder;
 
     /**
-     * Each way from a page to an address; when it is over, one way or the other, the page shows its story. So whatever would have been
-     * reached has been reached when the page is read.
+     * Each way from a page to an address; when it is over, one way or the other, the page shows its story. So whatever
+     * would have been reached has been reached when the page is read.
      */
     private static final List<String> WAYS = List.of(
             "fetch('THERE', {mode: 'no-cors'}).then(show, show)",
@@ -38,7 +41,10 @@ class YahooReachTest {
                 + way.replace("THERE", there) + "</script></body></html>";
     }
 
-    /** What the other server was asked for while a page with this way to it was read; the page itself is read in any case. */
+    /**
+     * What the other server was asked for while a page with this way to it was read; the page itself is read in any
+     * case.
+     */
     private List<String> askedFor(String way, boolean allowed) throws Exception {
         try (YahooRig rig = allowed ? new YahooRig(folder, SECRET) : new YahooRig(folder);
                 PageServer secret = new PageServer()) {

@@ -43,7 +43,10 @@ import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
-/** Yahoo's source with the real browser, a site on this machine and a house that holds what it found. Leaves no process behind. */
+/**
+ * Yahoo's source with the real browser, a site on this machine and a house that holds what it found. Leaves no process
+ * behind.
+ */
 final class YahooRig implements AutoCloseable {
 
     static final Symbol BTC = new Symbol("BTCUSDT");

@@ -10,8 +10,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * A site with the manners of Yahoo Finance: asks for consent first, shows a few stories, fetches more by script when the reader scrolls
- * to the end. Serves a saved page, or one made for the purpose, with links that lead here.
+ * A site with the manners of Yahoo Finance: asks for consent first, shows a few stories, fetches more by script when
+ * the reader scrolls to the end. Serves a saved page, or one made for the purpose, with links that lead here.
  */
 final class YahooSite {
 
