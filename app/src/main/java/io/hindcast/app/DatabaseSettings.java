@@ -1,6 +1,7 @@
 package io.hindcast.app;
 
 import io.hindcast.app.local.DatabaseAddress;
+import io.hindcast.console.StartFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,13 +1,14 @@
 package io.hindcast.app;
 
-import io.hindcast.app.console.Console;
-import io.hindcast.app.console.FailureLine;
 import io.hindcast.app.local.DataFolder;
 import io.hindcast.app.local.DiskWatch;
 import io.hindcast.app.local.LocalParts;
 import io.hindcast.app.role.Role;
 import io.hindcast.app.role.RolesRule;
 import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.console.Console;
+import io.hindcast.console.Logging;
+import io.hindcast.console.StartFailure;
 import io.hindcast.runtime.SupervisedLoop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,14 +114,14 @@ public final class HindcastProcess implements AutoCloseable {
                     "hindcast.training.model-cache",
                     folder.root().resolve("models").toString());
             defaults.put(
-                    "hindcast.feeds.news.saved-pages",
+                    "hindcast.news.saved-pages",
                     folder.root().resolve("unrecognised-pages").toString());
         }
         application.setDefaultProperties(defaults);
         application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {
             settleStore(context.getEnvironment());
             if (!verbose) {
-                Logging.keepOwnTroublesOffTheConsole();
+                Logging.keepOwnFailuresOffTheConsole();
             }
             context.getBeanFactory().registerSingleton("console", console);
             // not before logging is set up: they log
@@ -166,7 +167,7 @@ public final class HindcastProcess implements AutoCloseable {
             socket.bind(new java.net.InetSocketAddress(
                     InetAddress.getByName(properties.getOrDefault("server.address", "127.0.0.1")), port));
         } catch (java.net.BindException e) {
-            throw new StartFailure(FailureLine.portInUse(port), e);
+            throw new StartFailure(PortInUse.message(port), e);
         } catch (IOException e) {
             throw new StartFailure(
                     "Port " + port + " cannot be listened on: " + e.getMessage() + ". Choose another one with --port.",

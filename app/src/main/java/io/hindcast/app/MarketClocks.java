@@ -1,6 +1,7 @@
 package io.hindcast.app;
 
-import io.hindcast.feeds.simulator.RemoteClock;
+import io.hindcast.console.StartFailure;
+import io.hindcast.simulator.exchange.RemoteClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class MarketClocks {
                         throw new StartFailure(
                                 "The market's clock at " + address + " (hindcast.market-clock) does not answer: " + e
                                         + ". Start the process that plays the market, with"
-                                        + " hindcast.feeds.simulator-port set to that port.",
+                                        + " hindcast.simulator.port set to that port.",
                                 e);
                     }
                     LockSupport.parkNanos(PAUSE.toNanos());

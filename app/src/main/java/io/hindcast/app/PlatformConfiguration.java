@@ -8,8 +8,7 @@ import io.hindcast.app.local.LocalParts;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.ArtifactStore.MissingBucket;
 import io.hindcast.artifacts.S3Connection;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
-import io.hindcast.feeds.simulator.RemoteClock;
+import io.hindcast.console.StartFailure;
 import io.hindcast.graphql.PlatformInfo;
 import io.hindcast.history.HistoryConfiguration;
 import io.hindcast.projections.Migrations;
@@ -19,6 +18,8 @@ import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
+import io.hindcast.simulator.exchange.ExchangeSimulator;
+import io.hindcast.simulator.exchange.RemoteClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -106,9 +107,9 @@ public class PlatformConfiguration {
     }
 
     @Bean
-    ProgressReporter progressReporter(ObjectProvider<io.hindcast.app.console.Console> console) {
-        io.hindcast.app.console.Console found = console.getIfAvailable();
-        return found == null ? ProgressReporter.NONE : new io.hindcast.app.console.ConsoleProgress(found);
+    ProgressReporter progressReporter(ObjectProvider<io.hindcast.console.Console> console) {
+        io.hindcast.console.Console found = console.getIfAvailable();
+        return found == null ? ProgressReporter.NONE : new io.hindcast.console.ConsoleProgress(found);
     }
 
     /** The one database, brought up to date before anyone sees it. */

@@ -3,7 +3,6 @@ package io.hindcast.feeds;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,46 +18,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the feeds wing.
  *
- * @param mode whether the exchange itself is followed or a simulated one
  * @param symbols followed; may be left out if an archive's name says it, else BTCUSDT
- * @param archive file or folder of klines that the simulator plays; without it a market is generated
- * @param seed of the generated market
- * @param origin first day of the generated market
- * @param speed candles a second of wall time, in a simulation
- * @param from first day (or moment) of history; without it the archive's first bar, or {@code historyDays} before now
+ * @param from first day (or moment) of history; without it the first bar of a simulated market, or {@code historyDays}
+ *     before now
  * @param historyDays imported before going live
- * @param simulatorPort of the simulated exchange's REST interface, 0 for any free one
- * @param simulatorStreamPort of its streams, 0 for any free one
- * @param importDirectly whether a simulated market's history is read from the tape instead of through REST
  * @param daysInFlight days of history that are fetched and recorded at once
  * @param gapPatience how long missing bars are asked for before the gap is confirmed
  * @param recheckEvery how often recent bars are compared with what REST says now
  */
 @ConfigurationProperties("hindcast.feeds")
 public record FeedsProperties(
-        @DefaultValue("binance") Mode mode,
         @DefaultValue({}) List<String> symbols,
-        @Nullable Path archive,
-        @DefaultValue("1") long seed,
-        @DefaultValue("2024-01-01") LocalDate origin,
-        @DefaultValue("1") double speed,
         @Nullable String from,
         @DefaultValue("30") int historyDays,
-        @DefaultValue("0") int simulatorPort,
-        @DefaultValue("0") int simulatorStreamPort,
-        @DefaultValue("false") boolean importDirectly,
         @DefaultValue("8") int daysInFlight,
         @DefaultValue("10s") Duration gapPatience,
         @DefaultValue("60s") Duration recheckEvery,
         @DefaultValue Binance binance) {
-
-    /** What is followed. */
-    public enum Mode {
-        /** Binance itself. */
-        BINANCE,
-        /** The exchange simulator in this process, which plays an archive or a generated market. */
-        SIMULATOR
-    }
 
     /**
      * Where Binance is.
@@ -82,9 +58,6 @@ public record FeedsProperties(
         if (daysInFlight < 1 || daysInFlight > 64) {
             throw RefusedException.of("BAD_SETTING", "hindcast.feeds.days-in-flight", daysInFlight, "1 to 64");
         }
-        if (!(speed > 0 && speed <= 10_000)) {
-            throw RefusedException.of("BAD_SPEED", "speed", speed, "above 0 and at most 10000 candles a second");
-        }
         symbols = symbols.stream()
                 .filter(symbol -> !symbol.isBlank())
                 .map(String::strip)
@@ -92,12 +65,17 @@ public record FeedsProperties(
     }
 
     /** The symbols that were named. */
-    List<Symbol> named() {
+    public List<Symbol> named() {
         return symbols.stream().map(Symbol::new).distinct().toList();
     }
 
+    /** The symbols to follow: those named, else BTCUSDT. */
+    public List<Symbol> followed() {
+        return symbols.isEmpty() ? List.of(new Symbol("BTCUSDT")) : named();
+    }
+
     /** Where history begins, if that was said: a day or a moment. */
-    Optional<Instant> historyFrom() {
+    public Optional<Instant> historyFrom() {
         if (from == null || from.isBlank()) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.hindcast.api.RefusedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 
 /**
  * A market's name as its exchange writes it, such as {@code BTCUSDT}: 2 to 20 capitals A to Z, digits, and letters of
@@ -15,6 +16,8 @@ import java.text.Normalizer;
  */
 public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
 
+    private static final List<String> QUOTE_ASSETS =
+            List.of("USDT", "USDC", "BUSD", "FDUSD", "TUSD", "USD", "EUR", "BTC");
     private static final int SHORTEST = 2;
     private static final int LONGEST = 20;
     private static final String FORM =
@@ -62,6 +65,15 @@ public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
      */
     public String encoded() {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the asset that is traded, BTC of BTCUSDT; the whole name if its quote asset isn't recognised. */
+    public String baseAsset() {
+        return QUOTE_ASSETS.stream()
+                .filter(quote -> value.endsWith(quote) && value.length() > quote.length())
+                .findFirst()
+                .map(quote -> value.substring(0, value.length() - quote.length()))
+                .orElse(value);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.hindcast.app.cli;
 
-import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
 import io.hindcast.app.local.FolderIdentity;
 import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.console.Console;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
                 + (speed == 1 ? "1 candle" : number(speed) + " candles") + " a second. Data in " + folder + ".");
         Map<String, String> properties = run.properties();
         properties.putAll(market.properties(settled));
-        properties.put("hindcast.feeds.speed", Double.toString(speed));
+        properties.put("hindcast.simulator.speed", Double.toString(speed));
         properties.putAll(run.settings);
         FolderIdentity.keep(data.root(), settled);
         return Running.until(data, properties, console, run, market.name(settled));

@@ -1,10 +1,10 @@
 package io.hindcast.app.cli;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.app.StartFailure;
 import io.hindcast.app.local.FolderIdentity;
-import io.hindcast.app.model.MarketArchive;
-import io.hindcast.feeds.archive.KlineFiles;
+import io.hindcast.console.StartFailure;
+import io.hindcast.offline.MarketArchive;
+import io.hindcast.simulator.archive.KlineFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -131,22 +131,21 @@ record DemoMarket(
     /** As the feeds wing's settings. */
     Map<String, String> properties(Map<String, String> settled) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("hindcast.feeds.mode", "simulator");
+        properties.put("hindcast.simulator.enabled", "true");
         String market = settled.getOrDefault("symbol", "");
         if (!market.isEmpty()) {
             properties.put("hindcast.feeds.symbols", market);
         }
         if (archive == null) {
-            properties.put("hindcast.feeds.seed", settled.getOrDefault("seed", Long.toString(SEED)));
+            properties.put("hindcast.simulator.seed", settled.getOrDefault("seed", Long.toString(SEED)));
         } else {
             properties.put(
-                    "hindcast.feeds.archive",
+                    "hindcast.simulator.archive",
                     archive.toAbsolutePath().normalize().toString());
         }
         if (news != null) {
             properties.put(
-                    "hindcast.feeds.news.archive",
-                    news.toAbsolutePath().normalize().toString());
+                    "hindcast.news.archive", news.toAbsolutePath().normalize().toString());
         }
         if (archive == null || news != null) {
             // There are articles to learn from.

@@ -1,7 +1,11 @@
 package io.hindcast.app.cli;
 
-import io.hindcast.app.console.Console;
-import io.hindcast.app.console.FailureLine;
+import io.hindcast.app.PortInUse;
+import io.hindcast.console.Console;
+import io.hindcast.console.FailureLine;
+import io.hindcast.offline.ArchiveCommand;
+import io.hindcast.offline.EvaluateCommand;
+import io.hindcast.offline.TrainCommand;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -89,7 +93,7 @@ public final class HindcastCommand implements Runnable {
                         command.getCommandSpec().findOption("--debug").getValue());
         Optional<String> log = e instanceof RunFailure run ? run.logFile().map(Object::toString) : Optional.empty();
         Throwable cause = e instanceof RunFailure && e.getCause() != null ? e.getCause() : e;
-        command.getErr().println("hindcast: " + FailureLine.of(cause, log));
+        command.getErr().println("hindcast: " + FailureLine.of(PortInUse.explained(cause), log));
         if (debug) {
             cause.printStackTrace(command.getErr());
         }

@@ -12,10 +12,9 @@ final class LiveMarkets {
     /** As the feeds wing's settings. */
     static Map<String, String> properties(Collection<String> symbols, int historyDays) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("hindcast.feeds.mode", "binance");
         properties.put("hindcast.sagas.history-days", Integer.toString(historyDays));
         properties.put("hindcast.feeds.symbols", String.join(",", symbols));
-        properties.put("hindcast.feeds.news.collect", "true");
+        properties.put("hindcast.news.collect", "true");
         properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         return properties;
     }

@@ -2,8 +2,8 @@ package io.hindcast.app.cli;
 
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.console.Console;
 import io.hindcast.app.role.Role;
+import io.hindcast.console.Console;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.hindcast.app.cli;
 
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
+import io.hindcast.console.Console;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.hindcast.app.cli;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.app.StartFailure;
-import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
 import io.hindcast.app.local.FolderIdentity;
 import io.hindcast.app.role.Role;
 import io.hindcast.app.role.RolesRule;
 import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.console.Console;
+import io.hindcast.console.StartFailure;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Follows Binance's spot market: history and gaps by REST, closed candles by WebSocket.",
-            "Collects news about them from RSS feeds and Yahoo Finance (--set hindcast.feeds.news.collect=false for none).",
+            "Collects news about them from RSS feeds and Yahoo Finance (--set hindcast.news.collect=false for none).",
             "Needs to reach api.binance.com and stream.binance.com. Stop it with Ctrl-C; the same command goes on from there."
         })
 final class UpCommand implements Callable<Integer> {

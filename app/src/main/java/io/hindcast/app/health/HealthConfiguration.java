@@ -1,8 +1,8 @@
 package io.hindcast.app.health;
 
-import io.hindcast.app.console.Console;
 import io.hindcast.app.metrics.ProcessorLag;
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.console.Console;
 import io.hindcast.feeds.market.FeedStatus;
 import io.hindcast.inference.LaneRegistry;
 import io.hindcast.runtime.Outages;

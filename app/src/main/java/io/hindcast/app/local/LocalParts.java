@@ -1,8 +1,8 @@
 package io.hindcast.app.local;
 
-import io.hindcast.app.StartFailure;
 import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.artifacts.S3Connection;
+import io.hindcast.console.StartFailure;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

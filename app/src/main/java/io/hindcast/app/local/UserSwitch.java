@@ -1,6 +1,6 @@
 package io.hindcast.app.local;
 
-import io.hindcast.app.StartFailure;
+import io.hindcast.console.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

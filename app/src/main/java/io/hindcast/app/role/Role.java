@@ -1,6 +1,14 @@
 package io.hindcast.app.role;
 
-import io.hindcast.app.StartFailure;
+import io.hindcast.app.market.MarketConfiguration;
+import io.hindcast.command.CommandConfiguration;
+import io.hindcast.console.StartFailure;
+import io.hindcast.graphql.GraphqlConfiguration;
+import io.hindcast.inference.InferenceConfiguration;
+import io.hindcast.projections.ProjectionsConfiguration;
+import io.hindcast.query.QueryConfiguration;
+import io.hindcast.sagas.SagasConfiguration;
+import io.hindcast.training.TrainingConfiguration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -12,14 +20,20 @@ import java.util.stream.Collectors;
  * them.
  */
 public enum Role {
-    FEEDS,
-    COMMAND,
-    INFERENCE,
-    TRAINING,
-    SAGAS,
-    PROJECTIONS,
-    QUERY,
-    GRAPHQL;
+    FEEDS(MarketConfiguration.class),
+    COMMAND(CommandConfiguration.class),
+    INFERENCE(InferenceConfiguration.class),
+    TRAINING(TrainingConfiguration.class),
+    SAGAS(SagasConfiguration.class),
+    PROJECTIONS(ProjectionsConfiguration.class),
+    QUERY(QueryConfiguration.class),
+    GRAPHQL(GraphqlConfiguration.class);
+
+    private final Class<?> configuration;
+
+    Role(Class<?> configuration) {
+        this.configuration = configuration;
+    }
 
     /** The property that says which roles are on. */
     public static final String PROPERTY = "hindcast.roles";
@@ -43,9 +57,9 @@ public enum Role {
         return roles.isEmpty() ? EnumSet.allOf(Role.class) : roles;
     }
 
-    /** The class name of the wing's one configuration. */
-    String configuration() {
-        return "io.hindcast." + this + "." + name().charAt(0) + toString().substring(1) + "Configuration";
+    /** Returns the configuration that the role brings into the process. */
+    Class<?> configuration() {
+        return configuration;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.hindcast.app.role;
 
-import io.hindcast.app.StartFailure;
 import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.console.StartFailure;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -5,7 +5,6 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
-import org.springframework.util.ClassUtils;
 
 /** Imports the configuration of each wing whose role is on. */
 public final class WingSelector implements ImportSelector, EnvironmentAware {
@@ -19,9 +18,6 @@ public final class WingSelector implements ImportSelector, EnvironmentAware {
 
     @Override
     public String[] selectImports(AnnotationMetadata importing) {
-        return roles.stream()
-                .map(role -> role.configuration())
-                .filter(name -> ClassUtils.isPresent(name, getClass().getClassLoader()))
-                .toArray(String[]::new);
+        return roles.stream().map(role -> role.configuration().getName()).toArray(String[]::new);
     }
 }

@@ -1,6 +1,6 @@
 package io.hindcast.app.store;
 
-import io.hindcast.app.StartFailure;
+import io.hindcast.console.StartFailure;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

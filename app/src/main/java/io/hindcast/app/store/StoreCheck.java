@@ -1,6 +1,6 @@
 package io.hindcast.app.store;
 
-import io.hindcast.app.StartFailure;
+import io.hindcast.console.StartFailure;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.config.Configuration;

@@ -2,8 +2,8 @@ package io.hindcast.app.cli;
 
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.synthetic.SyntheticTape;
-import io.hindcast.feeds.tape.TapeDay;
+import io.hindcast.simulator.synthetic.SyntheticTape;
+import io.hindcast.simulator.tape.TapeDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

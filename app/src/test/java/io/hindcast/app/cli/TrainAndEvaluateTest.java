@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.ModelFamily;
-import io.hindcast.app.console.Console;
+import io.hindcast.console.Console;
 import io.hindcast.ml.model.ModelBundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,11 +1,10 @@
 package io.hindcast.app.role;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hindcast.app.StartFailure;
 import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.console.StartFailure;
 import org.junit.jupiter.api.Test;
 
 class RolesRuleTest {
@@ -38,15 +37,5 @@ class RolesRuleTest {
         assertThatThrownBy(() -> Role.parse("feeds,kitchen"))
                 .hasMessageContaining("'kitchen'")
                 .hasMessageContaining("feeds,command,inference");
-    }
-
-    @Test
-    void everyRoleHasItsWing() {
-        for (Role role : Role.values()) {
-            assertThat(role.configuration())
-                    .satisfies(name -> assertThatCode(() -> Class.forName(name))
-                            .as(role + "'s configuration")
-                            .doesNotThrowAnyException());
-        }
     }
 }

@@ -95,7 +95,7 @@ class AxonServerIT {
         int page = freePort();
         List<RealProcess> processes = new ArrayList<>();
         try (GraphQl api = new GraphQl(page)) {
-            processes.add(demo("--set", "hindcast.roles=feeds", "--set", "hindcast.feeds.simulator-port=" + exchange));
+            processes.add(demo("--set", "hindcast.roles=feeds", "--set", "hindcast.simulator.port=" + exchange));
             RealProcess command = role("command", 0, exchange);
             processes.add(command);
             RealProcess inference = role("inference", 0, exchange);

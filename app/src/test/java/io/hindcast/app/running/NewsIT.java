@@ -14,9 +14,9 @@ import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.console.Console;
+import io.hindcast.simulator.exchange.ExchangeSimulator;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class NewsIT {
     @Test
     void generatedArticlesComeAtTheirMinuteAndTheirReactionsTwelveHoursLater() throws Exception {
         Map<String, String> market = new LinkedHashMap<>();
-        market.put("hindcast.feeds.seed", "5");
+        market.put("hindcast.simulator.seed", "5");
         play(market);
     }
 
@@ -63,9 +63,9 @@ class NewsIT {
                 Files.exists(candles) && Files.exists(news), () -> "the recorded candles and news are not in " + DATA);
         Map<String, String> market = new LinkedHashMap<>();
         market.put(
-                "hindcast.feeds.archive", candles.toAbsolutePath().normalize().toString());
-        market.put(
-                "hindcast.feeds.news.archive", news.toAbsolutePath().normalize().toString());
+                "hindcast.simulator.archive",
+                candles.toAbsolutePath().normalize().toString());
+        market.put("hindcast.news.archive", news.toAbsolutePath().normalize().toString());
         market.put("hindcast.feeds.from", "2022-03-01");
         play(market);
     }
@@ -114,13 +114,13 @@ class NewsIT {
         System.setProperty("axoniq.update-checker.disabled", "true");
         Map<String, String> properties = new LinkedHashMap<>(market);
         properties.put("server.port", "0");
-        properties.put("hindcast.feeds.mode", "simulator");
+        properties.put("hindcast.simulator.enabled", "true");
         properties.put("hindcast.feeds.symbols", "BTCUSDT");
         properties.put("hindcast.feeds.history-days", "2");
         properties.put("hindcast.sagas.history-days", "2");
         properties.put("hindcast.sagas.families", "LIGHTGBM");
         properties.put("hindcast.training.rounds", "5");
-        properties.put("hindcast.feeds.speed", Double.toString(SPEED));
+        properties.put("hindcast.simulator.speed", Double.toString(SPEED));
         return HindcastProcess.start(
                 DataFolder.open(folder),
                 properties,

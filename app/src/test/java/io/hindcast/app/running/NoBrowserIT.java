@@ -39,9 +39,9 @@ class NoBrowserIT {
                 "--set",
                 "hindcast.training.rounds=5",
                 "--set",
-                "hindcast.feeds.news.collect=true",
+                "hindcast.news.collect=true",
                 "--set",
-                "hindcast.feeds.news.rss.none=http://127.0.0.1:1/feed")) {
+                "hindcast.news.rss.none=http://127.0.0.1:1/feed")) {
             hindcast.awaitLine(Duration.ofMinutes(2), "is live");
             // what it looks for every two seconds has long been there
             hindcast.letRun(Duration.ofSeconds(5));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.app.running.SharedDemo.Demo;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.projections.ReadModelOperations;
+import io.hindcast.simulator.exchange.ExchangeSimulator;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.hindcast.app.running;
 
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
+import io.hindcast.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,12 +53,12 @@ final class SharedDemo implements ParameterResolver {
                 ByteArrayOutputStream said = new ByteArrayOutputStream();
                 Map<String, String> properties = new LinkedHashMap<>();
                 properties.put("server.port", "0");
-                properties.put("hindcast.feeds.mode", "simulator");
+                properties.put("hindcast.simulator.enabled", "true");
                 properties.put("hindcast.feeds.symbols", "BTCUSDT");
-                properties.put("hindcast.feeds.seed", "5");
+                properties.put("hindcast.simulator.seed", "5");
                 properties.put("hindcast.feeds.history-days", Integer.toString(HISTORY_DAYS));
                 properties.put("hindcast.sagas.history-days", Integer.toString(HISTORY_DAYS));
-                properties.put("hindcast.feeds.speed", Double.toString(SPEED));
+                properties.put("hindcast.simulator.speed", Double.toString(SPEED));
                 properties.put("hindcast.training.rounds", "20");
                 properties.put("hindcast.training.tst-epochs", "1");
                 properties.put("hindcast.training.tst-steps", "20");

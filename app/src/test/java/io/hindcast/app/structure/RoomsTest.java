@@ -26,6 +26,13 @@ class RoomsTest {
     static final ArchRule the_runtime_room_knows_nothing_of_ours = knowsOnly("runtime");
 
     @ArchTest
+    static final ArchRule the_console_room_knows_messages_only = knowsOnly("console", "api");
+
+    @ArchTest
+    static final ArchRule offline_knows_archives_and_ml_but_no_platform =
+            knowsOnly("offline", "console", "simulator", "news", "ml", "runtime", "api");
+
+    @ArchTest
     static final ArchRule ml_knows_the_values_of_the_message_room_only = knowsOnly("ml", "api");
 
     @ArchTest
@@ -40,6 +47,12 @@ class RoomsTest {
     static class Wings {
         @ArchTest
         static final ArchRule feeds = knowsOnly("feeds", "runtime", "api");
+
+        @ArchTest
+        static final ArchRule simulator = knowsOnly("simulator", "runtime", "api");
+
+        @ArchTest
+        static final ArchRule news = knowsOnly("news", "runtime", "api");
 
         @ArchTest
         static final ArchRule command = knowsOnly("command", "api");

@@ -2,13 +2,13 @@ package io.hindcast.bench.ml;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
-import io.hindcast.feeds.synthetic.SyntheticTape;
-import io.hindcast.feeds.tape.TapeDay;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
+import io.hindcast.simulator.synthetic.SyntheticTape;
+import io.hindcast.simulator.tape.TapeDay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -3,9 +3,9 @@ package io.hindcast.bench.running;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.console.Console;
 import io.hindcast.app.local.DataFolder;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
+import io.hindcast.console.Console;
+import io.hindcast.simulator.exchange.ExchangeSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,14 +35,14 @@ final class RunningDemo implements AutoCloseable {
         folder = Files.createTempDirectory("hindcast-bench");
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.port", "0");
-        properties.put("hindcast.feeds.mode", "simulator");
+        properties.put("hindcast.simulator.enabled", "true");
         properties.put("hindcast.feeds.symbols", SYMBOL);
-        properties.put("hindcast.feeds.seed", "1");
+        properties.put("hindcast.simulator.seed", "1");
         properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         properties.put("hindcast.sagas.history-days", Integer.toString(trainingDays));
         // which is trained soon: nothing is to train while something is measured
         properties.put("hindcast.sagas.families", "LIGHTGBM");
-        properties.put("hindcast.feeds.speed", Double.toString(speed));
+        properties.put("hindcast.simulator.speed", Double.toString(speed));
         process =
                 HindcastProcess.start(DataFolder.open(folder.resolve("data")), properties, Console.ofProcess(), false);
     }

@@ -1,8 +1,8 @@
 package io.hindcast.feeds.binance;
 
 import io.hindcast.api.Refusal;
+import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
-import io.hindcast.feeds.tape.UnusableRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.hindcast.feeds.binance;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.hindcast.feeds.tape.DecimalText;
+import io.hindcast.api.kline.DecimalText;
 import java.io.IOException;
 import java.math.BigDecimal;
 

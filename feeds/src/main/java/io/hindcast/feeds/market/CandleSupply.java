@@ -1,17 +1,11 @@
 package io.hindcast.feeds.market;
 
+import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.Patience;
-import io.hindcast.feeds.tape.Tape;
-import io.hindcast.feeds.tape.TapeDay;
-import io.hindcast.feeds.tape.UnusableRows;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,44 +45,5 @@ public interface CandleSupply {
                 return rest.klines(symbol, from, to, patience, unusable);
             }
         };
-    }
-
-    /** A tape, without an exchange between. */
-    static CandleSupply of(Tape tape) {
-        return new CandleSupply() {
-            @Override
-            public Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from) {
-                Instant begin = from.isBefore(tape.firstOpenTime()) ? tape.firstOpenTime() : from;
-                Instant last = tape.lastOpenTime().orElse(begin.plus(Duration.ofDays(3660)));
-                for (Instant at = begin; !at.isAfter(last); at = nextDay(at)) {
-                    TapeDay day = tape.day(dayOf(at));
-                    int row = day == null ? -1 : day.rowFrom(at.toEpochMilli());
-                    if (day != null && row < day.size()) {
-                        return Optional.of(Instant.ofEpochMilli(day.openMillis(row)));
-                    }
-                }
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Candle> candles(Symbol symbol, Instant from, Instant to) {
-                List<Candle> bars = new ArrayList<>();
-                for (Instant at = from; at.isBefore(to); at = nextDay(at)) {
-                    TapeDay day = tape.day(dayOf(at));
-                    if (day != null) {
-                        bars.addAll(day.candles(from.toEpochMilli(), to.toEpochMilli()));
-                    }
-                }
-                return bars;
-            }
-        };
-    }
-
-    private static LocalDate dayOf(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static Instant nextDay(Instant time) {
-        return dayOf(time).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -5,7 +5,6 @@ import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.KlineStream;
 import io.hindcast.feeds.binance.Patience;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +19,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows every market of the plan, from start to stop. Starting fails at once, with one line for a person, if nothing
- * answers at the exchange's address; all else goes on in the background, each symbol for itself, and shows in
- * {@link FeedStatus} and the outages. With a simulator it also sets the market's time: where the last run ended or
- * where the market goes live, and lets it go when history is in.
+ * answers at the exchange's address; everything else runs in the background, each symbol by itself, and shows in
+ * {@link FeedStatus} and the outages. A {@link GoLiveHook} is called along the way.
  */
 public final class FeedService implements SmartLifecycle {
 
@@ -36,7 +34,7 @@ public final class FeedService implements SmartLifecycle {
     private final FeedGround ground;
     private final KlineStream.Settings streamSettings;
     private final FeedStatus status;
-    private final @Nullable ExchangeSimulator simulator;
+    private final GoLiveHook hook;
 
     private final Map<Symbol, MarketFeed> feeds = new LinkedHashMap<>();
     private final List<SupervisedLoop> loops = new ArrayList<>();
@@ -44,20 +42,12 @@ public final class FeedService implements SmartLifecycle {
     private volatile boolean running;
 
     public FeedService(
-            FeedPlan plan,
-            FeedGround ground,
-            KlineStream.Settings streamSettings,
-            FeedStatus status,
-            @Nullable ExchangeSimulator simulator) {
+            FeedPlan plan, FeedGround ground, KlineStream.Settings streamSettings, FeedStatus status, GoLiveHook hook) {
         this.plan = plan;
         this.ground = ground;
         this.streamSettings = streamSettings;
         this.status = status;
-        this.simulator = simulator;
-        if (simulator != null) {
-            status.longestQuiet(Duration.ofMillis((long) Math.max(20_000, 4_000 / simulator.speed())));
-            simulator.onFinished(status::finished);
-        }
+        this.hook = hook;
     }
 
     @Override
@@ -73,7 +63,7 @@ public final class FeedService implements SmartLifecycle {
         }
         running = true;
         ClockGate clock = new ClockGate(
-                plan.markets().stream().map(FeedPlan.Market::symbol).toList(), this::runClock);
+                plan.markets().stream().map(FeedPlan.Market::symbol).toList(), this::goLive);
         for (FeedPlan.Market market : plan.markets()) {
             feeds.put(market.symbol(), new MarketFeed(plan, market, ground, status.add(market.symbol()), clock));
         }
@@ -138,12 +128,12 @@ public final class FeedService implements SmartLifecycle {
                 for (MarketFeed feed : feeds.values()) {
                     feed.findHeld().ifPresent(goOn::add);
                 }
-                positionSimulator(goOn);
+                hook.beforeStreams(goOn);
                 follow();
                 done = true;
             }
             ground.waits().pause(MEASURE_TIME_EVERY);
-            if (simulator == null) {
+            if (plan.liveFrom().isEmpty()) {
                 measureTime();
             }
         }
@@ -186,28 +176,14 @@ public final class FeedService implements SmartLifecycle {
         }
     }
 
-    /** Sets the market's time to where the symbol that is furthest behind goes on. */
-    private void positionSimulator(List<Instant> goOn) {
-        if (simulator != null) {
-            Instant begin = plan.liveFrom().orElseThrow();
-            simulator.startAt(goOn.stream().min(Instant::compareTo).orElse(begin));
-        }
-    }
-
-    private void runClock() {
-        ExchangeSimulator played = simulator;
-        if (played == null) {
-            return;
-        }
-        awaitStream(played);
-        played.run();
-        log.info("The market's clock runs from {} at {} candles a second", played.instant(), played.speed());
-    }
-
-    private void awaitStream(ExchangeSimulator played) {
+    private void goLive() {
         for (int i = 0; i < 500; i++) {
             synchronized (this) {
-                if (!running || (stream != null && stream.connected() && played.connections() > 0)) {
+                if (!running) {
+                    return;
+                }
+                if (stream != null && stream.connected() && hook.streaming()) {
+                    hook.live();
                     return;
                 }
             }
@@ -218,7 +194,8 @@ public final class FeedService implements SmartLifecycle {
                 return;
             }
         }
-        log.warn("The simulated exchange's stream is not up yet; its clock runs all the same");
+        log.warn("The stream of the exchange is not up yet; the feed goes live all the same");
+        hook.live();
     }
 
     private void measureTime() throws InterruptedException {

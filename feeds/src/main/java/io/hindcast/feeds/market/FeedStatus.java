@@ -1,8 +1,8 @@
 package io.hindcast.feeds.market;
 
+import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeWatch;
-import io.hindcast.feeds.tape.UnusableRows;
 import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -184,11 +184,12 @@ public final class FeedStatus implements ExchangeWatch {
     }
 
     /** From now on a symbol without a bar for longer than this, in wall time, is not ready. */
-    void longestQuiet(Duration wallTime) {
+    public void longestQuiet(Duration wallTime) {
         longestQuiet = wallTime;
     }
 
-    void finished() {
+    /** Marks every symbol as finished: the archive was played to its end. */
+    public void finished() {
         archiveFinished.set(true);
         symbols.forEach(symbol -> symbol.state(FeedState.FINISHED));
     }

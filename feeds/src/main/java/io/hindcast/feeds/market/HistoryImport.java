@@ -1,10 +1,10 @@
 package io.hindcast.feeds.market;
 
+import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.feeds.tape.UnusableRows;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

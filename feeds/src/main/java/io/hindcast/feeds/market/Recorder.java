@@ -2,6 +2,7 @@ package io.hindcast.feeds.market;
 
 import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
@@ -12,7 +13,6 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.tape.UnusableRows;
 import io.hindcast.runtime.Waits;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.hindcast.feeds.market;
 
+import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
-import io.hindcast.feeds.tape.UnusableRows;
 import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

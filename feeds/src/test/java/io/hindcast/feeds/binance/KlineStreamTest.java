@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.FakeWaits;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
-import io.hindcast.feeds.synthetic.SyntheticTape;
 import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.FakeWaits;
+import io.hindcast.simulator.exchange.ExchangeSimulator;
+import io.hindcast.simulator.synthetic.SyntheticTape;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

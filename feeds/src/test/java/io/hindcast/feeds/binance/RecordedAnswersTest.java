@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
-import io.hindcast.feeds.SharedData;
+import io.hindcast.runtime.SharedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

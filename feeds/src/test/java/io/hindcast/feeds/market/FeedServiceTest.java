@@ -11,19 +11,19 @@ import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.feeds.SharedData;
-import io.hindcast.feeds.archive.ArchiveTape;
 import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.ExchangeUnreachableException;
 import io.hindcast.feeds.binance.KlineStream;
-import io.hindcast.feeds.simulator.ExchangeSimulator;
-import io.hindcast.feeds.synthetic.SyntheticTape;
-import io.hindcast.feeds.tape.Tape;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.SharedData;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
+import io.hindcast.simulator.archive.ArchiveTape;
+import io.hindcast.simulator.exchange.ExchangeSimulator;
+import io.hindcast.simulator.synthetic.SyntheticTape;
+import io.hindcast.simulator.tape.Tape;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -99,8 +99,31 @@ class FeedServiceTest {
                             Duration.ofMillis(100),
                             quick),
                     status,
-                    simulator);
+                    hook(liveFrom));
+            status.longestQuiet(Duration.ofMillis((long) Math.max(20_000, 4_000 / speed)));
+            simulator.onFinished(status::finished);
             open.add(this);
+        }
+
+        /** Starts the simulator's clock once the feed is live, as the platform does. */
+        private GoLiveHook hook(Instant liveFrom) {
+            return new GoLiveHook() {
+                @Override
+                public void beforeStreams(List<Instant> continueAt) {
+                    simulator.startAt(
+                            continueAt.stream().min(Instant::compareTo).orElse(liveFrom));
+                }
+
+                @Override
+                public boolean streaming() {
+                    return simulator.connections() > 0;
+                }
+
+                @Override
+                public void live() {
+                    simulator.run();
+                }
+            };
         }
 
         private FeedGround ground(URI url, InstantSource marketClock, Backoff quick) {
@@ -767,12 +790,12 @@ class FeedServiceTest {
         }
 
         @Override
-        public io.hindcast.feeds.tape.@org.jspecify.annotations.Nullable TapeDay day(LocalDate day) {
-            io.hindcast.feeds.tape.TapeDay whole = tape.day(day);
+        public io.hindcast.simulator.tape.@org.jspecify.annotations.Nullable TapeDay day(LocalDate day) {
+            io.hindcast.simulator.tape.TapeDay whole = tape.day(day);
             if (whole == null) {
                 return null;
             }
-            io.hindcast.feeds.tape.TapeDay.Builder part = new io.hindcast.feeds.tape.TapeDay.Builder(day);
+            io.hindcast.simulator.tape.TapeDay.Builder part = new io.hindcast.simulator.tape.TapeDay.Builder(day);
             List<Integer> rows = new ArrayList<>();
             for (int row = 0; row < whole.size(); row++) {
                 if (whole.openMillis(row) <= last.toEpochMilli()) {
@@ -781,7 +804,8 @@ class FeedServiceTest {
             }
             for (int row : rows) {
                 part.bar(whole.openMillis(row), (int) whole.trades(row));
-                for (io.hindcast.feeds.tape.TapeDay.Column column : io.hindcast.feeds.tape.TapeDay.Column.values()) {
+                for (io.hindcast.simulator.tape.TapeDay.Column column :
+                        io.hindcast.simulator.tape.TapeDay.Column.values()) {
                     part.set(column, whole.unscaled(column, row), whole.scale(column));
                 }
             }

@@ -1,5 +1,0 @@
-/** What people see while it runs: lines, progress, one clear line when something fails. */
-@NullMarked
-package io.hindcast.app.console;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.hindcast.app.market;
+
+import io.hindcast.feeds.FeedsConfiguration;
+import io.hindcast.feeds.FeedsProperties;
+import io.hindcast.feeds.market.OtherHistory;
+import io.hindcast.news.NewsConfiguration;
+import io.hindcast.news.NewsPlan;
+import io.hindcast.news.NewsService;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Candles and articles in: the feeds, the news, and a simulated exchange if one is wanted. */
+@Configuration(proxyBeanMethods = false)
+@Import({SimulatorConfiguration.class, FeedsConfiguration.class, NewsConfiguration.class})
+public class MarketConfiguration {
+
+    /** A market goes live once the history of its news is recorded. */
+    @Bean
+    OtherHistory otherHistory(NewsService news) {
+        return news::awaitHistory;
+    }
+
+    /** News about the symbols followed at Binance. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "hindcast.simulator.enabled", havingValue = false, matchIfMissing = true)
+    NewsPlan newsPlan(FeedsProperties feeds) {
+        return new NewsPlan(feeds.followed(), Optional.empty());
+    }
+}

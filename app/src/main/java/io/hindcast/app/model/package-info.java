@@ -1,5 +1,0 @@
-/** Models without the platform: trained and evaluated from files, told about in files. */
-@NullMarked
-package io.hindcast.app.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/** Recorded and generated articles, played at a market's clock. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.news.archive;

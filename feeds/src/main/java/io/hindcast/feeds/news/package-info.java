@@ -1,3 +1,0 @@
-/** Articles from feeds, sites and archives, on their way into the house. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.news;

@@ -1,3 +1,0 @@
-/** Articles read from pages, and what to do with pages that nobody understands. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.news.page;

@@ -1,3 +1,0 @@
-/** News from RSS and Atom feeds, and the pages that they link to. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.news.rss;

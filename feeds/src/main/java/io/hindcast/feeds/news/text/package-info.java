@@ -1,3 +1,0 @@
-/** What pages and feeds write, as plain text. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.news.text;

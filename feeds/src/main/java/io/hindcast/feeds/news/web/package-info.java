@@ -1,3 +1,0 @@
-/** Pages of other people's servers, fetched politely and safely. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.news.web;

@@ -1,3 +1,0 @@
-/** A generated market that is the same for the same seed, for ever. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.synthetic;

@@ -1,3 +1,0 @@
-/** Recorded or generated bars with random access by time, a compact day at a time. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.feeds.tape;

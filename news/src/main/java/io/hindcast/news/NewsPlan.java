@@ -1,0 +1,27 @@
+package io.hindcast.news;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.news.archive.NewsTape;
+import io.hindcast.runtime.MarketTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Markets whose news is wanted, and how to play recorded news beside simulated ones.
+ *
+ * @param symbols markets that articles may be about
+ * @param playback present if the markets are simulated
+ */
+public record NewsPlan(List<Symbol> symbols, Optional<Playback> playback) {
+
+    /**
+     * The simulated market's side of playing articles.
+     *
+     * @param clock market time, which can be awaited
+     * @param from articles published earlier are left out: there are no candles to go with them
+     * @param liveFrom market time at which the market goes live on its first start
+     * @param generated articles of generated markets, played unless an archive is configured
+     */
+    public record Playback(MarketTime clock, Instant from, Instant liveFrom, List<NewsTape> generated) {}
+}

@@ -1,0 +1,63 @@
+package io.hindcast.news;
+
+import io.hindcast.news.archive.NewsPlayer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All news of a process, from start to stop: tapes that are played at the market's clock, or sources that are collected
+ * from.
+ */
+public final class NewsService implements SmartLifecycle {
+
+    private final List<NewsPlayer> players;
+    private final Optional<NewsCollector> collector;
+    private volatile boolean running;
+
+    public NewsService(List<NewsPlayer> players, Optional<NewsCollector> collector) {
+        this.players = List.copyOf(players);
+        this.collector = collector;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            running = true;
+            players.forEach(NewsPlayer::start);
+            collector.ifPresent(NewsCollector::start);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (running) {
+            running = false;
+            players.forEach(NewsPlayer::close);
+            collector.ifPresent(NewsCollector::close);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the bars: their market goes live when the history of the news is in. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 101;
+    }
+
+    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code atMost}. */
+    public boolean awaitHistory(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        for (NewsPlayer player : players) {
+            if (!player.awaitHistory(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

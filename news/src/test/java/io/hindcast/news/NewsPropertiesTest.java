@@ -1,0 +1,65 @@
+package io.hindcast.news;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.news.web.PoliteFetcher;
+import io.hindcast.runtime.FakeWaits;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class NewsPropertiesTest {
+
+    private static NewsProperties bound(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("hindcast.news", NewsProperties.class);
+    }
+
+    private static List<String> channels(NewsProperties properties) {
+        FakeWaits waits = new FakeWaits(Instant.EPOCH);
+        try (PoliteFetcher fetcher = NewsSources.fetcher(properties, waits, waits, new Random(1))) {
+            return NewsSources.of(properties, List.of(new Symbol("BTCUSDT")), fetcher, Map.of(), waits).stream()
+                    .map(NewsSource::channel)
+                    .toList();
+        }
+    }
+
+    @Test
+    void readsTheUsualSourcesEveryHalfHour() {
+        NewsProperties usual = bound(Map.of());
+        assertThat(usual.schedule().after(Instant.parse("2022-02-01T09:07:00Z")))
+                .isEqualTo("2022-02-01T09:30:00Z");
+        assertThat(channels(usual)).containsExactly("rss:coindesk", "rss:cointelegraph", "rss:decrypt", "yahoo");
+        assertThat(usual.allowPrivate()).isEmpty();
+        assertThat(usual.userAgent()).startsWith("Hindcast/");
+    }
+
+    @Test
+    void readsOtherSourcesWhenToldTo() {
+        NewsProperties other = bound(Map.of(
+                "hindcast.news.every", "10m",
+                "hindcast.news.yahoo", "false",
+                "hindcast.news.rss.mine", "https://example.com/feed",
+                "hindcast.news.keywords.BTCUSDT", "bitcoin,sats"));
+        assertThat(other.schedule().after(Instant.parse("2022-02-01T09:07:00Z")))
+                .isEqualTo("2022-02-01T09:10:00Z");
+        assertThat(channels(other)).containsExactly("rss:mine");
+        assertThat(other.keywordsBySymbol()).containsEntry(new Symbol("BTCUSDT"), List.of("bitcoin", "sats"));
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        for (Map<String, String> bad :
+                List.of(Map.of("hindcast.news.user-agent", " "), Map.of("hindcast.news.pause", "2h"))) {
+            assertThatThrownBy(() -> bound(bad)).hasStackTraceContaining("BAD_SETTING");
+        }
+        assertThatThrownBy(() -> bound(Map.of("hindcast.news.every", "1s")).schedule())
+                .hasMessageContaining("hindcast.news.every");
+    }
+}

@@ -1,0 +1,330 @@
+package io.hindcast.news.yahoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hindcast.news.NewsCollector;
+import io.hindcast.news.PageServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages that are no pages, too long, too slow or without end, in the real browser. */
+class YahooLimitsTest {
+
+    /** The order in which articles are read: the oldest comes first. */
+    private static final String OLDER = "/markets/crypto/articles/story-number-1-083520001.html";
+
+    private static final String NEWER = "/news/story-number-0-083520000.html";
+
+    @TempDir
+    Path folder;
+
+    private YahooRig rig;
+
+    @BeforeEach
+    void rig() {
+        rig = new YahooRig(folder);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** Two stories, of which the newer one can be read. */
+    private void twoStories() {
+        List<String> stories = rig.site.generated(2);
+        rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
+        rig.mostStories = 2;
+    }
+
+    /** The older one could not be had for this reason: it is there without its text, and the newer one is whole. */
+    private void assertOnlyTheNewerIsWhole(String reason) {
+        assertThat(rig.failures(reason)).isEqualTo(1);
+        assertThat(rig.house.articles()).hasSize(2);
+        assertThat(rig.house.articles().keySet().stream()
+                        .filter(id -> rig.house.body(id).isPresent()))
+                .hasSize(1);
+        assertThat(rig.articlesAskedFor()).endsWith(NEWER);
+    }
+
+    private void assertNotUnderstood() throws Exception {
+        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.unrecognised()).isEqualTo(1);
+        assertThat(rig.copies()).hasSize(1);
+        assertThat(rig.problem()).isPresent();
+        assertThat(rig.status.lastSuccess("yahoo")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html><body><h1>We are redesigning</h1></body></html>",
+                "\u0001garbage<<<>>",
+                "{\"stories\": []}",
+                "<section data-testid='recent-news'></section>",
+                "<section data-testid='storyitem'><span>no link, no headline</span></section>"
+            })
+    void neverTakesAPageItDoesNotUnderstandForNoNews(String page) throws Exception {
+        rig.site.behindConsent(page);
+        rig.collect();
+        assertNotUnderstood();
+        assertThat(rig.copies().getFirst()).contains(YahooSite.LISTING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<input type='text'>", "<button name='reject' type='button'>No</button>"})
+    void neverTakesAQuestionForConsentThatCannotBeAnsweredForNoNews(String form) throws Exception {
+        rig.pageTime = Duration.ofSeconds(3);
+        rig.server.html(YahooSite.LISTING, "<form class='consent-form'>" + form + "</form>");
+        rig.collect();
+        assertNotUnderstood();
+        assertThat(rig.problem().orElseThrow()).contains("consent");
+    }
+
+    @Test
+    void neverTakesRandomBytesForNoNews() throws Exception {
+        byte[] random = new byte[100_000];
+        new Random(7).nextBytes(random);
+        rig.server.on(YahooSite.LISTING, exchange -> PageServer.bytes(exchange, "text/html; charset=utf-8", random));
+        rig.collect();
+        assertNotUnderstood();
+        assertThat(rig.copies().getFirst().length()).isGreaterThan(50_000);
+    }
+
+    @Test
+    void recordsTheListingsWordsWhereAnArticleIsRandomBytes() throws Exception {
+        twoStories();
+        byte[] random = new byte[100_000];
+        new Random(7).nextBytes(random);
+        rig.server.on(OLDER, exchange -> PageServer.bytes(exchange, "text/html", random));
+        rig.collect();
+        assertThat(rig.unrecognised()).isEqualTo(1);
+        assertThat(rig.house.articles()).hasSize(2);
+    }
+
+    @Test
+    void saysWhenAPageIsPackedInAWayThatCannotBeUnpacked() throws Exception {
+        rig.server.on(YahooSite.LISTING, exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            PageServer.answer(exchange, 200, "text/html", "this is not gzip");
+        });
+        rig.pageTime = Duration.ofSeconds(3);
+        rig.collect();
+        assertThat(rig.failures("UNREACHABLE") + rig.failures("TOO_SLOW")).isEqualTo(1);
+        assertThat(rig.problem()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "application/pdf", "application/zip", "image/png"})
+    void takesNothingButHtml(String type) throws Exception {
+        String page = String.join("", rig.site.generated(2));
+        rig.server.on(YahooSite.LISTING, exchange -> PageServer.answer(exchange, 200, type, page));
+        rig.collect();
+        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.failures("BAD_TYPE") + rig.failures("UNREACHABLE")).isEqualTo(1);
+        assertThat(rig.problem()).isPresent();
+    }
+
+    @Test
+    void stopsAnEndlessScrollAtSoManyStoriesAndSaysSo() throws Exception {
+        rig.site.endless();
+        rig.mostStories = 20;
+        rig.patience = List.of(Duration.ofSeconds(10));
+        rig.collect();
+        assertThat(rig.house.articles().size()).isBetween(20, 26);
+        assertThat(rig.limited()).isEqualTo(1);
+        assertThat(rig.status.lastSuccess("yahoo")).isPresent();
+    }
+
+    @Test
+    void stopsAnEndlessScrollWhenItsTimeIsUpAndSaysSo() throws Exception {
+        rig.site.endless();
+        rig.mostStories = Integer.MAX_VALUE;
+        rig.mostArticles = 3;
+        rig.patience = List.of(Duration.ofSeconds(10));
+        rig.listingTime = Duration.ofSeconds(2);
+        rig.collect();
+        assertThat(rig.limited()).as("the listing, and its articles").isEqualTo(2);
+        assertThat(rig.articlesAskedFor()).hasSize(3);
+        assertThat(rig.status.lastSuccess("yahoo")).isPresent();
+    }
+
+    @Test
+    void readsTheArticlesBeyondTheLimitNextTime() throws Exception {
+        twoStories();
+        rig.mostArticles = 1;
+        YahooSource source = rig.source();
+        NewsCollector collector = rig.collector(source);
+        collector.collect(source);
+        assertThat(rig.articlesAskedFor()).containsExactly(OLDER);
+        assertThat(rig.outages.losses())
+                .as("that it has more is said once, and is no outage")
+                .singleElement()
+                .matches(said -> said.problem().contains("was left at 2 stories"));
+        collector.collect(source);
+        assertThat(rig.problem()).isEmpty();
+        assertThat(rig.articlesAskedFor()).containsExactly(OLDER, NEWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429, 500})
+    void saysWhenTheSiteDoesNotAnswerAsItShould(int answer) throws Exception {
+        rig.server.status(YahooSite.LISTING, answer);
+        rig.collect();
+        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.failures(answer == 500 ? "SERVER" : "DENIED")).isEqualTo(1);
+        assertThat(rig.problem().orElseThrow()).contains("HTTP " + answer);
+    }
+
+    @Test
+    void keepsQuietAsLongAsTheSiteAsksFor() throws Exception {
+        rig.server.on(YahooSite.LISTING, exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            PageServer.answer(exchange, 429, "text/html", "later");
+        });
+        rig.collect();
+        rig.collect();
+        assertThat(rig.server.requests(YahooSite.LISTING)).isEqualTo(1);
+        assertThat(rig.problem().orElseThrow()).contains("asked for quiet");
+    }
+
+    @Test
+    void asksForNoFurtherArticleAfterOneIsDenied() throws Exception {
+        twoStories();
+        rig.server.status(OLDER, 429);
+        rig.collect();
+        assertThat(rig.articlesAskedFor()).containsExactly(OLDER);
+        assertThat(rig.failures("DENIED")).isEqualTo(1);
+    }
+
+    @Test
+    void readsTheNextArticleWhereOneFails() throws Exception {
+        twoStories();
+        rig.server.status(OLDER, 500);
+        rig.collect();
+        assertOnlyTheNewerIsWhole("SERVER");
+    }
+
+    @Test
+    void cutsOffAPageOf200Megabytes() throws Exception {
+        rig.server.flood(YahooSite.LISTING, "text/html", 200_000_000);
+        rig.collect();
+        assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
+        assertThat(rig.house.articles()).isEmpty();
+        await().until(() -> rig.server.requests(YahooSite.LISTING + " cut off") == 1);
+        assertThat(rig.server.flooded()).isBetween(15_000_000L, 40_000_000L);
+    }
+
+    @Test
+    void cutsOffAPageThatUnpacksTo200Megabytes() throws Exception {
+        rig.server.packedFlood(YahooSite.LISTING, "text/html", 200_000_000);
+        rig.collect();
+        assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
+        assertThat(rig.house.articles()).isEmpty();
+    }
+
+    @Test
+    void cutsOffWhatAPagesScriptFetches() throws Exception {
+        rig.server.flood("/data", "text/plain", 200_000_000);
+        rig.site.behindConsent("<html><body><script>fetch('/data').then(a => a.text())</script></body></html>");
+        rig.patience = List.of(Duration.ofSeconds(20));
+        rig.collect();
+        assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
+        await().until(() -> rig.server.requests("/data cut off") == 1);
+    }
+
+    @Test
+    void leavesAPageThatAScriptMakesTooLong() throws Exception {
+        rig.site.behindConsent("<html><body>" + String.join("", rig.site.generated(1))
+                + "<script>document.body.append('x'.repeat(6000000))</script></body></html>");
+        rig.collect();
+        assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
+        assertThat(rig.house.articles()).isEmpty();
+    }
+
+    @Test
+    void readsTheNextArticleAfterOneThatWasCutOff() throws Exception {
+        twoStories();
+        rig.server.flood(OLDER, "text/html", 200_000_000);
+        rig.collect();
+        assertOnlyTheNewerIsWhole("TOO_LARGE");
+    }
+
+    @Test
+    void givesUpOnASiteThatDrips() throws Exception {
+        rig.server.drip(YahooSite.LISTING, "text/html");
+        rig.pageTime = Duration.ofSeconds(3);
+        rig.collect();
+        assertThat(rig.failures("TOO_SLOW")).isEqualTo(1);
+        await().until(() -> rig.server.requests(YahooSite.LISTING + " cut off") == 1);
+    }
+
+    @Test
+    void readsTheNextArticleAfterOneWhoseScriptNeverEnds() throws Exception {
+        twoStories();
+        rig.server.html(
+                OLDER, "<html><body><script>setTimeout(() => { while (true) {} })</script><p>Text.</p></body></html>");
+        rig.pageTime = Duration.ofSeconds(4);
+        rig.collect();
+        assertOnlyTheNewerIsWhole("TOO_SLOW");
+    }
+
+    @Test
+    void doesWhatRobotsTxtSays() throws Exception {
+        robots("/quote/");
+        twoStories();
+        rig.collect();
+        assertThat(rig.failures("ROBOTS")).isEqualTo(1);
+        assertThat(rig.server.requests(YahooSite.LISTING)).isZero();
+    }
+
+    @Test
+    void asksForNoArticleThatRobotsTxtForbids() throws Exception {
+        robots("/markets/");
+        twoStories();
+        rig.collect();
+        assertOnlyTheNewerIsWhole("ROBOTS");
+        assertThat(rig.server.requests(OLDER)).isZero();
+    }
+
+    @Test
+    void readsNoArticleFromWhereRobotsTxtForbidsItThoughItIsRedirectedThere() throws Exception {
+        robots("/forbidden/");
+        twoStories();
+        rig.server.redirect(OLDER, "/forbidden/a.html").html("/forbidden/a.html", YahooSite.ARTICLE);
+        rig.collect();
+        assertOnlyTheNewerIsWhole("ROBOTS");
+    }
+
+    private void robots(String forbidden) {
+        rig.server.on(
+                "/robots.txt",
+                exchange ->
+                        PageServer.answer(exchange, 200, "text/plain", "User-agent: *\nDisallow: " + forbidden + "\n"));
+    }
+
+    @Test
+    void leavesAtOnceWhenItIsStopped() {
+        rig.server.drip(YahooSite.LISTING, "text/html");
+        YahooSource source = rig.source();
+        try (NewsCollector collector = rig.collector(source)) {
+            collector.start();
+            await().until(() -> rig.server.requests(YahooSite.LISTING) == 1);
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("news-yahoo"));
+        assertThat(YahooRig.running()).isEmpty();
+        assertThat(rig.failures("UNREACHABLE")).isZero();
+    }
+}

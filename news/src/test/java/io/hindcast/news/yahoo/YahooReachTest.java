@@ -1,0 +1,112 @@
+package io.hindcast.news.yahoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hindcast.news.PageServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Where pages can lead the real browser: nowhere but where it may go. A second server on this machine stands for what
+ * is private.
+ */
+class YahooReachTest {
+
+    private static final String SECRET = "localhost";
+
+    @TempDir
+    Path folder;
+
+    /**
+     * Each way from a page to an address; when it is over, one way or the other, the page shows its story. So whatever
+     * would have been reached has been reached when the page is read.
+     */
+    private static final List<String> WAYS = List.of(
+            "fetch('THERE', {mode: 'no-cors'}).then(show, show)",
+            "let x = new XMLHttpRequest(); x.onloadend = show; x.open('GET', 'THERE'); x.send()",
+            "let e = document.createElement('script'); e.onload = e.onerror = show; e.src = 'THERE'; document.body.append(e)",
+            "let e = document.createElement('link'); e.rel = 'stylesheet'; e.onload = e.onerror = show; e.href = 'THERE';"
+                    + " document.body.append(e)",
+            "let e = document.createElement('iframe'); e.onload = show; e.src = 'THERE'; document.body.append(e)",
+            "let w = new WebSocket('THERE'.replace('http', 'ws')); w.onclose = show");
+
+    private static String page(String way, String there) {
+        return "<html><body><div id='stream'></div><script>"
+                + "const show = () => fetch('/stories').then(a => a.text()).then(html => stream.innerHTML = html);"
+                + way.replace("THERE", there) + "</script></body></html>";
+    }
+
+    /**
+     * What the other server was asked for while a page with this way to it was read; the page itself is read in any
+     * case.
+     */
+    private List<String> askedFor(String way, boolean allowed) throws Exception {
+        try (YahooRig rig = allowed ? new YahooRig(folder, SECRET) : new YahooRig(folder);
+                PageServer secret = new PageServer()) {
+            rig.hosts = allowed ? List.of(PageServer.HOST, SECRET) : List.of(PageServer.HOST);
+            secret.html("/secret", "secret");
+            List<String> stories = rig.site.generated(1);
+            rig.server.html("/stories", String.join("", stories));
+            rig.site
+                    .behindConsent(page(way, secret.at("/secret").toString().replace(PageServer.HOST, SECRET)))
+                    .articles(stories, YahooSite.ARTICLE);
+            rig.mostStories = 1;
+            rig.patience = List.of(Duration.ofSeconds(15));
+            rig.collect();
+            assertThat(rig.house.articles()).as("the way was tried: " + way).hasSize(1);
+            return List.copyOf(secret.requests());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void noScriptReachesAPrivateAddress(int way) throws Exception {
+        assertThat(askedFor(WAYS.get(way), false)).isEmpty();
+        assertThat(askedFor(WAYS.get(way), true))
+                .as("the same where it is allowed")
+                .contains("/secret");
+    }
+
+    @Test
+    void noRedirectLeadsToAPrivateAddress() throws Exception {
+        try (YahooRig rig = new YahooRig(folder);
+                PageServer secret = new PageServer()) {
+            List<String> stories = rig.site.generated(2);
+            secret.html("/secret", String.join("", stories));
+            String there = secret.at("/secret").toString().replace(PageServer.HOST, SECRET);
+            rig.server.redirect(YahooSite.LISTING, there);
+            rig.collect();
+            assertThat(rig.problem()).isPresent();
+
+            rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
+            rig.server.redirect("/news/story-number-0-083520000.html", there);
+            rig.mostStories = 2;
+            rig.collect();
+            assertThat(secret.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void noListingLeadsToAPrivateAddress() throws Exception {
+        try (YahooRig rig = new YahooRig(folder);
+                PageServer secret = new PageServer()) {
+            rig.hosts = List.of(PageServer.HOST, SECRET); // wanted as one of the site's, but private
+            List<String> stories = rig.site.generated(1).stream()
+                    .map(story -> story.replace(
+                            rig.server.at("").toString(),
+                            secret.at("").toString().replace(PageServer.HOST, SECRET)))
+                    .toList();
+            rig.site.listing(stories);
+            rig.mostStories = 1;
+            rig.collect();
+            assertThat(rig.failures("BAD_ADDRESS") + rig.failures("PRIVATE_ADDRESS"))
+                    .isEqualTo(1);
+            assertThat(secret.requests()).isEmpty();
+        }
+    }
+}

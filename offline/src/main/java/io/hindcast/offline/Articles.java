@@ -1,0 +1,72 @@
+package io.hindcast.offline;
+
+import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.console.Console;
+import io.hindcast.console.StartFailure;
+import io.hindcast.ml.dataset.Samples;
+import io.hindcast.ml.label.ArticleReactions;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.trl.ArticleSamples;
+import io.hindcast.ml.trl.ArticleTokens;
+import io.hindcast.ml.trl.NewsArticle;
+import io.hindcast.news.archive.NewsArchive;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An archive of articles as what models learn from. */
+final class Articles {
+
+    private final NewsArchive archive;
+
+    private Articles(NewsArchive archive) {
+        this.archive = archive;
+    }
+
+    /** Opens an archive, and says on the console how many of its times are estimated. */
+    static Articles open(@Nullable Path file, MarketArchive market, Console console) {
+        if (file == null) {
+            throw new StartFailure("trl reads articles. Name an archive of them with --news.");
+        }
+        NewsArchive archive = NewsArchive.open(file, List.of(market.symbol()));
+        archive.estimates().ifPresent(estimates -> console.line(file.getFileName() + ": " + estimates));
+        return new Articles(archive);
+    }
+
+    /** Those published on these days, each visible from the latest moment that its date can mean. */
+    List<NewsArticle> on(Days days) {
+        List<NewsArticle> articles = new ArrayList<>();
+        for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
+            archive.day(day)
+                    .forEach(article -> articles.add(new NewsArticle(
+                            article.url().toString(),
+                            article.title(),
+                            article.summary(),
+                            article.published().at().toEpochMilli())));
+        }
+        if (articles.isEmpty()) {
+            throw new StartFailure("The archive of articles holds none of " + days + ": it goes from " + archive.first()
+                    + " to " + archive.last().map(Object::toString).orElse("no end") + ". Choose days within it.");
+        }
+        return articles;
+    }
+
+    /** How the market reacted, known from the bars of these days and of those that lie a horizon before. */
+    static ArticleReactions reactions(
+            LabelSpec label, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
+        long before = 1L + label.horizonBars() / 1440;
+        return new ArticleReactions(
+                label, market.bars(new Days(days.from().minusDays(before), days.to()), progress, cancellation));
+    }
+
+    /** As a stored model reads them. */
+    Samples samples(
+            ModelBundle bundle, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
+        try (ArticleTokens tokens = ArticleTokens.of(bundle)) {
+            return ArticleSamples.of(on(days), reactions(bundle.label(), market, days, progress, cancellation), tokens);
+        }
+    }
+}

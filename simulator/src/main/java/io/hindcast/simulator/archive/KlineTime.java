@@ -1,0 +1,87 @@
+package io.hindcast.simulator.archive;
+
+import io.hindcast.api.kline.DecimalText;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a time as files write it: epoch seconds, milli-, micro- or nanoseconds, told apart by their size, or an ISO
+ * date and time with a zone. Not thread-safe.
+ */
+final class KlineTime {
+
+    static final String FORM =
+            "epoch seconds or milliseconds, or a date and time with its zone like 2024-03-01T00:00:00Z";
+
+    /** The year 2000; times before it are numbers of rows, or something else. */
+    private static final long EARLIEST_SECONDS = 946_684_800;
+    /** The year 2100, which keeps the units apart. */
+    private static final long LATEST_SECONDS = 4_102_444_800L;
+
+    private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd['T'][' ']HH:mm[:ss]")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendPattern("[' '][XXX][XX][X]")
+            .toFormatter(Locale.ROOT);
+
+    private long millis;
+    private @Nullable String problem;
+
+    /** Reads a cell; false if it is no time, which {@link #problem()} then describes. */
+    boolean read(KlineLines lines, int cell, DecimalText decimal) {
+        problem = null;
+        if (lines.read(cell, decimal)) {
+            return decimal.scale() == 0 && ofEpoch(decimal.unscaled());
+        }
+        return readText(lines.cell(cell));
+    }
+
+    /** Epoch milliseconds of the last time read; part of one counts as whole. */
+    long millis() {
+        return millis;
+    }
+
+    /** Why the last cell, which isn't plainly something else, is no time. */
+    @Nullable String problem() {
+        return problem;
+    }
+
+    private boolean ofEpoch(long number) {
+        for (long perSecond = 1; perSecond <= 1_000_000_000; perSecond *= 1_000) {
+            if (number >= EARLIEST_SECONDS * perSecond && number / perSecond < LATEST_SECONDS) {
+                millis = perSecond <= 1_000 ? number * (1_000 / perSecond) : Math.ceilDiv(number, perSecond / 1_000);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean readText(String text) {
+        if (text.matches("\\d{19}")) {
+            return ofEpoch(Long.parseLong(text));
+        }
+        if (text.matches("[0-9.,]+[eE][+]?\\d+")) {
+            problem = ", rounded by a spreadsheet";
+            return false;
+        }
+        try {
+            TemporalAccessor time =
+                    ISO.parseBest(text.replaceFirst(" ?(UTC|GMT)$", "Z"), OffsetDateTime::from, LocalDateTime::from);
+            if (time instanceof OffsetDateTime zoned) {
+                millis = zoned.toInstant().toEpochMilli();
+                return true;
+            }
+            problem = ", a time without a zone";
+            return false;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}

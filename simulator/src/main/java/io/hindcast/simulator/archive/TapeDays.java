@@ -1,0 +1,77 @@
+package io.hindcast.simulator.archive;
+
+import io.hindcast.api.Refusal;
+import io.hindcast.api.market.Candle;
+import io.hindcast.simulator.tape.TapeDay;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the candles of an archive's files in order, whatever order they come in. */
+final class TapeDays {
+
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final NavigableMap<LocalDate, TapeDay.Builder> days = new TreeMap<>();
+
+    /**
+     * Takes all candles of a file. The same candle again, as files that overlap have it, changes nothing. Another one
+     * of the same minute is left out in the same file; in another file it would make two readings possible, and is
+     * refused.
+     */
+    void read(Path file, KlineReader reader) {
+        Map<LocalDate, BitSet> ofThisFile = new HashMap<>();
+        TapeDay.@Nullable Builder day = null;
+        long current = Long.MIN_VALUE;
+        while (reader.next()) {
+            long opened = reader.openMillis();
+            LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(opened, DAY_MILLIS));
+            if (day == null || date.toEpochDay() != current) {
+                day = days.computeIfAbsent(date, TapeDay.Builder::new);
+                current = date.toEpochDay();
+            }
+            BitSet minutes = ofThisFile.computeIfAbsent(date, d -> new BitSet());
+            int minute = (int) (Math.floorMod(opened, DAY_MILLIS) / MINUTE_MILLIS);
+            Candle held = day.at(opened);
+            if (held == null) {
+                if (reader.addTo(day)) {
+                    minutes.set(minute);
+                }
+            } else if (!held.equals(reader.candle())) {
+                if (!minutes.get(minute)) {
+                    throw BadArchiveException.line(
+                            file,
+                            reader.line(),
+                            "another candle of " + Instant.ofEpochMilli(opened) + " than a file before has",
+                            "files that agree (take one of the two out)");
+                }
+                reader.leaveOut(new Refusal(
+                        "BAD_CANDLE",
+                        "candle at " + Instant.ofEpochMilli(opened),
+                        "not the one that the file has of this minute before",
+                        "one candle a minute"));
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return days.values().stream().allMatch(day -> day.size() == 0);
+    }
+
+    NavigableMap<LocalDate, TapeDay> build() {
+        NavigableMap<LocalDate, TapeDay> built = new TreeMap<>();
+        days.forEach((date, day) -> {
+            if (day.size() > 0) {
+                built.put(date, day.build());
+            }
+        });
+        return built;
+    }
+}

@@ -1,0 +1,122 @@
+package io.hindcast.simulator.synthetic;
+
+import io.hindcast.simulator.tape.TapeDay;
+import io.hindcast.simulator.tape.TapeDay.Column;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * Makes one day of minutes from the state the day before left and the day's own dice.
+ *
+ * <p>A minute's log return is drift of the regime, an echo of the return before, a push by taker flow and a normal step
+ * whose size clusters (a slow and a fast part), follows the hour and the weekday, and rarely jumps. High and low are
+ * drawn from the exact distribution of a Brownian bridge's extremes, so a bar's range fits its volatility. Prices are
+ * whole ticks of 0.01, volumes whole 0.00001, and quote volume is exactly volume times an average price inside the bar.
+ */
+final class DayGenerator {
+
+    /** Deviation of a minute's log return in an average hour. */
+    private static final double BASE_VOLATILITY = 0.00055;
+
+    private static final double TICK = 0.01;
+    private static final double VOLUME_UNIT = 0.00001;
+    /** Pull towards the first price: a half-life of about two years keeps an endless market within sight of it. */
+    private static final double PULL = 0.69 / (2 * 365 * 1440.0);
+
+    private static final double FLOW_PUSH = 0.17;
+    private static final double JUMPS_A_DAY = 1.2;
+
+    private final double anchorLogPrice;
+    /** Average volume a minute in base currency. */
+    private final double baseVolume;
+
+    DayGenerator(double firstPrice) {
+        this.anchorLogPrice = StrictMath.log(firstPrice);
+        this.baseVolume = 1_500_000 / firstPrice;
+    }
+
+    record Generated(TapeDay bars, MarketState state) {}
+
+    Generated generate(LocalDate day, MarketState before, Dice dice) {
+        long midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        double weekday =
+                day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY ? 0.7 : 1.05;
+        TapeDay.Builder bars = new TapeDay.Builder(day);
+        Regime regime = before.regime();
+        double logPrice = before.logPrice();
+        long close = before.closeTicks();
+        double slow = before.logVolatility();
+        double shock = before.shock();
+        double activity = before.logActivity();
+        double flow = before.flow();
+        double last = before.lastReturn();
+        for (int minute = 0; minute < 1440; minute++) {
+            regime = regime.next(dice);
+            slow = 0.9985 * slow + 0.022 * dice.gaussian();
+            activity = 0.985 * activity + 0.075 * dice.gaussian();
+            double hour = season(minute);
+            double deviation =
+                    BASE_VOLATILITY * regime.volatility * hour * weekday * StrictMath.exp(0.6 * slow) * (1 + shock);
+            double step = regime.drift / 1440
+                    + PULL * (anchorLogPrice - logPrice)
+                    + regime.echo * last
+                    + FLOW_PUSH * flow * deviation
+                    + deviation * dice.gaussian();
+            if (dice.uniform() < JUMPS_A_DAY / 1440) {
+                step += deviation * (4 + 4 * dice.exponential()) * (dice.uniform() < 0.5 ? -1 : 1);
+            }
+            step = Math.max(-0.08, Math.min(0.08, step));
+            double surprise = Math.min(12, Math.abs(step) / deviation);
+            shock = Math.min(4, 0.975 * shock + 0.025 * Math.max(0, surprise - 0.8));
+            flow = 0.7 * flow + 0.714 * dice.gaussian();
+
+            // A bar opens where the last one closed, or a tick or two beside it.
+            long open = Math.max(1, close + Math.round(0.6 * dice.gaussian()));
+            logPrice += step;
+            last = step;
+            close = Math.max(1, Math.round(StrictMath.exp(logPrice) / TICK));
+            double spread = deviation * close;
+            long high = Math.max(Math.max(open, close), extreme(open, close, spread, dice, 1));
+            long low = Math.max(1, Math.min(Math.min(open, close), extreme(open, close, spread, dice, -1)));
+
+            double traded = baseVolume
+                    * StrictMath.exp(activity - 0.08)
+                    * hour
+                    * weekday
+                    * (0.5 + 0.6 * Math.min(6, surprise))
+                    * StrictMath.exp(0.35 * dice.gaussian());
+            long volume = Math.max(1, Math.round(traded / VOLUME_UNIT));
+            // Buyers' share tells of this minute's move and, through flow, a little of the next one's.
+            double share = 0.5 + 0.12 * StrictMath.tanh(0.7 * step / deviation) + 0.09 * StrictMath.tanh(flow);
+            share = Math.max(0.02, Math.min(0.98, share + 0.04 * dice.gaussian()));
+            long bought = Math.max(0, Math.min(volume, Math.round(volume * share)));
+            long average = Math.max(low, Math.min(high, (open + close + high + low) / 4));
+            int trades = (int) Math.max(1, Math.min(volume, Math.round(traded * (18 + 6 * dice.uniform()) + 20)));
+
+            bars.bar(midnight + minute * 60_000L, trades)
+                    .set(Column.OPEN, open, 2)
+                    .set(Column.HIGH, high, 2)
+                    .set(Column.LOW, low, 2)
+                    .set(Column.CLOSE, close, 2)
+                    .set(Column.VOLUME, volume, 5)
+                    .set(Column.QUOTE_VOLUME, Math.multiplyExact(volume, average), 7)
+                    .set(Column.TAKER_BUY_VOLUME, bought, 5)
+                    .set(Column.TAKER_BUY_QUOTE_VOLUME, Math.multiplyExact(bought, average), 7);
+        }
+        return new Generated(bars.build(), new MarketState(regime, logPrice, close, slow, shock, activity, flow, last));
+    }
+
+    /** Busiest when Europe and America both trade, around 14:30 UTC, quietest in the early morning. */
+    private static double season(int minute) {
+        double angle = 2 * Math.PI * (minute - 870) / 1440;
+        return 0.92 + 0.3 * StrictMath.cos(angle) + 0.1 * StrictMath.cos(2 * angle);
+    }
+
+    /** The highest (side 1) or lowest (side -1) point of a random walk from open to close. */
+    private static long extreme(long open, long close, double spread, Dice dice, int side) {
+        double move = (double) close - open;
+        double reach = Math.sqrt(move * move + 2 * 0.7 * spread * spread * dice.exponential());
+        return Math.round((open + close + side * reach) / 2);
+    }
+}

@@ -1,0 +1,157 @@
+package io.hindcast.simulator.synthetic;
+
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ArticleUrl;
+import io.hindcast.api.news.ReactionSpec;
+import io.hindcast.api.prediction.Signal;
+import io.hindcast.runtime.BoundedMap;
+import io.hindcast.simulator.tape.TapeDay;
+import io.hindcast.simulator.tape.TapeDay.Column;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Articles of the generated market. Whoever writes them knows a little of what comes: {@value #INFORMED_PERCENT} of a
+ * hundred take their tone from the market's reaction in the twelve hours after them, as reactions are measured; the
+ * others, and one in ten of those, take any. Everything follows from seed, symbol and day, in whatever order days are
+ * asked for.
+ */
+public final class SyntheticNews {
+
+    private static final int INFORMED_PERCENT = 40;
+    private static final int DAYS_KEPT = 64;
+    private static final int FEWEST_A_DAY = 16;
+    private static final int SPREAD_A_DAY = 17;
+    private static final long SALT = 0x6E657773L;
+    private static final int HOLD = 1;
+    private static final int TONES = NewsWords.TONES.length;
+
+    private final SyntheticTape tape;
+    private final long seed;
+    private final Map<LocalDate, List<SyntheticArticle>> kept = new BoundedMap<>(DAYS_KEPT);
+
+    /** @param tape the market that the articles are about */
+    public SyntheticNews(SyntheticTape tape, long seed) {
+        this.tape = tape;
+        this.seed = seed;
+    }
+
+    /** Identifies this stream of articles: the same for the same articles. */
+    public String channel() {
+        return "synthetic:" + tape.symbol().value().toLowerCase(Locale.ROOT) + ":1:" + seed;
+    }
+
+    /** Describes where the articles come from, for people. */
+    public String description() {
+        return "generated articles 1 about " + tape.symbol() + ", seed " + seed;
+    }
+
+    /** Returns when the first one may be published. */
+    public Instant first() {
+        return tape.firstOpenTime();
+    }
+
+    /** Returns the articles published on a UTC day, in order of publication. */
+    public synchronized List<SyntheticArticle> day(LocalDate day) {
+        List<SyntheticArticle> held = kept.get(day);
+        if (held == null) {
+            held = generate(day);
+            kept.put(day, held);
+        }
+        return held;
+    }
+
+    private List<SyntheticArticle> generate(LocalDate day) {
+        TapeDay today = tape.day(day);
+        TapeDay tomorrow = tape.day(day.plusDays(1));
+        if (today == null || tomorrow == null) {
+            return List.of();
+        }
+        Symbol symbol = tape.symbol();
+        Dice dice = new Dice(Dice.mix(Dice.mix(seed ^ SALT, symbol.value().hashCode()), day.toEpochDay()));
+        Coming coming = new Coming(today, tomorrow);
+        int count = FEWEST_A_DAY + below(dice, SPREAD_A_DAY);
+        long[] seconds = new long[count];
+        for (int i = 0; i < count; i++) {
+            // Not in the first minute: the day's own bars tell the price before.
+            seconds[i] = 60L + below(dice, 86_340);
+        }
+        java.util.Arrays.sort(seconds);
+        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        List<SyntheticArticle> articles = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            double percent = coming.reactionPercent((int) (seconds[i] / 60));
+            articles.add(article(dice, symbol, day, i, midnight.plusSeconds(seconds[i]), percent));
+        }
+        return List.copyOf(articles);
+    }
+
+    private static SyntheticArticle article(
+            Dice dice, Symbol symbol, LocalDate day, int number, Instant published, double percent) {
+        boolean informed = dice.uniform() * 100 < INFORMED_PERCENT;
+        int truth = tone(ReactionSpec.DEFAULT.signal(percent));
+        int any = below(dice, TONES);
+        int tone = informed && dice.uniform() < 0.9 ? truth : any;
+        String base = symbol.baseAsset();
+        String voice = pick(dice, NewsWords.VOICES);
+        String title = voice + " " + String.format(Locale.ROOT, pick(dice, NewsWords.TONES[tone]), base) + " "
+                + pick(dice, NewsWords.OCCASIONS);
+        int remark = dice.uniform() < 0.8 ? tone : HOLD;
+        String summary = pick(dice, NewsWords.REMARKS[remark]) + " " + pick(dice, NewsWords.FILLERS);
+        ArticleUrl url = new ArticleUrl(String.format(
+                Locale.ROOT,
+                "https://synthetic.invalid/%s/%s/%02d-%s",
+                symbol.value().toLowerCase(Locale.ROOT),
+                day,
+                number,
+                title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")));
+        return new SyntheticArticle(published, url, "Synthetic Wire", symbol, title, summary);
+    }
+
+    private static int tone(Signal signal) {
+        return switch (signal) {
+            case SELL -> 0;
+            case HOLD -> HOLD;
+            case BUY -> 2;
+        };
+    }
+
+    private static int below(Dice dice, int bound) {
+        return (int) (dice.uniform() * bound);
+    }
+
+    private static String pick(Dice dice, String[] of) {
+        return of[below(dice, of.length)];
+    }
+
+    /** What the market does after each minute of a day. */
+    private static final class Coming {
+
+        private static final int DAY = 1440;
+        private static final int WINDOW =
+                Math.toIntExact(ReactionSpec.DEFAULT.window().toMinutes());
+
+        private final double[] close = new double[2 * DAY];
+        private final double[] sum = new double[2 * DAY + 1];
+
+        Coming(TapeDay today, TapeDay tomorrow) {
+            for (int minute = 0; minute < 2 * DAY; minute++) {
+                TapeDay day = minute < DAY ? today : tomorrow;
+                close[minute] = day.unscaled(Column.CLOSE, minute % DAY) * StrictMath.pow(10, -day.scale(Column.CLOSE));
+                sum[minute + 1] = sum[minute] + close[minute];
+            }
+        }
+
+        /** Of an article in this minute, from 1: bars before it have closed, it and those after it have not. */
+        double reactionPercent(int minute) {
+            double base = close[minute - 1];
+            double mean = (sum[minute + WINDOW] - sum[minute]) / WINDOW;
+            return 100 * (mean - base) / base;
+        }
+    }
+}
