@@ -8,6 +8,7 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
@@ -214,7 +215,7 @@ final class WorldNews {
             }
             if (measured().stream().noneMatch(one -> one.articleId().equals(command.articleId()))) {
                 double base = command.baseClose().doubleValue();
-                double percent = 100 * (command.meanClose() - base) / base;
+                double percent = PriceChange.percent(base, command.meanClose());
                 world.append(
                         command.articleId().toString(),
                         new ArticleReactionMeasured(

@@ -1,5 +1,6 @@
 package io.hindcast.feeds.synthetic;
 
+import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.PublishedTime;
@@ -173,7 +174,7 @@ public final class SyntheticNews implements NewsTape {
         double reactionPercent(int minute) {
             double base = close[minute - 1];
             double mean = (sum[minute + WINDOW] - sum[minute]) / WINDOW;
-            return 100 * (mean - base) / base;
+            return PriceChange.percent(base, mean);
         }
     }
 }
