@@ -6,8 +6,8 @@ import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.MarketWentLive;
-import io.hindcast.api.market.Markets;
 import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
@@ -176,7 +176,7 @@ final class WorldNews {
     }
 
     @QueryHandler
-    public Markets handle(FindMarkets query) {
+    public MarketViews handle(FindMarkets query) {
         Instant last = null;
         Instant liveFrom = null;
         for (var event : world.events()) {
@@ -188,7 +188,7 @@ final class WorldNews {
                 liveFrom = live.liveFrom();
             }
         }
-        return new Markets(List.of(new MarketView(
+        return new MarketViews(List.of(new MarketView(
                 World.BTC,
                 Interval.ONE_MINUTE,
                 MarketOrigin.ARCHIVE,

@@ -4,22 +4,22 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.training.BeginTrainingRun;
+import io.hindcast.api.training.ClaimTrainingRun;
+import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
-import io.hindcast.api.training.LeaveTrainingRun;
+import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
-import io.hindcast.api.training.RunFailure;
-import io.hindcast.api.training.StartTrainingRun;
-import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingProgramId;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -62,8 +62,8 @@ public class TrainingProgram {
         }
     }
 
-    private static final RunFailure DIED_TOO_OFTEN = new RunFailure(
-            "the worker process ended in the middle of it " + BeginTrainingRun.MOST_DEATHS + " times",
+    private static final TrainingFailure DIED_TOO_OFTEN = new TrainingFailure(
+            "the worker process ended in the middle of it " + ClaimTrainingRun.MOST_DEATHS + " times",
             "Look for what ended the process, often a lack of memory: give it more, or learn from fewer days"
                     + " (hindcast.sagas.history-days)",
             true);
@@ -116,7 +116,7 @@ public class TrainingProgram {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(StartTrainingRun command) {
+    void handle(QueueTrainingRun command) {
         TrainingRunId run = command.run();
         if (runs.containsKey(run)) {
             return;
@@ -147,13 +147,13 @@ public class TrainingProgram {
             throw RefusedException.of(
                     "BAD_ATTEMPT", "attempt of run " + run, run.attempt(), String.valueOf(attempts + 1));
         }
-        apply(new TrainingRunStarted(
-                run, current.label(), current.dataFrom(), current.dataTo(), current.seed(), command.startedAt()));
+        apply(new TrainingRunQueued(
+                run, current.label(), current.dataFrom(), current.dataTo(), current.seed(), command.queuedAt()));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(SucceedTrainingRun command) {
+    void handle(CompleteTrainingRun command) {
         if (ends(command.run(), Outcome.SUCCEEDED)) {
             apply(new TrainingRunSucceeded(
                     command.run(),
@@ -176,7 +176,7 @@ public class TrainingProgram {
     /** Whether the worker may go on; a run whose workers have died too often fails instead. */
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    boolean handle(BeginTrainingRun command) {
+    boolean handle(ClaimTrainingRun command) {
         TrainingRunId run = command.run();
         Outcome outcome = runs.get(run);
         if (outcome == null) {
@@ -189,22 +189,22 @@ public class TrainingProgram {
         if (command.worker().equals(before.worker())) {
             return true;
         }
-        if (before.deathsByNow() >= BeginTrainingRun.MOST_DEATHS) {
-            apply(new TrainingRunFailed(run, DIED_TOO_OFTEN, command.begunAt()));
+        if (before.deathsByNow() >= ClaimTrainingRun.MOST_DEATHS) {
+            apply(new TrainingRunFailed(run, DIED_TOO_OFTEN, command.claimedAt()));
             return false;
         }
-        apply(new TrainingRunBegun(run, before.times() + 1, command.worker(), command.begunAt()));
+        apply(new TrainingRunClaimed(run, before.times() + 1, command.worker(), command.claimedAt()));
         return true;
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(LeaveTrainingRun command) {
+    void handle(ReleaseTrainingRun command) {
         Work now = work.get(command.run());
         if (now != null
                 && runs.get(command.run()) == Outcome.RUNNING
                 && command.worker().equals(now.worker())) {
-            apply(new TrainingRunLeft(command.run(), now.times(), command.leftAt()));
+            apply(new TrainingRunReleased(command.run(), now.times(), command.releasedAt()));
         }
     }
 
@@ -277,21 +277,21 @@ public class TrainingProgram {
     }
 
     @EventSourcingHandler
-    void on(TrainingRunStarted event) {
+    void on(TrainingRunQueued event) {
         runs.put(event.run(), Outcome.RUNNING);
     }
 
     @EventSourcingHandler
-    void on(TrainingRunBegun event) {
+    void on(TrainingRunClaimed event) {
         Work before = work.getOrDefault(event.run(), Work.NONE);
-        work.put(event.run(), new Work(event.beginning(), before.deathsByNow(), event.worker()));
+        work.put(event.run(), new Work(event.claim(), before.deathsByNow(), event.worker()));
     }
 
     /** Nobody died: the process was stopped in good order. */
     @EventSourcingHandler
-    void on(TrainingRunLeft event) {
+    void on(TrainingRunReleased event) {
         Work before = work.getOrDefault(event.run(), Work.NONE);
-        work.put(event.run(), new Work(event.beginning(), before.deaths(), null));
+        work.put(event.run(), new Work(event.claim(), before.deaths(), null));
     }
 
     @EventSourcingHandler

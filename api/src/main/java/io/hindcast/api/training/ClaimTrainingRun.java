@@ -10,9 +10,9 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * run fails instead. Answered by whether the worker may go on.
  *
  * @param worker unique to a process and its start
- * @param begunAt market time
+ * @param claimedAt market time
  */
-public record BeginTrainingRun(Symbol symbol, TrainingRunId run, String worker, Instant begunAt) {
+public record ClaimTrainingRun(Symbol symbol, TrainingRunId run, String worker, Instant claimedAt) {
 
     /** How many worker processes may die of one run. */
     public static final int MOST_DEATHS = 3;
