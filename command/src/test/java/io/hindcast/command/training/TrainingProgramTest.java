@@ -1,16 +1,14 @@
 package io.hindcast.command.training;
 
 import static io.hindcast.command.RefusedWith.code;
+import static io.hindcast.command.Training.EVALUATION;
+import static io.hindcast.command.Training.PROVENANCE;
+import static io.hindcast.command.Training.TREES;
+import static io.hindcast.command.Training.artifact;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.ArtifactRef;
-import io.hindcast.api.model.Evaluation;
-import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
-import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
-import io.hindcast.api.model.Provenance;
-import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.EndTrainingCycle;
@@ -29,7 +27,6 @@ import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -40,23 +37,6 @@ class TrainingProgramTest {
     private static final Instant FROM = Instant.parse("2022-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2022-01-31T00:00:00Z");
     private static final List<ModelFamily> FAMILIES = List.of(ModelFamily.LIGHTGBM, ModelFamily.TST);
-    private static final ArtifactRef ARTIFACT = new ArtifactRef("a".repeat(64), 10);
-    private static final ScorerSpec TREES = new ScorerSpec("flat-trees", "1");
-    private static final Provenance PROVENANCE = new Provenance(
-            "d".repeat(64),
-            new LogPosition("BTCUSDT:1m:2022-01-31", 1),
-            FROM,
-            TO,
-            1,
-            1,
-            new FeatureSetRef("price-v1", "f".repeat(64)),
-            LabelSpec.DEFAULT,
-            new TreeMap<>(),
-            42,
-            new TreeMap<>(),
-            "linux");
-    private static final Evaluation EVALUATION = new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0.001, List.of());
-
     private static final TrainingFailure FAILURE = new TrainingFailure("out of memory", "Give it more", false);
 
     private static final TrainingRunId FIRST = run(1, ModelFamily.LIGHTGBM, 1);
@@ -86,11 +66,11 @@ class TrainingProgramTest {
     }
 
     private static CompleteTrainingRun succeed(TrainingRunId run) {
-        return new CompleteTrainingRun(BTC, run, ARTIFACT, TREES, PROVENANCE, EVALUATION, TO);
+        return new CompleteTrainingRun(BTC, run, artifact(1), TREES, PROVENANCE, EVALUATION, TO);
     }
 
     private static TrainingRunSucceeded succeeded(TrainingRunId run) {
-        return new TrainingRunSucceeded(run, ARTIFACT, TREES, PROVENANCE, EVALUATION, TO);
+        return new TrainingRunSucceeded(run, artifact(1), TREES, PROVENANCE, EVALUATION, TO);
     }
 
     private static FailTrainingRun fail(TrainingRunId run) {
