@@ -1,7 +1,7 @@
 package io.hindcast.command;
 
-import io.hindcast.command.market.HeldMarkets;
 import io.hindcast.command.market.Market;
+import io.hindcast.command.market.MarketCoverageQueries;
 import io.hindcast.command.market.MarketDay;
 import io.hindcast.command.model.Model;
 import io.hindcast.command.news.Article;
@@ -53,7 +53,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
                 .configureAggregate(cached(SentimentDay.class))
-                .registerQueryHandler(configuration -> new HeldMarkets(configuration.eventStore()))
+                .registerQueryHandler(configuration -> new MarketCoverageQueries(configuration.eventStore()))
                 .registerComponent(Headlines.class, configuration -> HeadlineDays.of(() -> configuration));
     }
 

@@ -3,10 +3,10 @@ package io.hindcast.graphql;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.FindModels;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.model.VersionId;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,7 @@ public final class Known {
         if (symbols.contains(symbol)) {
             return CompletableFuture.completedFuture(symbol);
         }
-        return asking.one(new FindMarkets(), Markets.class).thenApply(found -> {
+        return asking.one(new FindMarkets(), MarketViews.class).thenApply(found -> {
             List<Symbol> followed =
                     found.markets().stream().map(MarketView::symbol).toList();
             symbols.addAll(followed);
@@ -57,7 +57,7 @@ public final class Known {
             return CompletableFuture.completedFuture(version);
         }
         return symbol(version.model().symbol())
-                .thenCompose(symbol -> asking.one(new FindModels(symbol), Models.class))
+                .thenCompose(symbol -> asking.one(new FindModels(symbol), ModelViews.class))
                 .thenApply(found -> {
                     List<VersionId> registered = found.models().stream()
                             .flatMap(model -> model.versions().stream())

@@ -2,7 +2,7 @@ package io.hindcast.graphql;
 
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketOrigin;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.graphql.news.ReactionSettings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ public class PlatformController {
 
     @QueryMapping
     CompletableFuture<Platform> platform() {
-        return asking.one(new FindMarkets(), Markets.class)
+        return asking.one(new FindMarkets(), MarketViews.class)
                 .thenApply(markets -> new Platform(
                         info.name(),
                         info.build(),

@@ -7,7 +7,7 @@ import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.Evaluation;
@@ -17,7 +17,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelView;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.VersionId;
@@ -66,8 +66,8 @@ class DegenerateVersionTest {
     public static final class Answers {
 
         @QueryHandler
-        public Markets handle(FindMarkets query) {
-            return new Markets(List.of(new MarketView(
+        public MarketViews handle(FindMarkets query) {
+            return new MarketViews(List.of(new MarketView(
                     new Symbol("BTCUSDT"),
                     Interval.ONE_MINUTE,
                     MarketOrigin.SYNTHETIC,
@@ -80,9 +80,9 @@ class DegenerateVersionTest {
         }
 
         @QueryHandler
-        public Models handle(FindModels query) {
+        public ModelViews handle(FindModels query) {
             VersionId any = VersionId.parse("trl:BTCUSDT:1");
-            return new Models(List.of(new ModelView(
+            return new ModelViews(List.of(new ModelView(
                     any.model(),
                     List.of(
                             version(2, List.of(List.of(2, 0, 0), List.of(0, 2, 0), List.of(0, 0, 2))),

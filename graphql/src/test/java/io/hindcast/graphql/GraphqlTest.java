@@ -20,7 +20,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
@@ -128,8 +128,8 @@ class GraphqlTest {
         }
 
         @QueryHandler
-        public Markets handle(FindMarkets query) {
-            return new Markets(List.of(MARKET, market("BROKEN")));
+        public MarketViews handle(FindMarkets query) {
+            return new MarketViews(List.of(MARKET, market("BROKEN")));
         }
 
         @QueryHandler

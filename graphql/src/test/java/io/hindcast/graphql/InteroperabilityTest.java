@@ -11,7 +11,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +51,8 @@ class InteroperabilityTest {
 
     static final class Answers {
         @QueryHandler
-        public Markets handle(FindMarkets query) {
-            return new Markets(List.of(new MarketView(
+        public MarketViews handle(FindMarkets query) {
+            return new MarketViews(List.of(new MarketView(
                     SYMBOL,
                     Interval.ONE_MINUTE,
                     MarketOrigin.SYNTHETIC,

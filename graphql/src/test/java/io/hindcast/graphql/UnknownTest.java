@@ -7,10 +7,10 @@ import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.FindModels;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.news.ArticleView;
 import io.hindcast.api.news.FindArticle;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ class UnknownTest {
     static final class Answers {
 
         @QueryHandler
-        public Markets handle(FindMarkets query) {
-            return new Markets(followed.stream()
+        public MarketViews handle(FindMarkets query) {
+            return new MarketViews(followed.stream()
                     .map(symbol -> new MarketView(
                             new Symbol(symbol),
                             Interval.ONE_MINUTE,
@@ -52,8 +52,8 @@ class UnknownTest {
         }
 
         @QueryHandler
-        public Models handle(FindModels query) {
-            return new Models(List.of());
+        public ModelViews handle(FindModels query) {
+            return new ModelViews(List.of());
         }
 
         @QueryHandler

@@ -6,8 +6,9 @@ import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.MarketWentLive;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
@@ -175,7 +176,7 @@ final class WorldNews {
     }
 
     @QueryHandler
-    public Markets handle(FindMarkets query) {
+    public MarketViews handle(FindMarkets query) {
         Instant last = null;
         Instant liveFrom = null;
         for (var event : world.events()) {
@@ -187,7 +188,7 @@ final class WorldNews {
                 liveFrom = live.liveFrom();
             }
         }
-        return new Markets(List.of(new MarketView(
+        return new MarketViews(List.of(new MarketView(
                 World.BTC,
                 Interval.ONE_MINUTE,
                 MarketOrigin.ARCHIVE,
@@ -214,7 +215,7 @@ final class WorldNews {
             }
             if (measured().stream().noneMatch(one -> one.articleId().equals(command.articleId()))) {
                 double base = command.baseClose().doubleValue();
-                double percent = 100 * (command.meanClose() - base) / base;
+                double percent = PriceChange.percent(base, command.meanClose());
                 world.append(
                         command.articleId().toString(),
                         new ArticleReactionMeasured(

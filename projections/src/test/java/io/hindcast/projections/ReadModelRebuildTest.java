@@ -12,15 +12,15 @@ import io.hindcast.api.market.GapRepaired;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.prediction.PredictionOrigin;
-import io.hindcast.api.training.RunFailure;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingProgramId;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,15 +189,15 @@ class ReadModelRebuildTest {
         script.event(
                 "TrainingProgram",
                 program,
-                new TrainingRunStarted(run, LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7, at(third, 0)));
+                new TrainingRunQueued(run, LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7, at(third, 0)));
         script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
-        script.event("TrainingProgram", program, new TrainingRunBegun(run, 1, "worker", at(third, 0)));
-        script.event("TrainingProgram", program, new TrainingRunLeft(run, 1, at(third, 0)));
-        script.event("TrainingProgram", program, new TrainingRunBegun(run, 2, "worker", at(third, 0)));
+        script.event("TrainingProgram", program, new TrainingRunClaimed(run, 1, "worker", at(third, 0)));
+        script.event("TrainingProgram", program, new TrainingRunReleased(run, 1, at(third, 0)));
+        script.event("TrainingProgram", program, new TrainingRunClaimed(run, 2, "worker", at(third, 0)));
         script.event(
                 "TrainingProgram",
                 program,
-                new TrainingRunFailed(run, new RunFailure("out of memory", "Give it more", false), at(third, 1)));
+                new TrainingRunFailed(run, new TrainingFailure("out of memory", "Give it more", false), at(third, 1)));
         script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
         // Backfilled for a day that is over: outcomes are known when the predictions come.
         script.predictions(second, 0, 1440, List.of(1, 2), PredictionOrigin.RECONCILED, at(third, 1));

@@ -21,7 +21,7 @@ import io.hindcast.api.market.GapPage;
 import io.hindcast.api.market.GapState;
 import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.projections.MarketScript;
 import java.time.Duration;
@@ -175,7 +175,7 @@ class CandleQueriesTest {
         assertThat(market.candles()).isEqualTo(BARS.size());
         assertThat(market.liveFrom()).isEmpty();
         assertThat(served.queries
-                        .query(new FindMarkets(), ResponseTypes.instanceOf(Markets.class))
+                        .query(new FindMarkets(), ResponseTypes.instanceOf(MarketViews.class))
                         .join()
                         .markets())
                 .contains(market);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelVersionView;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.model.VersionState;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.projections.MarketScript;
@@ -26,7 +26,7 @@ class DegenerateVersionTest {
             script.open().model(1, LabelSpec.DEFAULT, at(DAY, 10)).degenerate(2, at(DAY, 20));
             served.publish(script.take());
             List<ModelVersionView> versions = served.queries
-                    .query(new FindModels(script.symbol()), ResponseTypes.instanceOf(Models.class))
+                    .query(new FindModels(script.symbol()), ResponseTypes.instanceOf(ModelViews.class))
                     .join()
                     .models()
                     .getFirst()

@@ -13,7 +13,7 @@ import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelView;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionState;
 import io.hindcast.api.prediction.FindPerformance;
@@ -314,7 +314,7 @@ class PredictionQueriesTest {
     void listsModelsWithSlotsAndTellsWhoExpired() {
         served.marketTime = at(FIRST, 1400).plus(Duration.ofDays(8));
         ModelView model = served.queries
-                .query(new FindModels(SYMBOL), ResponseTypes.instanceOf(Models.class))
+                .query(new FindModels(SYMBOL), ResponseTypes.instanceOf(ModelViews.class))
                 .join()
                 .models()
                 .getFirst();

@@ -1,6 +1,6 @@
 package io.hindcast.training;
 
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.ml.memory.MemoryNeed;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
@@ -29,7 +29,7 @@ final class ArticleRecipe {
         return MemoryNeed.trl(bars, parameters);
     }
 
-    TrainedModel train(ArticleSlicer.Slice slice, TrainingRunStarted run, TrainingControl control) {
+    TrainedModel train(ArticleSlicer.Slice slice, TrainingRunQueued run, TrainingControl control) {
         if (slice.articles().size() < minArticles) {
             throw new IllegalArgumentException("too little news: "
                     + slice.articles().size() + " articles about "

@@ -1,6 +1,6 @@
 package io.hindcast.training;
 
-import io.hindcast.api.training.RunFailure;
+import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.ml.hub.HubException;
 import io.hindcast.ml.memory.MemoryShortage;
 import io.hindcast.ml.train.TimeBudgetException;
@@ -14,28 +14,29 @@ final class Failures {
 
     private Failures() {}
 
-    static RunFailure of(Throwable failure) {
+    static TrainingFailure of(Throwable failure) {
         String message = message(failure);
         return switch (failure) {
-            case MemoryShortage shortage -> new RunFailure(message, remedy(shortage), false);
+            case MemoryShortage shortage -> new TrainingFailure(message, remedy(shortage), false);
             case OutOfMemoryError _ ->
-                new RunFailure(
+                new TrainingFailure(
                         "it ran out of memory (" + message + ")",
                         "Start with a larger heap (HINDCAST_JAVA_OPTIONS=-Xmx2g), or " + LESS,
                         false);
             case LinkageError _ ->
-                new RunFailure(
+                new TrainingFailure(
                         "a native library does not load (" + message + ")",
                         "Install what it names, such as libgomp1, and start again",
                         false);
-            case TimeBudgetException _ -> new RunFailure(message, "Raise hindcast.training.time-budget", false);
+            case TimeBudgetException _ -> new TrainingFailure(message, "Raise hindcast.training.time-budget", false);
             case ArithmeticException _ ->
-                new RunFailure(message, "Train again on newer data, or with fewer rounds", false);
+                new TrainingFailure(message, "Train again on newer data, or with fewer rounds", false);
             case IllegalArgumentException _ ->
-                new RunFailure(
+                new TrainingFailure(
                         message, "Train again once more is recorded, or widen hindcast.sagas.history-days", false);
-            case HubException _ -> new RunFailure(message, "It is tried again; see that the hub can be reached", true);
-            default -> new RunFailure(message, "It is tried again; the log has the details", true);
+            case HubException _ ->
+                new TrainingFailure(message, "It is tried again; see that the hub can be reached", true);
+            default -> new TrainingFailure(message, "It is tried again; the log has the details", true);
         };
     }
 

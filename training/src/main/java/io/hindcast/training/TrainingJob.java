@@ -3,8 +3,8 @@ package io.hindcast.training;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.api.training.SucceedTrainingRun;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.CompleteTrainingRun;
+import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.memory.AvailableMemory;
@@ -58,12 +58,12 @@ final class TrainingJob {
     }
 
     /** @throws io.hindcast.ml.memory.MemoryShortage if it would not fit into memory */
-    SucceedTrainingRun run(TrainingRunStarted run, BooleanSupplier cancelled) {
+    CompleteTrainingRun run(TrainingRunQueued run, BooleanSupplier cancelled) {
         ModelBundle bundle =
                 run.run().family() == ModelFamily.TRL ? readArticles(run, cancelled) : readBars(run, cancelled);
         ArtifactRef artifact = artifacts.put(bundle.toBytes());
         log.info("Training run {} made {}", run.run(), artifact.sha256());
-        return new SucceedTrainingRun(
+        return new CompleteTrainingRun(
                 run.symbol(),
                 run.run(),
                 artifact,
@@ -73,7 +73,7 @@ final class TrainingJob {
                 marketClock.instant());
     }
 
-    private ModelBundle readBars(TrainingRunStarted run, BooleanSupplier cancelled) {
+    private ModelBundle readBars(TrainingRunQueued run, BooleanSupplier cancelled) {
         Recipe<?> recipe = Recipe.of(run.run().family(), settings);
         memory.get().check(recipe.need(slicer.bars(run.symbol(), run.dataFrom(), run.dataTo())));
         DatasetSlicer.Slice slice =
@@ -89,7 +89,7 @@ final class TrainingJob {
     }
 
     /** Labels are the market's reactions to articles, whatever the run says of bars. */
-    private ModelBundle readArticles(TrainingRunStarted run, BooleanSupplier cancelled) {
+    private ModelBundle readArticles(TrainingRunQueued run, BooleanSupplier cancelled) {
         long bars = slicer.bars(run.symbol(), run.dataFrom(), run.dataTo());
         memory.get().check(articleRecipe.need(bars));
         ArticleSlicer.Slice slice = articles.slice(run.symbol(), run.dataFrom(), run.dataTo(), cancelled);
@@ -99,7 +99,7 @@ final class TrainingJob {
     }
 
     private TrainedModel train(
-            TrainingRunStarted run,
+            TrainingRunQueued run,
             int rounds,
             String unit,
             BooleanSupplier cancelled,

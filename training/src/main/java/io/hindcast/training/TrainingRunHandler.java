@@ -2,7 +2,7 @@ package io.hindcast.training;
 
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.runtime.Outages;
 import org.axonframework.config.ProcessingGroup;
@@ -27,7 +27,7 @@ public final class TrainingRunHandler {
     }
 
     @EventHandler
-    public void on(TrainingRunStarted event) {
+    public void on(TrainingRunQueued event) {
         if (!programs.hasEnded(event.run())) {
             worker.take(event);
         }

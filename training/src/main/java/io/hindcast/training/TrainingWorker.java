@@ -2,11 +2,11 @@ package io.hindcast.training;
 
 import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
-import io.hindcast.api.training.BeginTrainingRun;
+import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.FailTrainingRun;
-import io.hindcast.api.training.LeaveTrainingRun;
+import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.ml.memory.FreedMemory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,7 +79,7 @@ public final class TrainingWorker implements AutoCloseable {
     }
 
     /** Takes a run up unless it is here already. Throws if no more may wait, so that the caller tries again later. */
-    void take(TrainingRunStarted run) {
+    void take(TrainingRunQueued run) {
         AtomicBoolean dropped = new AtomicBoolean();
         if (unfinished.putIfAbsent(run.run(), dropped) == null) {
             try {
@@ -104,7 +104,7 @@ public final class TrainingWorker implements AutoCloseable {
         return !unfinished.isEmpty();
     }
 
-    private void work(TrainingRunStarted run, AtomicBoolean dropped) {
+    private void work(TrainingRunQueued run, AtomicBoolean dropped) {
         Timer.Sample clock = Timer.start(meters);
         BooleanSupplier cancelled = () -> dropped.get() || isClosing();
         String outcome = "dropped";
@@ -127,18 +127,18 @@ public final class TrainingWorker implements AutoCloseable {
     }
 
     /** Says that work begins; false if the run is not to be worked on. */
-    private boolean begin(TrainingRunStarted run, BooleanSupplier cancelled) {
-        BeginTrainingRun begin = new BeginTrainingRun(run.symbol(), run.run(), name, marketClock.instant());
+    private boolean begin(TrainingRunQueued run, BooleanSupplier cancelled) {
+        ClaimTrainingRun begin = new ClaimTrainingRun(run.symbol(), run.run(), name, marketClock.instant());
         Object answer = report("beginning", run.run(), begin, cancelled);
         return Boolean.TRUE.equals(answer);
     }
 
     /** Says that the run is left in good order; if that cannot be said it counts as this process's death. */
-    private void leave(TrainingRunStarted run) {
+    private void leave(TrainingRunQueued run) {
         log.info("Training run {} is left unfinished and goes on at the next start", run.run());
         try {
             commands.sendAndWait(
-                    new LeaveTrainingRun(run.symbol(), run.run(), name, marketClock.instant()),
+                    new ReleaseTrainingRun(run.symbol(), run.run(), name, marketClock.instant()),
                     LEAVE_TIMEOUT_SECONDS,
                     TimeUnit.SECONDS);
         } catch (RuntimeException e) {
@@ -146,7 +146,7 @@ public final class TrainingWorker implements AutoCloseable {
         }
     }
 
-    private String attempt(TrainingRunStarted run, BooleanSupplier cancelled) {
+    private String attempt(TrainingRunQueued run, BooleanSupplier cancelled) {
         Object end;
         String outcome;
         try {

@@ -3,7 +3,7 @@ package io.hindcast.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.hindcast.api.training.RunFailure;
+import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.ml.memory.AvailableMemory;
 import io.hindcast.ml.memory.MemoryNeed;
 import org.junit.jupiter.api.Test;
@@ -16,31 +16,31 @@ class FailuresTest {
     @Test
     void aRunThatDoesNotFitIntoTheHeapSaysHowLargeItMustBe() {
         AvailableMemory memory = new AvailableMemory(LIMIT, LIMIT / 4, LIMIT, 8 * GIGABYTE);
-        RunFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
+        TrainingFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
         assertThat(failure.reason())
                 .contains("a LightGBM training on 2000000 bars", "MB of heap", "480 of its 640 MB are free");
         assertThat(failure.remedy()).contains("-Xmx", "hindcast.sagas.history-days", "hindcast.training.tst-preset");
-        assertThat(failure.worthAnotherAttempt()).isFalse();
+        assertThat(failure.retryable()).isFalse();
     }
 
     @Test
     void aRunThatDoesNotFitIntoTheMachineSaysSo() {
         AvailableMemory memory = new AvailableMemory(8 * GIGABYTE, 0, GIGABYTE, GIGABYTE / 4);
-        RunFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
+        TrainingFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
         assertThat(failure.reason()).contains("of the machine's memory, and 256 MB are left");
         assertThat(failure.remedy()).contains("Give the machine or container more memory");
-        assertThat(failure.worthAnotherAttempt()).isFalse();
+        assertThat(failure.retryable()).isFalse();
     }
 
     @Test
     void whatDataAndParametersBringAboutIsNotTriedAgainAndWhatThePlaceBringsAboutIs() {
-        assertThat(Failures.of(new IllegalArgumentException("too little data")).worthAnotherAttempt())
+        assertThat(Failures.of(new IllegalArgumentException("too little data")).retryable())
                 .isFalse();
         assertThat(Failures.of(new OutOfMemoryError()).reason()).isEqualTo("it ran out of memory (OutOfMemoryError)");
         assertThat(Failures.of(new UnsatisfiedLinkError("libgomp.so.1")).remedy())
                 .contains("libgomp1");
         assertThat(Failures.of(new IllegalStateException("the artifact store is away"))
-                        .worthAnotherAttempt())
+                        .retryable())
                 .isTrue();
     }
 }

@@ -20,15 +20,15 @@ import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.api.training.BeginTrainingRun;
+import io.hindcast.api.training.ClaimTrainingRun;
+import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.FailTrainingRun;
-import io.hindcast.api.training.LeaveTrainingRun;
-import io.hindcast.api.training.RunFailure;
-import io.hindcast.api.training.SucceedTrainingRun;
+import io.hindcast.api.training.ReleaseTrainingRun;
+import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.EmbeddedS3;
@@ -92,8 +92,8 @@ class TrainingWorkerTest {
 
     private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     private final TokenStore tokens = new InMemoryTokenStore();
-    private final List<BeginTrainingRun> begun = new CopyOnWriteArrayList<>();
-    private final List<LeaveTrainingRun> left = new CopyOnWriteArrayList<>();
+    private final List<ClaimTrainingRun> begun = new CopyOnWriteArrayList<>();
+    private final List<ReleaseTrainingRun> left = new CopyOnWriteArrayList<>();
     private final Outages outages = new Outages(() -> END);
     private volatile boolean mayBegin = true;
     private volatile Runnable atRound = () -> {};
@@ -121,9 +121,9 @@ class TrainingWorkerTest {
     void start() {
         log = EmbeddedEventStore.builder().storageEngine(engine).build();
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
-        bus.subscribe(BeginTrainingRun.class.getName(), m -> begun((BeginTrainingRun) m.getPayload()));
-        bus.subscribe(LeaveTrainingRun.class.getName(), m -> left.add((LeaveTrainingRun) m.getPayload()));
-        bus.subscribe(SucceedTrainingRun.class.getName(), m -> succeed((SucceedTrainingRun) m.getPayload()));
+        bus.subscribe(ClaimTrainingRun.class.getName(), m -> begun((ClaimTrainingRun) m.getPayload()));
+        bus.subscribe(ReleaseTrainingRun.class.getName(), m -> left.add((ReleaseTrainingRun) m.getPayload()));
+        bus.subscribe(CompleteTrainingRun.class.getName(), m -> succeed((CompleteTrainingRun) m.getPayload()));
         bus.subscribe(FailTrainingRun.class.getName(), m -> fail((FailTrainingRun) m.getPayload()));
         context = new AnnotationConfigApplicationContext();
         InstantSource clock = () -> END;
@@ -173,7 +173,7 @@ class TrainingWorkerTest {
     void aRunBecomesAnArtifactThatSaysWhatItsTrainerSaid() {
         history(BARS);
         begin(1, START, END);
-        SucceedTrainingRun end = awaitEnd(SucceedTrainingRun.class);
+        CompleteTrainingRun end = awaitEnd(CompleteTrainingRun.class);
         ModelBundle bundle = ModelBundle.read(artifacts.get(end.artifact()));
         try (Scorer scorer = bundle.openScorer()) {
             bundle.checkGolden(scorer);
@@ -194,8 +194,8 @@ class TrainingWorkerTest {
         begin(1, START, END);
         begin(2, START, END);
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
-        assertThat(((SucceedTrainingRun) ends.get(0)).artifact())
-                .isEqualTo(((SucceedTrainingRun) ends.get(1)).artifact());
+        assertThat(((CompleteTrainingRun) ends.get(0)).artifact())
+                .isEqualTo(((CompleteTrainingRun) ends.get(1)).artifact());
     }
 
     @Test
@@ -203,9 +203,9 @@ class TrainingWorkerTest {
         history(BARS);
         append(
                 TrainingProgramId.of(BTC),
-                new TrainingRunStarted(
+                new TrainingRunQueued(
                         new TrainingRunId(BTC, 1, ModelFamily.TST, 1), LabelSpec.DEFAULT, START, END, 42, END));
-        SucceedTrainingRun success = awaitEnd(SucceedTrainingRun.class);
+        CompleteTrainingRun success = awaitEnd(CompleteTrainingRun.class);
         ModelBundle bundle = ModelBundle.read(artifacts.get(success.artifact()));
         assertThat(bundle.family()).isEqualTo(ModelFamily.TST);
         assertThat(bundle.rows().bars()).isEqualTo(30);
@@ -220,7 +220,7 @@ class TrainingWorkerTest {
         history(BARS);
         append(
                 TrainingProgramId.of(BTC),
-                new TrainingRunStarted(
+                new TrainingRunQueued(
                         new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, END, 42, END));
         assertThat(awaitEnd(FailTrainingRun.class).failure().reason()).contains("0 articles", "BTCUSDT", "100 or more");
     }
@@ -235,9 +235,9 @@ class TrainingWorkerTest {
         }
         append(
                 TrainingProgramId.of(BTC),
-                new TrainingRunStarted(
+                new TrainingRunQueued(
                         new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, end, 42, end));
-        SucceedTrainingRun success = awaitEnd(SucceedTrainingRun.class);
+        CompleteTrainingRun success = awaitEnd(CompleteTrainingRun.class);
         ModelBundle bundle = ModelBundle.read(artifacts.get(success.artifact()));
         assertThat(bundle.family()).isEqualTo(ModelFamily.TRL);
         assertThat(bundle.rows().bars()).isZero();
@@ -293,10 +293,10 @@ class TrainingWorkerTest {
         begin(1, START, END);
         begin(2, START, END);
         await().until(() -> rounds.get() > 0);
-        assertThat(begun).extracting(BeginTrainingRun::run).containsExactly(run(1));
+        assertThat(begun).extracting(ClaimTrainingRun::run).containsExactly(run(1));
         midway.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
-        assertThat(begun).extracting(BeginTrainingRun::run).containsExactly(run(1), run(2));
+        assertThat(begun).extracting(ClaimTrainingRun::run).containsExactly(run(1), run(2));
     }
 
     @Test
@@ -319,7 +319,7 @@ class TrainingWorkerTest {
         FailTrainingRun failed = awaitEnd(FailTrainingRun.class);
         assertThat(failed.failure().reason()).contains("out of memory", "Java heap space");
         assertThat(failed.failure().remedy()).contains("-Xmx", "hindcast.sagas.history-days");
-        assertThat(failed.failure().worthAnotherAttempt()).isFalse();
+        assertThat(failed.failure().retryable()).isFalse();
         await().untilAsserted(() -> assertThat(outages.current())
                 .singleElement()
                 .satisfies(outage -> {
@@ -330,7 +330,7 @@ class TrainingWorkerTest {
         atRound = () -> {};
         begin(2, START, END);
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
-        assertThat(ends.getLast()).isInstanceOf(SucceedTrainingRun.class);
+        assertThat(ends.getLast()).isInstanceOf(CompleteTrainingRun.class);
         await().untilAsserted(() -> assertThat(outages.current()).isEmpty());
     }
 
@@ -339,7 +339,7 @@ class TrainingWorkerTest {
         history(BARS);
         refusals.set(2);
         begin(1, START, END);
-        awaitEnd(SucceedTrainingRun.class);
+        awaitEnd(CompleteTrainingRun.class);
         assertThat(refusals).hasValueLessThanOrEqualTo(0);
     }
 
@@ -347,7 +347,7 @@ class TrainingWorkerTest {
     void aRunThatAShutdownInterruptsIsTakenUpAgainAndOnlyThat() {
         history(BARS);
         begin(1, START, END);
-        awaitEnd(SucceedTrainingRun.class);
+        awaitEnd(CompleteTrainingRun.class);
         midway = new CountDownLatch(1);
         rounds.set(0);
         begin(2, START, END);
@@ -369,7 +369,7 @@ class TrainingWorkerTest {
         rounds.set(0);
         start();
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
-        assertThat(((SucceedTrainingRun) ends.get(1)).run()).isEqualTo(run(2));
+        assertThat(((CompleteTrainingRun) ends.get(1)).run()).isEqualTo(run(2));
         assertThat(begun.getLast().worker())
                 .as("another process, to the program")
                 .isNotEqualTo(before);
@@ -386,12 +386,12 @@ class TrainingWorkerTest {
         await().until(() -> rounds.get() > 0);
         append(
                 TrainingProgramId.of(BTC),
-                new TrainingRunFailed(run(1), new RunFailure("too late", "Be quick", true), END));
+                new TrainingRunFailed(run(1), new TrainingFailure("too late", "Be quick", true), END));
         begin(2, START, END);
         await().until(() -> position() >= log.createHeadToken().position().orElseThrow());
         midway.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> !ends.isEmpty());
-        assertThat(((SucceedTrainingRun) ends.getFirst()).run()).isEqualTo(run(2));
+        assertThat(((CompleteTrainingRun) ends.getFirst()).run()).isEqualTo(run(2));
     }
 
     @Test
@@ -448,16 +448,16 @@ class TrainingWorkerTest {
     }
 
     private void begin(int attempt, Instant from, Instant to) {
-        append(TrainingProgramId.of(BTC), new TrainingRunStarted(run(attempt), LabelSpec.DEFAULT, from, to, 42, END));
+        append(TrainingProgramId.of(BTC), new TrainingRunQueued(run(attempt), LabelSpec.DEFAULT, from, to, 42, END));
     }
 
-    private Object begun(BeginTrainingRun command) {
+    private Object begun(ClaimTrainingRun command) {
         away();
         begun.add(command);
         return mayBegin;
     }
 
-    private Object succeed(SucceedTrainingRun command) {
+    private Object succeed(CompleteTrainingRun command) {
         away();
         append(
                 command.programId(),

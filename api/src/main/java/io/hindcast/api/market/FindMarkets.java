@@ -1,4 +1,4 @@
 package io.hindcast.api.market;
 
-/** Query: all markets, by symbol. Answered by {@link Markets}. */
+/** Query: all markets, by symbol. Answered by {@link MarketViews}. */
 public record FindMarkets() {}

@@ -28,11 +28,8 @@ public record ReactionSpec(Duration window, double thresholdPercent) {
         }
     }
 
-    /** What a reaction of so many percent is called. */
+    /** Names a reaction of so many percent by this threshold. */
     public Signal signal(double percent) {
-        if (percent > thresholdPercent) {
-            return Signal.BUY;
-        }
-        return percent < -thresholdPercent ? Signal.SELL : Signal.HOLD;
+        return Signal.of(percent, thresholdPercent);
     }
 }

@@ -24,8 +24,8 @@ public record PerformanceSummary(
         long outcomeSell,
         long outcomeHold,
         long outcomeBuy,
-        Leg fromFlat,
-        Leg fromLong) {
+        Trading fromFlat,
+        Trading fromLong) {
 
     /**
      * One start's fate.
@@ -34,11 +34,11 @@ public record PerformanceSummary(
      * @param logReturn natural logarithm of the growth before fees
      * @param trades position changes
      */
-    public record Leg(boolean endsLong, double logReturn, long trades) {}
+    public record Trading(boolean endsLong, double logReturn, long trades) {}
 
     /** Of no prediction at all. */
     public static final PerformanceSummary NONE =
-            new PerformanceSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, new Leg(false, 0, 0), new Leg(true, 0, 0));
+            new PerformanceSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, new Trading(false, 0, 0), new Trading(true, 0, 0));
 
     /**
      * Of a single prediction.
@@ -61,13 +61,13 @@ public record PerformanceSummary(
                 leg(true, signal, logReturn));
     }
 
-    private static Leg leg(boolean wasLong, Signal signal, double logReturn) {
+    private static Trading leg(boolean wasLong, Signal signal, double logReturn) {
         boolean isLong = switch (signal) {
             case SELL -> false;
             case HOLD -> wasLong;
             case BUY -> true;
         };
-        return new Leg(isLong, isLong ? logReturn : 0, isLong == wasLong ? 0 : 1);
+        return new Trading(isLong, isLong ? logReturn : 0, isLong == wasLong ? 0 : 1);
     }
 
     /** Of this one and what came right after it. */
@@ -86,8 +86,8 @@ public record PerformanceSummary(
                 followed(fromLong, next));
     }
 
-    private static Leg followed(Leg leg, PerformanceSummary next) {
-        Leg after = leg.endsLong ? next.fromLong : next.fromFlat;
-        return new Leg(after.endsLong, leg.logReturn + after.logReturn, leg.trades + after.trades);
+    private static Trading followed(Trading leg, PerformanceSummary next) {
+        Trading after = leg.endsLong ? next.fromLong : next.fromFlat;
+        return new Trading(after.endsLong, leg.logReturn + after.logReturn, leg.trades + after.trades);
     }
 }

@@ -2,6 +2,7 @@ package io.hindcast.api.prediction;
 
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.VersionId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,5 +59,41 @@ public record Predictions(
 
     public Probabilities probabilities(int row) {
         return new Probabilities(sell.get(row), hold.get(row), buy.get(row));
+    }
+
+    /**
+     * Returns some rows, with only the versions that they are of.
+     *
+     * @param rows in ascending order, none twice
+     */
+    public Predictions select(List<Integer> rows) {
+        if (rows.size() == size()) {
+            return this;
+        }
+        List<VersionId> selectedVersions = new ArrayList<>();
+        List<ScorerSpec> selectedScorers = new ArrayList<>();
+        List<Integer> indices = new ArrayList<>();
+        for (int row : rows) {
+            int index = selectedVersions.indexOf(versionOf(row));
+            if (index < 0) {
+                index = selectedVersions.size();
+                selectedVersions.add(versionOf(row));
+                selectedScorers.add(scorers.get(version.get(row)));
+            }
+            indices.add(index);
+        }
+        return new Predictions(
+                selectedVersions,
+                selectedScorers,
+                indices,
+                at(rows, minute),
+                at(rows, barRevision),
+                at(rows, sell),
+                at(rows, hold),
+                at(rows, buy));
+    }
+
+    private static <T> List<T> at(List<Integer> rows, List<T> column) {
+        return rows.stream().map(column::get).toList();
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** A worker's bad end, or a deadline that passed, with the reason. Repeating it changes nothing. */
-public record FailTrainingRun(Symbol symbol, TrainingRunId run, RunFailure failure, Instant failedAt) {
+public record FailTrainingRun(Symbol symbol, TrainingRunId run, TrainingFailure failure, Instant failedAt) {
     @TargetAggregateIdentifier
     public String programId() {
         return TrainingProgramId.of(symbol);

@@ -5,9 +5,9 @@ import io.hindcast.api.market.Symbol;
 /** What happened in a symbol's training program. */
 public sealed interface TrainingEvent
         permits TrainingCycleRequested,
-                TrainingRunStarted,
-                TrainingRunBegun,
-                TrainingRunLeft,
+                TrainingRunQueued,
+                TrainingRunClaimed,
+                TrainingRunReleased,
                 TrainingRunSucceeded,
                 TrainingRunFailed,
                 TrainingCycleEnded {

@@ -6,7 +6,7 @@ import org.axonframework.serialization.Revision;
 
 /** A run came to nothing. */
 @Revision("1")
-public record TrainingRunFailed(TrainingRunId run, RunFailure failure, Instant failedAt) implements TrainingEvent {
+public record TrainingRunFailed(TrainingRunId run, TrainingFailure failure, Instant failedAt) implements TrainingEvent {
     @Override
     public Symbol symbol() {
         return run.symbol();

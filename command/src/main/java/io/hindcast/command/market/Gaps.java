@@ -5,7 +5,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** The detected gaps of one day that are not repaired, as runs of minutes; some of them confirmed to have no bars. */
+/**
+ * The detected gaps of one day that are not repaired, as runs of minutes; some of them confirmed to have no bars.
+ * Questions take a predicate that is true for the minutes held.
+ */
 final class Gaps {
 
     /** Minutes {@code from} to {@code to}, both inclusive. */
@@ -15,25 +18,40 @@ final class Gaps {
     private final BitSet known = new BitSet();
     private final BitSet confirmed = new BitSet();
 
+    Gaps() {}
+
+    private Gaps(Gaps original) {
+        runs.addAll(original.runs);
+        known.or(original.known);
+        confirmed.or(original.confirmed);
+    }
+
+    /** Returns a copy in which these runs are confirmed. */
+    Gaps withConfirmed(List<Run> more) {
+        Gaps copy = new Gaps(this);
+        more.forEach(run -> copy.confirmed(run.from, run.to));
+        return copy;
+    }
+
     boolean isEmpty() {
         return runs.isEmpty();
     }
 
-    /** What a report of these minutes adds: those that are neither held nor known to be missing. */
-    List<Run> undetected(int from, int to, HeldBars held) {
-        return runs(from, to, minute -> !held.holds(minute) && !known.get(minute));
+    /** Returns the reported minutes that are neither held nor known to be missing. */
+    List<Run> undetected(int from, int to, IntPredicate held) {
+        return runs(from, to, minute -> !held.test(minute) && !known.get(minute));
     }
 
-    /** What a confirmation of these minutes adds: those of detected gaps that are still missing and not confirmed. */
-    List<Run> unconfirmed(int from, int to, HeldBars held) {
-        return runs(from, to, minute -> !held.holds(minute) && known.get(minute) && !confirmed.get(minute));
+    /** Returns the minutes of detected gaps in this range that are still missing and not confirmed. */
+    List<Run> unconfirmed(int from, int to, IntPredicate held) {
+        return runs(from, to, minute -> !held.test(minute) && known.get(minute) && !confirmed.get(minute));
     }
 
-    /** The runs whose every minute is held by now. */
-    List<Run> repaired(HeldBars held) {
+    /** Returns the runs whose every minute is held. */
+    List<Run> repaired(IntPredicate held) {
         List<Run> repaired = new ArrayList<>();
         for (Run run : runs) {
-            if (runs(run.from, run.to, minute -> !held.holds(minute)).isEmpty()) {
+            if (runs(run.from, run.to, minute -> !held.test(minute)).isEmpty()) {
                 repaired.add(run);
             }
         }

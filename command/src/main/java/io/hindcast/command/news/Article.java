@@ -3,6 +3,7 @@ package io.hindcast.command.news;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleContentFetched;
@@ -176,7 +177,7 @@ public class Article {
         }
         if (!measured.contains(command.symbol())) {
             double base = command.baseClose().doubleValue();
-            double percent = 100 * (command.meanClose() - base) / base;
+            double percent = PriceChange.percent(base, command.meanClose());
             apply(new ArticleReactionMeasured(
                     command.articleId(),
                     command.symbol(),

@@ -1,15 +1,16 @@
 package io.hindcast.command.model;
 
 import static io.hindcast.command.RefusedWith.code;
+import static io.hindcast.command.Training.DEGENERATE;
+import static io.hindcast.command.Training.EVALUATION;
+import static io.hindcast.command.Training.PROVENANCE;
+import static io.hindcast.command.Training.TREES;
+import static io.hindcast.command.Training.artifact;
 
 import io.hindcast.api.model.AbandonPromotion;
-import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompletePromotion;
-import io.hindcast.api.model.Evaluation;
-import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.JoinLane;
-import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LaneLeft;
 import io.hindcast.api.model.LeaveLane;
@@ -17,9 +18,7 @@ import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
-import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.RegisterVersion;
-import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
@@ -29,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -38,55 +36,14 @@ class ModelTest {
 
     private static final ModelId MODEL = ModelId.parse("lightgbm:BTCUSDT");
     private static final Instant NOW = Instant.parse("2022-02-01T00:00:00Z");
-    private static final ScorerSpec TREES = new ScorerSpec("flat-trees", "1");
     private static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 17);
     private static final LogPosition LATER = new LogPosition("BTCUSDT:1m:2022-02-01", 30);
 
     private final FixtureConfiguration<Model> model = new AggregateTestFixture<>(Model.class);
 
-    private static ArtifactRef artifact(int number) {
-        return new ArtifactRef(String.format("%064x", number), 100 + number);
-    }
-
-    private static Provenance provenance() {
-        return new Provenance(
-                "d".repeat(64),
-                CUT,
-                NOW.minusSeconds(86_400),
-                NOW.minusSeconds(120),
-                1000,
-                200,
-                new FeatureSetRef("price-v1", "f".repeat(64)),
-                LabelSpec.DEFAULT,
-                new TreeMap<>(Map.of("leaves", "31")),
-                42,
-                new TreeMap<>(Map.of("lightgbm", "4.3.0")),
-                "linux");
-    }
-
-    private static Evaluation evaluation() {
-        return evaluation(List.of(List.of(1, 0, 0), List.of(0, 1, 0), List.of(0, 0, 1)));
-    }
-
-    private static Evaluation evaluation(List<List<Integer>> confusion) {
-        return new Evaluation(
-                3,
-                0.5,
-                0.4,
-                0.1,
-                1.0,
-                0.02,
-                confusion,
-                0.01,
-                -0.02,
-                7,
-                0.001,
-                List.of(new Evaluation.Baseline("majority-class", 0.4, 0.2, 0)));
-    }
-
     private static RegisterVersion register(int number, String run) {
         return new RegisterVersion(
-                MODEL, run, artifact(number), TREES, provenance(), evaluation(), NOW, Duration.ofDays(7));
+                MODEL, run, artifact(number), TREES, PROVENANCE, EVALUATION, NOW, Duration.ofDays(7));
     }
 
     private static VersionRegistered registered(int number) {
@@ -95,8 +52,8 @@ class ModelTest {
                 "run " + number,
                 artifact(number),
                 TREES,
-                provenance(),
-                evaluation(),
+                PROVENANCE,
+                EVALUATION,
                 NOW,
                 Duration.ofDays(7));
     }
@@ -128,14 +85,7 @@ class ModelTest {
     /** A first version that predicts HOLD for three rows of three outcomes. */
     private static VersionRegistered degenerate() {
         return new VersionRegistered(
-                MODEL.version(1),
-                "run 1",
-                artifact(1),
-                TREES,
-                provenance(),
-                evaluation(List.of(List.of(0, 1, 0), List.of(0, 1, 0), List.of(0, 1, 0))),
-                NOW,
-                Duration.ofDays(7));
+                MODEL.version(1), "run 1", artifact(1), TREES, PROVENANCE, DEGENERATE, NOW, Duration.ofDays(7));
     }
 
     @Test

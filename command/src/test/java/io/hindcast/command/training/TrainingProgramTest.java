@@ -1,35 +1,32 @@
 package io.hindcast.command.training;
 
 import static io.hindcast.command.RefusedWith.code;
+import static io.hindcast.command.Training.EVALUATION;
+import static io.hindcast.command.Training.PROVENANCE;
+import static io.hindcast.command.Training.TREES;
+import static io.hindcast.command.Training.artifact;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.ArtifactRef;
-import io.hindcast.api.model.Evaluation;
-import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
-import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
-import io.hindcast.api.model.Provenance;
-import io.hindcast.api.model.ScorerSpec;
-import io.hindcast.api.training.BeginTrainingRun;
+import io.hindcast.api.training.ClaimTrainingRun;
+import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
-import io.hindcast.api.training.LeaveTrainingRun;
+import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
-import io.hindcast.api.training.RunFailure;
-import io.hindcast.api.training.StartTrainingRun;
-import io.hindcast.api.training.SucceedTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingFailure;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -40,24 +37,7 @@ class TrainingProgramTest {
     private static final Instant FROM = Instant.parse("2022-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2022-01-31T00:00:00Z");
     private static final List<ModelFamily> FAMILIES = List.of(ModelFamily.LIGHTGBM, ModelFamily.TST);
-    private static final ArtifactRef ARTIFACT = new ArtifactRef("a".repeat(64), 10);
-    private static final ScorerSpec TREES = new ScorerSpec("flat-trees", "1");
-    private static final Provenance PROVENANCE = new Provenance(
-            "d".repeat(64),
-            new LogPosition("BTCUSDT:1m:2022-01-31", 1),
-            FROM,
-            TO,
-            1,
-            1,
-            new FeatureSetRef("price-v1", "f".repeat(64)),
-            LabelSpec.DEFAULT,
-            new TreeMap<>(),
-            42,
-            new TreeMap<>(),
-            "linux");
-    private static final Evaluation EVALUATION = new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0.001, List.of());
-
-    private static final RunFailure FAILURE = new RunFailure("out of memory", "Give it more", false);
+    private static final TrainingFailure FAILURE = new TrainingFailure("out of memory", "Give it more", false);
 
     private static final TrainingRunId FIRST = run(1, ModelFamily.LIGHTGBM, 1);
     private static final TrainingRunId SECOND = run(1, ModelFamily.LIGHTGBM, 2);
@@ -77,20 +57,20 @@ class TrainingProgramTest {
         return new TrainingCycleRequested(BTC, cycle, "first", FAMILIES, LabelSpec.DEFAULT, FROM, TO, 42, TO);
     }
 
-    private static StartTrainingRun start(TrainingRunId run) {
-        return new StartTrainingRun(BTC, run, TO);
+    private static QueueTrainingRun start(TrainingRunId run) {
+        return new QueueTrainingRun(BTC, run, TO);
     }
 
-    private static TrainingRunStarted started(TrainingRunId run) {
-        return new TrainingRunStarted(run, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+    private static TrainingRunQueued started(TrainingRunId run) {
+        return new TrainingRunQueued(run, LabelSpec.DEFAULT, FROM, TO, 42, TO);
     }
 
-    private static SucceedTrainingRun succeed(TrainingRunId run) {
-        return new SucceedTrainingRun(BTC, run, ARTIFACT, TREES, PROVENANCE, EVALUATION, TO);
+    private static CompleteTrainingRun succeed(TrainingRunId run) {
+        return new CompleteTrainingRun(BTC, run, artifact(1), TREES, PROVENANCE, EVALUATION, TO);
     }
 
     private static TrainingRunSucceeded succeeded(TrainingRunId run) {
-        return new TrainingRunSucceeded(run, ARTIFACT, TREES, PROVENANCE, EVALUATION, TO);
+        return new TrainingRunSucceeded(run, artifact(1), TREES, PROVENANCE, EVALUATION, TO);
     }
 
     private static FailTrainingRun fail(TrainingRunId run) {
@@ -181,12 +161,12 @@ class TrainingProgramTest {
         program.given(requested(1), started(FIRST)).when(start(OTHER)).expectEvents(started(OTHER));
     }
 
-    private static BeginTrainingRun begin(TrainingRunId run, String worker) {
-        return new BeginTrainingRun(BTC, run, worker, TO);
+    private static ClaimTrainingRun begin(TrainingRunId run, String worker) {
+        return new ClaimTrainingRun(BTC, run, worker, TO);
     }
 
-    private static TrainingRunBegun begun(TrainingRunId run, int beginning, String worker) {
-        return new TrainingRunBegun(run, beginning, worker, TO);
+    private static TrainingRunClaimed begun(TrainingRunId run, int beginning, String worker) {
+        return new TrainingRunClaimed(run, beginning, worker, TO);
     }
 
     @Test
@@ -220,7 +200,7 @@ class TrainingProgramTest {
                 .when(begin(FIRST, "d"))
                 .expectEvents(new TrainingRunFailed(
                         FIRST,
-                        new RunFailure(
+                        new TrainingFailure(
                                 "the worker process ended in the middle of it 3 times",
                                 "Look for what ended the process, often a lack of memory: give it more, or learn from fewer"
                                         + " days (hindcast.sagas.history-days)",
@@ -231,8 +211,8 @@ class TrainingProgramTest {
 
     @Test
     void aWorkerThatIsStoppedInGoodOrderLeavesTheRunAndCountsAsNoDeath() {
-        TrainingRunLeft left = new TrainingRunLeft(FIRST, 1, TO);
-        LeaveTrainingRun leave = new LeaveTrainingRun(BTC, FIRST, "a", TO);
+        TrainingRunReleased left = new TrainingRunReleased(FIRST, 1, TO);
+        ReleaseTrainingRun leave = new ReleaseTrainingRun(BTC, FIRST, "a", TO);
         program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
                 .when(leave)
                 .expectEvents(left);
@@ -249,7 +229,7 @@ class TrainingProgramTest {
                         left,
                         begun(FIRST, 2, "b"),
                         begun(FIRST, 3, "c"),
-                        new TrainingRunLeft(FIRST, 3, TO),
+                        new TrainingRunReleased(FIRST, 3, TO),
                         begun(FIRST, 4, "d"))
                 .when(begin(FIRST, "e"))
                 .expectEvents(begun(FIRST, 5, "e"));

@@ -1,8 +1,8 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.CandlesReceipt;
-import io.hindcast.api.market.FindHeldMarket;
-import io.hindcast.api.market.HeldMarket;
+import io.hindcast.api.market.FindMarketCoverage;
+import io.hindcast.api.market.MarketCoverage;
 import io.hindcast.api.market.RecordCandles;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -30,7 +30,7 @@ public final class AxonMarketBus implements MarketBus {
     }
 
     @Override
-    public CompletableFuture<HeldMarket> find(FindHeldMarket query) {
-        return queries.query(query, HeldMarket.class);
+    public CompletableFuture<MarketCoverage> find(FindMarketCoverage query) {
+        return queries.query(query, MarketCoverage.class);
     }
 }

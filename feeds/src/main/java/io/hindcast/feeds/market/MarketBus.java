@@ -1,8 +1,8 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.CandlesReceipt;
-import io.hindcast.api.market.FindHeldMarket;
-import io.hindcast.api.market.HeldMarket;
+import io.hindcast.api.market.FindMarketCoverage;
+import io.hindcast.api.market.MarketCoverage;
 import io.hindcast.api.market.RecordCandles;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,5 +15,5 @@ public interface MarketBus {
     CompletableFuture<Void> send(Object command);
 
     /** How much of a market the log holds. */
-    CompletableFuture<HeldMarket> find(FindHeldMarket query);
+    CompletableFuture<MarketCoverage> find(FindMarketCoverage query);
 }

@@ -1,10 +1,10 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.RefusedException;
-import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.FindMarketCoverage;
 import io.hindcast.api.market.GoLive;
-import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketCoverage;
 import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
@@ -42,7 +42,7 @@ final class MarketFeed {
     private final TradingCheck trading;
     private final Recorder recorder;
     private final LiveFollower follower;
-    private HeldMarket held;
+    private MarketCoverage held;
     private boolean following;
     private boolean refused;
     private int failures;
@@ -58,7 +58,7 @@ final class MarketFeed {
         this.recorder = new Recorder(symbol, ground.bus(), ground.settings(), ground.waits(), ground.random(), status);
         this.follower = new LiveFollower(
                 symbol, recorder, CandleSupply.of(ground.rest(), Patience.LIVE), trading, ground, status);
-        this.held = new HeldMarket(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
+        this.held = new MarketCoverage(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Symbol symbol() {
@@ -78,7 +78,7 @@ final class MarketFeed {
     Optional<Instant> findHeld() throws InterruptedException {
         status.state(FeedState.OPENING);
         Instant live = liveFrom();
-        FindHeldMarket query = new FindHeldMarket(
+        FindMarketCoverage query = new FindMarketCoverage(
                 symbol,
                 Minutes.dayOf(historyFrom(live)),
                 Minutes.dayOf(live),
@@ -96,7 +96,7 @@ final class MarketFeed {
         return held.liveFrom().map(this::goesOn);
     }
 
-    private HeldMarket ask(FindHeldMarket query) throws InterruptedException {
+    private MarketCoverage ask(FindMarketCoverage query) throws InterruptedException {
         Throwable failure;
         try {
             return ground.bus()

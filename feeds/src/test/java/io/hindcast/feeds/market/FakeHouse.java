@@ -5,9 +5,9 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesReceipt;
 import io.hindcast.api.market.ConfirmGap;
-import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.FindMarketCoverage;
 import io.hindcast.api.market.GoLive;
-import io.hindcast.api.market.HeldMarket;
+import io.hindcast.api.market.MarketCoverage;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.RecordCandles;
@@ -193,14 +193,14 @@ final class FakeHouse implements MarketBus {
     }
 
     @Override
-    public synchronized CompletableFuture<HeldMarket> find(FindHeldMarket query) {
+    public synchronized CompletableFuture<MarketCoverage> find(FindMarketCoverage query) {
         if (mute) {
             return CompletableFuture.failedFuture(new IllegalStateException("no handler for the query"));
         }
         Symbol symbol = query.symbol();
         TreeMap<Instant, List<Held>> held = bars.getOrDefault(symbol, new TreeMap<>());
         Optional<Instant> last = held.isEmpty() ? Optional.empty() : Optional.of(held.lastKey());
-        return CompletableFuture.completedFuture(new HeldMarket(
+        return CompletableFuture.completedFuture(new MarketCoverage(
                 symbol,
                 opened.containsKey(symbol),
                 Optional.ofNullable(live.get(symbol)),

@@ -10,7 +10,7 @@ import io.hindcast.api.market.GapPage;
 import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.Known;
@@ -41,7 +41,7 @@ public class MarketController {
 
     @QueryMapping
     CompletableFuture<List<MarketView>> markets() {
-        return asking.one(new FindMarkets(), Markets.class).thenApply(Markets::markets);
+        return asking.one(new FindMarkets(), MarketViews.class).thenApply(MarketViews::markets);
     }
 
     @QueryMapping

@@ -5,7 +5,7 @@ import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.FollowModels;
 import io.hindcast.api.model.ModelChange;
 import io.hindcast.api.model.ModelVersionView;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Known;
 import java.util.List;
@@ -32,7 +32,7 @@ public class ModelController {
     @QueryMapping
     CompletableFuture<List<ModelNode>> models(@Argument String symbol) {
         return known.symbol(symbol)
-                .thenCompose(market -> asking.one(new FindModels(market), Models.class))
+                .thenCompose(market -> asking.one(new FindModels(market), ModelViews.class))
                 .thenApply(found -> found.models().stream().map(ModelNode::of).toList());
     }
 

@@ -4,7 +4,7 @@ import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.news.FindUnmeasuredArticles;
@@ -199,7 +199,7 @@ public final class ReactionMeasurer implements SmartLifecycle {
     /** Windows may have ended before this was started, and no further bar may come. */
     private void findMarkets(Map<Symbol, Instant> times)
             throws InterruptedException, ExecutionException, TimeoutException {
-        for (MarketView market : queries.query(new FindMarkets(), ResponseTypes.instanceOf(Markets.class))
+        for (MarketView market : queries.query(new FindMarkets(), ResponseTypes.instanceOf(MarketViews.class))
                 .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .markets()) {
             market.liveFrom().ifPresent(liveFrom -> {

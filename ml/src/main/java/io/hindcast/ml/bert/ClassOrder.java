@@ -1,7 +1,6 @@
 package io.hindcast.ml.bert;
 
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +35,8 @@ public record ClassOrder(int[] rows) {
                         default -> throw unknown(labels);
                     });
         }
-        int[] rows = SignalClass.ORDER.stream().mapToInt(signals::indexOf).toArray();
-        if (signals.size() != rows.length || !signals.containsAll(SignalClass.ORDER)) {
+        int[] rows = Signal.CLASSES.stream().mapToInt(signals::indexOf).toArray();
+        if (signals.size() != rows.length || !signals.containsAll(Signal.CLASSES)) {
             throw unknown(labels);
         }
         return new ClassOrder(rows);

@@ -4,7 +4,6 @@ import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.feature.FeatureSet;
-import io.hindcast.ml.label.SignalClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -138,7 +137,7 @@ public final class Dataset implements Samples {
     /** What the bar turned out to be. */
     @Override
     public Signal outcome(int row) {
-        return SignalClass.signal(labels[row]);
+        return Signal.ofClass(labels[row]);
     }
 
     /** Change from this close to the close one bar later, as a fraction: what being long over the next bar earns. */

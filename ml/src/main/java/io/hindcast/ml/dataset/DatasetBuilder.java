@@ -7,8 +7,6 @@ import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
-import io.hindcast.ml.label.Outcome;
-import io.hindcast.ml.label.SignalClass;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -113,7 +111,7 @@ public final class DatasetBuilder {
             Minute before = minutes.get(openTime - BAR);
             rows.add(
                     openTime,
-                    (byte) SignalClass.of(Outcome.of(label, close, closeAt(minutes, horizon))),
+                    (byte) label.outcome(close, closeAt(minutes, horizon)).classIndex(),
                     closeAt(minutes, openTime + BAR) / close - 1,
                     before == null ? Double.NaN : close / before.close() - 1);
         }

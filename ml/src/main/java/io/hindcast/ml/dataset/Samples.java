@@ -4,7 +4,6 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.ml.label.SignalClass;
 
 /**
  * What any family learns from and is judged by: samples in ascending order of time, each with the numbers that a model
@@ -82,9 +81,9 @@ public interface Samples {
 
     /** How often each signal was right among these rows, in class order. */
     default int[] outcomeCounts(RowRange rows) {
-        int[] counts = new int[SignalClass.ORDER.size()];
+        int[] counts = new int[Signal.CLASSES.size()];
         for (int row = rows.from(); row < rows.to(); row++) {
-            counts[SignalClass.of(outcome(row))]++;
+            counts[outcome(row).classIndex()]++;
         }
         return counts;
     }

@@ -4,7 +4,6 @@ import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
-import io.hindcast.ml.label.SignalClass;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,7 +16,7 @@ import java.util.List;
  */
 public final class Evaluator {
 
-    private static final int CLASSES = SignalClass.ORDER.size();
+    private static final int CLASSES = Signal.CLASSES.size();
     private static final double LEAST_LIKELIHOOD = 1e-15;
 
     private Evaluator() {}
@@ -103,20 +102,20 @@ public final class Evaluator {
     /** What these rows turned out to be most often; of several HOLD, then SELL. */
     public static Signal mostFrequent(Samples samples, RowRange rows) {
         int[] counts = samples.outcomeCounts(rows);
-        int best = SignalClass.of(Signal.HOLD);
+        int best = Signal.HOLD.classIndex();
         for (int c = 0; c < CLASSES; c++) {
             if (counts[c] > counts[best]) {
                 best = c;
             }
         }
-        return SignalClass.signal(best);
+        return Signal.ofClass(best);
     }
 
     /** Counts, row = outcome, column = signal. */
     static int[][] confusion(Signal[] outcomes, Signal[] signals) {
         int[][] counts = new int[CLASSES][CLASSES];
         for (int i = 0; i < outcomes.length; i++) {
-            counts[SignalClass.of(outcomes[i])][SignalClass.of(signals[i])]++;
+            counts[outcomes[i].classIndex()][signals[i].classIndex()]++;
         }
         return counts;
     }
@@ -176,7 +175,7 @@ public final class Evaluator {
     static double logLoss(Signal[] outcomes, double[] probabilities) {
         double sum = 0;
         for (int i = 0; i < outcomes.length; i++) {
-            sum -= StrictMath.log(Math.max(probabilities[CLASSES * i + SignalClass.of(outcomes[i])], LEAST_LIKELIHOOD));
+            sum -= StrictMath.log(Math.max(probabilities[CLASSES * i + outcomes[i].classIndex()], LEAST_LIKELIHOOD));
         }
         return sum / outcomes.length;
     }

@@ -2,7 +2,6 @@ package io.hindcast.ml.evaluate;
 
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,7 @@ public final class Reliability {
     /** Number of bins; bin k, from 1, is of probabilities in ((k − 1)/15, k/15]. */
     public static final int BINS = 15;
 
-    private static final int CLASSES = SignalClass.ORDER.size();
+    private static final int CLASSES = Signal.CLASSES.size();
 
     private Reliability() {}
 

@@ -4,7 +4,6 @@ import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
-import io.hindcast.ml.label.SignalClass;
 
 /**
  * Samples and what a model says about them.
@@ -15,7 +14,7 @@ import io.hindcast.ml.label.SignalClass;
 @SuppressWarnings("ArrayRecordComponent") // some hundred thousand numbers that nobody changes
 public record ScoredRows(Samples samples, RowRange rows, double[] probabilities) {
 
-    private static final int CLASSES = SignalClass.ORDER.size();
+    private static final int CLASSES = Signal.CLASSES.size();
 
     public ScoredRows {
         if (probabilities.length != rows.size() * CLASSES || rows.to() > samples.rows()) {

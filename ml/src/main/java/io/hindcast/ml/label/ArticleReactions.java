@@ -1,6 +1,7 @@
 package io.hindcast.ml.label;
 
 import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.KnownBar;
@@ -102,8 +103,8 @@ public final class ArticleReactions {
                 .subtract(sums[first])
                 .divide(BigDecimal.valueOf(bars), MathContext.DECIMAL128)
                 .doubleValue();
-        return Optional.of(new ArticleReaction(
-                base, mean, bars, Outcome.changePercent(base, mean), Outcome.of(label, base, mean)));
+        return Optional.of(
+                new ArticleReaction(base, mean, bars, PriceChange.percent(base, mean), label.outcome(base, mean)));
     }
 
     /** The first close after a moment: what one who learns of something then can trade at; empty if there is none. */

@@ -2,7 +2,6 @@ package io.hindcast.ml.report;
 
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.evaluate.Reliability;
-import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,7 @@ final class JudgementSections {
 
     static String confusion(Report report) {
         StringBuilder table = new StringBuilder("<table><thead><tr><th></th>");
-        for (Signal signal : SignalClass.ORDER) {
+        for (Signal signal : Signal.CLASSES) {
             table.append("<th>said <b class=\"")
                     .append(style(signal))
                     .append("\">")
@@ -27,7 +26,7 @@ final class JudgementSections {
         table.append("</tr></thead><tbody>");
         List<List<Integer>> confusion = report.evaluation().confusion();
         for (int o = 0; o < confusion.size(); o++) {
-            Signal outcome = SignalClass.signal(o);
+            Signal outcome = Signal.ofClass(o);
             int all = confusion.get(o).stream().mapToInt(Integer::intValue).sum();
             table.append("<tr><th class=\"of\">was <b class=\"")
                     .append(style(outcome))
@@ -69,7 +68,7 @@ final class JudgementSections {
             double hits = confusion.get(c).get(c);
             double said = confusion.stream().mapToInt(row -> row.get(column)).sum();
             double was = confusion.get(c).stream().mapToInt(Integer::intValue).sum();
-            Signal signal = SignalClass.signal(c);
+            Signal signal = Signal.ofClass(c);
             table.append("<tr><th class=\"of\"><b class=\"")
                     .append(style(signal))
                     .append("\">")

@@ -3,7 +3,6 @@ package io.hindcast.ml.report;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.feature.FeatureSet;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.report.Importance.Value;
 import io.hindcast.ml.score.Scorer;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ public final class Occlusion {
         for (int i = 0; i < n; i++) {
             int row = rows.from() + (int) ((long) i * rows.size() / n);
             samples.read(row, windows, i * samples.inputs());
-            outcomes[i] = SignalClass.of(samples.outcome(row));
+            outcomes[i] = samples.outcome(row).classIndex();
         }
         this.loss = loss(windows);
     }

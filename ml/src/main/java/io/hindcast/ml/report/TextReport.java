@@ -2,7 +2,7 @@ package io.hindcast.ml.report;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.Evaluation.Baseline;
-import io.hindcast.ml.label.SignalClass;
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.report.Importance.Value;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,10 +77,10 @@ public final class TextReport {
 
     private static void confusion(Evaluation evaluation, List<String> lines) {
         StringBuilder head = new StringBuilder(left("outcome", NAME));
-        SignalClass.ORDER.forEach(signal -> head.append(right("said " + signal)));
+        Signal.CLASSES.forEach(signal -> head.append(right("said " + signal)));
         lines.add(head.toString());
         for (int o = 0; o < evaluation.confusion().size(); o++) {
-            StringBuilder line = new StringBuilder(left(SignalClass.signal(o).name(), NAME));
+            StringBuilder line = new StringBuilder(left(Signal.ofClass(o).name(), NAME));
             evaluation.confusion().get(o).forEach(count -> line.append(right(Numbers.count(count))));
             lines.add(line.toString());
         }

@@ -3,7 +3,6 @@ package io.hindcast.ml.report;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.Evaluation.Baseline;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.ml.label.SignalClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +43,7 @@ final class Verdict {
     /** A warning about a model that predicts one signal whatever it reads. */
     static Optional<String> degenerate(Evaluation evaluation) {
         return evaluation.degenerate().map(signal -> {
-            int column = SignalClass.of(signal);
+            int column = signal.classIndex();
             int predicted = evaluation.confusion().stream()
                     .mapToInt(row -> row.get(column))
                     .sum();
@@ -91,7 +90,7 @@ final class Verdict {
                 best = o;
             }
         }
-        return SignalClass.signal(best);
+        return Signal.ofClass(best);
     }
 
     private static String hindsight(Evaluation evaluation) {

@@ -1,8 +1,8 @@
 package io.hindcast.ml.train;
 
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
-import io.hindcast.ml.label.SignalClass;
 import java.util.Arrays;
 
 /** How much a row counts by what it turned out to be. */
@@ -25,7 +25,7 @@ public final class ClassWeights {
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
                 throw new IllegalArgumentException("the " + rows.size() + " rows to train on have no "
-                        + SignalClass.signal(c) + " among their outcomes (SELL, HOLD, BUY: " + Arrays.toString(counts)
+                        + Signal.ofClass(c) + " among their outcomes (SELL, HOLD, BUY: " + Arrays.toString(counts)
                         + "), expected some of each: train on more of them or change the label's threshold");
             }
             weights[c] = StrictMath.pow(rows.size() / (3.0 * counts[c]), balance);

@@ -4,7 +4,6 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Split;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.lightgbm.LightGbmLibrary;
 import io.hindcast.ml.lightgbm.NativeBooster;
 import io.hindcast.ml.lightgbm.NativeDataset;
@@ -103,7 +102,7 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
         float[] labels = new float[rows.size()];
         float[] weights = new float[rows.size()];
         for (int i = 0; i < labels.length; i++) {
-            int outcome = SignalClass.of(dataset.outcome(rows.from() + i));
+            int outcome = dataset.outcome(rows.from() + i).classIndex();
             labels[i] = outcome;
             weights[i] = (float) classWeights[outcome];
         }

@@ -7,7 +7,6 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.label.ArticleReaction;
 import io.hindcast.ml.label.ArticleReactions;
-import io.hindcast.ml.label.SignalClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -237,7 +236,7 @@ public final class ArticleSamples implements Samples {
         for (int row = 0; row < rows(); row++) {
             ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + 1 + Integer.BYTES * (1 + tokens[row].length));
             bytes.putLong(time(row));
-            bytes.put((byte) SignalClass.of(outcome(row)));
+            bytes.put((byte) outcome(row).classIndex());
             bytes.putLong(Double.doubleToLongBits(reactions[row].changePercent()));
             bytes.putLong(Double.doubleToLongBits(nextReturns[row]));
             bytes.putLong(Double.doubleToLongBits(previousReturns[row]));

@@ -2,7 +2,6 @@ package io.hindcast.ml.trl;
 
 import ai.djl.ndarray.NDArray;
 import io.hindcast.ml.dataset.RowRange;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.torch.Encoder;
 import io.hindcast.ml.torch.Optimization;
@@ -202,6 +201,6 @@ final class GrpoEpochs implements Epochs {
     }
 
     private int outcome(int row) {
-        return SignalClass.of(policy.samples().outcome(row));
+        return policy.samples().outcome(row).classIndex();
     }
 }

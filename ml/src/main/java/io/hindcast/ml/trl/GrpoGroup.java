@@ -1,6 +1,6 @@
 package io.hindcast.ml.trl;
 
-import io.hindcast.ml.label.SignalClass;
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.score.Scorer;
 import java.util.random.RandomGenerator;
 
@@ -52,13 +52,13 @@ record GrpoGroup(int[] counts, double[] advantages, double reward) {
 
     private static int action(double[] probabilities, int at, double dice) {
         double sum = 0;
-        for (int c = 0; c < SignalClass.ORDER.size() - 1; c++) {
+        for (int c = 0; c < Signal.CLASSES.size() - 1; c++) {
             sum += probabilities[at + c];
             if (dice < sum) {
                 return c;
             }
         }
-        return SignalClass.ORDER.size() - 1;
+        return Signal.CLASSES.size() - 1;
     }
 
     /** Whether some action did better than another; a group without spread teaches nothing. */

@@ -1,7 +1,7 @@
 package io.hindcast.ml.trl;
 
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
-import io.hindcast.ml.label.SignalClass;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -20,7 +20,7 @@ public enum Reward {
         double[] weights(ArticleSamples samples, RowRange rows) {
             int[] outcomes = new int[rows.size()];
             for (int i = 0; i < outcomes.length; i++) {
-                outcomes[i] = SignalClass.of(samples.outcome(rows.from() + i));
+                outcomes[i] = samples.outcome(rows.from() + i).classIndex();
             }
             return balanced(outcomes);
         }
@@ -47,7 +47,7 @@ public enum Reward {
 
     /** A row's weight: rows / (outcomes that occur · rows of its outcome). */
     static double[] balanced(int[] outcomes) {
-        int[] counts = new int[SignalClass.ORDER.size()];
+        int[] counts = new int[Signal.CLASSES.size()];
         for (int outcome : outcomes) {
             counts[outcome]++;
         }

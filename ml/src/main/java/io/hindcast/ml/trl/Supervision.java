@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.hindcast.ml.dataset.RowRange;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.torch.Optimization;
 import io.hindcast.ml.train.Stop;
@@ -76,7 +75,7 @@ final class Supervision implements Epochs {
     private NDArray loss(NDManager manager, int[] rows, double share) {
         float[] factors = new float[rows.length * CLASSES];
         for (int i = 0; i < rows.length; i++) {
-            int outcome = SignalClass.of(policy.samples().outcome(rows[i]));
+            int outcome = policy.samples().outcome(rows[i]).classIndex();
             factors[i * CLASSES + outcome] = (float) (share * weights[rows[i] - train.from()] / rows.length);
         }
         return policy.logits(manager, rows)

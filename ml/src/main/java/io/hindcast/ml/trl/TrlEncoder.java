@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.bert.BertShape;
 import io.hindcast.ml.bert.Checkpoint;
 import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.bert.TextTokens;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.torch.EncoderShape;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
@@ -152,9 +152,9 @@ public final class TrlEncoder {
                 .put("vocab_size", shape.vocabulary());
         ObjectNode labels = config.putObject("id2label");
         ObjectNode numbers = config.putObject("label2id");
-        SignalClass.ORDER.forEach(signal -> {
-            labels.put(Integer.toString(SignalClass.of(signal)), signal.name());
-            numbers.put(signal.name(), SignalClass.of(signal));
+        Signal.CLASSES.forEach(signal -> {
+            labels.put(Integer.toString(signal.classIndex()), signal.name());
+            numbers.put(signal.name(), signal.classIndex());
         });
         try {
             return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);

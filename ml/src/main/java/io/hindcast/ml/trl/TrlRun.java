@@ -4,7 +4,6 @@ import io.hindcast.api.model.Evaluation;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.evaluate.Evaluator;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.train.Round;
 import io.hindcast.ml.train.Rounds;
@@ -112,7 +111,7 @@ final class TrlRun {
     private Calibration calibration(double[] log) {
         RowRange range = scored(log);
         int[] outcomes = new int[range.size()];
-        Arrays.setAll(outcomes, i -> SignalClass.of(policy.samples().outcome(range.from() + i)));
+        Arrays.setAll(outcomes, i -> policy.samples().outcome(range.from() + i).classIndex());
         return switch (parameters.grpo().reward()) {
             case BALANCED -> Calibration.balanced(log, outcomes);
             case MOVE_SIZE -> Calibration.tempered(log, outcomes);
@@ -155,7 +154,7 @@ final class TrlRun {
         double[] weights = parameters.grpo().reward().weights(policy.samples(), range);
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            int outcome = SignalClass.of(policy.samples().outcome(range.from() + i));
+            int outcome = policy.samples().outcome(range.from() + i).classIndex();
             sum += weights[i] * (2 * StrictMath.exp(log[i * CLASSES + outcome]) - 1);
         }
         return sum / weights.length;

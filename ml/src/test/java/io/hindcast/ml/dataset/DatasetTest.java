@@ -11,7 +11,6 @@ import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
-import io.hindcast.ml.label.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,8 +34,7 @@ class DatasetTest {
             assertThat(dataset.openTime(row)).isEqualTo(bar.openTime());
             assertThat(dataset.matrix(new RowRange(row, row + 1))).isEqualTo(features.at(bar.openTime()));
             assertThat(dataset.outcome(row))
-                    .isEqualTo(
-                            Outcome.of(FIVE_BARS, bar.close(), bars.get(row + 5).close()));
+                    .isEqualTo(FIVE_BARS.outcome(bar.close(), bars.get(row + 5).close()));
             assertThat(dataset.nextReturn(row)).isEqualTo(bars.get(row + 1).close() / bar.close() - 1);
         }
         assertThat(dataset.previousReturn(0)).isNaN();

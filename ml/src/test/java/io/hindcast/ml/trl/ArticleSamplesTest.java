@@ -152,7 +152,7 @@ class ArticleSamplesTest {
         ArticleSamples samples = samples(articles);
         double[] certain = new double[samples.rows() * 3];
         for (int row = 0; row < samples.rows(); row++) {
-            certain[row * 3 + io.hindcast.ml.label.SignalClass.of(samples.outcome(row))] = 1;
+            certain[row * 3 + samples.outcome(row).classIndex()] = 1;
         }
         RowRange all = new RowRange(0, samples.rows());
         var evaluation = Evaluator.evaluate(samples, all, all, certain, 0.001);

@@ -18,7 +18,6 @@ import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.torch.Torch;
@@ -168,7 +167,8 @@ class TrlTrainerTest {
             scorer.score(samples.matrix(validation), validation.size(), scored);
         }
         int[] outcomes = new int[validation.size()];
-        java.util.Arrays.setAll(outcomes, i -> SignalClass.of(samples.outcome(validation.from() + i)));
+        java.util.Arrays.setAll(
+                outcomes, i -> samples.outcome(validation.from() + i).classIndex());
         double[] log = java.util.Arrays.stream(scored).map(StrictMath::log).toArray();
         assertThat(Calibration.balanced(log, outcomes).temperature())
                 .as("of what is served")

@@ -65,11 +65,7 @@ final class Closes {
             knownAt = knownAt.isBefore(last.knownAt) ? last.knownAt : knownAt;
         }
         double change = (last.price - first.price) / first.price;
-        double percent = 100 * (last.price - first.price) / first.price;
-        Signal signal = percent > label.thresholdPercent()
-                ? Signal.BUY
-                : percent < -label.thresholdPercent() ? Signal.SELL : Signal.HOLD;
-        return Optional.of(new Outcome(signal, change, knownAt));
+        return Optional.of(new Outcome(label.outcome(first.price, last.price), change, knownAt));
     }
 
     /** Logarithm of the next bar's close over this bar's, 0 if one of them is missing. */

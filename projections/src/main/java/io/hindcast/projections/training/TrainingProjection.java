@@ -3,11 +3,11 @@ package io.hindcast.projections.training;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingEvent;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.projections.Tables;
 import java.time.Instant;
@@ -25,9 +25,9 @@ public final class TrainingProjection {
     public void on(TrainingEvent event) {
         switch (event) {
             case TrainingCycleRequested requested -> begin(requested);
-            case TrainingRunStarted started -> start(started);
-            case TrainingRunBegun begun -> stands(begun.run(), "RUNNING", begun.begunAt());
-            case TrainingRunLeft left -> stands(left.run(), "WAITING", left.leftAt());
+            case TrainingRunQueued started -> start(started);
+            case TrainingRunClaimed begun -> stands(begun.run(), "RUNNING", begun.claimedAt());
+            case TrainingRunReleased left -> stands(left.run(), "WAITING", left.releasedAt());
             case TrainingRunSucceeded succeeded -> end(succeeded.run(), "SUCCEEDED", succeeded.finishedAt(), null);
             case TrainingRunFailed failed ->
                 end(failed.run(), "FAILED", failed.failedAt(), failed.failure().line());
@@ -50,7 +50,7 @@ public final class TrainingProjection {
                 event.dataTo());
     }
 
-    private void start(TrainingRunStarted event) {
+    private void start(TrainingRunQueued event) {
         TrainingRunId run = event.run();
         tables.update(
                 """
@@ -63,8 +63,8 @@ public final class TrainingProjection {
                 run.cycle(),
                 run.family(),
                 run.attempt(),
-                event.startedAt(),
-                event.startedAt());
+                event.queuedAt(),
+                event.queuedAt());
     }
 
     private void stands(TrainingRunId run, String state, Instant since) {

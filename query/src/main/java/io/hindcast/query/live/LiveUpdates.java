@@ -21,10 +21,10 @@ import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingEvent;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +138,9 @@ public final class LiveUpdates implements LogTail.Listener {
     private static String subject(TrainingEvent event) {
         return switch (event) {
             case TrainingCycleRequested requested -> requested.symbol() + "/" + requested.cycle();
-            case TrainingRunStarted started -> started.run().toString();
-            case TrainingRunBegun begun -> begun.run().toString();
-            case TrainingRunLeft left -> left.run().toString();
+            case TrainingRunQueued started -> started.run().toString();
+            case TrainingRunClaimed begun -> begun.run().toString();
+            case TrainingRunReleased left -> left.run().toString();
             case TrainingRunSucceeded succeeded -> succeeded.run().toString();
             case TrainingRunFailed failed -> failed.run().toString();
             case TrainingCycleEnded ended -> ended.symbol() + "/" + ended.cycle();

@@ -11,7 +11,7 @@ import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.Markets;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.query.Check;
 import io.hindcast.query.QueryProperties;
@@ -45,8 +45,9 @@ public final class MarketQueries {
     }
 
     @QueryHandler
-    public Markets handle(FindMarkets query) {
-        return new Markets(readModel.read(reader -> reader.list(MARKET + " order by symbol", MarketQueries::market)));
+    public MarketViews handle(FindMarkets query) {
+        return new MarketViews(
+                readModel.read(reader -> reader.list(MARKET + " order by symbol", MarketQueries::market)));
     }
 
     @QueryHandler

@@ -10,7 +10,7 @@ import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelView;
-import io.hindcast.api.model.Models;
+import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.Slot;
@@ -48,7 +48,7 @@ public final class ModelQueries {
     }
 
     @QueryHandler
-    public Models handle(FindModels query) {
+    public ModelViews handle(FindModels query) {
         Map<ModelId, List<ModelVersionView>> models = new TreeMap<>();
         readModel
                 .read(reader -> reader.list(
@@ -57,7 +57,7 @@ public final class ModelQueries {
                         query.symbol().value()))
                 .forEach(version -> models.computeIfAbsent(version.version().model(), model -> new ArrayList<>())
                         .add(version));
-        return new Models(models.entrySet().stream()
+        return new ModelViews(models.entrySet().stream()
                 .map(model -> new ModelView(model.getKey(), model.getValue()))
                 .toList());
     }

@@ -6,7 +6,7 @@ import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.FindPerformance;
 import io.hindcast.api.prediction.PerformanceReport;
 import io.hindcast.api.prediction.PerformanceSummary;
-import io.hindcast.api.prediction.PerformanceSummary.Leg;
+import io.hindcast.api.prediction.PerformanceSummary.Trading;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.query.Check;
@@ -162,8 +162,8 @@ final class Performance {
                 row.getLong(10),
                 row.getLong(11),
                 row.getLong(12),
-                new Leg(row.getBoolean(13), row.getDouble(14), row.getLong(15)),
-                new Leg(row.getBoolean(16), row.getDouble(17), row.getLong(18)));
+                new Trading(row.getBoolean(13), row.getDouble(14), row.getLong(15)),
+                new Trading(row.getBoolean(16), row.getDouble(17), row.getLong(18)));
     }
 
     private static Part rows(ReadModel.Reader reader, FindPerformance query, String version, LocalDate day) {

@@ -4,11 +4,11 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.annotation.MessageHandlingMember;
@@ -34,9 +34,9 @@ public final class ByCycle implements AssociationResolver {
         return switch (message.getPayload()) {
             case TrainingCycleRequested e -> key(e.symbol(), e.cycle());
             case TrainingCycleEnded e -> key(e.symbol(), e.cycle());
-            case TrainingRunStarted e -> key(e.run());
-            case TrainingRunBegun e -> key(e.run());
-            case TrainingRunLeft e -> key(e.run());
+            case TrainingRunQueued e -> key(e.run());
+            case TrainingRunClaimed e -> key(e.run());
+            case TrainingRunReleased e -> key(e.run());
             case TrainingRunSucceeded e -> key(e.run());
             case TrainingRunFailed e -> key(e.run());
             case VersionRegistered e -> key(TrainingRunId.parse(e.trainingRun()));

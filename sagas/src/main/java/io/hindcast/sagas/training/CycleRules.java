@@ -1,6 +1,6 @@
 package io.hindcast.sagas.training;
 
-import io.hindcast.api.training.RunFailure;
+import io.hindcast.api.training.TrainingFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,16 +24,16 @@ public record CycleRules(
         InstantSource marketClock) {
 
     /** Of a run that waited too long. Another one would wait as long. */
-    RunFailure noWorker() {
-        return new RunFailure(
+    TrainingFailure noWorker() {
+        return new TrainingFailure(
                 "no worker began it within " + waitTimeout,
                 "Run more processes with the role training or more workers (hindcast.training.workers), or raise"
                         + " hindcast.sagas.wait-timeout",
                 false);
     }
 
-    RunFailure noResult() {
-        return new RunFailure(
+    TrainingFailure noResult() {
+        return new TrainingFailure(
                 "no result within " + runTimeout + " of its beginning",
                 "Raise hindcast.sagas.run-timeout, or lower hindcast.training.time-budget or hindcast.sagas.history-days",
                 true);

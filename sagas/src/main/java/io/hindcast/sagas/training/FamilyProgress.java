@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
  * How far one family of a cycle has come.
  *
  * @param attempt the run that counts now, from 1
- * @param beginning how often a worker has begun that run
+ * @param claim how often a worker has begun that run
  * @param version number of the version it became, once registered
  * @param deadline identity of the deadline that is set, if one is
  */
 record FamilyProgress(
         @JsonProperty("attempt") int attempt,
         @JsonProperty("stage") Stage stage,
-        @JsonProperty("beginning") int beginning,
+        @JsonProperty("claim") int claim,
         @JsonProperty("version") @Nullable Integer version,
         @JsonProperty("deadline") @Nullable String deadline) {
 
     enum Stage {
         /** The run waits for a worker. */
-        WAITING(RunNotBegun.NAME),
+        WAITING(RunUnclaimed.NAME),
         /** A worker works on it. */
         TRAINING(RunOverdue.NAME),
         /** A candidate exists and is being made a version. */
@@ -52,11 +52,11 @@ record FamilyProgress(
     }
 
     boolean waits(int run, int begun) {
-        return stage == Stage.WAITING && attempt == run && beginning == begun;
+        return stage == Stage.WAITING && attempt == run && claim == begun;
     }
 
     boolean trains(int run, int begun) {
-        return stage == Stage.TRAINING && attempt == run && beginning == begun;
+        return stage == Stage.TRAINING && attempt == run && claim == begun;
     }
 
     boolean promotes(int number) {
@@ -68,22 +68,22 @@ record FamilyProgress(
     }
 
     FamilyProgress waiting() {
-        return new FamilyProgress(attempt, Stage.WAITING, beginning, null, null);
+        return new FamilyProgress(attempt, Stage.WAITING, claim, null, null);
     }
 
     FamilyProgress registering() {
-        return new FamilyProgress(attempt, Stage.REGISTERING, beginning, null, null);
+        return new FamilyProgress(attempt, Stage.REGISTERING, claim, null, null);
     }
 
     FamilyProgress promoting(int number) {
-        return new FamilyProgress(attempt, Stage.PROMOTING, beginning, number, null);
+        return new FamilyProgress(attempt, Stage.PROMOTING, claim, number, null);
     }
 
     FamilyProgress settled() {
-        return new FamilyProgress(attempt, Stage.SETTLED, beginning, version, null);
+        return new FamilyProgress(attempt, Stage.SETTLED, claim, version, null);
     }
 
     FamilyProgress until(String deadline) {
-        return new FamilyProgress(attempt, stage, beginning, version, deadline);
+        return new FamilyProgress(attempt, stage, claim, version, deadline);
     }
 }

@@ -3,11 +3,11 @@ package io.hindcast.sagas.training;
 import io.hindcast.api.training.TrainingRunId;
 
 /**
- * Deadline: this beginning of a run should have come to an end by now. It may come late, twice, or when the run has
- * long ended.
+ * Deadline: this claim of a run should have come to an end by now. It may come late, twice, or when the run has long
+ * ended.
  *
- * @param beginning which one, from 1
+ * @param claim which one, from 1
  */
-public record RunOverdue(TrainingRunId run, int beginning) {
+public record RunOverdue(TrainingRunId run, int claim) {
     static final String NAME = "training-run";
 }

@@ -17,14 +17,14 @@ import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
-import io.hindcast.api.training.StartTrainingRun;
+import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Instant;
 import java.util.Map;
@@ -83,46 +83,46 @@ public class TrainingCycleSaga {
     }
 
     @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunStarted event, DeadlineManager deadlines, CycleRules rules) {
+    public void on(TrainingRunQueued event, DeadlineManager deadlines, CycleRules rules) {
         FamilyProgress progress = of(event.run());
         if (progress.waits(event.run().attempt(), 0) && progress.deadline() == null) {
             await(event.run(), progress, deadlines, rules);
         }
     }
 
-    @DeadlineHandler(deadlineName = RunNotBegun.NAME)
-    public void on(RunNotBegun overdue, CommandGateway commands, CycleRules rules) {
+    @DeadlineHandler(deadlineName = RunUnclaimed.NAME)
+    public void on(RunUnclaimed overdue, CommandGateway commands, CycleRules rules) {
         TrainingRunId run = overdue.run();
-        if (of(run).waits(run.attempt(), overdue.beginnings())) {
+        if (of(run).waits(run.attempt(), overdue.claims())) {
             Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, rules.noWorker(), rules.now()));
         }
     }
 
     /** The time of a run counts from here. A worker that takes over from one that died has all of it again. */
     @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunBegun event, DeadlineManager deadlines, CycleRules rules) {
+    public void on(TrainingRunClaimed event, DeadlineManager deadlines, CycleRules rules) {
         TrainingRunId run = event.run();
         FamilyProgress progress = of(run);
-        if (progress.runs(run.attempt()) && event.beginning() > progress.beginning()) {
+        if (progress.runs(run.attempt()) && event.claim() > progress.claim()) {
             cancel(progress, deadlines);
             String deadline =
-                    deadlines.schedule(rules.runTimeout(), RunOverdue.NAME, new RunOverdue(run, event.beginning()));
-            families.put(run.family(), progress.training(event.beginning()).until(deadline));
+                    deadlines.schedule(rules.runTimeout(), RunOverdue.NAME, new RunOverdue(run, event.claim()));
+            families.put(run.family(), progress.training(event.claim()).until(deadline));
         }
     }
 
     @DeadlineHandler(deadlineName = RunOverdue.NAME)
     public void on(RunOverdue overdue, CommandGateway commands, CycleRules rules) {
         TrainingRunId run = overdue.run();
-        if (of(run).trains(run.attempt(), overdue.beginning())) {
+        if (of(run).trains(run.attempt(), overdue.claim())) {
             Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, rules.noResult(), rules.now()));
         }
     }
 
     @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunLeft event, DeadlineManager deadlines, CycleRules rules) {
+    public void on(TrainingRunReleased event, DeadlineManager deadlines, CycleRules rules) {
         FamilyProgress progress = of(event.run());
-        if (progress.trains(event.run().attempt(), event.beginning())) {
+        if (progress.trains(event.run().attempt(), event.claim())) {
             cancel(progress, deadlines);
             await(event.run(), progress.waiting(), deadlines, rules);
         }
@@ -130,7 +130,7 @@ public class TrainingCycleSaga {
 
     private void await(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleRules rules) {
         String deadline =
-                deadlines.schedule(rules.waitTimeout(), RunNotBegun.NAME, new RunNotBegun(run, progress.beginning()));
+                deadlines.schedule(rules.waitTimeout(), RunUnclaimed.NAME, new RunUnclaimed(run, progress.claim()));
         families.put(run.family(), progress.until(deadline));
     }
 
@@ -142,7 +142,7 @@ public class TrainingCycleSaga {
             return;
         }
         cancel(progress, deadlines);
-        if (event.failure().worthAnotherAttempt() && progress.attempt() < rules.attempts()) {
+        if (event.failure().retryable() && progress.attempt() < rules.attempts()) {
             families.put(family, FamilyProgress.attempt(progress.attempt() + 1));
             start(family, event.failedAt(), commands);
         } else {
@@ -244,7 +244,7 @@ public class TrainingCycleSaga {
             return;
         }
         TrainingRunId run = new TrainingRunId(market, cycle, family, progress.attempt());
-        if (!Orders.accepted(commands, new StartTrainingRun(market, run, at))) {
+        if (!Orders.accepted(commands, new QueueTrainingRun(market, run, at))) {
             families.put(family, progress.settled());
         }
     }

@@ -20,15 +20,15 @@ import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.FailTrainingRun;
-import io.hindcast.api.training.RunFailure;
-import io.hindcast.api.training.StartTrainingRun;
+import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
-import io.hindcast.api.training.TrainingRunBegun;
+import io.hindcast.api.training.TrainingFailure;
+import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.api.training.TrainingRunLeft;
-import io.hindcast.api.training.TrainingRunStarted;
+import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,12 +82,12 @@ final class Given {
         return new ModelId(family, BTC).version(4);
     }
 
-    static StartTrainingRun start(ModelFamily family, int attempt, Instant at) {
-        return new StartTrainingRun(BTC, run(family, attempt), at);
+    static QueueTrainingRun start(ModelFamily family, int attempt, Instant at) {
+        return new QueueTrainingRun(BTC, run(family, attempt), at);
     }
 
-    static TrainingRunStarted started(ModelFamily family, int attempt) {
-        return new TrainingRunStarted(run(family, attempt), LabelSpec.DEFAULT, NOON, NOON, 7, NOON);
+    static TrainingRunQueued started(ModelFamily family, int attempt) {
+        return new TrainingRunQueued(run(family, attempt), LabelSpec.DEFAULT, NOON, NOON, 7, NOON);
     }
 
     static TrainingRunSucceeded succeeded(ModelFamily family, int attempt) {
@@ -95,23 +95,24 @@ final class Given {
     }
 
     static TrainingRunFailed failed(ModelFamily family, int attempt) {
-        return new TrainingRunFailed(run(family, attempt), new RunFailure("it rained", "Wait for the sun", true), NOON);
+        return new TrainingRunFailed(
+                run(family, attempt), new TrainingFailure("it rained", "Wait for the sun", true), NOON);
     }
 
     static TrainingRunFailed failedForGood(ModelFamily family, int attempt) {
         return new TrainingRunFailed(
-                run(family, attempt), new RunFailure("too little data", "Import more", false), NOON);
+                run(family, attempt), new TrainingFailure("too little data", "Import more", false), NOON);
     }
 
-    static TrainingRunBegun begun(ModelFamily family, int attempt, int beginning) {
-        return new TrainingRunBegun(run(family, attempt), beginning, "worker-" + beginning, NOON);
+    static TrainingRunClaimed begun(ModelFamily family, int attempt, int beginning) {
+        return new TrainingRunClaimed(run(family, attempt), beginning, "worker-" + beginning, NOON);
     }
 
-    static TrainingRunLeft left(ModelFamily family, int attempt, int beginning) {
-        return new TrainingRunLeft(run(family, attempt), beginning, NOON);
+    static TrainingRunReleased left(ModelFamily family, int attempt, int beginning) {
+        return new TrainingRunReleased(run(family, attempt), beginning, NOON);
     }
 
-    static FailTrainingRun fail(ModelFamily family, int attempt, RunFailure failure) {
+    static FailTrainingRun fail(ModelFamily family, int attempt, TrainingFailure failure) {
         return new FailTrainingRun(BTC, run(family, attempt), failure, NOON);
     }
 

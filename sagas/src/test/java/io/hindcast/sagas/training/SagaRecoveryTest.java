@@ -12,8 +12,8 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
-import io.hindcast.api.training.StartTrainingRun;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.runtime.Outages;
 import io.hindcast.sagas.SagasConfiguration;
@@ -62,7 +62,7 @@ class SagaRecoveryTest {
     void aCommandThatFailsIsSentAgainAndNothingIsSkipped() {
         failuresLeft.set(1);
         axon.eventGateway().publish(Given.requested(LIGHTGBM));
-        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(StartTrainingRun.class));
+        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
         assertThat(attempts).hasValueGreaterThan(1);
     }
 
@@ -72,7 +72,7 @@ class SagaRecoveryTest {
         InMemoryEventStorageEngine older = new InMemoryEventStorageEngine();
         older.appendEvents(GenericEventMessage.asEventMessage(Given.requested(LIGHTGBM)));
         axon = start(older, new InMemoryTokenStore());
-        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(StartTrainingRun.class));
+        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
     }
 
     @Test
@@ -84,7 +84,7 @@ class SagaRecoveryTest {
         axon.eventGateway().publish(Given.registered(LIGHTGBM, 1));
         await().untilAsserted(() -> assertThat(accepted)
                 .extracting(Object::getClass)
-                .containsExactly(StartTrainingRun.class, RegisterVersion.class, BeginPromotion.class));
+                .containsExactly(QueueTrainingRun.class, RegisterVersion.class, BeginPromotion.class));
     }
 
     @Test
@@ -154,7 +154,7 @@ class SagaRecoveryTest {
         ConfigurerModule sagasModule = SagaWiring.module(() -> Given.NOON, outages);
         SimpleCommandBus commands = SimpleCommandBus.builder().build();
         for (Class<?> command : List.of(
-                RequestTrainingCycle.class, StartTrainingRun.class, RegisterVersion.class, BeginPromotion.class)) {
+                RequestTrainingCycle.class, QueueTrainingRun.class, RegisterVersion.class, BeginPromotion.class)) {
             commands.subscribe(command.getName(), message -> {
                 attempts.incrementAndGet();
                 if (failuresLeft.getAndDecrement() > 0) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hindcast.api.HindcastJson;
 import io.hindcast.api.model.RegisterVersion;
-import io.hindcast.api.training.StartTrainingRun;
+import io.hindcast.api.training.QueueTrainingRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ class SagaStateTest {
 
     private CommandGateway gateway() {
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
-        for (Class<?> command : List.of(StartTrainingRun.class, RegisterVersion.class)) {
+        for (Class<?> command : List.of(QueueTrainingRun.class, RegisterVersion.class)) {
             bus.subscribe(command.getName(), message -> sent.add(message.getPayload()));
         }
         return DefaultCommandGateway.builder().commandBus(bus).build();

@@ -69,7 +69,7 @@ class TrainingCycleSagaTest {
     void aStartedRunMayWaitForAWorkerMuchLongerThanItMayTake() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(started(LIGHTGBM, 1))
-                .expectScheduledDeadline(WAIT, new RunNotBegun(run(LIGHTGBM, 1), 0));
+                .expectScheduledDeadline(WAIT, new RunUnclaimed(run(LIGHTGBM, 1), 0));
         freshFixture();
         fixture.givenAPublished(requested(LIGHTGBM))
                 .andThenAPublished(started(LIGHTGBM, 1))
@@ -78,7 +78,7 @@ class TrainingCycleSagaTest {
         freshFixture();
         twice(started(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
                 .whenTimeElapses(WAIT.plusSeconds(1))
-                .expectTriggeredDeadlines(new RunNotBegun(run(LIGHTGBM, 1), 0))
+                .expectTriggeredDeadlines(new RunUnclaimed(run(LIGHTGBM, 1), 0))
                 .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noWorker()));
     }
 
@@ -115,7 +115,7 @@ class TrainingCycleSagaTest {
         freshFixture();
         twice(left(LIGHTGBM, 1, 1), waiting().andThenAPublished(begun(LIGHTGBM, 1, 1)))
                 .whenTimeElapses(WAIT.plusSeconds(1))
-                .expectTriggeredDeadlines(new RunNotBegun(run(LIGHTGBM, 1), 1))
+                .expectTriggeredDeadlines(new RunUnclaimed(run(LIGHTGBM, 1), 1))
                 .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noWorker()));
     }
 
@@ -280,7 +280,7 @@ class TrainingCycleSagaTest {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(new io.hindcast.api.training.TrainingRunFailed(
                         new io.hindcast.api.training.TrainingRunId(BTC, 2, LIGHTGBM, 1),
-                        new io.hindcast.api.training.RunFailure("old", "none", true),
+                        new io.hindcast.api.training.TrainingFailure("old", "none", true),
                         NOON))
                 .expectNoDispatchedCommands();
     }

@@ -1,5 +1,6 @@
 package io.hindcast.simulator.synthetic;
 
+import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.ReactionSpec;
@@ -151,7 +152,7 @@ public final class SyntheticNews {
         double reactionPercent(int minute) {
             double base = close[minute - 1];
             double mean = (sum[minute + WINDOW] - sum[minute]) / WINDOW;
-            return 100 * (mean - base) / base;
+            return PriceChange.percent(base, mean);
         }
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.CandlesRecorded;
-import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.FindMarketCoverage;
 import io.hindcast.api.market.GapConfirmed;
 import io.hindcast.api.market.GapDetected;
-import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketCoverage;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.MarketId;
 import io.hindcast.api.market.MarketOpened;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeldMarketsTest {
+class MarketCoverageQueriesTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
     private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
@@ -81,8 +81,8 @@ class HeldMarketsTest {
         from.datesUntil(to.plusDays(1)).forEach(day -> recorded(day, 0, 1439));
     }
 
-    private HeldMarket held() {
-        return new HeldMarkets(log).handle(new FindHeldMarket(BTC, FIRST, LIVE, 2));
+    private MarketCoverage held() {
+        return new MarketCoverageQueries(log).handle(new FindMarketCoverage(BTC, FIRST, LIVE, 2));
     }
 
     private static Instant minute(LocalDate day, int minute) {
@@ -133,8 +133,8 @@ class HeldMarketsTest {
         opened();
         wentLive();
         recorded(LIVE, 0, 99);
-        HeldMarket later =
-                new HeldMarkets(log).handle(new FindHeldMarket(BTC, LIVE.plusDays(90), LIVE.plusDays(120), 2));
+        MarketCoverage later = new MarketCoverageQueries(log)
+                .handle(new FindMarketCoverage(BTC, LIVE.plusDays(90), LIVE.plusDays(120), 2));
         assertThat(later.lastOpenTime()).contains(minute(LIVE, 99));
     }
 

@@ -3,8 +3,8 @@ package io.hindcast.api.model;
 import java.util.List;
 
 /** The models of a symbol, by family. */
-public record Models(List<ModelView> models) {
-    public Models {
+public record ModelViews(List<ModelView> models) {
+    public ModelViews {
         models = List.copyOf(models);
     }
 }

@@ -7,12 +7,12 @@ import org.axonframework.serialization.Revision;
 /**
  * A worker works on a run from now on; its time begins to count.
  *
- * @param beginning 1, 2, 3, …: how often the run has been begun
+ * @param claim 1, 2, 3, …: how often the run has been begun
  * @param worker unique to a process and its start
- * @param begunAt market time
+ * @param claimedAt market time
  */
 @Revision("1")
-public record TrainingRunBegun(TrainingRunId run, int beginning, String worker, Instant begunAt)
+public record TrainingRunClaimed(TrainingRunId run, int claim, String worker, Instant claimedAt)
         implements TrainingEvent {
     @Override
     public Symbol symbol() {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** A worker's good end: the artifact is stored and its export agrees with the trainer. Repeating it changes nothing. */
-public record SucceedTrainingRun(
+public record CompleteTrainingRun(
         Symbol symbol,
         TrainingRunId run,
         ArtifactRef artifact,

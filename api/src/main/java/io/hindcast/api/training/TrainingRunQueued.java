@@ -7,8 +7,8 @@ import org.axonframework.serialization.Revision;
 
 /** A run waits for a worker; everything that one needs is here. */
 @Revision("1")
-public record TrainingRunStarted(
-        TrainingRunId run, LabelSpec label, Instant dataFrom, Instant dataTo, long seed, Instant startedAt)
+public record TrainingRunQueued(
+        TrainingRunId run, LabelSpec label, Instant dataFrom, Instant dataTo, long seed, Instant queuedAt)
         implements TrainingEvent {
     @Override
     public Symbol symbol() {

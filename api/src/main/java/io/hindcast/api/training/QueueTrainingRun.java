@@ -4,10 +4,8 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/**
- * A worker's word that it leaves a run unfinished because its process is being stopped; repeating it changes nothing.
- */
-public record LeaveTrainingRun(Symbol symbol, TrainingRunId run, String worker, Instant leftAt) {
+/** Starts one run of the running cycle; repeating it changes nothing. */
+public record QueueTrainingRun(Symbol symbol, TrainingRunId run, Instant queuedAt) {
     @TargetAggregateIdentifier
     public String programId() {
         return TrainingProgramId.of(symbol);

@@ -7,11 +7,11 @@ import io.hindcast.api.WellFormedText;
  *
  * @param reason one sentence that names what went wrong
  * @param remedy one sentence that says what to do about it
- * @param worthAnotherAttempt false if the same run would certainly fail in the same way
+ * @param retryable false if the same run would certainly fail in the same way
  */
-public record RunFailure(String reason, String remedy, boolean worthAnotherAttempt) {
+public record TrainingFailure(String reason, String remedy, boolean retryable) {
 
-    public RunFailure {
+    public TrainingFailure {
         reason = WellFormedText.of(reason);
         remedy = WellFormedText.of(remedy);
     }

@@ -3,8 +3,8 @@ package io.hindcast.api.market;
 import java.util.List;
 
 /** All markets, by symbol. */
-public record Markets(List<MarketView> markets) {
-    public Markets {
+public record MarketViews(List<MarketView> markets) {
+    public MarketViews {
         markets = List.copyOf(markets);
     }
 }

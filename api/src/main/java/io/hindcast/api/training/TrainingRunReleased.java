@@ -7,11 +7,11 @@ import org.axonframework.serialization.Revision;
 /**
  * A run waits for a worker again, since the one that worked on it was stopped.
  *
- * @param beginning the one that came to nothing
- * @param leftAt market time
+ * @param claim the one that came to nothing
+ * @param releasedAt market time
  */
 @Revision("1")
-public record TrainingRunLeft(TrainingRunId run, int beginning, Instant leftAt) implements TrainingEvent {
+public record TrainingRunReleased(TrainingRunId run, int claim, Instant releasedAt) implements TrainingEvent {
     @Override
     public Symbol symbol() {
         return run.symbol();

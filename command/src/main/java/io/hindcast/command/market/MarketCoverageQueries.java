@@ -1,10 +1,10 @@
 package io.hindcast.command.market;
 
 import io.hindcast.api.market.CandlesRecorded;
-import io.hindcast.api.market.FindHeldMarket;
+import io.hindcast.api.market.FindMarketCoverage;
 import io.hindcast.api.market.GapConfirmed;
-import io.hindcast.api.market.HeldMarket;
 import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.MarketCoverage;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.MarketId;
 import io.hindcast.api.market.MarketWentLive;
@@ -23,11 +23,11 @@ import org.axonframework.queryhandling.QueryHandler;
  * few days. Whoever decides by it where a market goes on must not ask a read model, which may be empty or behind while
  * it is built anew.
  */
-public class HeldMarkets {
+public class MarketCoverageQueries {
 
     private final EventStore events;
 
-    public HeldMarkets(EventStore events) {
+    public MarketCoverageQueries(EventStore events) {
         this.events = events;
     }
 
@@ -38,7 +38,7 @@ public class HeldMarkets {
     }
 
     @QueryHandler
-    HeldMarket handle(FindHeldMarket query) {
+    MarketCoverage handle(FindMarketCoverage query) {
         Symbol symbol = query.symbol();
         boolean opened = false;
         Optional<Instant> liveFrom = Optional.empty();
@@ -49,7 +49,7 @@ public class HeldMarkets {
             }
         }
         if (!opened) {
-            return new HeldMarket(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
+            return new MarketCoverage(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
         }
         LocalDate notAfter =
                 liveFrom.map(live -> lastDayFrom(symbol, dayOf(live))).orElse(query.until());
@@ -60,7 +60,7 @@ public class HeldMarkets {
             Day last = read(symbol, day);
             if (!last.held.isEmpty()) {
                 int minute = last.held.length() - 1;
-                return new HeldMarket(
+                return new MarketCoverage(
                         symbol,
                         true,
                         liveFrom,
@@ -68,7 +68,7 @@ public class HeldMarkets {
                         missingFrom(symbol, day, last, day.minusDays(query.lookBackDays())));
             }
         }
-        return new HeldMarket(symbol, true, liveFrom, Optional.empty(), Optional.empty());
+        return new MarketCoverage(symbol, true, liveFrom, Optional.empty(), Optional.empty());
     }
 
     /**

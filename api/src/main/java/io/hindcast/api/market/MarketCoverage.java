@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param missingFrom open time of the first minute, within the days looked at and before the latest bar, that is
  *     neither held nor confirmed to have no bar
  */
-public record HeldMarket(
+public record MarketCoverage(
         Symbol symbol,
         boolean opened,
         Optional<Instant> liveFrom,
