@@ -8,7 +8,7 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.VersionId;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.ml.feature.Bar;
@@ -73,7 +73,7 @@ final class Check {
         PointInTimeFeatures batch =
                 new PointInTimeFeatures(FeatureSet.of(bundle.rows().source()));
         for (DomainEventMessage<?> event : world.events()) {
-            if (event.getPayload() instanceof ScoreCounted counted && news) {
+            if (event.getPayload() instanceof ScoreTookEffect counted && news) {
                 batch.record(counted.score());
             }
             if (event.getPayload() instanceof CandlesRecorded e) {

@@ -8,10 +8,10 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleScored;
-import io.hindcast.api.news.CountScore;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.ml.model.ModelBundle;
@@ -137,7 +137,7 @@ class SentimentTest extends StoredModels {
         counted(article(SOON));
         bars(5);
         everyBarOnce(world, trees, Models.newsTrees(7));
-        failures.killAt(CountScore.class, moment);
+        failures.killAt(ApplyScore.class, moment);
         ArticleId fatal = article(SOON);
         await().atMost(PATIENCE).untilAsserted(() -> {
             bars(1);
@@ -181,8 +181,8 @@ class SentimentTest extends StoredModels {
                 .filteredOn(event -> event.articleId().equals(old))
                 .extracting(ArticleScored::origin)
                 .containsOnly(PredictionOrigin.RECONCILED);
-        assertThat(world.news.counted()).extracting(ScoreCounted::articleId).containsExactly(fresh, both);
-        assertThat(world.news.counted()).extracting(ScoreCounted::version).containsExactly(first, second);
+        assertThat(world.news.counted()).extracting(ScoreTookEffect::articleId).containsExactly(fresh, both);
+        assertThat(world.news.counted()).extracting(ScoreTookEffect::version).containsExactly(first, second);
     }
 
     /** In the order of the log: what a bar was scored without counts only from later than the bar's own moment. */
@@ -202,7 +202,7 @@ class SentimentTest extends StoredModels {
                         latestScored = moment.isAfter(latestScored) ? moment : latestScored;
                     }
                 }
-                case ScoreCounted e ->
+                case ScoreTookEffect e ->
                     assertThat(e.from()).isAfter(latestScored).isAfterOrEqualTo(e.firstSeen());
                 default -> {
                     // Says nothing about when something was known.

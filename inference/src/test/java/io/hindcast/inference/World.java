@@ -23,7 +23,7 @@ import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
-import io.hindcast.api.news.CountScore;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.RecordArticleScores;
 import io.hindcast.api.prediction.PredictionOrigin;
@@ -224,7 +224,7 @@ final class World implements AutoCloseable {
         bus.subscribe(
                 MeasureArticleReaction.class.getName(), m -> news.measure((MeasureArticleReaction) m.getPayload()));
         bus.subscribe(RecordArticleScores.class.getName(), m -> news.record((RecordArticleScores) m.getPayload()));
-        bus.subscribe(CountScore.class.getName(), m -> news.count((CountScore) m.getPayload()));
+        bus.subscribe(ApplyScore.class.getName(), m -> news.count((ApplyScore) m.getPayload()));
         SimpleQueryBus queries = SimpleQueryBus.builder().build();
         var _ = new AnnotationQueryHandlerAdapter<>(news).subscribe(queries);
 

@@ -9,6 +9,8 @@ import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.PriceChange;
+import io.hindcast.api.market.Markets;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
 import io.hindcast.api.news.ArticleId;
@@ -16,14 +18,13 @@ import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.api.news.CountScore;
 import io.hindcast.api.news.FindUnmeasuredArticles;
 import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.RecordArticleScores;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.UnmeasuredArticle;
 import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.api.news.VersionScore;
@@ -111,16 +112,16 @@ final class WorldNews {
         }
     }
 
-    List<ScoreCounted> counted() {
+    List<ScoreTookEffect> counted() {
         return world.events().stream()
                 .map(event -> event.getPayload())
-                .filter(ScoreCounted.class::isInstance)
-                .map(ScoreCounted.class::cast)
+                .filter(ScoreTookEffect.class::isInstance)
+                .map(ScoreTookEffect.class::cast)
                 .toList();
     }
 
     /** The rule of what bars know: a text counts once. */
-    boolean count(CountScore command) {
+    boolean count(ApplyScore command) {
         synchronized (world) {
             boolean held = counted().stream()
                     .anyMatch(score -> score.sentimentDay().equals(command.sentimentDay())
@@ -129,7 +130,7 @@ final class WorldNews {
             if (!held) {
                 world.append(
                         command.sentimentDay().toString(),
-                        new ScoreCounted(
+                        new ScoreTookEffect(
                                 command.sentimentDay(),
                                 command.articleId(),
                                 command.reading(),

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.history.market.CandleDay;
 import io.hindcast.history.market.CandleLog;
@@ -87,7 +87,7 @@ final class DatasetSlicer {
 
     private List<Sentiment.Score> scores(Symbol symbol, Instant from, Instant latest) {
         return sentiment.days(symbol, dayOf(from), dayOf(latest)).stream()
-                .map(ScoreCounted::score)
+                .map(ScoreTookEffect::score)
                 .toList();
     }
 

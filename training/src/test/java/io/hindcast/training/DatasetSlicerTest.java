@@ -13,7 +13,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.SentimentDayId;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.news.SentimentLog;
@@ -75,7 +75,7 @@ class DatasetSlicerTest {
         SentimentDayId day = SentimentDayId.holding(BTC, from);
         append(
                 day.toString(),
-                new ScoreCounted(
+                new ScoreTookEffect(
                         day,
                         ArticleId.of(new ArticleUrl("https://example.com/" + article)),
                         0,

@@ -11,7 +11,7 @@ public sealed interface NewsEvent
                 ArticleReactionMeasured,
                 ArticleScored,
                 HeadlineFiled,
-                ScoreCounted {
+                ScoreTookEffect {
 
     ArticleId articleId();
 

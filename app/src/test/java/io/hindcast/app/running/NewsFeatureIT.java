@@ -8,7 +8,7 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.news.ArticleScored;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.app.HindcastProcess;
@@ -73,7 +73,7 @@ class NewsFeatureIT {
         ModelBundle bundle = ModelBundle.read(artifact);
         assertThat(bundle.provenance().features().name()).isEqualTo("price-news-v1");
         try (StoredLog log = new StoredLog(folder)) {
-            List<ScoreCounted> counted = log.events(ScoreCounted.class);
+            List<ScoreTookEffect> counted = log.events(ScoreTookEffect.class);
             assertEachScoreCountsOnce(counted, log.events(ArticleScored.class));
             assertSaidWhatTheLogGives(log, counted, bundle);
         }
@@ -119,7 +119,7 @@ class NewsFeatureIT {
     }
 
     /** What was said in time of texts that are about this market's news, and nothing else. */
-    private static void assertEachScoreCountsOnce(List<ScoreCounted> counted, List<ArticleScored> scored) {
+    private static void assertEachScoreCountsOnce(List<ScoreTookEffect> counted, List<ArticleScored> scored) {
         assertThat(counted)
                 .extracting(score -> score.articleId() + "/" + score.reading())
                 .doesNotHaveDuplicates();
@@ -134,7 +134,7 @@ class NewsFeatureIT {
         });
     }
 
-    private static void assertSaidWhatTheLogGives(StoredLog log, List<ScoreCounted> counted, ModelBundle bundle)
+    private static void assertSaidWhatTheLogGives(StoredLog log, List<ScoreTookEffect> counted, ModelBundle bundle)
             throws Exception {
         PointInTimeFeatures features = new PointInTimeFeatures(FeatureSet.priceNewsV1());
         counted.forEach(score -> features.record(score.score()));

@@ -10,7 +10,7 @@ import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleScored;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.app.cli.GeneratedArchive;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class NewsKillIT {
             assertEachOnceInOrderAtItsMinute(articles);
             assertEachMeasuredOnce(log, articles, killed);
             assertEachReadOnceByEachVersion(log, articles, killed);
-            assertThat(log.events(ScoreCounted.class))
+            assertThat(log.events(ScoreTookEffect.class))
                     .isNotEmpty()
                     .extracting(counted -> counted.articleId() + "/" + counted.reading())
                     .doesNotHaveDuplicates();

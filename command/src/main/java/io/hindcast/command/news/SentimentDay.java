@@ -4,9 +4,9 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleId;
-import io.hindcast.api.news.CountScore;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.SentimentDayId;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,12 +36,12 @@ public class SentimentDay {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    boolean handle(CountScore command) {
+    boolean handle(ApplyScore command) {
         check(command);
         if (counted.contains(new Text(command.articleId(), command.reading()))) {
             return false;
         }
-        apply(new ScoreCounted(
+        apply(new ScoreTookEffect(
                 command.sentimentDay(),
                 command.articleId(),
                 command.reading(),
@@ -52,7 +52,7 @@ public class SentimentDay {
         return true;
     }
 
-    private static void check(CountScore command) {
+    private static void check(ApplyScore command) {
         SentimentDayId day = command.sentimentDay();
         String of = " of what " + command.version() + " said of " + command.articleId();
         if (!SentimentDayId.holding(day.symbol(), command.from()).equals(day)) {
@@ -71,7 +71,7 @@ public class SentimentDay {
         }
         if (command.firstSeen().isAfter(command.from())) {
             throw RefusedException.of(
-                    "COUNTED_BEFORE_SEEN",
+                    "EFFECT_BEFORE_SEEN",
                     "from" + of,
                     command.from(),
                     "when it was first seen, " + command.firstSeen() + ", or later");
@@ -79,7 +79,7 @@ public class SentimentDay {
     }
 
     @EventSourcingHandler
-    void on(ScoreCounted event) {
+    void on(ScoreTookEffect event) {
         aggregateId = event.sentimentDay().toString();
         counted.add(new Text(event.articleId(), event.reading()));
     }

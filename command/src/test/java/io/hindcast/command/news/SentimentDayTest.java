@@ -3,10 +3,10 @@ package io.hindcast.command.news;
 import static io.hindcast.command.RefusedWith.code;
 
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.api.news.CountScore;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.SentimentDayId;
 import java.time.Instant;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -23,16 +23,16 @@ class SentimentDayTest {
 
     private final FixtureConfiguration<SentimentDay> day = new AggregateTestFixture<>(SentimentDay.class);
 
-    private static CountScore count(int reading, String version, Instant from, double value) {
-        return new CountScore(DAY, ID, reading, VersionId.parse(version), SEEN, from, value);
+    private static ApplyScore count(int reading, String version, Instant from, double value) {
+        return new ApplyScore(DAY, ID, reading, VersionId.parse(version), SEEN, from, value);
     }
 
-    private static CountScore count(int reading, double value) {
+    private static ApplyScore count(int reading, double value) {
         return count(reading, VERSION.toString(), FROM, value);
     }
 
-    private static ScoreCounted counted(int reading, double value) {
-        return new ScoreCounted(DAY, ID, reading, VERSION, SEEN, FROM, value);
+    private static ScoreTookEffect counted(int reading, double value) {
+        return new ScoreTookEffect(DAY, ID, reading, VERSION, SEEN, FROM, value);
     }
 
     @Test
@@ -64,10 +64,10 @@ class SentimentDayTest {
         refuses(count(-1, 0), "BAD_READING");
         refuses(count(0, 1.001), "BAD_SCORE");
         refuses(count(0, Double.NaN), "BAD_SCORE");
-        refuses(count(0, VERSION.toString(), SEEN.minusMillis(1), 0), "COUNTED_BEFORE_SEEN");
+        refuses(count(0, VERSION.toString(), SEEN.minusMillis(1), 0), "EFFECT_BEFORE_SEEN");
     }
 
-    private void refuses(CountScore command, String code) {
+    private void refuses(ApplyScore command, String code) {
         new AggregateTestFixture<>(SentimentDay.class)
                 .givenNoPriorActivity()
                 .when(command)

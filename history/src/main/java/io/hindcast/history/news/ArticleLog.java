@@ -11,7 +11,7 @@ import io.hindcast.api.news.ArticleSymbolsAdded;
 import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.NewsEvent;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.history.news.ArticleHistory.Reading;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -95,7 +95,7 @@ public final class ArticleLog {
                             e.body().or(() -> readings.getLast().body()),
                             e.knownAt());
                 case ArticleScored e -> scores.add(e);
-                case ArticleReactionMeasured _, HeadlineFiled _, ScoreCounted _ -> {
+                case ArticleReactionMeasured _, HeadlineFiled _, ScoreTookEffect _ -> {
                     // Neither text nor what was made of it.
                 }
             }

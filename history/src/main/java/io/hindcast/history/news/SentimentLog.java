@@ -2,7 +2,7 @@ package io.hindcast.history.news;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleId;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.SentimentDayId;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,14 +27,14 @@ public final class SentimentLog {
      * The scores that count from a moment of the UTC days {@code from} to {@code to} on, both inclusive, in the order
      * in which they were counted, each text once.
      */
-    public List<ScoreCounted> days(Symbol symbol, LocalDate from, LocalDate to) {
-        List<ScoreCounted> counted = new ArrayList<>();
+    public List<ScoreTookEffect> days(Symbol symbol, LocalDate from, LocalDate to) {
+        List<ScoreTookEffect> counted = new ArrayList<>();
         Set<Text> known = new HashSet<>();
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             DomainEventStream stream = events.readEvents(new SentimentDayId(symbol, day).toString(), 0);
             while (stream.hasNext()) {
                 // A text is counted on two days only if two processes took themselves for the one that counts.
-                if (stream.next().getPayload() instanceof ScoreCounted score
+                if (stream.next().getPayload() instanceof ScoreTookEffect score
                         && known.add(new Text(score.articleId(), score.reading()))) {
                     counted.add(score);
                 }

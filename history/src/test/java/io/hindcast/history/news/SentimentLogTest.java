@@ -6,7 +6,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.SentimentDayId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,9 +32,9 @@ class SentimentLogTest {
     private final Map<String, Long> sequences = new HashMap<>();
     private final SentimentLog log = new SentimentLog(store);
 
-    private ScoreCounted count(Symbol symbol, String article, int reading, Instant from) {
+    private ScoreTookEffect count(Symbol symbol, String article, int reading, Instant from) {
         SentimentDayId day = SentimentDayId.holding(symbol, from);
-        ScoreCounted event = new ScoreCounted(
+        ScoreTookEffect event = new ScoreTookEffect(
                 day,
                 ArticleId.of(new ArticleUrl("https://example.com/" + article)),
                 reading,
@@ -49,10 +49,10 @@ class SentimentLogTest {
 
     @Test
     void readsASymbolsScoresOfSomeDays() {
-        ScoreCounted first = count(BTC, "a", 0, NOON);
-        ScoreCounted corrected = count(BTC, "a", 1, NOON.plusSeconds(1));
+        ScoreTookEffect first = count(BTC, "a", 0, NOON);
+        ScoreTookEffect corrected = count(BTC, "a", 1, NOON.plusSeconds(1));
         count(ETH, "a", 0, NOON);
-        ScoreCounted next = count(BTC, "b", 0, NEXT_DAY);
+        ScoreTookEffect next = count(BTC, "b", 0, NEXT_DAY);
 
         assertThat(log.days(BTC, FIRST, FIRST)).containsExactly(first, corrected);
         assertThat(log.days(BTC, FIRST, FIRST.plusDays(9))).containsExactly(first, corrected, next);
@@ -61,7 +61,7 @@ class SentimentLogTest {
 
     @Test
     void aTextThatWasCountedTwiceCountsFromItsFirstDay() {
-        ScoreCounted first = count(BTC, "a", 0, NOON);
+        ScoreTookEffect first = count(BTC, "a", 0, NOON);
         count(BTC, "a", 0, NEXT_DAY);
 
         assertThat(log.days(BTC, FIRST, FIRST.plusDays(1))).containsExactly(first);

@@ -4,8 +4,8 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketEvent;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleScored;
-import io.hindcast.api.news.CountScore;
 import io.hindcast.api.prediction.PredictionsReceipt;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.inference.InferenceProperties;
@@ -182,7 +182,7 @@ public final class CandleFollower {
     /** After the batch's bars were scored: they do not know what is counted now. */
     private void count(Map<SymbolFollower, SymbolBatch> batches) {
         batches.forEach((follower, batch) -> {
-            Map<CountScore, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
+            Map<ApplyScore, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
             follower.count(batch).forEach(command -> answers.put(command, commands.send(command)));
             answers.forEach((command, answer) -> batch.counted.put(command, await(answer)));
         });

@@ -1,8 +1,8 @@
 package io.hindcast.inference.prediction;
 
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleScored;
-import io.hindcast.api.news.CountScore;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.inference.model.Lane;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class SymbolBatch {
     /** What versions read and said in time, in the order in which it came. */
     final List<ArticleScored> read = new ArrayList<>();
     /** What of it later bars are to know, and whether it was not counted before. */
-    final Map<CountScore, Boolean> counted = new LinkedHashMap<>();
+    final Map<ApplyScore, Boolean> counted = new LinkedHashMap<>();
 
     @Nullable LogPosition lastCandleEvent;
 

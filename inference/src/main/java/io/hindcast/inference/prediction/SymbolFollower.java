@@ -6,7 +6,7 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
-import io.hindcast.api.news.CountScore;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.inference.InferenceProperties;
@@ -204,7 +204,7 @@ final class SymbolFollower {
     }
 
     /** What of the batch's news later bars are to know. */
-    List<CountScore> count(SymbolBatch batch) {
+    List<ApplyScore> count(SymbolBatch batch) {
         if (batch.read.isEmpty()) {
             return List.of();
         }
@@ -235,7 +235,7 @@ final class SymbolFollower {
                 .ifPresent(latest -> windows.values().forEach(w -> w.forget(latest)));
     }
 
-    private void counted(CountScore command) {
+    private void counted(ApplyScore command) {
         CompletableFuture<SymbolNews> known = news;
         if (known != null) {
             known.join().counted(command);

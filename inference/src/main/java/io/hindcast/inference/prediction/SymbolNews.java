@@ -2,9 +2,9 @@ package io.hindcast.inference.prediction;
 
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleScored;
-import io.hindcast.api.news.CountScore;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.news.SentimentDayId;
 import io.hindcast.api.news.VersionScore;
@@ -61,9 +61,9 @@ final class SymbolNews {
      *
      * @param handled moment of the latest bar that was handled, in milliseconds since 1970
      */
-    List<CountScore> count(List<ArticleScored> read, long handled) {
+    List<ApplyScore> count(List<ArticleScored> read, long handled) {
         latestBar = Math.max(latestBar, handled);
-        List<CountScore> commands = new ArrayList<>();
+        List<ApplyScore> commands = new ArrayList<>();
         Set<Text> inBatch = new HashSet<>();
         for (ArticleScored event : read) {
             Text text = new Text(event.articleId(), event.reading());
@@ -76,7 +76,7 @@ final class SymbolNews {
         return commands;
     }
 
-    private Optional<CountScore> count(ArticleScored event, ArticleHistory article) {
+    private Optional<ApplyScore> count(ArticleScored event, ArticleHistory article) {
         Instant firstSeen = article.symbols().get(symbol);
         if (firstSeen == null || article.repeats()) {
             return Optional.empty();
@@ -86,7 +86,7 @@ final class SymbolNews {
         VersionScore newest = event.scores().stream()
                 .max(Comparator.comparingInt(score -> score.version().number()))
                 .orElseThrow();
-        return Optional.of(new CountScore(
+        return Optional.of(new ApplyScore(
                 SentimentDayId.holding(symbol, moment),
                 event.articleId(),
                 event.reading(),
@@ -102,7 +102,7 @@ final class SymbolNews {
         return Instant.ofEpochMilli(millis).isBefore(time) ? millis + 1 : millis;
     }
 
-    void counted(CountScore command) {
+    void counted(ApplyScore command) {
         counted.add(new Text(command.articleId(), command.reading()));
     }
 }

@@ -11,7 +11,7 @@ import io.hindcast.api.news.ArticleSymbolsAdded;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.NewsEvent;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.VersionScore;
 import io.hindcast.projections.Tables;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class ArticleProjection {
             case ArticleRevised revised -> revise(revised);
             case ArticleReactionMeasured measured -> measure(measured);
             case ArticleScored scored -> scored.scores().forEach(score -> score(scored, score));
-            case HeadlineFiled _, ScoreCounted _ -> {
+            case HeadlineFiled _, ScoreTookEffect _ -> {
                 // Matters to articles and bars to come, which find it in the log.
             }
         }

@@ -17,7 +17,7 @@ import io.hindcast.api.news.ArticleView;
 import io.hindcast.api.news.FollowArticles;
 import io.hindcast.api.news.HeadlineFiled;
 import io.hindcast.api.news.NewsEvent;
-import io.hindcast.api.news.ScoreCounted;
+import io.hindcast.api.news.ScoreTookEffect;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -78,7 +78,7 @@ final class ArticleUpdates {
                                         measured.signal(),
                                         Math.toIntExact(measured.spec().window().toMinutes()),
                                         measured.measuredAt()))));
-            case HeadlineFiled _, ScoreCounted _ -> {
+            case HeadlineFiled _, ScoreTookEffect _ -> {
                 // Tells nothing that its article does not tell.
             }
         }
