@@ -12,9 +12,7 @@ import io.hindcast.feeds.simulator.ExchangeSimulator;
 import io.hindcast.feeds.simulator.RemoteClock;
 import io.hindcast.graphql.PlatformInfo;
 import io.hindcast.history.HistoryConfiguration;
-import io.hindcast.projections.Migrations;
-import io.hindcast.projections.ReadModelDefinition;
-import io.hindcast.query.TableDefinition;
+import io.hindcast.readmodel.database.Migrations;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
@@ -81,12 +79,6 @@ public class PlatformConfiguration {
             return simulated::instant;
         }
         return elsewhere.isBlank() ? InstantSource.system() : MarketClocks.at(elsewhere);
-    }
-
-    /** Queries read the tables that this program's projections fill, whichever process does it. */
-    @Bean
-    TableDefinition tableDefinition() {
-        return new TableDefinition(ReadModelDefinition.PROGRAM.digest());
     }
 
     /** What the dashboard says is running here. */
