@@ -11,9 +11,7 @@ import io.hindcast.artifacts.S3Connection;
 import io.hindcast.console.StartFailure;
 import io.hindcast.graphql.PlatformInfo;
 import io.hindcast.history.HistoryConfiguration;
-import io.hindcast.projections.Migrations;
-import io.hindcast.projections.ReadModelDefinition;
-import io.hindcast.query.TableDefinition;
+import io.hindcast.readmodel.database.Migrations;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
@@ -82,12 +80,6 @@ public class PlatformConfiguration {
             return simulated::instant;
         }
         return elsewhere.isBlank() ? InstantSource.system() : MarketClocks.at(elsewhere);
-    }
-
-    /** Queries read the tables that this program's projections fill, whichever process does it. */
-    @Bean
-    TableDefinition tableDefinition() {
-        return new TableDefinition(ReadModelDefinition.PROGRAM.digest());
     }
 
     /** What the dashboard says is running here. */

@@ -9,7 +9,6 @@ import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.PriceChange;
-import io.hindcast.api.market.Markets;
 import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;

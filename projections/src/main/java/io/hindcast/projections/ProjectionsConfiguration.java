@@ -1,6 +1,9 @@
 package io.hindcast.projections;
 
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.readmodel.ReadModelBuilds;
+import io.hindcast.readmodel.ReadModelDefinition;
+import io.hindcast.readmodel.database.Migrations;
 import io.hindcast.runtime.SupervisedLoop;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -22,8 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class ProjectionsConfiguration {
 
     @Bean
-    ReadModels readModels(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
-        return new ReadModels(jdbc, transactionManager, ReadModelDefinition.PROGRAM);
+    ReadModelBuilds readModels(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
+        return new ReadModelBuilds(jdbc, transactionManager, ReadModelDefinition.PROGRAM);
     }
 
     @Bean
@@ -39,7 +42,7 @@ public class ProjectionsConfiguration {
     @Bean
     ReadModelOperations readModelOperations(
             @Qualifier("processId") String processId,
-            ReadModels readModels,
+            ReadModelBuilds readModels,
             ReadModelProcessors processors,
             ProgressReporter progress,
             SupervisedLoop.Ground loops) {

@@ -2,6 +2,8 @@ package io.hindcast.projections;
 
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.projections.ReadModelProcessors.Running;
+import io.hindcast.readmodel.ReadModelBuild;
+import io.hindcast.readmodel.ReadModelBuilds;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
@@ -32,7 +34,7 @@ public final class ReadModelOperations implements SmartLifecycle {
     private static final int TIDY_EVERY = 30;
     private static final String PART = "read models";
 
-    private final ReadModels readModels;
+    private final ReadModelBuilds readModels;
     private final ReadModelProcessors processors;
     private final ProgressReporter progress;
     private final Outages outages;
@@ -41,13 +43,13 @@ public final class ReadModelOperations implements SmartLifecycle {
     private final String self;
 
     private @Nullable Running serving;
-    private @Nullable Construction construction;
+    private @Nullable PendingBuild construction;
     private int looks;
 
     /** @param self names this process among those that build, each start anew */
     public ReadModelOperations(
             String self,
-            ReadModels readModels,
+            ReadModelBuilds readModels,
             ReadModelProcessors processors,
             ProgressReporter progress,
             SupervisedLoop.Ground loops) {
@@ -137,7 +139,7 @@ public final class ReadModelOperations implements SmartLifecycle {
      * one. Returns when that is done; interrupting the thread gives the new build up.
      */
     public ReadModelBuild rebuild() throws InterruptedException {
-        Construction mine;
+        PendingBuild mine;
         synchronized (this) {
             if (serving == null || construction != null) {
                 throw new IllegalStateException(
@@ -147,7 +149,7 @@ public final class ReadModelOperations implements SmartLifecycle {
             }
             ReadModelBuild build = readModels.create();
             readModels.lease(build, self);
-            mine = new Construction(readModels, processors, self, build, progress);
+            mine = new PendingBuild(readModels, processors, self, build, progress);
             construction = mine;
         }
         LOG.info("Rebuilding the read models as {}", mine.build().schema());
@@ -196,20 +198,20 @@ public final class ReadModelOperations implements SmartLifecycle {
     }
 
     private void begin(ReadModelBuild build) {
-        construction = new Construction(readModels, processors, self, build, progress);
+        construction = new PendingBuild(readModels, processors, self, build, progress);
         if (construction.isOfAnEmptyLog()) {
             // Nothing is the whole truth.
             serve(construction);
         }
     }
 
-    private void build(Construction under) {
+    private void build(PendingBuild under) {
         if (!under.keepLease()) {
             construction = null;
             under.stop("another process took over");
             return;
         }
-        Construction.Progress now = under.look();
+        PendingBuild.Progress now = under.look();
         if (under.hasCaughtUp()) {
             readModels.analyze(under.build());
             serve(under);
@@ -225,7 +227,7 @@ public final class ReadModelOperations implements SmartLifecycle {
         }
     }
 
-    private void serve(Construction built) {
+    private void serve(PendingBuild built) {
         @Nullable Running old = serving;
         readModels.switchTo(built.build());
         serving = built.running();

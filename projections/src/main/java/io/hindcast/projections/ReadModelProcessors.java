@@ -1,5 +1,6 @@
 package io.hindcast.projections;
 
+import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.runtime.RetriedFailures;
 import java.util.Collection;
 import java.util.concurrent.Executors;

@@ -18,6 +18,8 @@ import io.hindcast.projections.model.ModelProjection;
 import io.hindcast.projections.news.ArticleProjection;
 import io.hindcast.projections.prediction.PredictionProjection;
 import io.hindcast.projections.training.TrainingProjection;
+import io.hindcast.readmodel.ReadModelBuild;
+import io.hindcast.readmodel.TableWriter;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -44,14 +46,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
 
     private static final String BATCH = ReadModelProjector.class.getName() + ".batch";
 
-    private final Tables tables;
+    private final TableWriter tables;
     private final MarketProjection markets;
     private final ModelProjection models;
     private final TrainingProjection trainings;
     private final ArticleProjection articles;
 
     ReadModelProjector(JdbcOperations jdbc, ReadModelBuild build) {
-        this.tables = new Tables(jdbc, build);
+        this.tables = new TableWriter(jdbc, build);
         this.markets = new MarketProjection(tables);
         this.models = new ModelProjection(tables);
         this.trainings = new TrainingProjection(tables);

@@ -3,14 +3,16 @@ package io.hindcast.projections;
 import com.zaxxer.hikari.HikariDataSource;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.readmodel.ReadModelBuild;
+import io.hindcast.readmodel.ReadModelBuilds;
+import io.hindcast.readmodel.ReadModelDefinition;
+import io.hindcast.readmodel.TestDatabase;
+import io.hindcast.readmodel.database.AxonTables;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +37,6 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * A database of its own with log and read models, in a PostgreSQL that all tests of the JVM share: what the application
@@ -43,63 +44,18 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  */
 public final class Platform implements AutoCloseable {
 
-    private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
-        private static int databases;
-
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setServerConfig("synchronous_commit", "off")
-                        .setServerConfig("shared_buffers", "256MB")
-                        .setServerConfig("max_wal_size", "4GB")
-                        .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        postgres.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
-                return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        static synchronized String newDatabase() {
-            String name = "test_" + databases++;
-            JdbcClient.create(POSTGRES.getPostgresDatabase())
-                    .sql("create database " + name)
-                    .update();
-            return name;
-        }
-    }
-
-    public final HikariDataSource dataSource = new HikariDataSource();
-    public final JdbcTemplate jdbc;
-    public final JdbcClient client;
-    public final JdbcTransactionManager springTransactions;
-    public final TransactionManager transactions;
+    public final TestDatabase database = new TestDatabase();
+    public final HikariDataSource dataSource = database.dataSource;
+    public final JdbcTemplate jdbc = database.jdbc;
+    public final JdbcClient client = database.client;
+    public final TransactionManager transactions = new SpringTransactionManager(database.transactions);
     public final Serializer serializer;
     public final JdbcTokenStore tokens;
     public final EventStore log;
-    public final ReadModels readModels;
+    public final ReadModelBuilds readModels;
     public final Outages outages = new Outages(InstantSource.system());
 
     public Platform() {
-        String database = Server.newDatabase();
-        dataSource.setJdbcUrl("jdbc:postgresql://localhost:" + Server.POSTGRES.getPort() + "/" + database
-                + "?reWriteBatchedInserts=true");
-        dataSource.setUsername("postgres");
-        dataSource.setPassword("postgres");
-        dataSource.setMaximumPoolSize(60);
-        dataSource.setMinimumIdle(2);
-        Migrations.migrate(dataSource);
-        jdbc = new JdbcTemplate(dataSource);
-        client = JdbcClient.create(jdbc);
-        springTransactions = new JdbcTransactionManager(dataSource);
-        transactions = new SpringTransactionManager(springTransactions);
         serializer = JacksonSerializer.builder()
                 .objectMapper(HindcastJson.mapper())
                 .lenientDeserialization()
@@ -129,8 +85,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /** The read models as a program of that definition sees them. */
-    public ReadModels readModels(ReadModelDefinition definition) {
-        return new ReadModels(client, springTransactions, definition);
+    public ReadModelBuilds readModels(ReadModelDefinition definition) {
+        return database.builds(definition);
     }
 
     /** An empty build that readers use at once. */
@@ -145,7 +101,7 @@ public final class Platform implements AutoCloseable {
     }
 
     /** A process that keeps read models up to date, not started yet. */
-    public ReadModelOperations operations(ReadModels of, StreamableMessageSource<TrackedEventMessage<?>> source) {
+    public ReadModelOperations operations(ReadModelBuilds of, StreamableMessageSource<TrackedEventMessage<?>> source) {
         return new ReadModelOperations(
                 UUID.randomUUID().toString(),
                 of,
@@ -171,20 +127,8 @@ public final class Platform implements AutoCloseable {
         work.execute(() -> log.publish(events));
     }
 
-    /** Every row of every table of a build, by table, in an order that the rows themselves decide. */
     public Map<String, List<String>> rows(ReadModelBuild build) {
-        Map<String, List<String>> rows = new java.util.TreeMap<>();
-        for (String table : client.sql("select table_name from information_schema.tables where table_schema = ?")
-                .param(build.schema())
-                .query(String.class)
-                .list()) {
-            rows.put(
-                    table,
-                    client.sql("select t::text from " + build.schema() + "." + table + " t order by 1")
-                            .query(String.class)
-                            .list());
-        }
-        return rows;
+        return database.rows(build);
     }
 
     @Override
@@ -192,6 +136,6 @@ public final class Platform implements AutoCloseable {
         if (log instanceof EmbeddedEventStore store) {
             store.shutDown();
         }
-        dataSource.close();
+        database.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.hindcast.query;
 
+import io.hindcast.readmodel.ReadModelBuild;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,9 +41,9 @@ public final class DayCache<D> {
         this.points = points;
     }
 
-    private record IndexKey(int build, String subject) {}
+    private record IndexKey(ReadModelBuild build, String subject) {}
 
-    private record Key(int build, String subject, int minutes, long day) {}
+    private record Key(ReadModelBuild build, String subject, int minutes, long day) {}
 
     private record Entry<D>(int changes, D day) {}
 
@@ -84,7 +85,8 @@ public final class DayCache<D> {
     }
 
     /** The days that hold something, in order. */
-    public List<D> days(int build, String subject, int minutes, long firstDay, long lastDay, Source<D> source) {
+    public List<D> days(
+            ReadModelBuild build, String subject, int minutes, long firstDay, long lastDay, Source<D> source) {
         NavigableMap<Long, Integer> changes = index(new IndexKey(build, subject))
                 .fresh(freshNanos, source::changes)
                 .subMap(firstDay, true, lastDay, true);
@@ -109,7 +111,11 @@ public final class DayCache<D> {
 
     /** Puts what is remembered into {@code found}; true if that is everything. */
     private boolean recall(
-            int build, String subject, int minutes, NavigableMap<Long, Integer> changes, Map<Long, D> found) {
+            ReadModelBuild build,
+            String subject,
+            int minutes,
+            NavigableMap<Long, Integer> changes,
+            Map<Long, D> found) {
         boolean all = true;
         synchronized (days) {
             for (Map.Entry<Long, Integer> day : changes.entrySet()) {
@@ -125,7 +131,7 @@ public final class DayCache<D> {
     }
 
     private void readMissing(
-            int build,
+            ReadModelBuild build,
             String subject,
             int minutes,
             NavigableMap<Long, Integer> changes,

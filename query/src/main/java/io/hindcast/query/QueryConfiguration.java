@@ -7,6 +7,8 @@ import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.training.TrainingQueries;
+import io.hindcast.readmodel.ReadModelDefinition;
+import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,11 +30,10 @@ public class QueryConfiguration {
     @Bean
     ConfigurerModule queryHandlers(
             JdbcTemplate jdbc,
-            TableDefinition tables,
             QueryProperties properties,
             @Qualifier("marketClock") InstantSource marketClock,
             MeterRegistry meters) {
-        ReadModel readModel = new ReadModel(jdbc, tables.digest());
+        ReadModelReader readModel = new ReadModelReader(jdbc, ReadModelDefinition.PROGRAM);
         MarketQueries markets = new MarketQueries(readModel, properties);
         Gauge.builder("hindcast.query.chart.points", markets, MarketQueries::cachedPoints)
                 .description("Chart points held in memory")

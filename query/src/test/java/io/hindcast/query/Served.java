@@ -3,7 +3,6 @@ package io.hindcast.query;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.projections.Platform;
-import io.hindcast.projections.ReadModelDefinition;
 import io.hindcast.projections.ReadModelProcessors;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
@@ -12,6 +11,8 @@ import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.training.TrainingQueries;
+import io.hindcast.readmodel.ReadModelDefinition;
+import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
@@ -41,7 +42,7 @@ public final class Served implements AutoCloseable {
 
     public Served() {
         projections = platform.processors(2, 200).start(platform.serve());
-        ReadModel readModel = new ReadModel(platform.jdbc, ReadModelDefinition.PROGRAM.digest());
+        ReadModelReader readModel = new ReadModelReader(platform.jdbc, ReadModelDefinition.PROGRAM);
         QueryProperties properties = new QueryProperties(500_000, Duration.ofMillis(50));
         LiveUpdates updates = new LiveUpdates(bus.queryUpdateEmitter());
         for (Object handler : List.of(

@@ -9,11 +9,12 @@ import io.hindcast.api.market.FindMarket;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.projections.MarketScript;
 import io.hindcast.projections.Platform;
-import io.hindcast.projections.ReadModelBuild;
-import io.hindcast.projections.ReadModelDefinition;
 import io.hindcast.projections.ReadModelOperations;
-import io.hindcast.projections.ReadModels;
 import io.hindcast.query.market.MarketQueries;
+import io.hindcast.readmodel.ReadModelBuild;
+import io.hindcast.readmodel.ReadModelBuilds;
+import io.hindcast.readmodel.ReadModelDefinition;
+import io.hindcast.readmodel.ReadModelReader;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +41,8 @@ class UpgradeTest {
     private final Platform platform = new Platform();
     private final MarketScript script = new MarketScript("BTCUSDT", 1);
     private final HeldLog held = new HeldLog(platform.log);
-    private final ReadModels oldModels = platform.readModels(OLD);
-    private final ReadModels newModels = platform.readModels(NEW);
+    private final ReadModelBuilds oldModels = platform.readModels(OLD);
+    private final ReadModelBuilds newModels = platform.readModels(NEW);
     private final ReadModelOperations older = platform.operations(oldModels, platform.log);
     private final ReadModelOperations newer = platform.operations(newModels, held);
     private final MarketQueries oldReaders = readers(OLD);
@@ -78,7 +79,7 @@ class UpgradeTest {
 
     private MarketQueries readers(ReadModelDefinition definition) {
         return new MarketQueries(
-                new ReadModel(platform.jdbc, definition.digest()), new QueryProperties(1_000, Duration.ofMillis(10)));
+                new ReadModelReader(platform.jdbc, definition), new QueryProperties(1_000, Duration.ofMillis(10)));
     }
 
     private long candles(MarketQueries readers) {
@@ -125,7 +126,7 @@ class UpgradeTest {
 
     @Test
     void otherCodeOnTheSameTablesIsAnotherDefinition() {
-        ReadModels recoded = platform.readModels(new ReadModelDefinition(OLD.tables(), OLD.revision() + 1));
+        ReadModelBuilds recoded = platform.readModels(new ReadModelDefinition(OLD.tables(), OLD.revision() + 1));
 
         assertThat(oldModels.current()).isPresent();
         assertThat(recoded.current()).isEmpty();

@@ -3,7 +3,7 @@ package io.hindcast.app.store;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.app.role.Role;
-import io.hindcast.projections.AxonTables;
+import io.hindcast.readmodel.database.AxonTables;
 import io.hindcast.runtime.RetriedFailures;
 import java.time.Duration;
 import java.util.Set;

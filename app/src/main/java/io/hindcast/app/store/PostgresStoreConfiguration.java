@@ -1,6 +1,6 @@
 package io.hindcast.app.store;
 
-import io.hindcast.projections.AxonTables;
+import io.hindcast.readmodel.database.AxonTables;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.sql.SQLException;

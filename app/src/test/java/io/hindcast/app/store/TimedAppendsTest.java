@@ -9,7 +9,7 @@ import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.app.local.LocalPostgres;
-import io.hindcast.projections.Migrations;
+import io.hindcast.readmodel.database.Migrations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -42,6 +42,9 @@ class RoomsTest {
     static final ArchRule history_knows_messages_only = knowsOnly("history", "api");
 
     @ArchTest
+    static final ArchRule the_read_model_room_knows_messages_only = knowsOnly("readmodel", "api");
+
+    @ArchTest
     static final ArchTests wings_know_no_other_wing = ArchTests.in(Wings.class);
 
     static class Wings {
@@ -61,13 +64,13 @@ class RoomsTest {
         static final ArchRule sagas = knowsOnly("sagas", "runtime", "api");
 
         @ArchTest
-        static final ArchRule projections = knowsOnly("projections", "runtime", "api");
+        static final ArchRule projections = knowsOnly("projections", "runtime", "api", "readmodel");
 
         @ArchTest
-        static final ArchRule query = knowsOnly("query", "runtime", "api");
+        static final ArchRule query = knowsOnly("query", "runtime", "api", "readmodel");
 
         @ArchTest
-        static final ArchRule graphql = knowsOnly("graphql", "api");
+        static final ArchRule graphql = knowsOnly("graphql", "runtime", "api");
 
         @ArchTest
         static final ArchRule inference = knowsOnly("inference", "runtime", "api", "ml", "history", "artifacts");

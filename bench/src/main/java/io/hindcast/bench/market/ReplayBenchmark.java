@@ -5,7 +5,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.projections.MarketScript;
 import io.hindcast.projections.Platform;
-import io.hindcast.projections.ReadModelBuild;
+import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.projections.ReadModelProcessors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.hindcast.projections.market;
 
-import io.hindcast.projections.Span;
+import io.hindcast.projections.OpenTimeRange;
 import java.time.LocalDate;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,4 +13,4 @@ import java.util.Optional;
  * @param lastDay day of the latest bar now
  */
 public record CandleChanges(
-        NavigableMap<LocalDate, Span> spans, Optional<LocalDate> lastDayBefore, Optional<LocalDate> lastDay) {}
+        NavigableMap<LocalDate, OpenTimeRange> spans, Optional<LocalDate> lastDayBefore, Optional<LocalDate> lastDay) {}

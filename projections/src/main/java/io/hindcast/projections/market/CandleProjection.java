@@ -2,12 +2,13 @@ package io.hindcast.projections.market;
 
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.projections.CopyIn;
-import io.hindcast.projections.Span;
-import io.hindcast.projections.Tables;
+import io.hindcast.api.market.UtcDay;
+import io.hindcast.projections.OpenTimeRange;
+import io.hindcast.readmodel.BinaryCopy;
+import io.hindcast.readmodel.TableReader;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,11 +29,11 @@ public final class CandleProjection {
     private static final Comparator<CandleRow> BY_TIME_AND_REVISION =
             Comparator.comparingLong(CandleRow::openTime).thenComparingInt(CandleRow::revision);
 
-    private final Tables tables;
+    private final TableWriter tables;
     private final Symbol symbol;
     private final List<CandleRow> rows = new ArrayList<>();
 
-    public CandleProjection(Tables tables, Symbol symbol) {
+    public CandleProjection(TableWriter tables, Symbol symbol) {
         this.tables = tables;
         this.symbol = symbol;
     }
@@ -54,7 +55,7 @@ public final class CandleProjection {
         rows.sort(BY_TIME_AND_REVISION);
         Map<Long, Integer> held = heldRevisions();
         NavigableMap<LocalDate, DayChanges> days = new TreeMap<>();
-        CopyIn added = new CopyIn();
+        BinaryCopy added = new BinaryCopy();
         for (int i = 0; i < rows.size(); i++) {
             CandleRow row = rows.get(i);
             boolean superseded = i + 1 < rows.size() && rows.get(i + 1).openTime() == row.openTime();
@@ -78,39 +79,38 @@ public final class CandleProjection {
         }
         rows.clear();
         tables.copy(added, """
-                candle (symbol, open_time, open, high, low, close, volume, quote_volume, trades, revision, known_at)""");
+                @candle (symbol, open_time, open, high, low, close, volume, quote_volume, trades, revision, known_at)""");
         if (!days.isEmpty()) {
             countDays(days);
             describeMarket(days);
             new CandleRollups(tables, symbol).update(days);
         }
-        NavigableMap<LocalDate, Span> spans = new TreeMap<>();
+        NavigableMap<LocalDate, OpenTimeRange> spans = new TreeMap<>();
         days.forEach((day, changes) -> spans.put(
                 day,
-                new Span(
+                new OpenTimeRange(
                         changes.rows.getFirst().openTime(),
                         changes.rows.getLast().openTime())));
         return new CandleChanges(spans, lastDayBefore, lastDay());
     }
 
     private Optional<LocalDate> lastDay() {
-        List<LocalDate> days = tables.query(
+        return tables.first(
                 "select last_open_time from @market where symbol = ? and last_open_time is not null",
-                (row, n) -> Tables.time(row, 1).atZone(ZoneOffset.UTC).toLocalDate(),
+                row -> UtcDay.of(TableReader.time(row, 1)),
                 symbol.value());
-        return days.stream().findFirst();
     }
 
     private Map<Long, Integer> heldRevisions() {
-        TreeMap<LocalDate, Span> spans = new TreeMap<>();
+        TreeMap<LocalDate, OpenTimeRange> spans = new TreeMap<>();
         for (CandleRow row : rows) {
-            spans.merge(row.day(), Span.of(row.openTime()), (span, time) -> span.with(time.from()));
+            spans.merge(row.day(), OpenTimeRange.of(row.openTime()), (span, time) -> span.with(time.from()));
         }
         Map<Long, Integer> held = new HashMap<>();
-        for (Span span : Span.joined(spans.values())) {
-            tables.query(
+        for (OpenTimeRange span : OpenTimeRange.joined(spans.values())) {
+            tables.each(
                     "select open_time, revision from @candle where symbol = ? and open_time between ? and ?",
-                    (row, n) -> held.put(Tables.time(row, 1).toEpochMilli(), row.getInt(2)) == null,
+                    row -> held.put(TableReader.time(row, 1).toEpochMilli(), row.getInt(2)),
                     symbol.value(),
                     span.first(),
                     span.last());
@@ -118,7 +118,7 @@ public final class CandleProjection {
         return held;
     }
 
-    private void copy(CopyIn added, CandleRow row) {
+    private void copy(BinaryCopy added, CandleRow row) {
         added.row(11)
                 .text(symbol.value())
                 .time(row.openTime())
@@ -155,7 +155,7 @@ public final class CandleProjection {
     }
 
     private void countDays(NavigableMap<LocalDate, DayChanges> days) {
-        tables.query(
+        tables.each(
                 """
                 insert into @candle_day as held (symbol, day, bars, changes)
                 select ?, day, bars, changes from unnest(?::date[], ?::int[], ?::int[]) as new (day, bars, changes)
@@ -163,12 +163,11 @@ public final class CandleProjection {
                 do update set bars = held.bars + excluded.bars, changes = held.changes + excluded.changes
                 returning day, bars
                 """,
-                (row, n) -> {
+                row -> {
                     DayChanges day = days.get(row.getObject(1, LocalDate.class));
                     if (day != null) {
                         day.bars = row.getInt(2);
                     }
-                    return n;
                 },
                 symbol.value(),
                 List.copyOf(days.keySet()),

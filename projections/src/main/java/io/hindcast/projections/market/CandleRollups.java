@@ -1,9 +1,9 @@
 package io.hindcast.projections.market;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.projections.CopyIn;
-import io.hindcast.projections.Tables;
 import io.hindcast.projections.market.CandleProjection.DayChanges;
+import io.hindcast.readmodel.BinaryCopy;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,10 +22,10 @@ final class CandleRollups {
 
     private static final int[] MINUTES = {5, 60, 1440};
 
-    private final Tables tables;
+    private final TableWriter tables;
     private final Symbol symbol;
 
-    CandleRollups(Tables tables, Symbol symbol) {
+    CandleRollups(TableWriter tables, Symbol symbol) {
         this.tables = tables;
         this.symbol = symbol;
     }
@@ -71,13 +71,13 @@ final class CandleRollups {
             Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             bars.put(
                     day,
-                    tables.query(
+                    tables.list(
                             """
                             select extract(epoch from open_time)::bigint, open::float8, high::float8, low::float8,
                                    close::float8, volume::float8
                             from @candle where symbol = ? and open_time >= ? and open_time < ? order by open_time
                             """,
-                            (row, n) -> new Bar(
+                            row -> new Bar(
                                     (int) (row.getLong(1) - midnight.getEpochSecond()) / 60,
                                     row.getDouble(2),
                                     row.getDouble(3),
@@ -117,7 +117,7 @@ final class CandleRollups {
     }
 
     private void insert(List<Bucket> buckets) {
-        CopyIn rows = new CopyIn();
+        BinaryCopy rows = new BinaryCopy();
         for (Bucket bucket : buckets) {
             rows.row(8)
                     .text(symbol.value())
@@ -129,7 +129,7 @@ final class CandleRollups {
                     .float8(bucket.close)
                     .float8(bucket.volume);
         }
-        tables.copy(rows, "candle_rollup (symbol, minutes, open_time, open, high, low, close, volume)");
+        tables.copy(rows, "@candle_rollup (symbol, minutes, open_time, open, high, low, close, volume)");
     }
 
     private void upsert(List<Bucket> buckets) {

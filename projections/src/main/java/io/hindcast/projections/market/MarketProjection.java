@@ -6,7 +6,8 @@ import io.hindcast.api.market.GapRepaired;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketWentLive;
-import io.hindcast.projections.Tables;
+import io.hindcast.readmodel.TableReader;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Markets and the holes in what is known of them: events so rare that each is written as it comes. */
 public final class MarketProjection {
 
-    private final Tables tables;
+    private final TableWriter tables;
 
-    public MarketProjection(Tables tables) {
+    public MarketProjection(TableWriter tables) {
         this.tables = tables;
     }
 
@@ -72,18 +73,18 @@ public final class MarketProjection {
         String symbol = day.symbol().value();
         Instant from = time(day, fromMinute);
         Instant to = time(day, toMinute);
-        List<Gap> gaps = tables.query(
+        List<Gap> gaps = tables.list(
                 """
                 delete from @gap where symbol = ? and from_time <= ? and to_time >= ?
                 returning from_time, to_time, state, detected_at, resolved_at
                 """,
-                (row, n) -> new Gap(
+                row -> new Gap(
                         symbol,
-                        Tables.time(row, 1),
-                        Tables.time(row, 2),
+                        TableReader.time(row, 1),
+                        TableReader.time(row, 2),
                         row.getString(3),
-                        Tables.time(row, 4),
-                        row.getObject(5) == null ? null : Tables.time(row, 5)),
+                        TableReader.time(row, 4),
+                        row.getObject(5) == null ? null : TableReader.time(row, 5)),
                 symbol,
                 to,
                 from);

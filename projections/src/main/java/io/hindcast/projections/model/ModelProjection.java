@@ -11,7 +11,7 @@ import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
-import io.hindcast.projections.Tables;
+import io.hindcast.readmodel.TableWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +21,9 @@ public final class ModelProjection {
 
     private static final JsonMapper JSON = HindcastJson.mapper();
 
-    private final Tables tables;
+    private final TableWriter tables;
 
-    public ModelProjection(Tables tables) {
+    public ModelProjection(TableWriter tables) {
         this.tables = tables;
     }
 

@@ -13,16 +13,16 @@ import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.VersionScore;
-import io.hindcast.projections.Tables;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.util.List;
 
 /** Articles with what became known of them. All events of an article are one sequence; each is written as it comes. */
 public final class ArticleProjection {
 
-    private final Tables tables;
+    private final TableWriter tables;
 
-    public ArticleProjection(Tables tables) {
+    public ArticleProjection(TableWriter tables) {
         this.tables = tables;
     }
 
@@ -58,11 +58,8 @@ public final class ArticleProjection {
                 event.published().certainty(),
                 event.origin(),
                 event.firstSeenAt(),
-                event.duplicateOf()
-                        .map(NearDuplicate::original)
-                        .map(ArticleId::toString)
-                        .orElse(null),
-                event.duplicateOf().map(NearDuplicate::similarity).orElse(null));
+                event.duplicateOf().map(NearDuplicate::original).map(ArticleId::toString),
+                event.duplicateOf().map(NearDuplicate::similarity));
         if (added > 0) {
             about(event.articleId(), event.symbols(), event.firstSeenAt());
             read(event.articleId(), event.firstSeenAt());
@@ -104,7 +101,7 @@ public final class ArticleProjection {
                 """,
                 event.title(),
                 event.summary(),
-                event.body().orElse(null),
+                event.body(),
                 event.revision(),
                 event.articleId().toString(),
                 event.revision());

@@ -4,9 +4,10 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.projections.Span;
-import io.hindcast.projections.Tables;
+import io.hindcast.projections.OpenTimeRange;
 import io.hindcast.projections.market.CandleChanges;
+import io.hindcast.readmodel.TableReader;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PerformanceDays {
 
-    private final Tables tables;
+    private final TableWriter tables;
     private final Symbol symbol;
 
-    PerformanceDays(Tables tables, Symbol symbol) {
+    PerformanceDays(TableWriter tables, Symbol symbol) {
         this.tables = tables;
         this.symbol = symbol;
     }
@@ -47,11 +48,12 @@ final class PerformanceDays {
         NavigableSet<VersionDay> days = new TreeSet<>();
         changedDays.stream().filter(day -> day.day().isBefore(today)).forEach(days::add);
         days.addAll(daysWithChangedPrices(candles, today));
-        Map<LocalDate, Closes> closes = new HashMap<>();
+        Map<LocalDate, ClosingPrices> closes = new HashMap<>();
         for (VersionDay day : days) {
-            Closes prices = closes.computeIfAbsent(
+            ClosingPrices prices = closes.computeIfAbsent(
                     day.day(),
-                    date -> Closes.read(tables, symbol, List.of(new Span(start(date), start(date.plusDays(1))))));
+                    date -> ClosingPrices.read(
+                            tables, symbol, List.of(new OpenTimeRange(start(date), start(date.plusDays(1))))));
             sumUp(day, prices);
         }
     }
@@ -65,12 +67,12 @@ final class PerformanceDays {
                 days.add(day.minusDays(1));
             }
         });
-        return tables.query(
+        return tables.list(
                 """
                 select version, day from @prediction_day
                 where symbol = ? and day < ? and (day = any (?::date[]) or day >= ?)
                 """,
-                (row, n) -> new VersionDay(row.getString(1), row.getObject(2, LocalDate.class)),
+                row -> new VersionDay(row.getString(1), row.getObject(2, LocalDate.class)),
                 symbol.value(),
                 today,
                 List.copyOf(days),
@@ -82,17 +84,17 @@ final class PerformanceDays {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     }
 
-    private void sumUp(VersionDay day, Closes closes) {
-        List<Row> rows = tables.query(
+    private void sumUp(VersionDay day, ClosingPrices closes) {
+        List<Row> rows = tables.list(
                 """
                 select open_time, signal, origin, outcome from @prediction
                 where version = ? and open_time >= ? and open_time < ?
                 order by open_time
                 """,
-                (row, n) -> {
+                row -> {
                     @Nullable String outcome = row.getString(4);
                     return new Row(
-                            Tables.time(row, 1).toEpochMilli(),
+                            TableReader.time(row, 1).toEpochMilli(),
                             Signal.valueOf(row.getString(2)),
                             PredictionOrigin.valueOf(row.getString(3)),
                             outcome == null ? null : Signal.valueOf(outcome));

@@ -8,11 +8,12 @@ import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.projections.CopyIn;
-import io.hindcast.projections.Span;
-import io.hindcast.projections.Tables;
+import io.hindcast.projections.OpenTimeRange;
 import io.hindcast.projections.market.CandleChanges;
-import io.hindcast.projections.prediction.Closes.Outcome;
+import io.hindcast.projections.prediction.ClosingPrices.Outcome;
+import io.hindcast.readmodel.BinaryCopy;
+import io.hindcast.readmodel.TableReader;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PredictionProjection {
 
-    private final Tables tables;
+    private final TableWriter tables;
     private final Symbol symbol;
     private final List<Row> rows = new ArrayList<>();
 
-    public PredictionProjection(Tables tables, Symbol symbol) {
+    public PredictionProjection(TableWriter tables, Symbol symbol) {
         this.tables = tables;
         this.symbol = symbol;
     }
@@ -110,39 +111,39 @@ public final class PredictionProjection {
 
     private Map<String, LabelSpec> labels() {
         Map<String, LabelSpec> labels = new TreeMap<>();
-        tables.query(
+        tables.each(
                 "select version, horizon_bars, threshold_percent from @model_version where symbol = ?",
-                (row, n) -> labels.put(row.getString(1), new LabelSpec(row.getInt(2), row.getDouble(3))) == null,
+                row -> labels.put(row.getString(1), new LabelSpec(row.getInt(2), row.getDouble(3))),
                 symbol.value());
         return labels;
     }
 
     private static long horizon(Map<String, LabelSpec> labels) {
-        return labels.values().stream().mapToInt(LabelSpec::horizonBars).max().orElse(0) * Closes.BAR;
+        return labels.values().stream().mapToInt(LabelSpec::horizonBars).max().orElse(0) * ClosingPrices.BAR;
     }
 
     private void resolveEarlier(
             CandleChanges candles, Map<String, LabelSpec> labels, NavigableSet<VersionDay> changedDays) {
         long horizon = horizon(labels);
-        List<Span> spans = Span.joined(candles.spans().values().stream()
+        List<OpenTimeRange> spans = OpenTimeRange.joined(candles.spans().values().stream()
                 .map(span -> span.widened(horizon, 0))
                 .toList());
         record Held(
                 Key key, @Nullable Double change, @Nullable Instant knownAt) {}
         List<Held> held = new ArrayList<>();
         for (String version : labels.keySet()) {
-            for (Span span : spans) {
-                held.addAll(tables.query(
+            for (OpenTimeRange span : spans) {
+                held.addAll(tables.list(
                         """
                         select open_time, outcome_return, outcome_known_at
                         from @prediction where version = ? and open_time between ? and ?
                         """,
-                        (row, n) -> {
+                        row -> {
                             Double change = row.getObject(2, Double.class);
                             return new Held(
-                                    new Key(version, Tables.time(row, 1).toEpochMilli()),
+                                    new Key(version, TableReader.time(row, 1).toEpochMilli()),
                                     change,
-                                    change == null ? null : Tables.time(row, 3));
+                                    change == null ? null : TableReader.time(row, 3));
                         },
                         version,
                         span.first(),
@@ -152,7 +153,7 @@ public final class PredictionProjection {
         if (held.isEmpty()) {
             return;
         }
-        Closes closes = Closes.read(
+        ClosingPrices closes = ClosingPrices.read(
                 tables,
                 symbol,
                 spans.stream().map(span -> span.widened(0, horizon)).toList());
@@ -193,18 +194,18 @@ public final class PredictionProjection {
         if (rows.isEmpty()) {
             return List.of();
         }
-        TreeMap<String, TreeMap<LocalDate, Span>> spans = new TreeMap<>();
+        TreeMap<String, TreeMap<LocalDate, OpenTimeRange>> spans = new TreeMap<>();
         for (Row row : rows) {
             Objects.requireNonNull(spans.computeIfAbsent(row.version, version -> new TreeMap<>()))
-                    .merge(row.day(), Span.of(row.openTime), (span, time) -> span.with(time.from()));
+                    .merge(row.day(), OpenTimeRange.of(row.openTime), (span, time) -> span.with(time.from()));
         }
         Set<Key> seen = new HashSet<>();
         spans.forEach((version, days) -> {
-            for (Span span : Span.joined(days.values())) {
-                tables.query(
+            for (OpenTimeRange span : OpenTimeRange.joined(days.values())) {
+                tables.each(
                         "select open_time from @prediction where version = ? and open_time between ? and ?",
-                        (row, n) ->
-                                seen.add(new Key(version, Tables.time(row, 1).toEpochMilli())),
+                        row -> seen.add(
+                                new Key(version, TableReader.time(row, 1).toEpochMilli())),
                         version,
                         span.first(),
                         span.last());
@@ -216,16 +217,16 @@ public final class PredictionProjection {
     }
 
     private void insert(List<Row> added, Map<String, LabelSpec> labels) {
-        TreeMap<LocalDate, Span> spans = new TreeMap<>();
+        TreeMap<LocalDate, OpenTimeRange> spans = new TreeMap<>();
         long horizon = horizon(labels);
         for (Row row : added) {
-            spans.merge(row.day(), Span.of(row.openTime), (span, time) -> span.with(time.from()));
+            spans.merge(row.day(), OpenTimeRange.of(row.openTime), (span, time) -> span.with(time.from()));
         }
-        Closes closes = Closes.read(
+        ClosingPrices closes = ClosingPrices.read(
                 tables,
                 symbol,
                 spans.values().stream().map(span -> span.widened(0, horizon)).toList());
-        CopyIn copy = new CopyIn();
+        BinaryCopy copy = new BinaryCopy();
         for (Row row : added) {
             @Nullable Outcome outcome =
                     closes.outcome(row.openTime, labels.get(row.version)).orElse(null);
@@ -245,7 +246,7 @@ public final class PredictionProjection {
                     .time(outcome == null ? null : outcome.knownAt());
         }
         tables.copy(copy, """
-                prediction (version, open_time, sell, hold, buy, signal, origin, recorded_at, bar_revision, scorer, outcome, \
+                @prediction (version, open_time, sell, hold, buy, signal, origin, recorded_at, bar_revision, scorer, outcome, \
                 outcome_return, outcome_known_at)""");
     }
 

@@ -1,7 +1,7 @@
 package io.hindcast.projections.prediction;
 
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.projections.Tables;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -14,9 +14,9 @@ final class PredictionRollups {
 
     private static final int[] MINUTES = {5, 60, 1440};
 
-    private final Tables tables;
+    private final TableWriter tables;
 
-    PredictionRollups(Tables tables) {
+    PredictionRollups(TableWriter tables) {
         this.tables = tables;
     }
 

@@ -9,16 +9,16 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
-import io.hindcast.projections.Tables;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Training cycles and their runs: events so rare that each is written as it comes. */
 public final class TrainingProjection {
 
-    private final Tables tables;
+    private final TableWriter tables;
 
-    public TrainingProjection(Tables tables) {
+    public TrainingProjection(TableWriter tables) {
         this.tables = tables;
     }
 

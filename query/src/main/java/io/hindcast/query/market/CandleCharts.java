@@ -6,7 +6,8 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.query.Buckets;
 import io.hindcast.query.DayCache;
 import io.hindcast.query.QueryProperties;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -15,14 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Candles for charts: read from the coarsest table that serves, merged, and kept in memory by day. */
 final class CandleCharts {
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
     private final DayCache<Columns> cache;
 
-    CandleCharts(ReadModel readModel, QueryProperties properties) {
+    CandleCharts(ReadModelReader readModel, QueryProperties properties) {
         this.readModel = readModel;
         this.cache =
                 new DayCache<>(properties.chartCachePoints(), properties.chartFreshness(), columns -> columns.size);
@@ -44,7 +46,7 @@ final class CandleCharts {
         return Columns.cut(days, buckets.from(), buckets.to()).series(query.symbol(), buckets.seconds());
     }
 
-    private record Table(ReadModel.Reader reader, Symbol symbol, Buckets buckets) implements DayCache.Source<Columns> {
+    private record Table(TableReader reader, Symbol symbol, Buckets buckets) implements DayCache.Source<Columns> {
 
         @Override
         public NavigableMap<Long, Integer> changes() {
@@ -60,7 +62,7 @@ final class CandleCharts {
         public Map<Long, Columns> read(long firstDay, long lastDay) {
             Map<Long, Columns> days = new HashMap<>();
             long seconds = buckets.seconds();
-            ReadModel.Rows merge = row -> {
+            RowCallbackHandler merge = row -> {
                 long time = row.getLong(1);
                 days.computeIfAbsent(Math.floorDiv(time, 86_400L), ignored -> new Columns())
                         .merge(

@@ -15,7 +15,8 @@ import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.query.Check;
 import io.hindcast.query.QueryProperties;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,10 +32,10 @@ public final class MarketQueries {
             from @market where origin is not null
             """;
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
     private final CandleCharts charts;
 
-    public MarketQueries(ReadModel readModel, QueryProperties properties) {
+    public MarketQueries(ReadModelReader readModel, QueryProperties properties) {
         this.readModel = readModel;
         this.charts = new CandleCharts(readModel, properties);
     }
@@ -52,7 +53,7 @@ public final class MarketQueries {
 
     @QueryHandler
     public Optional<MarketView> handle(FindMarket query) {
-        return readModel.read(reader -> reader.one(
+        return readModel.read(reader -> reader.first(
                 MARKET + " and symbol = ?",
                 MarketQueries::market,
                 query.symbol().value()));
@@ -64,9 +65,9 @@ public final class MarketQueries {
                 Interval.of(row.getString(2)),
                 MarketOrigin.valueOf(row.getString(3)),
                 row.getString(4),
-                ReadModel.optionalTime(row, 5),
-                ReadModel.optionalTime(row, 6),
-                ReadModel.optionalTime(row, 7),
+                TableReader.optionalTime(row, 5),
+                TableReader.optionalTime(row, 6),
+                TableReader.optionalTime(row, 7),
                 Optional.ofNullable(row.getBigDecimal(8)),
                 row.getLong(9));
     }
@@ -88,11 +89,11 @@ public final class MarketQueries {
                 """,
                 row -> new GapView(
                         query.symbol(),
-                        ReadModel.time(row, 1),
-                        ReadModel.time(row, 2),
+                        TableReader.time(row, 1),
+                        TableReader.time(row, 2),
                         GapState.valueOf(row.getString(3)),
-                        ReadModel.time(row, 4),
-                        ReadModel.optionalTime(row, 5)),
+                        TableReader.time(row, 4),
+                        TableReader.optionalTime(row, 5)),
                 query.symbol().value(),
                 before,
                 query.first() + 1));

@@ -16,7 +16,8 @@ import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionState;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,10 +40,10 @@ public final class ModelQueries {
             from @model_version
             """;
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
     private final InstantSource marketClock;
 
-    public ModelQueries(ReadModel readModel, InstantSource marketClock) {
+    public ModelQueries(ReadModelReader readModel, InstantSource marketClock) {
         this.readModel = readModel;
         this.marketClock = marketClock;
     }
@@ -64,12 +65,12 @@ public final class ModelQueries {
 
     @QueryHandler
     public Optional<ModelVersionView> handle(FindModelVersion query) {
-        return readModel.read(reader -> reader.one(
+        return readModel.read(reader -> reader.first(
                 VERSION + "where version = ?", this::version, query.version().toString()));
     }
 
     private ModelVersionView version(ResultSet row) throws SQLException {
-        Instant expiresAt = ReadModel.time(row, 6);
+        Instant expiresAt = TableReader.time(row, 6);
         VersionState state = VersionState.valueOf(row.getString(2));
         Evaluation evaluation = json(row.getString(12), Evaluation.class);
         return new ModelVersionView(
@@ -77,7 +78,7 @@ public final class ModelQueries {
                 state,
                 Optional.ofNullable(row.getString(3)).map(Slot::valueOf),
                 Optional.ofNullable(row.getString(4)).or(() -> notPromoted(state, evaluation)),
-                ReadModel.time(row, 5),
+                TableReader.time(row, 5),
                 expiresAt,
                 marketClock.instant().isAfter(expiresAt),
                 new ScorerSpec(row.getString(7), row.getString(8)),

@@ -17,7 +17,8 @@ import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.query.Check;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,9 +48,9 @@ final class ArticleList {
             and (?::text is null or a.source = ?::text)
             """;
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
 
-    ArticleList(ReadModel readModel) {
+    ArticleList(ReadModelReader readModel) {
         this.readModel = readModel;
     }
 
@@ -110,13 +111,12 @@ final class ArticleList {
         parameters.add(query.from().orElse(FIRST));
         parameters.add(query.to().orElse(LAST));
         parameters.add(query.repetitions());
-        Object source = query.source().isPresent() ? query.source().get() : Optional.empty();
-        parameters.add(source);
-        parameters.add(source);
+        parameters.add(query.source());
+        parameters.add(query.source());
         return parameters;
     }
 
-    private static List<Found> newest(ReadModel.Reader reader, FindArticles query, Place after) {
+    private static List<Found> newest(TableReader reader, FindArticles query, Place after) {
         List<Object> parameters = wanted(query);
         parameters.add(after.publishedAt);
         parameters.add(after.article);
@@ -131,7 +131,7 @@ final class ArticleList {
     }
 
     /** Words are marked in the page's articles only: that reads their whole texts. */
-    private static List<Found> search(ReadModel.Reader reader, FindArticles query, String text, Place after) {
+    private static List<Found> search(TableReader reader, FindArticles query, String text, Place after) {
         List<Object> parameters = new ArrayList<>();
         parameters.add(Snippets.OPTIONS);
         parameters.add(text);
@@ -174,8 +174,8 @@ final class ArticleList {
                 row.getString(5),
                 row.getString(6),
                 body,
-                new PublishedTime(ReadModel.time(row, 7), PublishedTime.Certainty.valueOf(row.getString(8))),
-                ReadModel.time(row, 9),
+                new PublishedTime(TableReader.time(row, 7), PublishedTime.Certainty.valueOf(row.getString(8))),
+                TableReader.time(row, 9),
                 row.getInt(10),
                 original == null
                         ? Optional.empty()
@@ -186,7 +186,7 @@ final class ArticleList {
     }
 
     /** With symbols, scores and reactions. */
-    private static List<ArticleView> completed(ReadModel.Reader reader, List<ArticleView> articles) {
+    private static List<ArticleView> completed(TableReader reader, List<ArticleView> articles) {
         if (articles.isEmpty()) {
             return articles;
         }
@@ -224,7 +224,7 @@ final class ArticleList {
                                 row.getDouble(3),
                                 Signal.valueOf(row.getString(4)),
                                 row.getInt(5),
-                                ReadModel.time(row, 6))),
+                                TableReader.time(row, 6))),
                 ids);
         return articles.stream()
                 .map(article -> {
@@ -245,6 +245,6 @@ final class ArticleList {
                 row.getInt(4),
                 new Probabilities(row.getDouble(5), row.getDouble(6), row.getDouble(7)),
                 PredictionOrigin.valueOf(row.getString(8)),
-                ReadModel.time(row, 9));
+                TableReader.time(row, 9));
     }
 }

@@ -13,7 +13,8 @@ import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.UnmeasuredArticle;
 import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.query.Check;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
@@ -25,10 +26,10 @@ public final class NewsQueries {
     private static final int LONGEST_SEARCH = 200;
     private static final Instant EVER = Instant.EPOCH;
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
     private final SentimentCharts charts;
 
-    public NewsQueries(ReadModel readModel) {
+    public NewsQueries(ReadModelReader readModel) {
         this.readModel = readModel;
         this.charts = new SentimentCharts(readModel);
     }
@@ -60,9 +61,9 @@ public final class NewsQueries {
     @QueryHandler
     public Optional<Instant> handle(FindNewsProgress query) {
         return readModel
-                .read(reader -> reader.one(
+                .read(reader -> reader.first(
                         "select max(published_at) from @article where channel = ?",
-                        row -> ReadModel.optionalTime(row, 1),
+                        row -> TableReader.optionalTime(row, 1),
                         query.channel()))
                 .flatMap(latest -> latest);
     }
@@ -76,7 +77,7 @@ public final class NewsQueries {
                 where symbol = ? and not measured and published_at <= ? and (published_at, article) > (?, ?::text collate "C")
                 order by published_at, article limit ?
                 """,
-                row -> new UnmeasuredArticle(new ArticleId(row.getString(1)), ReadModel.time(row, 2)),
+                row -> new UnmeasuredArticle(new ArticleId(row.getString(1)), TableReader.time(row, 2)),
                 query.symbol().value(),
                 query.publishedBy(),
                 query.after().map(UnmeasuredArticle::publishedAt).orElse(EVER),

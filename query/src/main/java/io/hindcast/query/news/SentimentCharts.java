@@ -8,7 +8,8 @@ import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.query.Buckets;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +22,9 @@ import java.util.Optional;
  */
 final class SentimentCharts {
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
 
-    SentimentCharts(ReadModel readModel) {
+    SentimentCharts(ReadModelReader readModel) {
         this.readModel = readModel;
     }
 
@@ -43,7 +44,7 @@ final class SentimentCharts {
         });
     }
 
-    private static SentimentSeries series(ReadModel.Reader reader, Live live, Buckets buckets) {
+    private static SentimentSeries series(TableReader reader, Live live, Buckets buckets) {
         Sentiment sentiment = sentiment(reader, live.version, buckets);
         int most = Math.toIntExact((buckets.to() - buckets.from()) / buckets.seconds());
         long[] time = new long[most];
@@ -67,7 +68,7 @@ final class SentimentCharts {
                 Arrays.copyOf(articles, size));
     }
 
-    private static Sentiment sentiment(ReadModel.Reader reader, VersionId version, Buckets buckets) {
+    private static Sentiment sentiment(TableReader reader, VersionId version, Buckets buckets) {
         return new Sentiment(reader.list(
                 """
                 select article, reading, first_seen_at, known_at, sell, hold, buy from @article_score
@@ -76,8 +77,8 @@ final class SentimentCharts {
                 row -> new Sentiment.Score(
                         new ArticleId(row.getString(1)),
                         row.getInt(2),
-                        ReadModel.time(row, 3).toEpochMilli(),
-                        ReadModel.time(row, 4).toEpochMilli(),
+                        TableReader.time(row, 3).toEpochMilli(),
+                        TableReader.time(row, 4).toEpochMilli(),
                         Sentiment.value(new Probabilities(row.getDouble(5), row.getDouble(6), row.getDouble(7)))),
                 version.toString(),
                 Instant.ofEpochSecond(buckets.from()).minus(Sentiment.WINDOW),

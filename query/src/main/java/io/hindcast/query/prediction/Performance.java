@@ -10,7 +10,8 @@ import io.hindcast.api.prediction.PerformanceSummary.Trading;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.query.Check;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Performance {
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
 
-    Performance(ReadModel readModel) {
+    Performance(ReadModelReader readModel) {
         this.readModel = readModel;
     }
 
@@ -101,7 +102,7 @@ final class Performance {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static Map<String, OfVersion> daysWithPredictions(ReadModel.Reader reader, FindPerformance query) {
+    private static Map<String, OfVersion> daysWithPredictions(TableReader reader, FindPerformance query) {
         Map<String, OfVersion> versions = new TreeMap<>();
         reader.each(
                 """
@@ -125,7 +126,7 @@ final class Performance {
     }
 
     /** Of days that lie within the period from midnight to midnight and are over. */
-    private static Map<String, Map<LocalDate, Part>> summaries(ReadModel.Reader reader, FindPerformance query) {
+    private static Map<String, Map<LocalDate, Part>> summaries(TableReader reader, FindPerformance query) {
         LocalDate first = day(query.from());
         first = midnight(first).isBefore(query.from()) ? first.plusDays(1) : first;
         Map<String, Map<LocalDate, Part>> days = new HashMap<>();
@@ -166,7 +167,7 @@ final class Performance {
                 new Trading(row.getBoolean(16), row.getDouble(17), row.getLong(18)));
     }
 
-    private static Part rows(ReadModel.Reader reader, FindPerformance query, String version, LocalDate day) {
+    private static Part rows(TableReader reader, FindPerformance query, String version, LocalDate day) {
         Instant from = midnight(day).isBefore(query.from()) ? query.from() : midnight(day);
         Instant to = midnight(day.plusDays(1)).isAfter(query.to()) ? query.to() : midnight(day.plusDays(1));
         // Two plain ranges rather than a join: statistics that a young table lacks cannot spoil them.
@@ -205,8 +206,7 @@ final class Performance {
     }
 
     /** Along the primary key from both ends: what does not count there is a backfill at most. */
-    private static Optional<PerformanceReport.Bars> judged(
-            ReadModel.Reader reader, FindPerformance query, String version) {
+    private static Optional<PerformanceReport.Bars> judged(TableReader reader, FindPerformance query, String version) {
         String openTime = """
                 select open_time from @prediction
                 where version = ? and open_time >= ? and open_time < ? and outcome is not null
@@ -216,20 +216,21 @@ final class Performance {
                 .map(to -> new PerformanceReport.Bars(from, to)));
     }
 
-    private static Optional<Instant> edge(ReadModel.Reader reader, String sql, FindPerformance query, String version) {
-        return reader.one(sql, row -> ReadModel.time(row, 1), version, query.from(), query.to(), query.includeLate());
+    private static Optional<Instant> edge(TableReader reader, String sql, FindPerformance query, String version) {
+        return reader.first(
+                sql, row -> TableReader.time(row, 1), version, query.from(), query.to(), query.includeLate());
     }
 
-    private static Optional<Double> buyAndHold(ReadModel.Reader reader, FindPerformance query) {
+    private static Optional<Double> buyAndHold(TableReader reader, FindPerformance query) {
         String close =
                 "select close::float8 from @candle where symbol = ? and open_time >= ? and open_time < ? order by ";
-        Optional<Double> first = reader.one(
+        Optional<Double> first = reader.first(
                 close + "open_time limit 1",
                 row -> row.getDouble(1),
                 query.symbol().value(),
                 query.from(),
                 query.to());
-        Optional<Double> last = reader.one(
+        Optional<Double> last = reader.first(
                 close + "open_time desc limit 1",
                 row -> row.getDouble(1),
                 query.symbol().value(),

@@ -14,7 +14,8 @@ import io.hindcast.api.prediction.Signal;
 import io.hindcast.api.prediction.SignalChart;
 import io.hindcast.query.Check;
 import io.hindcast.query.QueryProperties;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,11 +32,11 @@ public final class PredictionQueries {
     private static final int MAX_PAGE = 2_000;
     private static final Instant FOREVER = Instant.ofEpochSecond(253_402_300_799L);
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
     private final SignalCharts charts;
     private final Performance performance;
 
-    public PredictionQueries(ReadModel readModel, QueryProperties properties) {
+    public PredictionQueries(ReadModelReader readModel, QueryProperties properties) {
         this.readModel = readModel;
         this.charts = new SignalCharts(readModel, properties);
         this.performance = new Performance(readModel);
@@ -89,7 +90,7 @@ public final class PredictionQueries {
         return new PredictionPage(page, page.stream().map(Place::of).toList(), found.size() > page.size());
     }
 
-    private static List<String> versions(ReadModel.Reader reader, FindPredictions query) {
+    private static List<String> versions(TableReader reader, FindPredictions query) {
         LocalDate first = query.from().atZone(ZoneOffset.UTC).toLocalDate();
         LocalDate last = query.to().atZone(ZoneOffset.UTC).toLocalDate();
         return reader.list(
@@ -102,7 +103,7 @@ public final class PredictionQueries {
 
     /** A few rows of each version by its own index range, then the first of them all. */
     private static List<PredictionView> page(
-            ReadModel.Reader reader, FindPredictions query, List<String> versions, Place after) {
+            TableReader reader, FindPredictions query, List<String> versions, Place after) {
         Instant asOf = query.asOf().orElse(FOREVER);
         return reader.list(
                 """
@@ -138,11 +139,11 @@ public final class PredictionQueries {
         @Nullable String outcome = row.getString(11);
         return new PredictionView(
                 VersionId.parse(row.getString(1)),
-                ReadModel.time(row, 2),
+                TableReader.time(row, 2),
                 Signal.valueOf(row.getString(3)),
                 new Probabilities(row.getDouble(4), row.getDouble(5), row.getDouble(6)),
                 PredictionOrigin.valueOf(row.getString(7)),
-                ReadModel.time(row, 8),
+                TableReader.time(row, 8),
                 row.getInt(9),
                 row.getString(10),
                 Optional.ofNullable(outcome).map(Signal::valueOf),

@@ -9,7 +9,8 @@ import io.hindcast.api.prediction.SignalSeries;
 import io.hindcast.query.Buckets;
 import io.hindcast.query.DayCache;
 import io.hindcast.query.QueryProperties;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,14 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Signals of live versions for charts, counted over the buckets of the candles they are drawn on. */
 final class SignalCharts {
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
     private final DayCache<List<Bucket>> cache;
 
-    SignalCharts(ReadModel readModel, QueryProperties properties) {
+    SignalCharts(ReadModelReader readModel, QueryProperties properties) {
         this.readModel = readModel;
         this.cache = new DayCache<>(properties.chartCachePoints(), properties.chartFreshness(), List::size);
     }
@@ -53,7 +55,7 @@ final class SignalCharts {
         });
     }
 
-    private SignalSeries series(ReadModel.Reader reader, Live live, Buckets buckets) {
+    private SignalSeries series(TableReader reader, Live live, Buckets buckets) {
         String version = live.version.toString();
         List<Bucket> found = cache
                 .days(
@@ -78,8 +80,7 @@ final class SignalCharts {
                 found.stream().map(Bucket::last).toList());
     }
 
-    private record Table(ReadModel.Reader reader, String version, Buckets buckets)
-            implements DayCache.Source<List<Bucket>> {
+    private record Table(TableReader reader, String version, Buckets buckets) implements DayCache.Source<List<Bucket>> {
 
         @Override
         public NavigableMap<Long, Integer> changes() {
@@ -95,7 +96,7 @@ final class SignalCharts {
         public Map<Long, List<Bucket>> read(long firstDay, long lastDay) {
             Map<Long, List<Bucket>> days = new HashMap<>();
             long seconds = buckets.seconds();
-            ReadModel.Rows merge = row -> {
+            RowCallbackHandler merge = row -> {
                 long time = row.getLong(1);
                 Bucket bucket = new Bucket(
                         Math.floorDiv(time, seconds) * seconds,

@@ -7,7 +7,8 @@ import io.hindcast.api.training.TrainingCycleView;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingState;
 import io.hindcast.query.Check;
-import io.hindcast.query.ReadModel;
+import io.hindcast.readmodel.ReadModelReader;
+import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,9 +21,9 @@ import org.axonframework.queryhandling.QueryHandler;
 /** Answers about training. */
 public final class TrainingQueries {
 
-    private final ReadModel readModel;
+    private final ReadModelReader readModel;
 
-    public TrainingQueries(ReadModel readModel) {
+    public TrainingQueries(ReadModelReader readModel) {
         this.readModel = readModel;
     }
 
@@ -56,10 +57,10 @@ public final class TrainingQueries {
                             row.getInt(1),
                             row.getString(2),
                             TrainingState.valueOf(row.getString(3)),
-                            ReadModel.time(row, 4),
-                            ReadModel.optionalTime(row, 5),
-                            ReadModel.time(row, 6),
-                            ReadModel.time(row, 7),
+                            TableReader.time(row, 4),
+                            TableReader.optionalTime(row, 5),
+                            TableReader.time(row, 6),
+                            TableReader.time(row, 7),
                             runs.getOrDefault(row.getInt(1), List.of())),
                     query.symbol().value(),
                     before,
@@ -78,9 +79,9 @@ public final class TrainingQueries {
         return new TrainingCycleView.Run(
                 TrainingRunId.parse(row.getString(2)),
                 TrainingState.valueOf(row.getString(3)),
-                ReadModel.time(row, 4),
-                ReadModel.time(row, 5),
-                ReadModel.optionalTime(row, 6),
+                TableReader.time(row, 4),
+                TableReader.time(row, 5),
+                TableReader.optionalTime(row, 6),
                 Optional.ofNullable(row.getString(7)),
                 Optional.ofNullable(row.getString(8)).map(VersionId::parse));
     }

@@ -1,12 +1,14 @@
 package io.hindcast.projections;
 
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.readmodel.ReadModelBuild;
+import io.hindcast.readmodel.ReadModelBuilds;
 import java.util.concurrent.CompletableFuture;
 
 /** A build that is being filled from the log and that nobody reads yet. Not thread-safe. */
-final class Construction {
+final class PendingBuild {
 
-    private final ReadModels readModels;
+    private final ReadModelBuilds readModels;
     private final ReadModelProcessors processors;
     private final String builder;
     private final ReadModelProcessors.Running running;
@@ -15,8 +17,8 @@ final class Construction {
     private long goal;
 
     /** @param builder names this process, which has the lease of the build */
-    Construction(
-            ReadModels readModels,
+    PendingBuild(
+            ReadModelBuilds readModels,
             ReadModelProcessors processors,
             String builder,
             ReadModelBuild build,

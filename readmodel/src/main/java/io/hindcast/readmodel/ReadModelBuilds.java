@@ -1,4 +1,4 @@
-package io.hindcast.projections;
+package io.hindcast.readmodel;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,39 +10,38 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The builds of the read models in the database, and which of them readers of one definition use. Builds of other
- * definitions belong to other versions of the program, which may run at the same time: their pointers are left alone.
+ * The builds of the read models in the database, and the pointer to the one that readers of a definition use. Builds of
+ * other definitions belong to other program versions, which may run at the same time: their pointers are left alone.
+ * Thread-safe; several processes may use it at once.
  */
-public final class ReadModels {
+public final class ReadModelBuilds {
 
-    /** So long after its builder was last heard of, another process may go on with a build. */
+    /** Time without a heartbeat after which another process may continue a build. */
     private static final String LEASE = "interval '10 seconds'";
-    /**
-     * So long after a program version last worked on its build, it is dropped: until then going back to that version is
-     * quick.
-     */
+    /** Time for which the build of an unused program version is kept, so that a rollback to it is quick. */
     private static final String KEPT = "interval '1 hour'";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final ReadModelDefinition definition;
 
-    public ReadModels(JdbcClient jdbc, PlatformTransactionManager transactionManager, ReadModelDefinition definition) {
+    public ReadModelBuilds(
+            JdbcClient jdbc, PlatformTransactionManager transactionManager, ReadModelDefinition definition) {
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactionManager);
         this.definition = definition;
     }
 
-    /** The build that readers of this definition use, if one has caught up with the log. */
+    /** Returns the build that readers of this definition use, if one has caught up with the log. */
     public Optional<ReadModelBuild> current() {
         return jdbc.sql("select build from hindcast.read_model_current where definition = ?")
                 .param(definition.digest())
-                .query(ReadModels::build)
+                .query(ReadModelBuilds::build)
                 .optional();
     }
 
-    /** Whether readers have a build of another definition to fall back on. */
-    boolean hasFallback() {
+    /** Returns whether readers have a build of another definition to fall back on. */
+    public boolean hasFallback() {
         return jdbc.sql("select exists (select from hindcast.read_model_current where definition <> ?)")
                 .param(definition.digest())
                 .query(Boolean.class)
@@ -53,20 +52,20 @@ public final class ReadModels {
         return new ReadModelBuild(row.getInt(1));
     }
 
-    /** Every build there is, oldest first. */
+    /** Returns the builds of all definitions, oldest first. */
     public List<ReadModelBuild> all() {
         return jdbc.sql("select build from hindcast.read_model_build order by build")
-                .query(ReadModels::build)
+                .query(ReadModelBuilds::build)
                 .list();
     }
 
     /**
-     * The build to fill for this definition as long as it has no current one: the one that an earlier process began, or
-     * a new one. Empty while another process is filling it.
+     * Leases the build to fill for this definition while it has no current one: the build that an earlier process
+     * began, or a new one. Empty while another process holds the lease, and once there is a current build.
      *
-     * @param builder names this process
+     * @param builder identity of this process
      */
-    Optional<ReadModelBuild> continueOrCreate(String builder) {
+    public Optional<ReadModelBuild> continueOrCreate(String builder) {
         return transaction(() -> {
             lock();
             if (current().isPresent()) {
@@ -75,14 +74,14 @@ public final class ReadModels {
             ReadModelBuild build = jdbc.sql(
                             "select build from hindcast.read_model_build where definition = ? order by build limit 1")
                     .param(definition.digest())
-                    .query(ReadModels::build)
+                    .query(ReadModelBuilds::build)
                     .optional()
                     .orElseGet(this::create);
             return lease(build, builder) ? Optional.of(build) : Optional.empty();
         });
     }
 
-    /** A new build: empty tables that nobody reads. */
+    /** Creates a build with empty tables; readers do not use it yet. */
     public ReadModelBuild create() {
         return transaction(() -> {
             lock();
@@ -101,8 +100,8 @@ public final class ReadModels {
         });
     }
 
-    /** Takes or keeps the right to fill a build before it serves; false while another process has it. */
-    boolean lease(ReadModelBuild build, String builder) {
+    /** Takes or renews the lease of a build that does not serve yet; false while another process holds it. */
+    public boolean lease(ReadModelBuild build, String builder) {
         return jdbc.sql("update hindcast.read_model_build set builder = ?, heartbeat = now() where build = ?"
                                 + " and (builder is null or builder = ? or heartbeat < now() - " + LEASE + ")")
                         .params(builder, build.number(), builder)
@@ -110,21 +109,21 @@ public final class ReadModels {
                 == 1;
     }
 
-    /** Gives that right back, for another process to go on at once. */
-    void release(ReadModelBuild build, String builder) {
+    /** Gives the lease of a build back, so that another process can continue it at once. */
+    public void release(ReadModelBuild build, String builder) {
         jdbc.sql("update hindcast.read_model_build set builder = null where build = ? and builder = ?")
                 .params(build.number(), builder)
                 .update();
     }
 
-    /** Says for readers how far a build is, by positions in the log. */
-    void progress(ReadModelBuild build, long position, long head) {
+    /** Records the progress of a build for readers, as positions in the log. */
+    public void progress(ReadModelBuild build, long position, long head) {
         jdbc.sql("update hindcast.read_model_build set position = ?, head = ? where build = ?")
                 .params(position, head, build.number())
                 .update();
     }
 
-    /** Has readers of this definition use this build from now on. */
+    /** Points the readers of this definition to a build. */
     public void switchTo(ReadModelBuild build) {
         jdbc.sql("""
                         insert into hindcast.read_model_current (definition, build) values (?, ?)
@@ -132,7 +131,7 @@ public final class ReadModels {
                         """).params(definition.digest(), build.number()).update();
     }
 
-    /** Gives the planner statistics of a build's tables, which a new one lacks until the server gets round to it. */
+    /** Collects planner statistics for a build's tables, which a new build lacks until autovacuum runs. */
     public void analyze(ReadModelBuild build) {
         for (String table : jdbc.sql("select table_name from information_schema.tables where table_schema = ?")
                 .param(build.schema())
@@ -143,8 +142,8 @@ public final class ReadModels {
     }
 
     /**
-     * Removes a build, its tables and its processor's place in the log. The one that readers of this definition use
-     * stays.
+     * Drops a build with its tables and its processor's tokens. Must not be called for the build that readers of this
+     * definition use: it fails on the foreign key of the pointer.
      */
     public void drop(ReadModelBuild build) {
         transaction(() -> {
@@ -164,10 +163,10 @@ public final class ReadModels {
     }
 
     /**
-     * Drops what nobody needs any more once this definition has a current build: builds of it that were cut off, and
-     * those of other program versions that none has worked on for an hour.
+     * Drops unused builds, once this definition has a current one: unfinished builds of this definition whose lease
+     * ended, and builds of other definitions that no process has worked on for an hour.
      */
-    void dropUnused() {
+    public void dropUnused() {
         transaction(() -> {
             lock();
             if (current().isPresent()) {
@@ -179,7 +178,7 @@ public final class ReadModels {
                                 + " and t.time_stamp::timestamptz > now()"
                                 + " - case when b.definition = ? then " + LEASE + " else " + KEPT + " end)")
                         .params(definition.digest(), definition.digest())
-                        .query(ReadModels::build)
+                        .query(ReadModelBuilds::build)
                         .list()
                         .forEach(this::drop);
             }
@@ -187,7 +186,7 @@ public final class ReadModels {
         });
     }
 
-    /** Builds are made, switched and dropped by one process at a time; released at the end of the transaction. */
+    /** Lets one process at a time create and drop builds; released at the end of the transaction. */
     private void lock() {
         jdbc.sql("lock table hindcast.read_model_build in share row exclusive mode")
                 .update();

@@ -3,8 +3,9 @@ package io.hindcast.projections.prediction;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.projections.Span;
-import io.hindcast.projections.Tables;
+import io.hindcast.projections.OpenTimeRange;
+import io.hindcast.readmodel.TableReader;
+import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Closing prices of some spans of a symbol's bars, by open time, and what they make of a prediction. */
-final class Closes {
+final class ClosingPrices {
 
     static final long BAR = 60_000;
 
@@ -29,19 +30,17 @@ final class Closes {
      */
     record Outcome(Signal signal, double change, Instant knownAt) {}
 
-    static Closes read(Tables tables, Symbol symbol, Collection<Span> spans) {
-        Closes closes = new Closes();
-        for (Span span : Span.joined(spans)) {
-            tables.query(
+    static ClosingPrices read(TableWriter tables, Symbol symbol, Collection<OpenTimeRange> spans) {
+        ClosingPrices closes = new ClosingPrices();
+        for (OpenTimeRange span : OpenTimeRange.joined(spans)) {
+            tables.each(
                     """
                     select open_time, close::float8, known_at
                     from @candle where symbol = ? and open_time between ? and ?
                     """,
-                    (row, n) -> {
-                        closes.byOpenTime.put(
-                                Tables.time(row, 1).toEpochMilli(), new Close(row.getDouble(2), Tables.time(row, 3)));
-                        return n;
-                    },
+                    row -> closes.byOpenTime.put(
+                            TableReader.time(row, 1).toEpochMilli(),
+                            new Close(row.getDouble(2), TableReader.time(row, 3))),
                     symbol.value(),
                     span.first(),
                     span.last());

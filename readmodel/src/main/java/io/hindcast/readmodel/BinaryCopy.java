@@ -1,4 +1,4 @@
-package io.hindcast.projections;
+package io.hindcast.readmodel;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Rows for PostgreSQL's binary {@code COPY}, the fastest way in: neither side formats or parses text. Columns are added
- * in the table's order, row by row. The format is documented under "COPY, Binary Format"; the form of a numeric is that
- * of {@code numeric_recv} (base 10000, most significant group first).
+ * Rows in the format of PostgreSQL's binary {@code COPY}, the fastest way to insert: neither side formats or parses
+ * text. Call {@link #row} and then one method per column, in the order of the target's columns. The format is
+ * documented under "COPY, Binary Format"; a numeric has the form of {@code numeric_recv}: base 10000, most significant
+ * group first.
+ *
+ * <p>Not thread-safe, and sent once.
  */
-public final class CopyIn {
+public final class BinaryCopy {
 
     private static final byte[] HEADER = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -28,23 +31,19 @@ public final class CopyIn {
     private int length;
     private int rows;
 
-    public CopyIn() {
+    public BinaryCopy() {
         System.arraycopy(HEADER, 0, buffer, 0, HEADER.length);
         length = HEADER.length;
     }
 
-    public int rows() {
-        return rows;
-    }
-
-    /** Begins a row of so many columns. */
-    public CopyIn row(int columns) {
+    /** Begins a row with this number of columns. */
+    public BinaryCopy row(int columns) {
         rows++;
         int16(columns);
         return this;
     }
 
-    public CopyIn text(@Nullable String value) {
+    public BinaryCopy text(@Nullable String value) {
         if (value == null) {
             int32(-1);
             return this;
@@ -57,25 +56,25 @@ public final class CopyIn {
         return this;
     }
 
-    public CopyIn smallint(int value) {
+    public BinaryCopy smallint(int value) {
         int32(2);
         int16(value);
         return this;
     }
 
-    public CopyIn integer(int value) {
+    public BinaryCopy integer(int value) {
         int32(4);
         int32(value);
         return this;
     }
 
-    public CopyIn bigint(long value) {
+    public BinaryCopy bigint(long value) {
         int32(8);
         int64(value);
         return this;
     }
 
-    public CopyIn float8(@Nullable Double value) {
+    public BinaryCopy float8(@Nullable Double value) {
         if (value == null) {
             int32(-1);
             return this;
@@ -85,8 +84,8 @@ public final class CopyIn {
         return this;
     }
 
-    /** A {@code timestamptz}, to the microsecond. */
-    public CopyIn time(@Nullable Instant value) {
+    /** Adds a {@code timestamptz}, truncated to the microsecond. */
+    public BinaryCopy time(@Nullable Instant value) {
         if (value == null) {
             int32(-1);
             return this;
@@ -96,15 +95,15 @@ public final class CopyIn {
         return this;
     }
 
-    /** A {@code timestamptz} from milliseconds since 1970. */
-    public CopyIn time(long epochMillis) {
+    /** Adds a {@code timestamptz}, given in milliseconds since 1970. */
+    public BinaryCopy time(long epochMillis) {
         int32(8);
         int64(epochMillis * 1_000 - EPOCH_2000_MICROS);
         return this;
     }
 
-    /** A {@code numeric} of the same value and scale. */
-    public CopyIn numeric(BigDecimal value) {
+    /** Adds a {@code numeric} of the same value and scale. */
+    public BinaryCopy numeric(BigDecimal value) {
         int scale = Math.max(value.scale(), 0);
         BigInteger unscaled = value.scale() < 0 ? value.setScale(0).unscaledValue() : value.unscaledValue();
         int padding = (4 - scale % 4) % 4;
@@ -119,7 +118,7 @@ public final class CopyIn {
                 : digits(unscaled.abs().multiply(BigInteger.valueOf(POWERS[padding])));
         int weight = groups - fractionGroups - 1;
         int end = length;
-        // Least significant first is how they came out; trailing zero groups are not stored.
+        // Groups were written least significant first; trailing zero groups are not stored.
         reverseGroups(start + 8, end);
         while (groups > 0 && buffer[start + 8 + 2 * groups - 1] == 0 && buffer[start + 8 + 2 * groups - 2] == 0) {
             groups--;
@@ -168,8 +167,8 @@ public final class CopyIn {
         }
     }
 
-    /** Sends the rows to {@code target}, a table with its columns in brackets. */
-    public void send(Connection connection, String target) throws SQLException {
+    /** Inserts the rows into {@code target}, a table with its columns in parentheses. */
+    void send(Connection connection, String target) throws SQLException {
         if (rows == 0) {
             return;
         }

@@ -12,22 +12,22 @@ import java.util.List;
  * <p>What tables hold about spans is asked one plain range at a time: a join of ranges would be planned by statistics,
  * and the tables of a new build have none.
  */
-public record Span(long from, long to) {
+public record OpenTimeRange(long from, long to) {
 
     private static final long DAY = 86_400_000;
 
-    public static Span of(long time) {
-        return new Span(time, time);
+    public static OpenTimeRange of(long time) {
+        return new OpenTimeRange(time, time);
     }
 
     /** The smallest that holds this one and a time. */
-    public Span with(long time) {
-        return new Span(Math.min(from, time), Math.max(to, time));
+    public OpenTimeRange with(long time) {
+        return new OpenTimeRange(Math.min(from, time), Math.max(to, time));
     }
 
     /** This one, begun earlier and ended later. */
-    public Span widened(long before, long after) {
-        return new Span(from - before, to + after);
+    public OpenTimeRange widened(long before, long after) {
+        return new OpenTimeRange(from - before, to + after);
     }
 
     public Instant first() {
@@ -39,10 +39,11 @@ public record Span(long from, long to) {
     }
 
     /** As few spans as hold all of these without holding whole days that none of them touches. */
-    public static List<Span> joined(Collection<Span> spans) {
-        List<Span> joined = new ArrayList<>();
-        for (Span span :
-                spans.stream().sorted(Comparator.comparingLong(Span::from)).toList()) {
+    public static List<OpenTimeRange> joined(Collection<OpenTimeRange> spans) {
+        List<OpenTimeRange> joined = new ArrayList<>();
+        for (OpenTimeRange span : spans.stream()
+                .sorted(Comparator.comparingLong(OpenTimeRange::from))
+                .toList()) {
             if (!joined.isEmpty() && span.from - joined.getLast().to < DAY) {
                 joined.set(joined.size() - 1, joined.getLast().with(span.to));
             } else {

@@ -1,4 +1,4 @@
-package io.hindcast.projections;
+package io.hindcast.readmodel.database;
 
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -6,17 +6,17 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.modelling.saga.repository.jdbc.SagaSchema;
 
 /**
- * What Axon's JDBC stores must call the tables that {@link Migrations} made. Names are qualified with the schema, so no
- * search path has to be set. Payloads are {@code bytea}: use {@code dataType(byte[].class)}.
+ * The tables of Axon's JDBC stores, as {@link Migrations} creates them. Names are qualified with the schema, so no
+ * search path has to be set. Payloads are {@code bytea}: configure the stores with {@code dataType(byte[].class)}.
  */
 public final class AxonTables {
 
-    /** For db-scheduler's {@code tableName}. */
+    /** Name of db-scheduler's table. */
     public static final String SCHEDULED_TASKS = Migrations.SCHEMA + ".scheduled_tasks";
 
     private AxonTables() {}
 
-    /** For {@code JdbcEventStorageEngine}. */
+    /** Returns the schema for {@code JdbcEventStorageEngine}. */
     public static EventSchema events() {
         return EventSchema.builder()
                 .eventTable(Migrations.SCHEMA + ".domain_event_entry")
@@ -34,7 +34,7 @@ public final class AxonTables {
                 .build();
     }
 
-    /** For {@code JdbcTokenStore}, with {@code contentType(byte[].class)}. */
+    /** Returns the schema for {@code JdbcTokenStore}, which also needs {@code contentType(byte[].class)}. */
     public static TokenSchema tokens() {
         return TokenSchema.builder()
                 .setTokenTable(Migrations.SCHEMA + ".token_entry")
@@ -47,7 +47,7 @@ public final class AxonTables {
                 .build();
     }
 
-    /** For {@code JdbcSagaStore}, within a {@code PostgresSagaSqlSchema}. */
+    /** Returns the schema for {@code JdbcSagaStore}, to be wrapped in a {@code PostgresSagaSqlSchema}. */
     public static SagaSchema sagas() {
         return SagaSchema.builder()
                 .sagaEntryTable(Migrations.SCHEMA + ".saga_entry")
@@ -61,7 +61,7 @@ public final class AxonTables {
                 .build();
     }
 
-    /** For {@code JdbcSequencedDeadLetterQueue}. */
+    /** Returns the schema for {@code JdbcSequencedDeadLetterQueue}. */
     public static DeadLetterSchema deadLetters() {
         return DeadLetterSchema.builder()
                 .deadLetterTable(Migrations.SCHEMA + ".dead_letter_entry")

@@ -1,4 +1,4 @@
-package io.hindcast.projections;
+package io.hindcast.readmodel;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,26 +9,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What a build of the read models is: its tables, and the code that fills them. Builds of the same definition hold the
- * same rows of the same log; a program serves from builds of its own definition.
+ * Identifies what a build of the read models contains: its tables and the code that fills them. Builds of the same
+ * definition hold the same rows for the same log; a program version reads builds of its own definition.
  *
- * @param tables statements that make the tables
- * @param revision of the code that fills them
+ * @param tables statements that create the tables
+ * @param revision revision of the code that fills them
  */
 public record ReadModelDefinition(String tables, int revision) {
 
     /**
-     * Revision of the projections in this program. Raise it with any change that makes other rows of the same log, or
-     * an upgrade goes on filling the old program's rows. A test compares the rows of a known log and tells when that
-     * was forgotten.
+     * Revision of the projections in this program. Raise it with every change that makes different rows of the same
+     * log; without it, an upgrade keeps filling the tables of the previous program version. A test compares the rows of
+     * a known log and fails if the revision was not raised.
      */
     static final int REVISION = 1;
 
-    /** This program's. */
+    /** The definition of this program version. */
     public static final ReadModelDefinition PROGRAM =
             new ReadModelDefinition(read("/db/readmodel/tables.sql"), REVISION);
 
-    /** SHA-256 of both, in hexadecimal: the name by which builds are found. */
+    /** Returns the SHA-256 of tables and revision in hexadecimal, by which builds are looked up. */
     public String digest() {
         try {
             byte[] text = (tables + "\n-- filled by revision " + revision).getBytes(StandardCharsets.UTF_8);
