@@ -13,7 +13,6 @@ import io.hindcast.graphql.news.ReactionSettings;
 import io.hindcast.graphql.operations.OperationsController;
 import io.hindcast.graphql.prediction.PredictionController;
 import io.hindcast.graphql.training.TrainingController;
-import io.hindcast.graphql.training.TrainingRequests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.axonframework.queryhandling.QueryGateway;
@@ -32,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL wing: scalars, limits, errors and controllers. The schema is {@code graphql/schema.graphqls}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GraphqlProperties.class, TrainingRequests.class, ReactionSettings.class})
+@EnableConfigurationProperties({GraphqlProperties.class, ReactionSettings.class})
 @Import({
     PlatformController.class,
     MarketController.class,

@@ -22,8 +22,6 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.LabelSpec;
-import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleChange;
@@ -45,9 +43,10 @@ import io.hindcast.api.news.SnippetPart;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.RetrainSymbol;
+import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingState;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,18 +68,27 @@ class GraphqlTest {
 
     private static Api api;
     private static final AtomicReference<@Nullable Object> asked = new AtomicReference<>();
-    private static final AtomicReference<RequestTrainingCycle> ordered = new AtomicReference<>();
+    private static final AtomicReference<RetrainSymbol> ordered = new AtomicReference<>();
 
     @BeforeAll
     static void start() {
         api = new Api("hindcast.graphql.max-subscriptions=3");
         var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
-        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
-            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
+        var _ = api.commands.subscribe(RetrainSymbol.class.getName(), (CommandMessage<?> message) -> {
+            RetrainSymbol command = (RetrainSymbol) message.getPayload();
             if (ordered.getAndSet(command) != null) {
                 throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
             }
-            return 1;
+            return new TrainingCycleView(
+                    command.symbol(),
+                    1,
+                    "requested",
+                    TrainingState.RUNNING,
+                    command.requestedAt(),
+                    Optional.empty(),
+                    FIRST,
+                    LAST,
+                    List.of());
         });
     }
 
@@ -418,20 +426,17 @@ class GraphqlTest {
     }
 
     @Test
-    void askingForTrainingOrdersACycleOnTheLatestDataAndASecondIsRefused() {
+    void requestedTrainingIsSentAsOneCommandAndASecondIsRefused() {
         String mutation =
                 "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
         JsonNode cycle = api.post(mutation).at("/data/requestTraining");
 
         assertThat(cycle.path("number").asInt()).isEqualTo(1);
         assertThat(cycle.path("state").asText()).isEqualTo("RUNNING");
-        assertThat(cycle.path("dataFrom").asText()).isEqualTo("2022-01-01T23:59:00Z");
-        RequestTrainingCycle command = ordered.get();
-        assertThat(command.families()).containsExactly(ModelFamily.LIGHTGBM, ModelFamily.TST);
-        assertThat(command.label()).isEqualTo(LabelSpec.DEFAULT);
-        assertThat(command.dataTo()).isEqualTo(LAST);
-        assertThat(command.dataFrom()).isEqualTo(LAST.minus(Duration.ofDays(30)));
-        assertThat(command.requestedAt()).isEqualTo(Api.NOW);
+        assertThat(cycle.path("reason").asText()).isEqualTo("requested");
+        assertThat(cycle.path("dataFrom").asText()).isEqualTo(FIRST.toString());
+        assertThat(cycle.path("dataTo").asText()).isEqualTo(LAST.toString());
+        assertThat(ordered.get()).isEqualTo(new RetrainSymbol(SYMBOL, Api.NOW));
         assertThat(api.post(mutation).at("/errors/0/extensions/code").asText()).isEqualTo("CYCLE_RUNNING");
         assertThat(api.post("mutation {requestTraining(symbol: \"NOSUCH\") {number}}")
                         .at("/errors/0/extensions/code")

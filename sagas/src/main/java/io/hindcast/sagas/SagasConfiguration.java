@@ -1,9 +1,11 @@
 package io.hindcast.sagas;
 
 import io.hindcast.runtime.Outages;
-import io.hindcast.sagas.training.CycleRules;
+import io.hindcast.sagas.training.CycleLimits;
 import io.hindcast.sagas.training.FirstCyclePolicy;
+import io.hindcast.sagas.training.RetrainingHandler;
 import io.hindcast.sagas.training.TrainingCycleSaga;
+import io.hindcast.sagas.training.TrainingPlan;
 import java.time.InstantSource;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -15,40 +17,40 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * The sagas wing. One tracking processor runs saga and policy; a failure (a database that is away) is propagated, so
- * that its token stays where it is and the event is delivered again until the decision has been carried out.
+ * Configures the sagas. One tracking processor runs saga and policy; a failure (such as an unreachable database) is
+ * propagated, so that its token stays where it is and the event is delivered again until the decision has been carried
+ * out.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SagasProperties.class)
+@EnableConfigurationProperties({TrainingPlanProperties.class, CycleLimitsProperties.class})
 public class SagasConfiguration {
 
     @Bean
-    CycleRules cycleRules(SagasProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
-        return new CycleRules(
-                settings.attempts(),
-                settings.waitTimeout(),
-                settings.runTimeout(),
-                settings.promotionTimeout(),
-                settings.expiresAfter(),
-                marketClock);
+    TrainingPlan trainingPlan(TrainingPlanProperties settings) {
+        return settings.plan();
     }
 
     @Bean
-    ConfigurerModule sagas(CycleRules rules, SagasProperties settings, Outages outages) {
+    CycleLimits cycleLimits(CycleLimitsProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
+        return settings.limits(marketClock);
+    }
+
+    @Bean
+    ConfigurerModule sagas(TrainingPlan plan, CycleLimits limits, Outages outages) {
         return configurer -> configurer
-                .registerComponent(CycleRules.class, c -> rules)
+                .registerComponent(CycleLimits.class, c -> limits)
+                .registerCommandHandler(c -> new RetrainingHandler(plan, c.commandGateway(), c.queryGateway()))
                 .eventProcessing(processing -> processing
                         .registerSaga(TrainingCycleSaga.class)
-                        .registerEventHandler(c -> new FirstCyclePolicy(
-                                settings.families(), settings.label(), settings.historyDays(), c.eventStore(), outages))
+                        .registerEventHandler(c -> new FirstCyclePolicy(plan, c.eventStore(), outages))
                         .registerListenerInvocationErrorHandler(
                                 TrainingCycleSaga.PROCESSOR, c -> PropagatingErrorHandler.instance())
                         .registerTrackingEventProcessor(
                                 TrainingCycleSaga.PROCESSOR,
                                 Configuration::eventStore,
                                 c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                                        // the default takes what is in the log at the first start for a replay, and
-                                        // skips it
+                                        // the default treats events that are in the log at the first start as a
+                                        // replay, and skips them
                                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
     }
 }

@@ -3,9 +3,7 @@ package io.hindcast.app.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hindcast.graphql.news.ReactionSettings;
-import io.hindcast.graphql.training.TrainingRequests;
 import io.hindcast.inference.InferenceProperties;
-import io.hindcast.sagas.SagasProperties;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -16,17 +14,6 @@ class SharedSettingsTest {
 
     private static <T> T unset(String prefix, Class<T> settings) {
         return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate(prefix, settings);
-    }
-
-    @Test
-    void aPersonsRequestTrainsWhatTheFirstCycleTrains() {
-        SagasProperties first = unset("hindcast.sagas", SagasProperties.class);
-        TrainingRequests asked = unset("hindcast.sagas", TrainingRequests.class);
-
-        assertThat(asked.families()).isEqualTo(first.families());
-        assertThat(asked.historyDays()).isEqualTo(first.historyDays());
-        assertThat(asked.horizonBars()).isEqualTo(first.horizonBars());
-        assertThat(asked.thresholdPercent()).isEqualTo(first.thresholdPercent());
     }
 
     @Test

@@ -1,19 +1,14 @@
 package io.hindcast.graphql.training;
 
-import io.hindcast.api.RefusedException;
-import io.hindcast.api.market.FindMarket;
-import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.training.FindTrainingCycles;
-import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCyclePage;
-import io.hindcast.api.training.TrainingState;
+import io.hindcast.api.training.TrainingCycleView;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.Known;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +20,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
-/** Training cycles, and asking for one. */
+/** Training cycles, and requests for one. */
 @Controller
 public class TrainingController {
 
@@ -34,19 +29,13 @@ public class TrainingController {
     private final Asking asking;
     private final Known known;
     private final CommandGateway commands;
-    private final TrainingRequests requests;
     private final InstantSource marketClock;
 
     TrainingController(
-            Asking asking,
-            Known known,
-            CommandGateway commands,
-            TrainingRequests requests,
-            @Qualifier("marketClock") InstantSource marketClock) {
+            Asking asking, Known known, CommandGateway commands, @Qualifier("marketClock") InstantSource marketClock) {
         this.asking = asking;
         this.known = known;
         this.commands = commands;
-        this.requests = requests;
         this.marketClock = marketClock;
     }
 
@@ -66,28 +55,8 @@ public class TrainingController {
     }
 
     private CompletableFuture<CycleNode> train(Symbol market) {
-        return asking.maybe(new FindMarket(market), MarketView.class).thenCompose(found -> {
-            Instant newest = found.flatMap(MarketView::lastOpenTime)
-                    .orElseThrow(() ->
-                            RefusedException.of("NO_CANDLES", "symbol", market, "a market with recorded candles"));
-            Instant oldest = found.flatMap(MarketView::firstOpenTime).orElse(newest);
-            RequestTrainingCycle request = requests.of(market, oldest, newest, marketClock.instant());
-            return commands.<Integer>send(request)
-                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .thenApply(number -> begun(request, number));
-        });
-    }
-
-    private static CycleNode begun(RequestTrainingCycle request, int number) {
-        return new CycleNode(
-                request.symbol(),
-                number,
-                request.reason(),
-                TrainingState.RUNNING,
-                request.requestedAt(),
-                Optional.empty(),
-                request.dataFrom(),
-                request.dataTo(),
-                List.of());
+        return commands.<TrainingCycleView>send(new RetrainSymbol(market, marketClock.instant()))
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .thenApply(CycleNode::of);
     }
 }

@@ -20,13 +20,13 @@ record FamilyProgress(
 
     enum Stage {
         /** The run waits for a worker. */
-        WAITING(RunUnclaimed.NAME),
+        QUEUED(ClaimDeadline.NAME),
         /** A worker works on it. */
-        TRAINING(RunOverdue.NAME),
+        TRAINING(RunDeadline.NAME),
         /** A candidate exists and is being made a version. */
         REGISTERING(""),
         /** The version waits for its lane. */
-        PROMOTING(PromotionOverdue.NAME),
+        PROMOTING(PromotionDeadline.NAME),
         /** Live, abandoned or given up: nothing more to do in this cycle. */
         SETTLED("");
 
@@ -42,24 +42,24 @@ record FamilyProgress(
         }
     }
 
-    static FamilyProgress attempt(int attempt) {
-        return new FamilyProgress(attempt, Stage.WAITING, 0, null, null);
+    static FamilyProgress queued(int attempt) {
+        return new FamilyProgress(attempt, Stage.QUEUED, 0, null, null);
     }
 
     /** Whether the outcome of this attempt is still open. */
-    boolean runs(int run) {
-        return (stage == Stage.WAITING || stage == Stage.TRAINING) && attempt == run;
+    boolean isRunning(int run) {
+        return (stage == Stage.QUEUED || stage == Stage.TRAINING) && attempt == run;
     }
 
-    boolean waits(int run, int begun) {
-        return stage == Stage.WAITING && attempt == run && claim == begun;
+    boolean isQueued(int run, int begun) {
+        return stage == Stage.QUEUED && attempt == run && claim == begun;
     }
 
-    boolean trains(int run, int begun) {
+    boolean isTraining(int run, int begun) {
         return stage == Stage.TRAINING && attempt == run && claim == begun;
     }
 
-    boolean promotes(int number) {
+    boolean isPromoting(int number) {
         return stage == Stage.PROMOTING && version != null && version == number;
     }
 
@@ -67,8 +67,8 @@ record FamilyProgress(
         return new FamilyProgress(attempt, Stage.TRAINING, begun, null, null);
     }
 
-    FamilyProgress waiting() {
-        return new FamilyProgress(attempt, Stage.WAITING, claim, null, null);
+    FamilyProgress queuedAgain() {
+        return new FamilyProgress(attempt, Stage.QUEUED, claim, null, null);
     }
 
     FamilyProgress registering() {
@@ -83,7 +83,7 @@ record FamilyProgress(
         return new FamilyProgress(attempt, Stage.SETTLED, claim, version, null);
     }
 
-    FamilyProgress until(String deadline) {
+    FamilyProgress withDeadline(String deadline) {
         return new FamilyProgress(attempt, stage, claim, version, deadline);
     }
 }

@@ -68,82 +68,92 @@ public class TrainingCycleSaga {
     private Map<ModelFamily, FamilyProgress> families = new TreeMap<>();
 
     @StartSaga
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
     public void on(TrainingCycleRequested event, CommandGateway commands) {
         if (symbol != null) {
             return;
         }
         symbol = event.symbol();
         cycle = event.cycle();
-        event.families().forEach(family -> families.put(family, FamilyProgress.attempt(1)));
+        event.families().forEach(family -> families.put(family, FamilyProgress.queued(1)));
         for (ModelFamily family : families.keySet()) {
             start(family, event.requestedAt(), commands);
         }
         endIfSettled(event.requestedAt(), commands);
     }
 
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunQueued event, DeadlineManager deadlines, CycleRules rules) {
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
+    public void on(TrainingRunQueued event, DeadlineManager deadlines, CycleLimits limits) {
         FamilyProgress progress = of(event.run());
-        if (progress.waits(event.run().attempt(), 0) && progress.deadline() == null) {
-            await(event.run(), progress, deadlines, rules);
+        if (progress.isQueued(event.run().attempt(), 0) && progress.deadline() == null) {
+            await(event.run(), progress, deadlines, limits);
         }
     }
 
-    @DeadlineHandler(deadlineName = RunUnclaimed.NAME)
-    public void on(RunUnclaimed overdue, CommandGateway commands, CycleRules rules) {
+    @DeadlineHandler(deadlineName = ClaimDeadline.NAME)
+    public void on(ClaimDeadline overdue, CommandGateway commands, CycleLimits limits) {
         TrainingRunId run = overdue.run();
-        if (of(run).waits(run.attempt(), overdue.claims())) {
-            Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, rules.noWorker(), rules.now()));
+        if (of(run).isQueued(run.attempt(), overdue.claims())) {
+            CommandSender.accepted(commands, new FailTrainingRun(run.symbol(), run, limits.noWorker(), limits.now()));
         }
     }
 
     /** The time of a run counts from here. A worker that takes over from one that died has all of it again. */
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunClaimed event, DeadlineManager deadlines, CycleRules rules) {
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
+    public void on(TrainingRunClaimed event, DeadlineManager deadlines, CycleLimits limits) {
         TrainingRunId run = event.run();
         FamilyProgress progress = of(run);
-        if (progress.runs(run.attempt()) && event.claim() > progress.claim()) {
+        if (progress.isRunning(run.attempt()) && event.claim() > progress.claim()) {
             cancel(progress, deadlines);
             String deadline =
-                    deadlines.schedule(rules.runTimeout(), RunOverdue.NAME, new RunOverdue(run, event.claim()));
-            families.put(run.family(), progress.training(event.claim()).until(deadline));
+                    deadlines.schedule(limits.runTimeout(), RunDeadline.NAME, new RunDeadline(run, event.claim()));
+            families.put(run.family(), progress.training(event.claim()).withDeadline(deadline));
         }
     }
 
-    @DeadlineHandler(deadlineName = RunOverdue.NAME)
-    public void on(RunOverdue overdue, CommandGateway commands, CycleRules rules) {
+    @DeadlineHandler(deadlineName = RunDeadline.NAME)
+    public void on(RunDeadline overdue, CommandGateway commands, CycleLimits limits) {
         TrainingRunId run = overdue.run();
-        if (of(run).trains(run.attempt(), overdue.claim())) {
-            Orders.accepted(commands, new FailTrainingRun(run.symbol(), run, rules.noResult(), rules.now()));
+        if (of(run).isTraining(run.attempt(), overdue.claim())) {
+            CommandSender.accepted(commands, new FailTrainingRun(run.symbol(), run, limits.noResult(), limits.now()));
         }
     }
 
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunReleased event, DeadlineManager deadlines, CycleRules rules) {
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
+    public void on(TrainingRunReleased event, DeadlineManager deadlines, CycleLimits limits) {
         FamilyProgress progress = of(event.run());
-        if (progress.trains(event.run().attempt(), event.claim())) {
+        if (progress.isTraining(event.run().attempt(), event.claim())) {
             cancel(progress, deadlines);
-            await(event.run(), progress.waiting(), deadlines, rules);
+            await(event.run(), progress.queuedAgain(), deadlines, limits);
         }
     }
 
-    private void await(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleRules rules) {
+    private void await(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleLimits limits) {
         String deadline =
-                deadlines.schedule(rules.waitTimeout(), RunUnclaimed.NAME, new RunUnclaimed(run, progress.claim()));
-        families.put(run.family(), progress.until(deadline));
+                deadlines.schedule(limits.waitTimeout(), ClaimDeadline.NAME, new ClaimDeadline(run, progress.claim()));
+        families.put(run.family(), progress.withDeadline(deadline));
     }
 
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunFailed event, CommandGateway commands, DeadlineManager deadlines, CycleRules rules) {
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
+    public void on(TrainingRunFailed event, CommandGateway commands, DeadlineManager deadlines, CycleLimits limits) {
         ModelFamily family = event.run().family();
         FamilyProgress progress = of(event.run());
-        if (!progress.runs(event.run().attempt())) {
+        if (!progress.isRunning(event.run().attempt())) {
             return;
         }
         cancel(progress, deadlines);
-        if (event.failure().retryable() && progress.attempt() < rules.attempts()) {
-            families.put(family, FamilyProgress.attempt(progress.attempt() + 1));
+        if (event.failure().retryable() && progress.attempt() < limits.attempts()) {
+            families.put(family, FamilyProgress.queued(progress.attempt() + 1));
             start(family, event.failedAt(), commands);
         } else {
             families.put(family, progress.settled());
@@ -151,15 +161,17 @@ public class TrainingCycleSaga {
         endIfSettled(event.failedAt(), commands);
     }
 
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
-    public void on(TrainingRunSucceeded event, CommandGateway commands, DeadlineManager deadlines, CycleRules rules) {
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
+    public void on(TrainingRunSucceeded event, CommandGateway commands, DeadlineManager deadlines, CycleLimits limits) {
         TrainingRunId run = event.run();
         FamilyProgress progress = of(run);
-        if (!progress.runs(run.attempt())) {
+        if (!progress.isRunning(run.attempt())) {
             return;
         }
         cancel(progress, deadlines);
-        boolean accepted = Orders.accepted(
+        boolean accepted = CommandSender.accepted(
                 commands,
                 new RegisterVersion(
                         run.model(),
@@ -169,13 +181,15 @@ public class TrainingCycleSaga {
                         event.provenance(),
                         event.evaluation(),
                         event.finishedAt(),
-                        rules.expiresAfter()));
+                        limits.expiresAfter()));
         families.put(run.family(), accepted ? progress.registering() : progress.settled());
         endIfSettled(event.finishedAt(), commands);
     }
 
-    /** A degenerate version has settled its family: it stays registered, and the next cycle tries again. */
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
+    /** A refused promotion, as of a degenerate version, settles the family; the version stays registered. */
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
     public void on(VersionRegistered event, CommandGateway commands) {
         VersionId version = event.version();
         ModelFamily family = version.model().family();
@@ -184,19 +198,19 @@ public class TrainingCycleSaga {
             return;
         }
         SagaLifecycle.associateWith(BY_VERSION, version.toString());
-        boolean accepted = event.evaluation().degenerate().isEmpty()
-                && Orders.accepted(commands, new BeginPromotion(version.model(), version.number(), event.trainedAt()));
+        boolean accepted = CommandSender.accepted(
+                commands, new BeginPromotion(version.model(), version.number(), event.trainedAt()));
         families.put(family, accepted ? progress.promoting(version.number()) : progress.settled());
         endIfSettled(event.trainedAt(), commands);
     }
 
     @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(PromotionBegun event, DeadlineManager deadlines, CycleRules rules) {
+    public void on(PromotionBegun event, DeadlineManager deadlines, CycleLimits limits) {
         FamilyProgress progress = of(event.version());
-        if (progress.promotes(event.version().number()) && progress.deadline() == null) {
+        if (progress.isPromoting(event.version().number()) && progress.deadline() == null) {
             String deadline = deadlines.schedule(
-                    rules.promotionTimeout(), PromotionOverdue.NAME, new PromotionOverdue(event.version()));
-            families.put(event.version().model().family(), progress.until(deadline));
+                    limits.promotionTimeout(), PromotionDeadline.NAME, new PromotionDeadline(event.version()));
+            families.put(event.version().model().family(), progress.withDeadline(deadline));
         }
     }
 
@@ -204,12 +218,13 @@ public class TrainingCycleSaga {
      * If the promotion was completed in the meantime the aggregate refuses; if its lane has only just joined,
      * abandoning wins and the lane leaves again.
      */
-    @DeadlineHandler(deadlineName = PromotionOverdue.NAME)
-    public void on(PromotionOverdue overdue, CommandGateway commands, CycleRules rules) {
+    @DeadlineHandler(deadlineName = PromotionDeadline.NAME)
+    public void on(PromotionDeadline overdue, CommandGateway commands, CycleLimits limits) {
         VersionId version = overdue.version();
-        if (of(version).promotes(version.number())) {
-            String reason = "its lane did not join within " + rules.promotionTimeout();
-            Orders.accepted(commands, new AbandonPromotion(version.model(), version.number(), reason, rules.now()));
+        if (of(version).isPromoting(version.number())) {
+            String reason = "its lane did not join within " + limits.promotionTimeout();
+            CommandSender.accepted(
+                    commands, new AbandonPromotion(version.model(), version.number(), reason, limits.now()));
         }
     }
 
@@ -217,9 +232,10 @@ public class TrainingCycleSaga {
     public void on(LaneJoined event, CommandGateway commands, DeadlineManager deadlines) {
         VersionId version = event.version();
         FamilyProgress progress = of(version);
-        if (progress.promotes(version.number())) {
+        if (progress.isPromoting(version.number())) {
             cancel(progress, deadlines);
-            Orders.accepted(commands, new CompletePromotion(version.model(), version.number(), event.joinedAt()));
+            CommandSender.accepted(
+                    commands, new CompletePromotion(version.model(), version.number(), event.joinedAt()));
         }
     }
 
@@ -234,7 +250,9 @@ public class TrainingCycleSaga {
     }
 
     @EndSaga
-    @SagaEventHandler(associationResolver = ByCycle.class, associationProperty = ByCycle.KEY)
+    @SagaEventHandler(
+            associationResolver = CycleAssociationResolver.class,
+            associationProperty = CycleAssociationResolver.KEY)
     public void on(TrainingCycleEnded event) {}
 
     private void start(ModelFamily family, Instant at, CommandGateway commands) {
@@ -244,14 +262,14 @@ public class TrainingCycleSaga {
             return;
         }
         TrainingRunId run = new TrainingRunId(market, cycle, family, progress.attempt());
-        if (!Orders.accepted(commands, new QueueTrainingRun(market, run, at))) {
+        if (!CommandSender.accepted(commands, new QueueTrainingRun(market, run, at))) {
             families.put(family, progress.settled());
         }
     }
 
     private void settle(VersionId version, Instant at, CommandGateway commands, DeadlineManager deadlines) {
         FamilyProgress progress = of(version);
-        if (progress.promotes(version.number())) {
+        if (progress.isPromoting(version.number())) {
             cancel(progress, deadlines);
             families.put(version.model().family(), progress.settled());
             endIfSettled(at, commands);
@@ -261,17 +279,17 @@ public class TrainingCycleSaga {
     private void endIfSettled(Instant at, CommandGateway commands) {
         Symbol market = symbol;
         if (market != null && families.values().stream().allMatch(p -> p.stage() == FamilyProgress.Stage.SETTLED)) {
-            Orders.accepted(commands, new EndTrainingCycle(market, cycle, at));
+            CommandSender.accepted(commands, new EndTrainingCycle(market, cycle, at));
         }
     }
 
     private FamilyProgress of(TrainingRunId run) {
-        return families.getOrDefault(run.family(), FamilyProgress.attempt(0).settled());
+        return families.getOrDefault(run.family(), FamilyProgress.queued(0).settled());
     }
 
     private FamilyProgress of(VersionId version) {
         return families.getOrDefault(
-                version.model().family(), FamilyProgress.attempt(0).settled());
+                version.model().family(), FamilyProgress.queued(0).settled());
     }
 
     private static void cancel(FamilyProgress progress, DeadlineManager deadlines) {

@@ -98,10 +98,12 @@ class SagaRecoveryTest {
                 LabelSpec.DEFAULT,
                 Given.NOON.minus(Duration.ofDays(30)),
                 Given.NOON.minus(Duration.ofMinutes(1)),
-                Seeds.of(Given.BTC, 1),
+                CycleSeed.of(Given.BTC, 1),
                 Given.NOON);
         await().untilAsserted(() -> assertThat(accepted).containsExactly(expected));
-        assertThat(Seeds.of(Given.BTC, 1)).isNotEqualTo(Seeds.of(Given.BTC, 2)).isPositive();
+        assertThat(CycleSeed.of(Given.BTC, 1))
+                .isNotEqualTo(CycleSeed.of(Given.BTC, 2))
+                .isPositive();
     }
 
     @Test

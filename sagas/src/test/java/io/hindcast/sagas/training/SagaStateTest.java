@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SagaStateTest {
     private final List<Object> sent = new ArrayList<>();
     private final CommandGateway commands = gateway();
-    private final CycleRules rules = new CycleRules(
+    private final CycleLimits limits = new CycleLimits(
             3, Duration.ofDays(1), Duration.ofHours(1), Duration.ofHours(1), Given.EXPIRY, () -> Given.NOON);
     private final DeadlineManager deadlines = SimpleDeadlineManager.builder()
             .scopeAwareProvider(new ConfigurationScopeAwareProvider(
@@ -36,16 +36,16 @@ class SagaStateTest {
                 JacksonSerializer.builder().objectMapper(HindcastJson.mapper()).build();
         TrainingCycleSaga saga = new TrainingCycleSaga();
         saga.on(Given.requested(LIGHTGBM, TST), commands);
-        saga.on(Given.failed(LIGHTGBM, 1), commands, deadlines, rules);
+        saga.on(Given.failed(LIGHTGBM, 1), commands, deadlines, limits);
 
         String json = serializer.serialize(saga, String.class).getData();
         TrainingCycleSaga restored = serializer.deserialize(serializer.serialize(saga, byte[].class));
         assertThat(serializer.serialize(restored, String.class).getData()).isEqualTo(json);
 
         sent.clear();
-        restored.on(Given.succeeded(LIGHTGBM, 1), commands, deadlines, rules);
-        restored.on(Given.succeeded(LIGHTGBM, 2), commands, deadlines, rules);
-        restored.on(Given.failed(TST, 1), commands, deadlines, rules);
+        restored.on(Given.succeeded(LIGHTGBM, 1), commands, deadlines, limits);
+        restored.on(Given.succeeded(LIGHTGBM, 2), commands, deadlines, limits);
+        restored.on(Given.failed(TST, 1), commands, deadlines, limits);
         assertThat(sent).containsExactly(Given.register(LIGHTGBM, 2), Given.start(TST, 2, Given.NOON));
     }
 

@@ -39,14 +39,14 @@ class TrainingCycleSagaTest {
     private static final Duration WAIT = Duration.ofHours(24);
     private static final Duration PROMOTION = Duration.ofMinutes(10);
 
-    private static final CycleRules RULES = new CycleRules(3, WAIT, RUN, PROMOTION, Given.EXPIRY, () -> NOON);
+    private static final CycleLimits LIMITS = new CycleLimits(3, WAIT, RUN, PROMOTION, Given.EXPIRY, () -> NOON);
 
     private SagaTestFixture<TrainingCycleSaga> fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
 
     @BeforeEach
     void freshFixture() {
         fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
-        fixture.registerResource(RULES);
+        fixture.registerResource(LIMITS);
     }
 
     @Test
@@ -69,7 +69,7 @@ class TrainingCycleSagaTest {
     void aStartedRunMayWaitForAWorkerMuchLongerThanItMayTake() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(started(LIGHTGBM, 1))
-                .expectScheduledDeadline(WAIT, new RunUnclaimed(run(LIGHTGBM, 1), 0));
+                .expectScheduledDeadline(WAIT, new ClaimDeadline(run(LIGHTGBM, 1), 0));
         freshFixture();
         fixture.givenAPublished(requested(LIGHTGBM))
                 .andThenAPublished(started(LIGHTGBM, 1))
@@ -78,16 +78,16 @@ class TrainingCycleSagaTest {
         freshFixture();
         twice(started(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
                 .whenTimeElapses(WAIT.plusSeconds(1))
-                .expectTriggeredDeadlines(new RunUnclaimed(run(LIGHTGBM, 1), 0))
-                .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noWorker()));
+                .expectTriggeredDeadlines(new ClaimDeadline(run(LIGHTGBM, 1), 0))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noWorker()));
     }
 
     @Test
     void theTimeOfARunCountsFromWhenAWorkerBeginsIt() throws Exception {
         twice(begun(LIGHTGBM, 1, 1), waiting())
                 .whenTimeElapses(RUN.plusSeconds(1))
-                .expectTriggeredDeadlines(new RunOverdue(run(LIGHTGBM, 1), 1))
-                .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noResult()));
+                .expectTriggeredDeadlines(new RunDeadline(run(LIGHTGBM, 1), 1))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noResult()));
         freshFixture();
         waiting()
                 .andThenTimeElapses(WAIT.minusSeconds(1))
@@ -115,8 +115,8 @@ class TrainingCycleSagaTest {
         freshFixture();
         twice(left(LIGHTGBM, 1, 1), waiting().andThenAPublished(begun(LIGHTGBM, 1, 1)))
                 .whenTimeElapses(WAIT.plusSeconds(1))
-                .expectTriggeredDeadlines(new RunUnclaimed(run(LIGHTGBM, 1), 1))
-                .expectDispatchedCommands(fail(LIGHTGBM, 1, RULES.noWorker()));
+                .expectTriggeredDeadlines(new ClaimDeadline(run(LIGHTGBM, 1), 1))
+                .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noWorker()));
     }
 
     @Test
@@ -183,15 +183,21 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aDegenerateVersionIsNotPromotedAndTheCycleEnds() {
-        trained().whenPublishingA(registeredDegenerate(LIGHTGBM)).expectDispatchedCommands(end());
+    void cycleEndsWhenPromotionOfDegenerateVersionIsRefused() {
+        fixture.setCallbackBehavior((command, metaData) -> {
+            if (command instanceof BeginPromotion) {
+                throw RefusedException.of("DEGENERATE", "promotion", "of a degenerate version", "another");
+            }
+            return null;
+        });
+        trained().whenPublishingA(registeredDegenerate(LIGHTGBM)).expectDispatchedCommands(begin(), end());
     }
 
     @Test
     void aPromotionWhoseLaneDoesNotJoinIsAbandoned() {
         twice(begun(LIGHTGBM), promoting())
                 .whenTimeElapses(PROMOTION.plusSeconds(1))
-                .expectTriggeredDeadlines(new PromotionOverdue(version(LIGHTGBM)))
+                .expectTriggeredDeadlines(new PromotionDeadline(version(LIGHTGBM)))
                 .expectDispatchedCommands(
                         new AbandonPromotion(version(LIGHTGBM).model(), 4, "its lane did not join within PT10M", NOON));
     }

@@ -8,6 +8,6 @@ import io.hindcast.api.training.TrainingRunId;
  *
  * @param claim which one, from 1
  */
-public record RunOverdue(TrainingRunId run, int claim) {
+public record RunDeadline(TrainingRunId run, int claim) {
     static final String NAME = "training-run";
 }

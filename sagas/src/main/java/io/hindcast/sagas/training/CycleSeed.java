@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 /**
  * A cycle's seed follows from its symbol and number, so that whoever asks for the same cycle asks for the same model.
  */
-final class Seeds {
+final class CycleSeed {
 
-    private Seeds() {}
+    private CycleSeed() {}
 
     static long of(Symbol symbol, int cycle) {
         try {

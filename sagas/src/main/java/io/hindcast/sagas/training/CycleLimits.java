@@ -15,7 +15,7 @@ import java.time.InstantSource;
  * @param expiresAfter market-time age at which a version expires
  * @param marketClock dates the decisions that a deadline makes; all others are dated by the event that led to them
  */
-public record CycleRules(
+public record CycleLimits(
         int attempts,
         Duration waitTimeout,
         Duration runTimeout,

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
  * Sends a decision's command and tells a refusal, which is an answer, from a failure, which is none: failures are
  * thrown, so that the event that led here is handled again.
  */
-final class Orders {
-    private static final Logger log = LoggerFactory.getLogger(Orders.class);
+final class CommandSender {
+    private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
     private static final long TIMEOUT_SECONDS = 10;
 
-    private Orders() {}
+    private CommandSender() {}
 
     /** True if the command was accepted, false if it was refused for what it asks. */
     static boolean accepted(CommandGateway commands, Object command) {

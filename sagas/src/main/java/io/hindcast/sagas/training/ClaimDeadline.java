@@ -7,6 +7,6 @@ import io.hindcast.api.training.TrainingRunId;
  *
  * @param claims how often it had been begun and left before it waited, 0 or more
  */
-public record RunUnclaimed(TrainingRunId run, int claims) {
+public record ClaimDeadline(TrainingRunId run, int claims) {
     static final String NAME = "training-run-waits";
 }

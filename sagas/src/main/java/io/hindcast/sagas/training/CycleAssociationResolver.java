@@ -18,7 +18,7 @@ import org.axonframework.modelling.saga.AssociationResolver;
  * Finds the cycle an event belongs to, whichever of its identities the event carries: a cycle's number, a run, or the
  * run that made a version.
  */
-public final class ByCycle implements AssociationResolver {
+public final class CycleAssociationResolver implements AssociationResolver {
     /** Name of the association. */
     static final String KEY = "cycle";
 
