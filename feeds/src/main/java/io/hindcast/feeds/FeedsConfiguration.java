@@ -5,14 +5,14 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.KlineStream;
 import io.hindcast.feeds.market.AxonMarketBus;
-import io.hindcast.feeds.market.FeedGround;
+import io.hindcast.feeds.market.FeedContext;
 import io.hindcast.feeds.market.FeedPlan;
 import io.hindcast.feeds.market.FeedService;
 import io.hindcast.feeds.market.FeedSettings;
 import io.hindcast.feeds.market.FeedStatus;
 import io.hindcast.feeds.market.GoLiveHook;
+import io.hindcast.feeds.market.GoLivePrerequisite;
 import io.hindcast.feeds.market.MarketBus;
-import io.hindcast.feeds.market.OtherHistory;
 import io.hindcast.feeds.market.Venue;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
@@ -73,7 +73,7 @@ public class FeedsConfiguration {
             FeedStatus status,
             SupervisedLoop.Ground loop,
             @Qualifier("wallClock") InstantSource wallClock,
-            ObjectProvider<OtherHistory> otherHistory,
+            ObjectProvider<GoLivePrerequisite> goLivePrerequisite,
             ObjectProvider<ProgressReporter> progress) {
         Venue at = venue.getIfAvailable(() -> binance(properties));
         FeedsProperties.Binance binance = properties.binance();
@@ -103,14 +103,14 @@ public class FeedsConfiguration {
                 standard.outageBackoff());
         return new FeedService(
                 at.plan(),
-                new FeedGround(
+                new FeedContext(
                         settings,
                         rest,
                         bus,
                         loop,
                         wallClock,
                         progress.getIfAvailable(() -> ProgressReporter.NONE),
-                        otherHistory.getIfAvailable(() -> OtherHistory.NONE)),
+                        goLivePrerequisite.getIfAvailable(() -> GoLivePrerequisite.NONE)),
                 stream,
                 status,
                 at.hook());

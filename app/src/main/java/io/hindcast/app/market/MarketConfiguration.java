@@ -2,7 +2,7 @@ package io.hindcast.app.market;
 
 import io.hindcast.feeds.FeedsConfiguration;
 import io.hindcast.feeds.FeedsProperties;
-import io.hindcast.feeds.market.OtherHistory;
+import io.hindcast.feeds.market.GoLivePrerequisite;
 import io.hindcast.news.NewsConfiguration;
 import io.hindcast.news.NewsPlan;
 import io.hindcast.news.NewsService;
@@ -19,7 +19,7 @@ public class MarketConfiguration {
 
     /** A market goes live once the history of its news is recorded. */
     @Bean
-    OtherHistory otherHistory(NewsService news) {
+    GoLivePrerequisite goLivePrerequisite(NewsService news) {
         return news::awaitHistory;
     }
 

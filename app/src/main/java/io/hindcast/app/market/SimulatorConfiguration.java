@@ -2,9 +2,9 @@ package io.hindcast.app.market;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.FeedsProperties;
-import io.hindcast.feeds.market.CandleSupply;
 import io.hindcast.feeds.market.FeedPlan;
 import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.feeds.market.PastCandleSource;
 import io.hindcast.feeds.market.Venue;
 import io.hindcast.news.NewsPlan;
 import io.hindcast.news.archive.NewsTape;
@@ -55,7 +55,7 @@ public class SimulatorConfiguration {
             SimulatorProperties properties,
             FeedsProperties feeds,
             @Qualifier("exchangeSimulator") ExchangeSimulator simulator) {
-        Map<Symbol, CandleSupply> direct = properties.importDirectly()
+        Map<Symbol, PastCandleSource> direct = properties.importDirectly()
                 ? market.tapes().stream().collect(Collectors.toMap(tape -> tape.symbol(), TapeSupply::new))
                 : Map.of();
         FeedPlan plan = new FeedPlan(

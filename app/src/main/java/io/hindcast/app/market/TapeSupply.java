@@ -2,14 +2,14 @@ package io.hindcast.app.market;
 
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.market.CandleSupply;
+import io.hindcast.feeds.market.PastCandleSource;
 import io.hindcast.simulator.tape.Tape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The candles of a tape as history, without an exchange between. */
-record TapeSupply(Tape tape) implements CandleSupply {
+record TapeSupply(Tape tape) implements PastCandleSource {
 
     @Override
     public Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from) {

@@ -63,12 +63,12 @@ public final class BinanceRest implements AutoCloseable {
     private final InstantSource wallClock;
     private final Waits waits;
     private final RandomGenerator random;
-    private final ExchangeWatch watch;
+    private final ExchangeMonitor watch;
     private final HttpClient client;
-    private final WeightGate gate;
+    private final RequestRateLimiter gate;
     private final ServerTime serverTime;
     private final JsonFactory json = new JsonFactory();
-    private final KlineRows klineRows = new KlineRows(json);
+    private final KlineRowsParser klineRows = new KlineRowsParser(json);
 
     public BinanceRest(
             Settings settings,
@@ -76,14 +76,14 @@ public final class BinanceRest implements AutoCloseable {
             InstantSource wallClock,
             Waits waits,
             RandomGenerator random,
-            ExchangeWatch watch) {
+            ExchangeMonitor watch) {
         this.settings = settings;
         this.marketClock = marketClock;
         this.wallClock = wallClock;
         this.waits = waits;
         this.random = random;
         this.watch = watch;
-        this.gate = new WeightGate(wallClock, waits);
+        this.gate = new RequestRateLimiter(wallClock, waits);
         this.serverTime = new ServerTime(marketClock);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -110,7 +110,7 @@ public final class BinanceRest implements AutoCloseable {
         try {
             measureTime(Patience.FIRST);
         } catch (ExchangeUnavailableException e) {
-            if (e.getCause() instanceof FailedAnswer failed && !failed.reached()) {
+            if (e.getCause() instanceof RequestFailedException failed && !failed.reached()) {
                 throw new ExchangeUnreachableException(failed);
             }
         }
@@ -168,8 +168,8 @@ public final class BinanceRest implements AutoCloseable {
         return pages(symbol, patience).firstMinute(from);
     }
 
-    private KlinePages pages(Symbol symbol, Patience patience) {
-        return new KlinePages(
+    private KlinePager pages(Symbol symbol, Patience patience) {
+        return new KlinePager(
                 symbol.encoded(),
                 serverTime,
                 request -> call(request, KLINES_WEIGHT, patience, (body, sent, received) -> klineRows.read(body)));
@@ -186,7 +186,7 @@ public final class BinanceRest implements AutoCloseable {
             awaitAdmission(weight, patience);
             try {
                 return attempt(request, reader);
-            } catch (FailedAnswer failed) {
+            } catch (RequestFailedException failed) {
                 if (failed.holdAll().isPositive()) {
                     gate.hold(failed); // the gate makes everyone wait
                 }
@@ -203,13 +203,13 @@ public final class BinanceRest implements AutoCloseable {
         }
     }
 
-    private <T> T attempt(String request, Reader<T> reader) throws FailedAnswer, InterruptedException {
+    private <T> T attempt(String request, Reader<T> reader) throws RequestFailedException, InterruptedException {
         Instant sent = marketClock.instant();
         HttpResponse<byte[]> answer;
         try {
             answer = send(request);
         } catch (IOException e) {
-            throw FailedAnswer.unreached(settings.url(), e);
+            throw RequestFailedException.unreached(settings.url(), e);
         }
         Instant received = marketClock.instant();
         note(answer);
@@ -217,20 +217,20 @@ public final class BinanceRest implements AutoCloseable {
             if (isOfUnknownSymbol(answer.body())) {
                 throw new UnknownSymbolException(symbolIn(request), host());
             }
-            throw FailedAnswer.of(
+            throw RequestFailedException.of(
                     settings.url(), answer.statusCode(), answer.headers(), answer.body(), wallClock.instant());
         }
         try {
             return reader.read(answer.body(), sent, received);
         } catch (IOException e) {
-            throw FailedAnswer.unreadable(settings.url(), answer.body(), e);
+            throw RequestFailedException.unreadable(settings.url(), answer.body(), e);
         }
     }
 
     private void awaitAdmission(int weight, Patience patience) throws InterruptedException {
         Duration wait = gate.admit(weight);
         while (wait.isPositive()) {
-            FailedAnswer held = gate.heldBy();
+            RequestFailedException held = gate.heldBy();
             if (wait.compareTo(patience.longestWait()) > 0) {
                 throw held != null
                         ? new ExchangeUnavailableException(held.problem(), held.remedy(), wait, held)

@@ -10,7 +10,7 @@ public final class ExchangeUnreachableException extends ExchangeUnavailableExcep
 
     private static final long serialVersionUID = 1L;
 
-    ExchangeUnreachableException(FailedAnswer failed) {
+    ExchangeUnreachableException(RequestFailedException failed) {
         super(failed.problem() + ". " + failed.remedy(), failed.remedy(), Duration.ZERO, failed);
     }
 }

@@ -71,11 +71,11 @@ public final class KlineStream implements AutoCloseable {
     private final InstantSource wallClock;
     private final Waits waits;
     private final RandomGenerator random;
-    private final ExchangeWatch watch;
+    private final ExchangeMonitor watch;
     private final Listener listener;
     private final HttpClient client;
-    private final ConnectionLimit limit;
-    private final KlineMessages messages = new KlineMessages();
+    private final ConnectionRateLimiter limit;
+    private final KlineMessageParser messages = new KlineMessageParser();
 
     private @Nullable StreamConnection current;
     private @Nullable StreamConnection next;
@@ -96,7 +96,7 @@ public final class KlineStream implements AutoCloseable {
             InstantSource wallClock,
             Waits waits,
             RandomGenerator random,
-            ExchangeWatch watch,
+            ExchangeMonitor watch,
             Listener listener) {
         this.settings = settings;
         this.symbols = List.copyOf(symbols);
@@ -105,7 +105,7 @@ public final class KlineStream implements AutoCloseable {
         this.random = random;
         this.watch = watch;
         this.listener = listener;
-        this.limit = new ConnectionLimit(waits);
+        this.limit = new ConnectionRateLimiter(waits);
         this.client = HttpClient.newBuilder().connectTimeout(settings.connect()).build();
     }
 

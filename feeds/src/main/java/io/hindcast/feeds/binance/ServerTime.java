@@ -46,7 +46,7 @@ public final class ServerTime {
     }
 
     /** A time that the exchange's clock has surely passed by now: bars that closed by then are closed. */
-    public Instant surelyPassed() {
+    public Instant earliest() {
         Estimate e = estimate;
         return marketClock.instant().plus(e.offset()).minus(e.uncertainty());
     }

@@ -186,7 +186,7 @@ final class StreamConnection implements WebSocket.Listener {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof WebSocketHandshakeException handshake && handshake.getResponse() != null) {
                 HttpResponse<?> answer = handshake.getResponse();
-                FailedAnswer failed = FailedAnswer.of(
+                RequestFailedException failed = RequestFailedException.of(
                         settings.url(), answer.statusCode(), answer.headers(), new byte[0], wallClock.instant());
                 owner.lost(
                         this,

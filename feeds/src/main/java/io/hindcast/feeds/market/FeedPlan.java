@@ -20,7 +20,7 @@ public record FeedPlan(
         Optional<Instant> from,
         int historyDays,
         Optional<Instant> liveFrom,
-        Map<Symbol, CandleSupply> direct) {
+        Map<Symbol, PastCandleSource> direct) {
 
     /** One symbol, and where its bars come from, as {@code OpenMarket} wants it. */
     public record Market(Symbol symbol, MarketOrigin origin, String description) {}

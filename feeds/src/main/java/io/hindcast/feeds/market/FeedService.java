@@ -31,7 +31,7 @@ public final class FeedService implements SmartLifecycle {
     private static final String REMEDY = "It is tried again by itself; if it goes on, restart this process.";
 
     private final FeedPlan plan;
-    private final FeedGround ground;
+    private final FeedContext context;
     private final KlineStream.Settings streamSettings;
     private final FeedStatus status;
     private final GoLiveHook hook;
@@ -42,9 +42,13 @@ public final class FeedService implements SmartLifecycle {
     private volatile boolean running;
 
     public FeedService(
-            FeedPlan plan, FeedGround ground, KlineStream.Settings streamSettings, FeedStatus status, GoLiveHook hook) {
+            FeedPlan plan,
+            FeedContext context,
+            KlineStream.Settings streamSettings,
+            FeedStatus status,
+            GoLiveHook hook) {
         this.plan = plan;
-        this.ground = ground;
+        this.context = context;
         this.streamSettings = streamSettings;
         this.status = status;
         this.hook = hook;
@@ -56,18 +60,18 @@ public final class FeedService implements SmartLifecycle {
             return;
         }
         try {
-            ground.rest().requireReachable();
+            context.rest().requireReachable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the exchange was asked for", e);
         }
         running = true;
-        ClockGate clock = new ClockGate(
+        GoLiveBarrier clock = new GoLiveBarrier(
                 plan.markets().stream().map(FeedPlan.Market::symbol).toList(), this::goLive);
         for (FeedPlan.Market market : plan.markets()) {
-            feeds.put(market.symbol(), new MarketFeed(plan, market, ground, status.add(market.symbol()), clock));
+            feeds.put(market.symbol(), new MarketFeed(plan, market, context, status.add(market.symbol()), clock));
         }
-        begin(new SupervisedLoop("start of the feeds", REMEDY, ground.loop(), new Beginning()));
+        begin(new SupervisedLoop("start of the feeds", REMEDY, context.loop(), new Beginning()));
     }
 
     @Override
@@ -132,7 +136,7 @@ public final class FeedService implements SmartLifecycle {
                 follow();
                 done = true;
             }
-            ground.waits().pause(MEASURE_TIME_EVERY);
+            context.waits().pause(MEASURE_TIME_EVERY);
             if (plan.liveFrom().isEmpty()) {
                 measureTime();
             }
@@ -146,32 +150,32 @@ public final class FeedService implements SmartLifecycle {
         stream = new KlineStream(
                         streamSettings,
                         List.copyOf(feeds.keySet()),
-                        ground.wallClock(),
-                        ground.waits(),
-                        ground.random(),
+                        context.wallClock(),
+                        context.waits(),
+                        context.random(),
                         status,
                         new Dispatch())
                 .start();
         for (MarketFeed feed : feeds.values()) {
-            begin(new SupervisedLoop(SymbolFeedStatus.partOf(feed.symbol()), REMEDY, ground.loop(), feed::turn));
-            repeat(ground.settings().checks().stall(), feed.follower()::checkStall);
-            repeat(ground.settings().checks().recheckEvery(), feed.follower()::recheck);
+            begin(new SupervisedLoop(SymbolFeedReporter.partOf(feed.symbol()), REMEDY, context.loop(), feed::turn));
+            repeat(context.settings().checks().stall(), feed.follower()::checkStall);
+            repeat(context.settings().checks().recheckEvery(), feed.follower()::recheck);
         }
     }
 
     /** Waits until the exchange says what time it is, without which no bar is known to be closed. */
     private void awaitExchange() throws InterruptedException {
-        String part = "exchange " + ground.rest().host();
+        String part = "exchange " + context.rest().host();
         for (int failures = 1; ; failures++) {
             try {
-                ground.rest().measureTime(Patience.LIVE);
-                ground.outages().over(part);
+                context.rest().measureTime(Patience.LIVE);
+                context.outages().over(part);
                 return;
             } catch (ExchangeUnavailableException e) {
-                Duration wait = ground.outageWait(failures, e.notBefore());
+                Duration wait = context.outageWait(failures, e.notBefore());
                 log.error("Nothing can be followed: {}; trying again in {} s", e.getMessage(), wait.toSeconds());
-                ground.outages().down(part, "Nothing can be followed: " + e.getMessage(), e.remedy());
-                ground.waits().pause(wait);
+                context.outages().down(part, "Nothing can be followed: " + e.getMessage(), e.remedy());
+                context.waits().pause(wait);
             }
         }
     }
@@ -188,7 +192,7 @@ public final class FeedService implements SmartLifecycle {
                 }
             }
             try {
-                ground.waits().pause(Duration.ofMillis(20));
+                context.waits().pause(Duration.ofMillis(20));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -200,14 +204,14 @@ public final class FeedService implements SmartLifecycle {
 
     private void measureTime() throws InterruptedException {
         try {
-            ground.rest().measureTime(Patience.LIVE);
+            context.rest().measureTime(Patience.LIVE);
         } catch (ExchangeUnavailableException e) {
             log.warn("The exchange's clock could not be read: {}", e.getMessage());
         }
     }
 
     private void repeat(Duration every, Runnable action) {
-        ground.waits().after(every, () -> {
+        context.waits().after(every, () -> {
             if (running) {
                 action.run();
                 repeat(every, action);

@@ -2,7 +2,7 @@ package io.hindcast.feeds.market;
 
 import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.feeds.binance.ExchangeWatch;
+import io.hindcast.feeds.binance.ExchangeMonitor;
 import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How the feed is: for health, readiness, metrics and people. Thread-safe. */
-public final class FeedStatus implements ExchangeWatch {
+public final class FeedStatus implements ExchangeMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(FeedStatus.class);
 
@@ -30,7 +30,7 @@ public final class FeedStatus implements ExchangeWatch {
     private final MeterRegistry meters;
     private final InstantSource marketClock;
     private final LongSupplier nanoTime;
-    private final List<SymbolFeedStatus> symbols = new CopyOnWriteArrayList<>();
+    private final List<SymbolFeedReporter> symbols = new CopyOnWriteArrayList<>();
     private final AtomicLong reconnects = new AtomicLong();
     private final AtomicLong weightUsed = new AtomicLong();
     private final AtomicLong weightLimit = new AtomicLong();
@@ -60,7 +60,7 @@ public final class FeedStatus implements ExchangeWatch {
 
     /** Every symbol followed, in the order of the settings. */
     public List<SymbolStatus> symbols() {
-        return symbols.stream().map(SymbolFeedStatus::snapshot).toList();
+        return symbols.stream().map(SymbolFeedReporter::snapshot).toList();
     }
 
     /**
@@ -71,7 +71,7 @@ public final class FeedStatus implements ExchangeWatch {
         if (symbols.isEmpty()) {
             return false;
         }
-        for (SymbolFeedStatus symbol : symbols) {
+        for (SymbolFeedReporter symbol : symbols) {
             SymbolStatus s = symbol.snapshot();
             boolean fine = s.state() == FeedState.FINISHED
                     || (s.state() == FeedState.LIVE
@@ -194,14 +194,14 @@ public final class FeedStatus implements ExchangeWatch {
         symbols.forEach(symbol -> symbol.state(FeedState.FINISHED));
     }
 
-    SymbolFeedStatus add(Symbol symbol) {
-        SymbolFeedStatus status = new SymbolFeedStatus(symbol, this, outages, meters, marketClock, nanoTime);
+    SymbolFeedReporter add(Symbol symbol) {
+        SymbolFeedReporter status = new SymbolFeedReporter(symbol, this, outages, meters, marketClock, nanoTime);
         symbols.add(status);
         return status;
     }
 
     void clear() {
-        symbols.forEach(SymbolFeedStatus::end);
+        symbols.forEach(SymbolFeedReporter::end);
         symbols.clear();
         outages.over(STREAM);
     }

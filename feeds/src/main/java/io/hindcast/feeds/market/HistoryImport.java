@@ -24,16 +24,16 @@ import java.util.concurrent.Future;
 final class HistoryImport {
 
     private final Symbol symbol;
-    private final CandleSupply supply;
-    private final Recorder recorder;
+    private final PastCandleSource supply;
+    private final CandleRecorder recorder;
     private final InstantSource exchangeTime;
     private final int daysInFlight;
     private final ProgressReporter progress;
 
     HistoryImport(
             Symbol symbol,
-            CandleSupply supply,
-            Recorder recorder,
+            PastCandleSource supply,
+            CandleRecorder recorder,
             InstantSource exchangeTime,
             int daysInFlight,
             ProgressReporter progress) {
@@ -45,7 +45,7 @@ final class HistoryImport {
         this.progress = progress;
     }
 
-    private record Day(Minutes minutes, Future<Integer> work) {}
+    private record Day(MinuteRange minutes, Future<Integer> work) {}
 
     /**
      * Imports what opens from {@code from} up to and not including {@code to}; minutes before the market's first row
@@ -58,13 +58,13 @@ final class HistoryImport {
         if (first.isEmpty() || !first.get().isBefore(to)) {
             return 0;
         }
-        List<Minutes> days = new Minutes(first.get(), to.minus(Minutes.BAR)).byDay();
+        List<MinuteRange> days = new MinuteRange(first.get(), to.minus(MinuteRange.BAR)).byDay();
         UnusableRows unusable = new UnusableRows();
         ArrayDeque<Day> inFlight = new ArrayDeque<>();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try (ProgressReporter.Task task = progress.begin("Importing " + symbol, days.size(), "days")) {
             Joined joined = new Joined(task);
-            for (Minutes day : days) {
+            for (MinuteRange day : days) {
                 if (inFlight.size() >= daysInFlight) {
                     joined.take(inFlight.removeFirst());
                 }
@@ -104,24 +104,24 @@ final class HistoryImport {
         }
     }
 
-    private int importDay(Minutes day, UnusableRows unusable) throws InterruptedException {
+    private int importDay(MinuteRange day, UnusableRows unusable) throws InterruptedException {
         List<Candle> bars = recorder.record(CandleSource.HISTORY, fetch(day, unusable), exchangeTime.instant());
         int count = bars.size();
-        for (Minutes missing : day.without(bars)) {
+        for (MinuteRange missing : day.without(bars)) {
             recorder.reportGap(missing, exchangeTime.instant());
             // What can't be used was counted the first time.
             List<Candle> found =
                     recorder.record(CandleSource.HISTORY, fetch(missing, new UnusableRows()), exchangeTime.instant());
             count += found.size();
-            for (Minutes none : missing.without(found)) {
+            for (MinuteRange none : missing.without(found)) {
                 recorder.confirmGap(none, exchangeTime.instant());
             }
         }
         return count;
     }
 
-    private List<Candle> fetch(Minutes minutes, UnusableRows unusable) throws InterruptedException {
-        return supply.candles(symbol, minutes.from(), minutes.to().plus(Minutes.BAR), unusable);
+    private List<Candle> fetch(MinuteRange minutes, UnusableRows unusable) throws InterruptedException {
+        return supply.candles(symbol, minutes.from(), minutes.to().plus(MinuteRange.BAR), unusable);
     }
 
     private static int join(Day day) throws InterruptedException {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one symbol live. What the stream brings waits in a bounded queue while a command is in flight and then goes
  * in one command; there is never more than one, so bars are recorded in order. A bar that opens later than expected
- * shows a gap, which {@link GapSearch} fills by REST before the bar goes on. After a turn that failed the queue is
+ * shows a gap, which {@link GapRepair} fills by REST before the bar goes on. After a turn that failed the queue is
  * dropped and everything since the last acknowledged bar is fetched anew: nothing is lost by it. While bars stop coming
  * the symbol's status at the exchange is looked at.
  */
@@ -49,13 +49,13 @@ final class LiveFollower {
     }
 
     private final Symbol symbol;
-    private final Recorder recorder;
+    private final CandleRecorder recorder;
     private final TradingCheck trading;
-    private final FeedGround ground;
+    private final FeedContext context;
     private final ServerTime exchangeTime;
     private final Waits waits;
-    private final SymbolFeedStatus status;
-    private final GapSearch search;
+    private final SymbolFeedReporter status;
+    private final GapRepair search;
 
     private final BlockingQueue<Incoming> queue;
     private volatile boolean overflowed;
@@ -81,26 +81,26 @@ final class LiveFollower {
 
     LiveFollower(
             Symbol symbol,
-            Recorder recorder,
-            CandleSupply supply,
+            CandleRecorder recorder,
+            PastCandleSource supply,
             TradingCheck trading,
-            FeedGround ground,
-            SymbolFeedStatus status) {
+            FeedContext context,
+            SymbolFeedReporter status) {
         this.symbol = symbol;
         this.recorder = recorder;
         this.trading = trading;
-        this.ground = ground;
-        this.exchangeTime = ground.rest().serverTime();
-        this.waits = ground.waits();
+        this.context = context;
+        this.exchangeTime = context.rest().serverTime();
+        this.waits = context.waits();
         this.status = status;
-        this.queue = new ArrayBlockingQueue<>(ground.settings().queueBound());
-        this.search = new GapSearch(
-                symbol, recorder, supply, ground, status, recent, () -> offer(new Incoming.LookForGaps()));
+        this.queue = new ArrayBlockingQueue<>(context.settings().queueBound());
+        this.search = new GapRepair(
+                symbol, recorder, supply, context, status, recent, () -> offer(new Incoming.LookForGaps()));
     }
 
     /** The stream begins, so bars may be missing before it. Never blocks. */
     void begun() {
-        offer(new Incoming.CatchUp(exchangeTime.surelyPassed()));
+        offer(new Incoming.CatchUp(exchangeTime.earliest()));
     }
 
     /** Something came over the stream. Never blocks. */
@@ -121,7 +121,7 @@ final class LiveFollower {
     void checkStall() {
         if (begun
                 && waits.nanoTime() - lastBarNanos
-                        >= ground.settings().checks().stall().toNanos()) {
+                        >= context.settings().checks().stall().toNanos()) {
             offer(new Incoming.Stall());
         }
     }
@@ -158,7 +158,7 @@ final class LiveFollower {
         lastBarNanos = waits.nanoTime();
         begun = true;
         if (searchFrom.isBefore(from)) {
-            search.searchThrough(new Minutes(searchFrom, from.minus(Minutes.BAR)));
+            search.searchThrough(new MinuteRange(searchFrom, from.minus(MinuteRange.BAR)));
         }
     }
 
@@ -179,7 +179,7 @@ final class LiveFollower {
         if (overflowed) {
             overflowed = false;
             log.warn("{}: more came than could be recorded; fetching the rest by REST", symbol);
-            batch.add(new Incoming.CatchUp(exchangeTime.surelyPassed()));
+            batch.add(new Incoming.CatchUp(exchangeTime.earliest()));
             wakesLost();
         }
         for (Incoming incoming : batch) {
@@ -196,7 +196,7 @@ final class LiveFollower {
         recent.forgetFrom(acknowledged);
         next = acknowledged;
         wakesLost();
-        var _ = catchUp(exchangeTime.surelyPassed());
+        var _ = catchUp(exchangeTime.earliest());
         status.works();
         status.state(FeedState.LIVE);
         log.info("{}: recording again", symbol);
@@ -247,13 +247,13 @@ final class LiveFollower {
         }
         if (bar.openTime().isAfter(next)) {
             flush();
-            search.repair(new Minutes(next, bar.openTime().minus(Minutes.BAR)));
+            search.repair(new MinuteRange(next, bar.openTime().minus(MinuteRange.BAR)));
             next = bar.openTime();
             acknowledged = next;
         }
         pending.add(bar);
         pendingReceivedAt = later(pendingReceivedAt, receivedAt);
-        next = bar.openTime().plus(Minutes.BAR);
+        next = bar.openTime().plus(MinuteRange.BAR);
     }
 
     private void flush() throws InterruptedException {
@@ -283,7 +283,7 @@ final class LiveFollower {
         if (!next.isBefore(end)) {
             return true;
         }
-        for (Minutes part : new Minutes(next, end.minus(Minutes.BAR)).byDay()) {
+        for (MinuteRange part : new MinuteRange(next, end.minus(MinuteRange.BAR)).byDay()) {
             List<Candle> found;
             try {
                 found = search.fetch(part);
@@ -295,9 +295,9 @@ final class LiveFollower {
                 return e instanceof UnknownSymbolException;
             }
             if (!found.isEmpty()) {
-                Minutes missing = new Minutes(next, found.getLast().openTime());
+                MinuteRange missing = new MinuteRange(next, found.getLast().openTime());
                 search.repaired(missing, found);
-                next = missing.to().plus(Minutes.BAR);
+                next = missing.to().plus(MinuteRange.BAR);
                 acknowledged = next;
             }
         }
@@ -309,7 +309,7 @@ final class LiveFollower {
      * none, however often it is looked.
      */
     private void lookForOwed() throws InterruptedException {
-        Instant until = exchangeTime.surelyPassed().minus(OWED).truncatedTo(ChronoUnit.MINUTES);
+        Instant until = exchangeTime.earliest().minus(OWED).truncatedTo(ChronoUnit.MINUTES);
         if (!next.isBefore(until) || (emptyLooks > 0 && waits.nanoTime() - quietSince < quiet.toNanos())) {
             return;
         }
@@ -322,7 +322,7 @@ final class LiveFollower {
         }
         emptyLooks++;
         quietSince = waits.nanoTime();
-        quiet = ground.outageWait(emptyLooks, Duration.ZERO);
+        quiet = context.outageWait(emptyLooks, Duration.ZERO);
         if (!answered) {
             return;
         }
@@ -342,11 +342,11 @@ final class LiveFollower {
         if (emptyLooks > 0) {
             return; // nothing new to compare
         }
-        Instant to = next.minus(Minutes.BAR.multipliedBy(3));
-        Instant from =
-                to.minus(Minutes.BAR.multipliedBy(ground.settings().checks().recheckBars() - 1L));
+        Instant to = next.minus(MinuteRange.BAR.multipliedBy(3));
+        Instant from = to.minus(
+                MinuteRange.BAR.multipliedBy(context.settings().checks().recheckBars() - 1L));
         try {
-            search.record(different(search.fetch(new Minutes(from, to))));
+            search.record(different(search.fetch(new MinuteRange(from, to))));
         } catch (ExchangeUnavailableException e) {
             log.warn("{}: recent bars could not be compared: {}", symbol, e.getMessage());
         }

@@ -36,28 +36,34 @@ final class MarketFeed {
     private final FeedPlan plan;
     private final FeedPlan.Market market;
     private final Symbol symbol;
-    private final FeedGround ground;
-    private final SymbolFeedStatus status;
-    private final ClockGate clock;
+    private final FeedContext context;
+    private final SymbolFeedReporter status;
+    private final GoLiveBarrier clock;
     private final TradingCheck trading;
-    private final Recorder recorder;
+    private final CandleRecorder recorder;
     private final LiveFollower follower;
     private MarketCoverage held;
     private boolean following;
     private boolean refused;
     private int failures;
 
-    MarketFeed(FeedPlan plan, FeedPlan.Market market, FeedGround ground, SymbolFeedStatus status, ClockGate clock) {
+    MarketFeed(
+            FeedPlan plan,
+            FeedPlan.Market market,
+            FeedContext context,
+            SymbolFeedReporter status,
+            GoLiveBarrier clock) {
         this.plan = plan;
         this.market = market;
         this.symbol = market.symbol();
-        this.ground = ground;
+        this.context = context;
         this.status = status;
         this.clock = clock;
-        this.trading = new TradingCheck(symbol, ground.rest(), status);
-        this.recorder = new Recorder(symbol, ground.bus(), ground.settings(), ground.waits(), ground.random(), status);
+        this.trading = new TradingCheck(symbol, context.rest(), status);
+        this.recorder = new CandleRecorder(
+                symbol, context.bus(), context.settings(), context.waits(), context.random(), status);
         this.follower = new LiveFollower(
-                symbol, recorder, CandleSupply.of(ground.rest(), Patience.LIVE), trading, ground, status);
+                symbol, recorder, PastCandleSource.of(context.rest(), Patience.LIVE), trading, context, status);
         this.held = new MarketCoverage(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -80,9 +86,9 @@ final class MarketFeed {
         Instant live = liveFrom();
         FindMarketCoverage query = new FindMarketCoverage(
                 symbol,
-                Minutes.dayOf(historyFrom(live)),
-                Minutes.dayOf(live),
-                ground.settings().gaps().lookBackDays());
+                MinuteRange.dayOf(historyFrom(live)),
+                MinuteRange.dayOf(live),
+                context.settings().gaps().lookBackDays());
         held = patiently("what the log holds of " + symbol + " cannot be found out", () -> ask(query));
         held.lastOpenTime().ifPresent(status::last);
         if (held.opened()) {
@@ -99,9 +105,9 @@ final class MarketFeed {
     private MarketCoverage ask(FindMarketCoverage query) throws InterruptedException {
         Throwable failure;
         try {
-            return ground.bus()
+            return context.bus()
                     .find(query)
-                    .get(ground.settings().commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(context.settings().commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             failure = e.getCause() == null ? e : e.getCause();
         } catch (TimeoutException | RuntimeException e) {
@@ -129,7 +135,7 @@ final class MarketFeed {
             status.down(symbol + " is not recorded: " + e.getMessage(), RECORDING_REMEDY);
             log.error("{}: {}; what was not recorded will be fetched again", symbol, e.getMessage());
             follower.fetchAnew();
-            ground.waits().pause(ground.settings().commandBackoff().after(++failures, ground.random()));
+            context.waits().pause(context.settings().commandBackoff().after(++failures, context.random()));
         } catch (RefusedException e) {
             if (following) {
                 failed(e);
@@ -206,14 +212,14 @@ final class MarketFeed {
                 }
                 status.state(FeedState.SUSPENDED);
                 status.down(
-                        symbol + " is not followed: " + ground.rest().host() + " has no bars of it before " + live,
+                        symbol + " is not followed: " + context.rest().host() + " has no bars of it before " + live,
                         "Nothing has to be done: it is asked again, ever more slowly, and the symbol is followed as soon as"
                                 + " there is a bar.");
             } catch (UnknownSymbolException e) {
                 log.warn("{}: {}", symbol, e.getMessage());
             }
             clock.out(symbol);
-            ground.waits().pause(ground.outageWait(looks, Duration.ZERO));
+            context.waits().pause(context.outageWait(looks, Duration.ZERO));
         }
     }
 
@@ -221,7 +227,7 @@ final class MarketFeed {
         for (int looks = 1; !patiently(symbol + " is not followed", trading::trades); looks++) {
             trading.reportSuspended();
             clock.out(symbol);
-            ground.waits().pause(ground.outageWait(looks, Duration.ZERO));
+            context.waits().pause(context.outageWait(looks, Duration.ZERO));
         }
         status.works();
     }
@@ -235,7 +241,7 @@ final class MarketFeed {
 
     private Instant liveFrom() {
         return plan.liveFrom()
-                .orElseGet(() -> ground.rest().serverTime().surelyPassed().truncatedTo(ChronoUnit.MINUTES));
+                .orElseGet(() -> context.rest().serverTime().earliest().truncatedTo(ChronoUnit.MINUTES));
     }
 
     private Instant historyFrom(Instant live) {
@@ -244,14 +250,14 @@ final class MarketFeed {
 
     private Instant goesOn(Instant wentLive) {
         return held.lastOpenTime()
-                .map(open -> open.plus(Minutes.BAR))
+                .map(open -> open.plus(MinuteRange.BAR))
                 .filter(open -> open.isAfter(wentLive))
                 .orElse(wentLive);
     }
 
     /** After a restart, too: a simulated clock would go on before those who play beside it are where they were. */
     private void awaitOtherHistory() throws InterruptedException {
-        if (!ground.otherHistory().await(OTHER_HISTORY)) {
+        if (!context.goLivePrerequisite().await(OTHER_HISTORY)) {
             log.warn("{} goes live without all of the news before", symbol);
         }
     }
@@ -262,20 +268,20 @@ final class MarketFeed {
         if (!from.isBefore(live)) {
             return 0;
         }
-        CandleSupply direct = plan.direct().get(symbol);
+        PastCandleSource direct = plan.direct().get(symbol);
         HistoryImport work = new HistoryImport(
                 symbol,
-                direct == null ? CandleSupply.of(ground.rest(), Patience.IMPORT) : direct,
+                direct == null ? PastCandleSource.of(context.rest(), Patience.IMPORT) : direct,
                 recorder,
-                ground.rest().serverTime()::now,
-                ground.settings().daysInFlight(),
-                ground.progress());
-        long started = ground.waits().nanoTime();
+                context.rest().serverTime()::now,
+                context.settings().daysInFlight(),
+                context.progress());
+        long started = context.waits().nanoTime();
         long bars = patiently("the history of " + symbol + " cannot be imported", () -> {
             status.state(FeedState.IMPORTING);
             return work.run(from, live);
         });
-        double seconds = (ground.waits().nanoTime() - started) / 1e9;
+        double seconds = (context.waits().nanoTime() - started) / 1e9;
         log.info(
                 "Imported {} candles of {} in {} s ({} a second)",
                 bars,
@@ -289,7 +295,7 @@ final class MarketFeed {
     private Instant importFrom(Instant historyFrom) {
         return held.lastOpenTime()
                 .map(last -> last.truncatedTo(ChronoUnit.DAYS)
-                        .minus(Duration.ofDays(ground.settings().daysInFlight())))
+                        .minus(Duration.ofDays(context.settings().daysInFlight())))
                 .filter(from -> from.isAfter(historyFrom))
                 .orElse(historyFrom);
     }
@@ -316,11 +322,11 @@ final class MarketFeed {
             } catch (UnknownSymbolException e) {
                 throw e;
             } catch (ExchangeUnavailableException e) {
-                wait = ground.outageWait(failed, e.notBefore());
+                wait = context.outageWait(failed, e.notBefore());
                 status.down(sentence(problem) + ": " + e.getMessage(), e.remedy());
                 log.error("{}: {}; trying again in {} s", problem, e.getMessage(), wait.toSeconds());
             } catch (CommandFailedException e) {
-                wait = ground.settings().commandBackoff().after(failed, ground.random());
+                wait = context.settings().commandBackoff().after(failed, context.random());
                 status.down(
                         sentence(problem) + ": " + e.getMessage(),
                         "It waits as long as needed and goes on by itself as soon as the database answers, and a process with the"
@@ -328,7 +334,7 @@ final class MarketFeed {
                 log.error("{}: {}; trying again", problem, e.getMessage());
             }
             status.state(FeedState.RECOVERING);
-            ground.waits().pause(wait);
+            context.waits().pause(wait);
         }
     }
 

@@ -8,13 +8,13 @@ import java.util.List;
 final class OpenGaps {
 
     /** @param looks how often REST answered */
-    record Gap(Minutes minutes, long sinceNanos, int looks) {}
+    record Gap(MinuteRange minutes, long sinceNanos, int looks) {}
 
     private final List<Gap> gaps = new ArrayList<>();
 
     /** @param looks how often REST answered before */
-    void add(List<Minutes> missing, long nowNanos, int looks) {
-        for (Minutes minutes : missing) {
+    void add(List<MinuteRange> missing, long nowNanos, int looks) {
+        for (MinuteRange minutes : missing) {
             gaps.add(new Gap(minutes, nowNanos, looks));
         }
     }
@@ -24,8 +24,8 @@ final class OpenGaps {
         gaps.add(gap);
     }
 
-    void again(Gap gap, List<Minutes> stillMissing) {
-        for (Minutes minutes : stillMissing) {
+    void again(Gap gap, List<MinuteRange> stillMissing) {
+        for (MinuteRange minutes : stillMissing) {
             gaps.add(new Gap(minutes, gap.sinceNanos(), gap.looks() + 1));
         }
     }
@@ -33,10 +33,10 @@ final class OpenGaps {
     /** A bar of a gap came by itself. */
     void filled(Candle bar) {
         for (Gap gap : List.copyOf(gaps)) {
-            Minutes minutes = gap.minutes();
+            MinuteRange minutes = gap.minutes();
             if (!bar.openTime().isBefore(minutes.from()) && !bar.openTime().isAfter(minutes.to())) {
                 gaps.remove(gap);
-                for (Minutes rest : minutes.without(List.of(bar))) {
+                for (MinuteRange rest : minutes.without(List.of(bar))) {
                     gaps.add(new Gap(rest, gap.sinceNanos(), gap.looks()));
                 }
             }

@@ -10,10 +10,10 @@ final class TradingCheck {
 
     private final Symbol symbol;
     private final BinanceRest rest;
-    private final SymbolFeedStatus status;
+    private final SymbolFeedReporter status;
     private Optional<String> said = Optional.empty();
 
-    TradingCheck(Symbol symbol, BinanceRest rest, SymbolFeedStatus status) {
+    TradingCheck(Symbol symbol, BinanceRest rest, SymbolFeedReporter status) {
         this.symbol = symbol;
         this.rest = rest;
         this.status = status;

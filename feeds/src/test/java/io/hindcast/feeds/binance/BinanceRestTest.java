@@ -45,7 +45,7 @@ class BinanceRestTest {
                 waits,
                 waits,
                 new SplittableRandom(1),
-                new ExchangeWatch() {
+                new ExchangeMonitor() {
                     @Override
                     public void answered(int status) {
                         statuses.add(status);

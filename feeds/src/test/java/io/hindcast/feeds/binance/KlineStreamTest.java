@@ -52,7 +52,7 @@ class KlineStreamTest {
                 waits,
                 waits,
                 new SplittableRandom(1),
-                new ExchangeWatch() {
+                new ExchangeMonitor() {
                     @Override
                     public void disconnected(String problem, String remedy) {
                         lost.add(problem);
@@ -233,9 +233,9 @@ class KlineStreamTest {
             assertThat(lost.getLast())
                     .contains("limit of 300 connections in 5 minutes")
                     .contains("waits");
-            assertThat(simulator.accepted()).isEqualTo(ConnectionLimit.MOST);
+            assertThat(simulator.accepted()).isEqualTo(ConnectionRateLimiter.MOST);
             waits.advance(Duration.ofMinutes(4));
-            assertThat(simulator.accepted()).isEqualTo(ConnectionLimit.MOST);
+            assertThat(simulator.accepted()).isEqualTo(ConnectionRateLimiter.MOST);
             simulator.faults().closeConnections(false);
             waits.advance(Duration.ofMinutes(1));
             await().atMost(PATIENCE).until(() -> hasty.connected() && simulator.connections() == 1);

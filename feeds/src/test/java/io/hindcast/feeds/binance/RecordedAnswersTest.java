@@ -29,10 +29,10 @@ class RecordedAnswersTest {
                     + "\"Q\":\"0.500\",\"B\":\"123456\"}}";
 
     private final List<String> bad = new ArrayList<>();
-    private final KlineMessages messages = new KlineMessages();
+    private final KlineMessageParser messages = new KlineMessageParser();
 
-    private KlineRows.Page rows(String body) throws IOException {
-        KlineRows.Page page = new KlineRows(new JsonFactory()).read(body.getBytes(StandardCharsets.UTF_8));
+    private KlineRowsParser.Page rows(String body) throws IOException {
+        KlineRowsParser.Page page = new KlineRowsParser(new JsonFactory()).read(body.getBytes(StandardCharsets.UTF_8));
         page.unusable().forEach(row -> bad.add(row.why().message()));
         return page;
     }
@@ -41,7 +41,7 @@ class RecordedAnswersTest {
     void readsARecordedAnswerOfBinance() throws IOException {
         String recorded = Files.readString(SharedData.file("fixtures/binance/klines.json"));
         String body = new ObjectMapper().readTree(recorded).findValue("data").toString();
-        KlineRows.Page page = rows(body);
+        KlineRowsParser.Page page = rows(body);
         assertThat(page.bars()).hasSize(60);
         assertThat(bad).isEmpty();
         Candle first = page.bars().getFirst();
@@ -62,7 +62,7 @@ class RecordedAnswersTest {
         String negative = ROW.replace("\"31.19296800\"", "\"-31\"");
         String word = ROW.replace("\"9032.75000000\"", "\"low\"");
         String shorter = "[1588740120000,\"1\"]";
-        KlineRows.Page page = rows("[" + negative + "," + word + "," + shorter + "," + ROW + "]");
+        KlineRowsParser.Page page = rows("[" + negative + "," + word + "," + shorter + "," + ROW + "]");
         assertThat(page.bars()).hasSize(1);
         assertThat(page.opened()).hasSize(4);
         assertThat(bad).hasSize(3);

@@ -55,7 +55,7 @@ class FeedServiceTest {
     private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final FakeHouse house = new FakeHouse();
+    private final FakeMarketBus bus = new FakeMarketBus();
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
     /** Long, so that on a busy machine bars on their way are not taken for missing. */
     private Duration stallCheck = Duration.ofSeconds(5);
@@ -78,8 +78,8 @@ class FeedServiceTest {
             simulator = new ExchangeSimulator(tapes, liveFrom, speed).start();
             status = new FeedStatus(outages, meters, simulator, System::nanoTime);
             Backoff quick = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
-            FeedGround ground = ground(simulator.restUrl(), simulator, quick);
-            rest = ground.rest();
+            FeedContext context = context(simulator.restUrl(), simulator, quick);
+            rest = context.rest();
             service = new FeedService(
                     new FeedPlan(
                             tapes.stream()
@@ -89,7 +89,7 @@ class FeedServiceTest {
                             historyDays,
                             Optional.of(liveFrom),
                             Map.of()),
-                    ground,
+                    context,
                     new KlineStream.Settings(
                             simulator.streamUrl(),
                             Duration.ofSeconds(2),
@@ -126,7 +126,7 @@ class FeedServiceTest {
             };
         }
 
-        private FeedGround ground(URI url, InstantSource marketClock, Backoff quick) {
+        private FeedContext context(URI url, InstantSource marketClock, Backoff quick) {
             Waits waits = Waits.real();
             BinanceRest client = new BinanceRest(
                     new BinanceRest.Settings(url, Duration.ofSeconds(2), Duration.ofSeconds(3), quick),
@@ -135,7 +135,7 @@ class FeedServiceTest {
                     waits,
                     new Random(1),
                     status);
-            return new FeedGround(
+            return new FeedContext(
                     new FeedSettings(
                             Duration.ofSeconds(5),
                             3,
@@ -146,11 +146,11 @@ class FeedServiceTest {
                             new FeedSettings.Checks(Duration.ofMillis(400), 200, stallCheck),
                             new Backoff(Duration.ofMillis(50), Duration.ofMillis(400))),
                     client,
-                    house,
+                    bus,
                     new SupervisedLoop.Ground(quick, waits, new Random(2), outages, meters),
                     InstantSource.system(),
                     ProgressReporter.NONE,
-                    OtherHistory.NONE);
+                    GoLivePrerequisite.NONE);
         }
 
         SymbolStatus statusOf(Symbol symbol) {
@@ -191,7 +191,7 @@ class FeedServiceTest {
         /** Waits until all bars that opened before {@code time} are recorded, apart from {@code missing} ones. */
         void awaitBarsUpTo(Symbol symbol, Instant time) {
             await().atMost(PATIENCE).until(() -> {
-                Instant last = house.last(symbol);
+                Instant last = bus.last(symbol);
                 return last != null && !last.isBefore(time);
             });
         }
@@ -216,9 +216,9 @@ class FeedServiceTest {
     }
 
     private void assertEveryBarOnceAsOnTape(Tape tape, Instant from, Instant to) {
-        TreeMap<Instant, List<FakeHouse.Held>> bars = house.bars(tape.symbol());
+        TreeMap<Instant, List<FakeMarketBus.Held>> bars = bus.bars(tape.symbol());
         for (Instant time = from; !time.isAfter(to); time = time.plusSeconds(60)) {
-            List<FakeHouse.Held> held = bars.getOrDefault(time, List.of());
+            List<FakeMarketBus.Held> held = bars.getOrDefault(time, List.of());
             assertThat(held).as(tape.symbol() + " at " + time).hasSize(1);
             assertThat(held.getFirst().bar()).isEqualTo(tape.at(time).orElseThrow());
         }
@@ -229,28 +229,28 @@ class FeedServiceTest {
         Tape tape = market(BTC);
         Process process = new Process(List.of(tape), 3, 500).start().awaitLive();
         Instant live = BEGIN.plus(Duration.ofDays(3));
-        assertThat(house.liveFrom(BTC)).contains(live);
+        assertThat(bus.liveFrom(BTC)).contains(live);
         process.awaitBarsUpTo(BTC, live.plus(Duration.ofMinutes(1600)));
         assertEveryBarOnceAsOnTape(tape, BEGIN, live.plus(Duration.ofMinutes(1600)));
-        house.bars(BTC)
+        bus.bars(BTC)
                 .forEach((time, held) -> assertThat(held.getFirst().source())
                         .isEqualTo(time.isBefore(live) ? CandleSource.HISTORY : CandleSource.LIVE));
-        assertThat(house.reported()).isEmpty();
+        assertThat(bus.reported()).isEmpty();
         assertThat(process.status.ready()).isTrue();
         assertThat(process.status.symbols().getFirst().imported()).isEqualTo(3 * 1440);
-        assertThat(java.util.List.copyOf(house.liveOrder)).isSorted();
+        assertThat(java.util.List.copyOf(bus.liveOrder)).isSorted();
     }
 
     @Test
     void holdsTheMarketsClockWhileHistoryComesIn() {
-        house.down(true);
+        bus.down(true);
         Process process = new Process(List.of(market(BTC)), 2, 500).start();
         await().atMost(PATIENCE)
                 .until(() -> process.status.symbols().stream()
                         .anyMatch(s -> s.problem().isPresent()));
         assertThat(process.simulator.instant()).isEqualTo(BEGIN.plus(Duration.ofDays(2)));
         assertThat(process.status.ready()).isFalse();
-        house.down(false);
+        bus.down(false);
         process.awaitLive();
         process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(2)));
     }
@@ -277,10 +277,10 @@ class FeedServiceTest {
         }
         process.start().awaitLive().awaitBarsUpTo(BTC, live.plusSeconds(60 * 400));
         assertEveryBarOnceAsOnTape(tape, BEGIN, live.plusSeconds(60 * 400));
-        assertThat(house.reported()).anyMatch(gap -> gap.fromMinute() == 100 && gap.toMinute() == 109);
-        assertThat(house.bars(BTC).get(live.plusSeconds(60 * 105)).getFirst().source())
+        assertThat(bus.reported()).anyMatch(gap -> gap.fromMinute() == 100 && gap.toMinute() == 109);
+        assertThat(bus.bars(BTC).get(live.plusSeconds(60 * 105)).getFirst().source())
                 .isEqualTo(CandleSource.REPAIR);
-        assertThat(house.confirmed()).isEmpty();
+        assertThat(bus.confirmed()).isEmpty();
     }
 
     @Test
@@ -289,11 +289,11 @@ class FeedServiceTest {
         Instant live = BEGIN.plus(Duration.ofDays(1));
         process.simulator.faults().outage(live.plusSeconds(60 * 50), live.plusSeconds(60 * 130));
         process.start().awaitLive();
-        await().atMost(PATIENCE).until(() -> !house.confirmed().isEmpty());
-        assertThat(house.confirmed().getFirst().fromMinute()).isEqualTo(50);
-        assertThat(house.confirmed().getFirst().toMinute()).isEqualTo(129);
-        assertThat(house.reported()).anyMatch(gap -> gap.fromMinute() == 50 && gap.toMinute() == 129);
-        assertThat(house.count(BTC)).isPositive();
+        await().atMost(PATIENCE).until(() -> !bus.confirmed().isEmpty());
+        assertThat(bus.confirmed().getFirst().fromMinute()).isEqualTo(50);
+        assertThat(bus.confirmed().getFirst().toMinute()).isEqualTo(129);
+        assertThat(bus.reported()).anyMatch(gap -> gap.fromMinute() == 50 && gap.toMinute() == 129);
+        assertThat(bus.count(BTC)).isPositive();
         assertThat(process.status.symbols().getFirst().openGaps()).isZero();
     }
 
@@ -341,7 +341,7 @@ class FeedServiceTest {
             process.simulator.faults().lateBar(live.plusSeconds(60L * (i + 3)), Duration.ofMinutes(2));
         }
         process.start().awaitLive().awaitBarsUpTo(BTC, live.plusSeconds(60 * 400));
-        List<Instant> known = house.commands().stream()
+        List<Instant> known = bus.commands().stream()
                 .filter(command -> command.source() != CandleSource.HISTORY)
                 .map(RecordCandles::knownAt)
                 .toList();
@@ -372,10 +372,10 @@ class FeedServiceTest {
         Process process = new Process(List.of(tape), 1, 300).start().awaitLive();
         Instant live = BEGIN.plus(Duration.ofDays(1));
         process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 100));
-        house.down(true);
+        bus.down(true);
         await().atMost(PATIENCE).until(() -> process.status.symbols().getFirst().state() == FeedState.RECOVERING);
         assertThat(process.status.ready()).isFalse();
-        house.down(false);
+        bus.down(false);
         await().atMost(PATIENCE).until(() -> process.status.symbols().getFirst().state() == FeedState.LIVE);
         Instant now = process.simulator.instant();
         process.awaitBarsUpTo(BTC, now.plusSeconds(60 * 200));
@@ -385,12 +385,12 @@ class FeedServiceTest {
     @Test
     void triesCommandsAgainThatFailNowAndThen() {
         Tape tape = market(BTC);
-        house.fail(2);
+        bus.fail(2);
         Process process = new Process(List.of(tape), 1, 300).start().awaitLive();
         Instant live = BEGIN.plus(Duration.ofDays(1));
         for (int i = 1; i < 5; i++) {
             process.awaitBarsUpTo(BTC, live.plusSeconds(60L * 60 * i));
-            house.fail(2);
+            bus.fail(2);
         }
         process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 400));
         assertEveryBarOnceAsOnTape(tape, BEGIN, live.plusSeconds(60 * 400));
@@ -401,10 +401,10 @@ class FeedServiceTest {
         Tape tape = market(BTC);
         Instant live = BEGIN.plus(Duration.ofDays(1));
         Instant badHistory = BEGIN.plusSeconds(60 * 700);
-        house.refuse(bar -> bar.openTime().equals(badHistory));
+        bus.refuse(bar -> bar.openTime().equals(badHistory));
         Process process = new Process(List.of(tape), 1, 300).start().awaitLive();
         process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 50));
-        assertThat(house.bars(BTC)).doesNotContainKey(badHistory);
+        assertThat(bus.bars(BTC)).doesNotContainKey(badHistory);
         assertEveryBarOnceAsOnTape(tape, BEGIN, badHistory.minusSeconds(60));
         assertEveryBarOnceAsOnTape(tape, badHistory.plusSeconds(60), live.plusSeconds(60 * 50));
         assertThat(process.status.symbols().getFirst().refused()).isGreaterThanOrEqualTo(1);
@@ -417,16 +417,16 @@ class FeedServiceTest {
         Instant live = BEGIN.plus(Duration.ofDays(2));
         first.awaitBarsUpTo(BTC, live.plusSeconds(60 * 200));
         first.close();
-        Instant stopped = Objects.requireNonNull(house.last(BTC));
-        int before = house.commands().size();
+        Instant stopped = Objects.requireNonNull(bus.last(BTC));
+        int before = bus.commands().size();
         Process second = new Process(List.of(market(BTC)), 2, 300).start().awaitLive();
         assertThat(second.simulator.instant()).isAfterOrEqualTo(stopped.plusSeconds(60));
         second.awaitBarsUpTo(BTC, stopped.plusSeconds(60 * 300));
         assertEveryBarOnceAsOnTape(tape, BEGIN, stopped.plusSeconds(60 * 300));
         List<RecordCandles> after =
-                house.commands().subList(before, house.commands().size());
+                bus.commands().subList(before, bus.commands().size());
         assertThat(after).noneMatch(command -> command.source() == CandleSource.HISTORY);
-        assertThat(house.reported()).isEmpty();
+        assertThat(bus.reported()).isEmpty();
     }
 
     @Test
@@ -434,11 +434,11 @@ class FeedServiceTest {
         Tape tape = market(BTC);
         // The days 0 to 6 were in flight in fours when the process was killed: 4 and 6 got through, 5 did not.
         Process first = new Process(List.of(tape), 12, 300);
-        house.send(new OpenMarket(BTC, io.hindcast.api.market.Interval.ONE_MINUTE, tape.origin(), tape.description()));
+        bus.send(new OpenMarket(BTC, io.hindcast.api.market.Interval.ONE_MINUTE, tape.origin(), tape.description()));
         for (int day : new int[] {0, 1, 2, 3, 4, 6}) {
             LocalDate date = ORIGIN.plusDays(day);
             List<Candle> bars = Objects.requireNonNull(tape.day(date)).candles(0, Long.MAX_VALUE);
-            house.record(RecordCandles.of(
+            bus.record(RecordCandles.of(
                     BTC,
                     io.hindcast.api.market.Interval.ONE_MINUTE,
                     date,
@@ -446,10 +446,10 @@ class FeedServiceTest {
                     BEGIN.plus(Duration.ofDays(30)),
                     io.hindcast.api.market.Candles.of(date, bars)));
         }
-        int before = house.commands().size();
+        int before = bus.commands().size();
         first.start().awaitLive();
         assertEveryBarOnceAsOnTape(tape, BEGIN, BEGIN.plus(Duration.ofDays(12)).minusSeconds(60));
-        assertThat(house.commands().subList(before, house.commands().size()))
+        assertThat(bus.commands().subList(before, bus.commands().size()))
                 .as("days that surely are held are not imported again")
                 .noneMatch(command -> command.marketDay().day().isBefore(ORIGIN.plusDays(2)));
     }
@@ -476,8 +476,8 @@ class FeedServiceTest {
         process.simulator.faults().revise(BTC, now);
         await().atMost(PATIENCE)
                 .until(() ->
-                        Objects.requireNonNull(house.bars(BTC).get(corrected)).size() == 2);
-        List<FakeHouse.Held> held = Objects.requireNonNull(house.bars(BTC).get(corrected));
+                        Objects.requireNonNull(bus.bars(BTC).get(corrected)).size() == 2);
+        List<FakeMarketBus.Held> held = Objects.requireNonNull(bus.bars(BTC).get(corrected));
         assertThat(held.getFirst().bar()).isEqualTo(was);
         assertThat(held.getLast().bar()).isEqualTo(now);
         assertThat(held.getLast().knownAt()).isAfter(held.getFirst().knownAt());
@@ -490,7 +490,7 @@ class FeedServiceTest {
         Instant live = BEGIN.plus(Duration.ofDays(1));
         process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 200));
         Instant now = process.simulator.instant();
-        house.bars(BTC)
+        bus.bars(BTC)
                 .tailMap(live)
                 .forEach((time, held) -> assertThat(held.getFirst().knownAt())
                         .isBetween(
@@ -515,12 +515,12 @@ class FeedServiceTest {
         Process again = new Process(List.of(tape), 1, 300).start();
         await().atMost(PATIENCE).until(again.status::archiveFinished);
         assertThat(again.status.ready()).isTrue();
-        assertThat(house.reported()).isEmpty();
+        assertThat(bus.reported()).isEmpty();
     }
 
     @Test
     void saysThatAMarketOfAnotherOriginCannotBeFollowed() {
-        house.send(new OpenMarket(
+        bus.send(new OpenMarket(
                 BTC, io.hindcast.api.market.Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com"));
         Process process = new Process(List.of(market(BTC)), 1, 300).start();
         await().atMost(PATIENCE)
@@ -548,7 +548,7 @@ class FeedServiceTest {
         assertThat(outage.problem()).isEqualTo("ETHUSDT is not followed: 127.0.0.1 lists no such symbol");
         assertThat(outage.remedy()).contains("Check how it is written");
         process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 30));
-        assertThat(house.liveFrom(ETH)).as("no market, no training").isEmpty();
+        assertThat(bus.liveFrom(ETH)).as("no market, no training").isEmpty();
         process.simulator.faults().delist(ETH, false);
         process.awaitBarsUpTo(ETH, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 100));
         await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
@@ -566,8 +566,8 @@ class FeedServiceTest {
         assertThat(process.status.ready()).isFalse();
         process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 300));
         assertThat(process.statusOf(BTC).state()).isEqualTo(FeedState.LIVE);
-        assertThat(house.liveFrom(ETH)).isEmpty();
-        assertThat(house.count(ETH)).isZero();
+        assertThat(bus.liveFrom(ETH)).isEmpty();
+        assertThat(bus.count(ETH)).isZero();
         process.simulator.faults().clear();
         process.awaitBarsUpTo(ETH, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 400));
         assertEveryBarOnceAsOnTape(
@@ -580,7 +580,7 @@ class FeedServiceTest {
         process.simulator.faults().halt(ETH, "TRADING", BEGIN);
         process.start().awaitLive();
         assertThat(process.awaitOutage("feed of ETHUSDT").problem()).contains("has no bars of it before");
-        assertThat(house.liveFrom(ETH)).isEmpty();
+        assertThat(bus.liveFrom(ETH)).isEmpty();
         process.simulator.faults().clear();
         process.awaitBarsUpTo(ETH, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 50));
     }
@@ -604,7 +604,7 @@ class FeedServiceTest {
         await().atMost(PATIENCE).until(() -> process.statusOf(BTC).state() == FeedState.LIVE);
         process.awaitBarsUpTo(BTC, process.simulator.instant().plusSeconds(60 * 20));
         await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
-        await().atMost(PATIENCE).until(() -> !house.confirmed().isEmpty());
+        await().atMost(PATIENCE).until(() -> !bus.confirmed().isEmpty());
     }
 
     @Test
@@ -614,7 +614,7 @@ class FeedServiceTest {
         first.awaitBarsUpTo(BTC, live.plusSeconds(60 * 20));
         first.close();
         Process second = new Process(List.of(market(BTC)), 1, 100);
-        second.simulator.faults().halt(BTC, "BREAK", Objects.requireNonNull(house.last(BTC)));
+        second.simulator.faults().halt(BTC, "BREAK", Objects.requireNonNull(bus.last(BTC)));
         second.start();
         assertThat(second.awaitOutage("feed of BTCUSDT").problem()).contains("BREAK");
         assertThat(second.status.ready()).isFalse();
@@ -636,7 +636,7 @@ class FeedServiceTest {
                 process.simulator.instant().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60 * 30);
         process.simulator.faults().skipBar(missing);
         process.awaitOutage("gap search of BTCUSDT");
-        await().atMost(PATIENCE).until(() -> house.bars(BTC).containsKey(missing));
+        await().atMost(PATIENCE).until(() -> bus.bars(BTC).containsKey(missing));
         await().atMost(PATIENCE).until(() -> process.outages.current().isEmpty());
         assertThat(process.statusOf(BTC).state()).isEqualTo(FeedState.LIVE);
     }
@@ -658,19 +658,19 @@ class FeedServiceTest {
 
     @Test
     void waitsAsLongAsItTakesToFindOutWhatIsHeldAndSaysSo() {
-        house.mute(true);
+        bus.mute(true);
         Process process = new Process(List.of(market(BTC)), 1, 300).start();
         Outage outage = process.awaitOutage("feed of BTCUSDT");
         assertThat(outage.problem()).contains("the log holds of BTCUSDT");
         assertThat(outage.remedy()).contains("role command");
-        house.mute(false);
+        bus.mute(false);
         process.awaitLive().awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 20));
         assertThat(process.outage("feed of BTCUSDT")).isEmpty();
     }
 
     @Test
     void letsTheClockRunForTheOthersWhenAMarketCannotBeFollowed() {
-        house.send(new OpenMarket(
+        bus.send(new OpenMarket(
                 ETH, io.hindcast.api.market.Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com"));
         Process process =
                 new Process(List.of(market(BTC), market(ETH)), 1, 300).start().awaitLive();
@@ -690,12 +690,12 @@ class FeedServiceTest {
         first.start().awaitLive().awaitBarsUpTo(BTC, live.plusSeconds(60 * 50));
         first.close();
         Instant lost = live.plusSeconds(60 * 30);
-        house.forget(BTC, lost);
+        bus.forget(BTC, lost);
         Process second = new Process(List.of(tape), 1, 20);
         second.start().awaitLive();
         // Whichever request comes first, more fail than one search tries.
         second.simulator.faults().answer(503, 20, null);
-        await().atMost(PATIENCE).until(() -> house.bars(BTC).containsKey(lost));
+        await().atMost(PATIENCE).until(() -> bus.bars(BTC).containsKey(lost));
     }
 
     @Test
@@ -704,7 +704,7 @@ class FeedServiceTest {
         Process process = new Process(List.of(tape), 1, 200).start().awaitLive();
         Instant live = BEGIN.plus(Duration.ofDays(1));
         process.awaitBarsUpTo(BTC, live.plusSeconds(60 * 50));
-        house.throwOnce(new OutOfMemoryError("no memory for a moment"));
+        bus.throwOnce(new OutOfMemoryError("no memory for a moment"));
         await().atMost(PATIENCE)
                 .until(() -> process.meters
                                 .counter("hindcast.loop.failures", "part", "feed of BTCUSDT")
@@ -722,7 +722,7 @@ class FeedServiceTest {
         Instant live = BEGIN.plus(Duration.ofDays(1));
         process.awaitBarsUpTo(chinese, live.plusSeconds(60 * 50));
         assertEveryBarOnceAsOnTape(market(chinese), BEGIN, live.plusSeconds(60 * 50));
-        house.bars(chinese)
+        bus.bars(chinese)
                 .tailMap(live)
                 .forEach((time, held) -> assertThat(held.getFirst().source())
                         .as("comes over the stream")
@@ -734,9 +734,9 @@ class FeedServiceTest {
         Tape tape = ArchiveTape.open(SharedData.file("btcusdt-1m-2023-01-01-2023-03-31.csv.gz"));
         Instant from = Instant.parse("2023-03-23T00:00:00Z");
         Process process = new Process(List.of(tape), from, 1, 400).start().awaitLive();
-        await().atMost(PATIENCE).until(() -> !house.confirmed().isEmpty());
-        assertThat(house.confirmed().getFirst().fromMinute()).isEqualTo(12 * 60 + 40);
-        assertThat(house.confirmed().getFirst().toMinute()).isEqualTo(13 * 60 + 59);
+        await().atMost(PATIENCE).until(() -> !bus.confirmed().isEmpty());
+        assertThat(bus.confirmed().getFirst().fromMinute()).isEqualTo(12 * 60 + 40);
+        assertThat(bus.confirmed().getFirst().toMinute()).isEqualTo(13 * 60 + 59);
         Instant until = Instant.parse("2023-03-24T16:00:00Z");
         process.awaitBarsUpTo(BTC, until);
         assertEveryBarOnceAsOnTape(tape, from, Instant.parse("2023-03-24T12:39:00Z"));
@@ -749,9 +749,9 @@ class FeedServiceTest {
         new Process(List.of(tape), Instant.parse("2023-03-23T00:00:00Z"), 3, 1)
                 .start()
                 .awaitLive();
-        assertThat(house.reported()).singleElement().matches(gap -> gap.fromMinute() == 760 && gap.toMinute() == 839);
-        assertThat(house.confirmed()).singleElement().matches(gap -> gap.fromMinute() == 760 && gap.toMinute() == 839);
-        assertThat(house.count(BTC)).isEqualTo(3 * 1440 - 80);
+        assertThat(bus.reported()).singleElement().matches(gap -> gap.fromMinute() == 760 && gap.toMinute() == 839);
+        assertThat(bus.confirmed()).singleElement().matches(gap -> gap.fromMinute() == 760 && gap.toMinute() == 839);
+        assertThat(bus.count(BTC)).isEqualTo(3 * 1440 - 80);
     }
 
     /** A generated market that ends like a recording. */

@@ -47,14 +47,14 @@ class HistoryImportTest {
     private static final Instant END = BEGIN.plus(Duration.ofDays(DAYS));
     private static final List<Candle> BARS = bars();
 
-    private FakeHouse house = new FakeHouse();
+    private FakeMarketBus bus = new FakeMarketBus();
     private Outages outages = new Outages(InstantSource.system());
     private SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<String> shown = new ArrayList<>();
 
     @BeforeTry
     void begin() {
-        house = new FakeHouse();
+        bus = new FakeMarketBus();
         outages = new Outages(InstantSource.system());
         meters = new SimpleMeterRegistry();
         shown = new ArrayList<>();
@@ -125,7 +125,8 @@ class HistoryImportTest {
                 new SplittableRandom(1),
                 status)) {
             rest.requireReachable();
-            Recorder recorder = new Recorder(BTC, house, settings, waits, new SplittableRandom(1), status.add(BTC));
+            CandleRecorder recorder =
+                    new CandleRecorder(BTC, bus, settings, waits, new SplittableRandom(1), status.add(BTC));
             ProgressReporter progress = (name, total, unit) -> {
                 shown.add(name + ": " + total + " " + unit);
                 return new ProgressReporter.Task() {
@@ -139,14 +140,19 @@ class HistoryImportTest {
                 };
             };
             return new HistoryImport(
-                            BTC, CandleSupply.of(rest, Patience.IMPORT), recorder, rest.serverTime()::now, 4, progress)
+                            BTC,
+                            PastCandleSource.of(rest, Patience.IMPORT),
+                            recorder,
+                            rest.serverTime()::now,
+                            4,
+                            progress)
                     .run(from, END);
         }
     }
 
     private BitSet confirmed() {
         BitSet minutes = new BitSet();
-        for (ConfirmGap gap : house.confirmed()) {
+        for (ConfirmGap gap : bus.confirmed()) {
             int day = (int) (gap.marketDay().day().toEpochDay() - ORIGIN.toEpochDay());
             minutes.set(day * 1440 + gap.fromMinute(), day * 1440 + gap.toMinute() + 1);
         }
@@ -156,7 +162,7 @@ class HistoryImportTest {
     private void assertEachMinuteIsHeldOrAGap(Set<Integer> bad) {
         BitSet gaps = confirmed();
         for (int minute = 0; minute < MINUTES; minute++) {
-            boolean held = house.bars(BTC).containsKey(BEGIN.plusSeconds(60L * minute));
+            boolean held = bus.bars(BTC).containsKey(BEGIN.plusSeconds(60L * minute));
             assertThat(held).as("minute " + minute).isEqualTo(!bad.contains(minute));
             assertThat(gaps.get(minute)).as("gap of minute " + minute).isEqualTo(bad.contains(minute));
         }
@@ -179,7 +185,7 @@ class HistoryImportTest {
             spoil(exchange, 0, 0);
             assertThat(run(exchange, BEGIN.minus(Duration.ofDays(3)))).isEqualTo(MINUTES - 1);
             assertEachMinuteIsHeldOrAGap(Set.of(0));
-            assertThat(house.reported()).hasSize(1);
+            assertThat(bus.reported()).hasSize(1);
             assertSaidOnce(1);
         }
     }
@@ -261,7 +267,7 @@ class HistoryImportTest {
             for (int minute = 0; minute < MINUTES; minute++) {
                 exchange.rows.put(millis(minute), good(minute));
             }
-            house.refuse(bar -> bar.openTime().equals(BEGIN.plusSeconds(60 * 700)));
+            bus.refuse(bar -> bar.openTime().equals(BEGIN.plusSeconds(60 * 700)));
             assertThat(run(exchange, BEGIN)).isEqualTo(MINUTES - 1);
             assertEachMinuteIsHeldOrAGap(Set.of(700));
         }

@@ -55,7 +55,7 @@ public final class ArchiveTape implements Tape {
     /** Reads a file, or those files in a folder that are named after the symbol. */
     public static ArchiveTape open(Symbol symbol, Path path) {
         List<Path> files = KlineFiles.in(path, symbol);
-        TapeDays days = new TapeDays();
+        TapeAssembler days = new TapeAssembler();
         UnusableRows unusable = new UnusableRows();
         for (Path file : files) {
             try (KlineReader reader = KlineReader.open(file)) {

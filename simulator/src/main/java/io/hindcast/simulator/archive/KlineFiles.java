@@ -140,7 +140,7 @@ public final class KlineFiles {
             if (Files.size(file) == 0) {
                 throw BadArchiveException.file(file, "empty", KINDS + " with klines");
             }
-            return PlainRows.of(
+            return KlineTextDecoder.of(
                     switch (magic(file)) {
                         case 0x1f8b -> new GZIPInputStream(Files.newInputStream(file), 1 << 16);
                         case 0x504b -> zipped(file);

@@ -53,10 +53,10 @@ public final class KlineReader implements AutoCloseable {
     private static final int MOST_BAD_FOR_A_GOOD_ONE = 9;
 
     private final Path file;
-    private final KlineLines lines;
+    private final KlineLineReader lines;
     private final DecimalText decimal = new DecimalText();
-    private final KlineTime time = new KlineTime();
-    private final IntervalCheck intervals = new IntervalCheck();
+    private final KlineTimeParser time = new KlineTimeParser();
+    private final IntervalDetector intervals = new IntervalDetector();
     private final UnusableRows unusable = new UnusableRows();
     private final long[] unscaled = new long[DECIMALS.length];
     private final int[] scale = new int[DECIMALS.length];
@@ -72,14 +72,14 @@ public final class KlineReader implements AutoCloseable {
 
     private long firstUnusableLine;
 
-    private KlineReader(Path file, KlineLines lines) {
+    private KlineReader(Path file, KlineLineReader lines) {
         this.file = file;
         this.lines = lines;
     }
 
     /** Opens a csv, csv.gz, zip or json file, told apart by content. */
     public static KlineReader open(Path file) {
-        return new KlineReader(file, new KlineLines(file, KlineFiles.open(file)));
+        return new KlineReader(file, new KlineLineReader(file, KlineFiles.open(file)));
     }
 
     /** Goes to the next candle; false at the end, which a file that isn't one of minutes never reaches. */
@@ -245,12 +245,12 @@ public final class KlineReader implements AutoCloseable {
 
     private long readTime(int cell, Value value) {
         if (!time.read(lines, cell, decimal)) {
-            String text = "'" + KlineLines.shortened(lines.cell(cell)) + "'";
+            String text = "'" + KlineLineReader.shortened(lines.cell(cell)) + "'";
             String problem = time.problem();
             throw bad(
                     value.title(),
                     problem == null ? text : text + problem,
-                    KlineTime.FORM
+                    KlineTimeParser.FORM
                             + (text.contains("E+") ? " (format the column as whole numbers and export again)" : ""));
         }
         return time.millis();
@@ -265,7 +265,7 @@ public final class KlineReader implements AutoCloseable {
         }
         BigDecimal exact = withExponent(lines.cell(cell));
         if (exact == null) {
-            throw bad(DECIMALS[c].title(), "'" + KlineLines.shortened(lines.cell(cell)) + "'", DECIMAL);
+            throw bad(DECIMALS[c].title(), "'" + KlineLineReader.shortened(lines.cell(cell)) + "'", DECIMAL);
         }
         unscaled[c] = exact.unscaledValue().longValueExact();
         scale[c] = exact.scale();
@@ -291,7 +291,10 @@ public final class KlineReader implements AutoCloseable {
                 || decimal.scale() != 0
                 || decimal.unscaled() < 0
                 || decimal.unscaled() > Integer.MAX_VALUE) {
-            throw bad(Value.TRADES.title(), "'" + KlineLines.shortened(lines.cell(cell)) + "'", "a count of 0 or more");
+            throw bad(
+                    Value.TRADES.title(),
+                    "'" + KlineLineReader.shortened(lines.cell(cell)) + "'",
+                    "a count of 0 or more");
         }
         trades = (int) decimal.unscaled();
     }
@@ -301,7 +304,7 @@ public final class KlineReader implements AutoCloseable {
         if (other != null) {
             throw BadArchiveException.file(
                     file,
-                    "one with candles of " + IntervalCheck.name(other),
+                    "one with candles of " + IntervalDetector.name(other),
                     "one-minute candles (1m), such as 'hindcast archive' downloads");
         }
         Refusal first = unusable.first();

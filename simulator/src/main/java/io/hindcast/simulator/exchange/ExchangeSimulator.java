@@ -37,14 +37,14 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
     /** Above this many candles a second bars come only closed: updates between would say nothing any more. */
     private static final double FASTEST_WITH_UPDATES = 4;
 
-    private record Late(long dueMillis, String stream, String symbol, WireBar bar) {}
+    private record Late(long dueMillis, String stream, String symbol, SimulatedKline bar) {}
 
     private final Map<String, SimulatedMarket> markets = new LinkedHashMap<>();
     private final Faults faults = new Faults();
     private final SimulatedClock clock;
     private final @Nullable Instant end;
-    private final RestSide rest;
-    private final StreamSide streams;
+    private final SimulatedRest rest;
+    private final SimulatedStreams streams;
     private final Thread player;
     private final List<Runnable> whenFinished = new ArrayList<>();
 
@@ -87,8 +87,8 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
         this.end = endOf(tapes).orElse(null);
         clock.endAt(end);
         this.nextCloseMillis = closeAfter(start);
-        this.rest = new RestSide(markets, faults, this::exchangeTime, clock, wallClock, restPort);
-        this.streams = new StreamSide(faults, streamPort);
+        this.rest = new SimulatedRest(markets, faults, this::exchangeTime, clock, wallClock, restPort);
+        this.streams = new SimulatedStreams(faults, streamPort);
         faults.onDrop(streams::dropAll);
         this.player = Thread.ofPlatform().daemon().name("exchange-simulator").unstarted(this::play);
     }
@@ -295,7 +295,7 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
     private void sendClosed(long openMillis) {
         Instant openTime = Instant.ofEpochMilli(openMillis);
         for (SimulatedMarket market : markets.values()) {
-            WireBar bar = market.at(openMillis);
+            SimulatedKline bar = market.at(openMillis);
             if (bar == null || faults.skipped(openTime)) {
                 continue;
             }
@@ -333,7 +333,7 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
         long opened = closes - BAR.toMillis();
         double passed = Math.max(0, (now - opened) / (double) BAR.toMillis());
         for (SimulatedMarket market : markets.values()) {
-            WireBar bar = market.at(opened);
+            SimulatedKline bar = market.at(opened);
             if (bar != null) {
                 String symbol = market.symbol().value();
                 streams.publish(

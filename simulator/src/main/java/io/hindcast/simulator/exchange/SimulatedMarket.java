@@ -31,19 +31,19 @@ final class SimulatedMarket {
     }
 
     /** The complete bar that opens at this time, or null if the exchange has none. */
-    @Nullable WireBar at(long openMillis) {
+    @Nullable SimulatedKline at(long openMillis) {
         TapeDay day = day(openMillis);
         int row = day == null ? -1 : day.rowAt(openMillis);
         return day == null || row < 0 ? null : seen(day, row);
     }
 
-    private @Nullable WireBar seen(TapeDay day, int row) {
+    private @Nullable SimulatedKline seen(TapeDay day, int row) {
         Instant openTime = Instant.ofEpochMilli(day.openMillis(row));
         if (faults.without(symbol(), openTime)) {
             return null;
         }
         Candle revision = faults.revision(symbol(), openTime);
-        return revision == null ? WireBar.of(day, row) : WireBar.of(revision);
+        return revision == null ? SimulatedKline.of(day, row) : SimulatedKline.of(revision);
     }
 
     /**
@@ -70,7 +70,7 @@ final class SimulatedMarket {
                 if (opened > end) {
                     break;
                 }
-                WireBar bar = seen(day, row);
+                SimulatedKline bar = seen(day, row);
                 if (bar == null) {
                     continue;
                 }

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Makes one day of minutes from the state the day before left and the day's own dice.
+ * Makes one day of minutes from the state the day before left and the day's own random.
  *
  * <p>A minute's log return is drift of the regime, an echo of the return before, a push by taker flow and a normal step
  * whose size clusters (a slow and a fast part), follows the hour and the weekday, and rarely jumps. High and low are
@@ -38,7 +38,7 @@ final class DayGenerator {
 
     record Generated(TapeDay bars, MarketState state) {}
 
-    Generated generate(LocalDate day, MarketState before, Dice dice) {
+    Generated generate(LocalDate day, MarketState before, SeededRandom random) {
         long midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         double weekday =
                 day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY ? 0.7 : 1.05;
@@ -52,9 +52,9 @@ final class DayGenerator {
         double flow = before.flow();
         double last = before.lastReturn();
         for (int minute = 0; minute < 1440; minute++) {
-            regime = regime.next(dice);
-            slow = 0.9985 * slow + 0.022 * dice.gaussian();
-            activity = 0.985 * activity + 0.075 * dice.gaussian();
+            regime = regime.next(random);
+            slow = 0.9985 * slow + 0.022 * random.gaussian();
+            activity = 0.985 * activity + 0.075 * random.gaussian();
             double hour = season(minute);
             double deviation =
                     BASE_VOLATILITY * regime.volatility * hour * weekday * StrictMath.exp(0.6 * slow) * (1 + shock);
@@ -62,37 +62,37 @@ final class DayGenerator {
                     + PULL * (anchorLogPrice - logPrice)
                     + regime.echo * last
                     + FLOW_PUSH * flow * deviation
-                    + deviation * dice.gaussian();
-            if (dice.uniform() < JUMPS_A_DAY / 1440) {
-                step += deviation * (4 + 4 * dice.exponential()) * (dice.uniform() < 0.5 ? -1 : 1);
+                    + deviation * random.gaussian();
+            if (random.uniform() < JUMPS_A_DAY / 1440) {
+                step += deviation * (4 + 4 * random.exponential()) * (random.uniform() < 0.5 ? -1 : 1);
             }
             step = Math.max(-0.08, Math.min(0.08, step));
             double surprise = Math.min(12, Math.abs(step) / deviation);
             shock = Math.min(4, 0.975 * shock + 0.025 * Math.max(0, surprise - 0.8));
-            flow = 0.7 * flow + 0.714 * dice.gaussian();
+            flow = 0.7 * flow + 0.714 * random.gaussian();
 
             // A bar opens where the last one closed, or a tick or two beside it.
-            long open = Math.max(1, close + Math.round(0.6 * dice.gaussian()));
+            long open = Math.max(1, close + Math.round(0.6 * random.gaussian()));
             logPrice += step;
             last = step;
             close = Math.max(1, Math.round(StrictMath.exp(logPrice) / TICK));
             double spread = deviation * close;
-            long high = Math.max(Math.max(open, close), extreme(open, close, spread, dice, 1));
-            long low = Math.max(1, Math.min(Math.min(open, close), extreme(open, close, spread, dice, -1)));
+            long high = Math.max(Math.max(open, close), extreme(open, close, spread, random, 1));
+            long low = Math.max(1, Math.min(Math.min(open, close), extreme(open, close, spread, random, -1)));
 
             double traded = baseVolume
                     * StrictMath.exp(activity - 0.08)
                     * hour
                     * weekday
                     * (0.5 + 0.6 * Math.min(6, surprise))
-                    * StrictMath.exp(0.35 * dice.gaussian());
+                    * StrictMath.exp(0.35 * random.gaussian());
             long volume = Math.max(1, Math.round(traded / VOLUME_UNIT));
             // Buyers' share tells of this minute's move and, through flow, a little of the next one's.
             double share = 0.5 + 0.12 * StrictMath.tanh(0.7 * step / deviation) + 0.09 * StrictMath.tanh(flow);
-            share = Math.max(0.02, Math.min(0.98, share + 0.04 * dice.gaussian()));
+            share = Math.max(0.02, Math.min(0.98, share + 0.04 * random.gaussian()));
             long bought = Math.max(0, Math.min(volume, Math.round(volume * share)));
             long average = Math.max(low, Math.min(high, (open + close + high + low) / 4));
-            int trades = (int) Math.max(1, Math.min(volume, Math.round(traded * (18 + 6 * dice.uniform()) + 20)));
+            int trades = (int) Math.max(1, Math.min(volume, Math.round(traded * (18 + 6 * random.uniform()) + 20)));
 
             bars.bar(midnight + minute * 60_000L, trades)
                     .set(Column.OPEN, open, 2)
@@ -114,9 +114,9 @@ final class DayGenerator {
     }
 
     /** The highest (side 1) or lowest (side -1) point of a random walk from open to close. */
-    private static long extreme(long open, long close, double spread, Dice dice, int side) {
+    private static long extreme(long open, long close, double spread, SeededRandom random, int side) {
         double move = (double) close - open;
-        double reach = Math.sqrt(move * move + 2 * 0.7 * spread * spread * dice.exponential());
+        double reach = Math.sqrt(move * move + 2 * 0.7 * spread * spread * random.exponential());
         return Math.round((open + close + side * reach) / 2);
     }
 }

@@ -28,11 +28,11 @@ enum Regime {
     }
 
     /** The regime of the next minute. */
-    Regime next(Dice dice) {
-        if (dice.uniform() >= 1 / duration) {
+    Regime next(SeededRandom random) {
+        if (random.uniform() >= 1 / duration) {
             return this;
         }
-        Regime other = ALL[(int) (dice.uniform() * (ALL.length - 1))];
+        Regime other = ALL[(int) (random.uniform() * (ALL.length - 1))];
         return other == this ? ALL[ALL.length - 1] : other;
     }
 }

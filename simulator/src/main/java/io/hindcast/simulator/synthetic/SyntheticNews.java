@@ -30,7 +30,7 @@ public final class SyntheticNews {
     private static final int SPREAD_A_DAY = 17;
     private static final long SALT = 0x6E657773L;
     private static final int HOLD = 1;
-    private static final int TONES = NewsWords.TONES.length;
+    private static final int TONES = NewsVocabulary.TONES.length;
 
     private final SyntheticTape tape;
     private final long seed;
@@ -74,36 +74,37 @@ public final class SyntheticNews {
             return List.of();
         }
         Symbol symbol = tape.symbol();
-        Dice dice = new Dice(Dice.mix(Dice.mix(seed ^ SALT, symbol.value().hashCode()), day.toEpochDay()));
+        SeededRandom random = new SeededRandom(
+                SeededRandom.mix(SeededRandom.mix(seed ^ SALT, symbol.value().hashCode()), day.toEpochDay()));
         Coming coming = new Coming(today, tomorrow);
-        int count = FEWEST_A_DAY + below(dice, SPREAD_A_DAY);
+        int count = FEWEST_A_DAY + below(random, SPREAD_A_DAY);
         long[] seconds = new long[count];
         for (int i = 0; i < count; i++) {
             // Not in the first minute: the day's own bars tell the price before.
-            seconds[i] = 60L + below(dice, 86_340);
+            seconds[i] = 60L + below(random, 86_340);
         }
         java.util.Arrays.sort(seconds);
         Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         List<SyntheticArticle> articles = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             double percent = coming.reactionPercent((int) (seconds[i] / 60));
-            articles.add(article(dice, symbol, day, i, midnight.plusSeconds(seconds[i]), percent));
+            articles.add(article(random, symbol, day, i, midnight.plusSeconds(seconds[i]), percent));
         }
         return List.copyOf(articles);
     }
 
     private static SyntheticArticle article(
-            Dice dice, Symbol symbol, LocalDate day, int number, Instant published, double percent) {
-        boolean informed = dice.uniform() * 100 < INFORMED_PERCENT;
+            SeededRandom random, Symbol symbol, LocalDate day, int number, Instant published, double percent) {
+        boolean informed = random.uniform() * 100 < INFORMED_PERCENT;
         int truth = tone(ReactionSpec.DEFAULT.signal(percent));
-        int any = below(dice, TONES);
-        int tone = informed && dice.uniform() < 0.9 ? truth : any;
+        int any = below(random, TONES);
+        int tone = informed && random.uniform() < 0.9 ? truth : any;
         String base = symbol.baseAsset();
-        String voice = pick(dice, NewsWords.VOICES);
-        String title = voice + " " + String.format(Locale.ROOT, pick(dice, NewsWords.TONES[tone]), base) + " "
-                + pick(dice, NewsWords.OCCASIONS);
-        int remark = dice.uniform() < 0.8 ? tone : HOLD;
-        String summary = pick(dice, NewsWords.REMARKS[remark]) + " " + pick(dice, NewsWords.FILLERS);
+        String voice = pick(random, NewsVocabulary.VOICES);
+        String title = voice + " " + String.format(Locale.ROOT, pick(random, NewsVocabulary.TONES[tone]), base) + " "
+                + pick(random, NewsVocabulary.OCCASIONS);
+        int remark = random.uniform() < 0.8 ? tone : HOLD;
+        String summary = pick(random, NewsVocabulary.REMARKS[remark]) + " " + pick(random, NewsVocabulary.FILLERS);
         ArticleUrl url = new ArticleUrl(String.format(
                 Locale.ROOT,
                 "https://synthetic.invalid/%s/%s/%02d-%s",
@@ -122,12 +123,12 @@ public final class SyntheticNews {
         };
     }
 
-    private static int below(Dice dice, int bound) {
-        return (int) (dice.uniform() * bound);
+    private static int below(SeededRandom random, int bound) {
+        return (int) (random.uniform() * bound);
     }
 
-    private static String pick(Dice dice, String[] of) {
-        return of[below(dice, of.length)];
+    private static String pick(SeededRandom random, String[] of) {
+        return of[below(random, of.length)];
     }
 
     /** What the market does after each minute of a day. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated market without end. Every day has dice of its own, from seed, symbol and date, and starts in the state
+ * A generated market without end. Every day has random of its own, from seed, symbol and date, and starts in the state
  * that the day before ended in: so the same seed and origin give the same bars in whatever order days are asked for.
  * States are kept (a hundred bytes a day), bars of a bounded number of days.
  */
@@ -85,8 +85,9 @@ public final class SyntheticTape implements Tape {
 
     private TapeDay generate(int index) {
         LocalDate day = origin.plusDays(index);
-        Dice dice = new Dice(Dice.mix(Dice.mix(seed, symbol.value().hashCode()), day.toEpochDay()));
-        DayGenerator.Generated generated = generator.generate(day, states.get(index), dice);
+        SeededRandom random = new SeededRandom(
+                SeededRandom.mix(SeededRandom.mix(seed, symbol.value().hashCode()), day.toEpochDay()));
+        DayGenerator.Generated generated = generator.generate(day, states.get(index), random);
         if (states.size() == index + 1) {
             states.add(generated.state());
         }

@@ -26,7 +26,7 @@ class SyntheticNewsTest {
 
     private static int tone(SyntheticArticle article) {
         for (int tone = 0; tone < 3; tone++) {
-            for (String phrase : NewsWords.TONES[tone]) {
+            for (String phrase : NewsVocabulary.TONES[tone]) {
                 if (article.title().contains(String.format(phrase, "BTC"))) {
                     return tone;
                 }

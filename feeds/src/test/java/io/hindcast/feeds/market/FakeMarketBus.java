@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The rest of the house as the feed sees it: keeps the rules of markets and market days, and can be made to fail. */
-final class FakeHouse implements MarketBus {
+/** The rest of the bus as the feed sees it: keeps the rules of markets and market days, and can be made to fail. */
+final class FakeMarketBus implements MarketBus {
 
     /** One recorded bar. */
     record Held(Candle bar, int revision, CandleSource source, Instant knownAt) {}

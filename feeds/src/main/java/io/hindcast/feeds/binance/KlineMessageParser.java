@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads stream messages, bare or wrapped with the name of their stream. Other events than one-minute klines are
  * ignored.
  */
-final class KlineMessages {
+final class KlineMessageParser {
 
     private final JsonFactory json = new JsonFactory();
 
@@ -63,7 +63,7 @@ final class KlineMessages {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no JSON object");
             }
-            readObject(in, fields, new WireDecimal(), 0);
+            readObject(in, fields, new JsonDecimalReader(), 0);
         }
         if (!fields.event.equals("kline") && !fields.kline) {
             return Optional.empty();
@@ -81,7 +81,8 @@ final class KlineMessages {
                 fields.closed ? Optional.of(candle(fields)) : Optional.empty()));
     }
 
-    private static void readObject(JsonParser in, Fields fields, WireDecimal decimal, int depth) throws IOException {
+    private static void readObject(JsonParser in, Fields fields, JsonDecimalReader decimal, int depth)
+            throws IOException {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             JsonToken value = in.nextToken();
@@ -106,7 +107,8 @@ final class KlineMessages {
         }
     }
 
-    private static void readKline(JsonParser in, String name, Fields fields, WireDecimal decimal) throws IOException {
+    private static void readKline(JsonParser in, String name, Fields fields, JsonDecimalReader decimal)
+            throws IOException {
         switch (name) {
             case "t" -> fields.openMillis = number(in, name);
             case "i" -> fields.interval = in.getText();

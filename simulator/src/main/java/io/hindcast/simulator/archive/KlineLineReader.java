@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.zip.ZipException;
 
 /** Splits a text into lines and those into cells, without making objects. Not thread-safe. */
-final class KlineLines implements AutoCloseable {
+final class KlineLineReader implements AutoCloseable {
 
     static final int MOST_CELLS = 32;
     private static final int LONGEST_LINE = 4096;
@@ -37,7 +37,7 @@ final class KlineLines implements AutoCloseable {
     private final int[] start = new int[MOST_CELLS];
     private final int[] end = new int[MOST_CELLS];
 
-    KlineLines(Path file, InputStream in) {
+    KlineLineReader(Path file, InputStream in) {
         this.file = file;
         this.in = in;
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /** Reads the decimals that Binance sends as text, mostly without making a string. Not thread-safe. */
-final class WireDecimal {
+final class JsonDecimalReader {
 
     private final DecimalText decimal = new DecimalText();
     private final byte[] scratch = new byte[64];

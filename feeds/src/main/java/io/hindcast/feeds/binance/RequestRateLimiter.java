@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps requests below the exchange's weight limit, of which a tenth is left to others behind the same address, and
  * holds all of them back while the exchange asks for it.
  */
-final class WeightGate {
+final class RequestRateLimiter {
 
     private static final int DEFAULT_LIMIT = 6000;
 
@@ -20,9 +20,9 @@ final class WeightGate {
     private int used;
     private long minute = Long.MIN_VALUE;
     private long notBeforeNanos;
-    private @Nullable FailedAnswer heldBy;
+    private @Nullable RequestFailedException heldBy;
 
-    WeightGate(InstantSource wallClock, Waits waits) {
+    RequestRateLimiter(InstantSource wallClock, Waits waits) {
         this.wallClock = wallClock;
         this.waits = waits;
     }
@@ -55,7 +55,7 @@ final class WeightGate {
     }
 
     /** Holds all requests back as long as an answer asked for. */
-    synchronized void hold(FailedAnswer by) {
+    synchronized void hold(RequestFailedException by) {
         long until = waits.nanoTime() + by.holdAll().toNanos();
         if (heldBy == null || until - notBeforeNanos > 0) {
             notBeforeNanos = until;
@@ -64,7 +64,7 @@ final class WeightGate {
     }
 
     /** The answer for which requests are held back, or null if they are not. */
-    synchronized @Nullable FailedAnswer heldBy() {
+    synchronized @Nullable RequestFailedException heldBy() {
         return heldBy;
     }
 

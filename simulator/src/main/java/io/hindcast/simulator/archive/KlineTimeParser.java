@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a time as files write it: epoch seconds, milli-, micro- or nanoseconds, told apart by their size, or an ISO
  * date and time with a zone. Not thread-safe.
  */
-final class KlineTime {
+final class KlineTimeParser {
 
     static final String FORM =
             "epoch seconds or milliseconds, or a date and time with its zone like 2024-03-01T00:00:00Z";
@@ -35,7 +35,7 @@ final class KlineTime {
     private @Nullable String problem;
 
     /** Reads a cell; false if it is no time, which {@link #problem()} then describes. */
-    boolean read(KlineLines lines, int cell, DecimalText decimal) {
+    boolean read(KlineLineReader lines, int cell, DecimalText decimal) {
         problem = null;
         if (lines.read(cell, decimal)) {
             return decimal.scale() == 0 && ofEpoch(decimal.unscaled());

@@ -8,9 +8,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Turns a text in whatever encoding, or JSON arrays, into lines of UTF-8 with separated cells. */
-final class PlainRows {
+final class KlineTextDecoder {
 
-    private PlainRows() {}
+    private KlineTextDecoder() {}
 
     /** Looks at the first bytes and converts if it must. */
     static InputStream of(InputStream in) throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where closed bars of the past can be had. Thread-safe. */
-public interface CandleSupply {
+public interface PastCandleSource {
 
     /**
      * The minute of the first row at or after {@code from}, usable or not, if there is one: where the history begins.
@@ -27,8 +27,8 @@ public interface CandleSupply {
     }
 
     /** The exchange's REST interface. */
-    static CandleSupply of(BinanceRest rest, Patience patience) {
-        return new CandleSupply() {
+    static PastCandleSource of(BinanceRest rest, Patience patience) {
+        return new PastCandleSource() {
             @Override
             public Optional<Instant> firstAtOrAfter(Symbol symbol, Instant from) throws InterruptedException {
                 return rest.firstAtOrAfter(symbol, from, patience);

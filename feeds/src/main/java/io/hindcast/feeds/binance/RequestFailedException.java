@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * One request without a usable answer: what happened, what a person can do, and how long to wait. None of these is
  * final; who else stands between (a proxy, a sign-in page, a CDN) may answer anything for a while.
  */
-final class FailedAnswer extends IOException {
+final class RequestFailedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +37,7 @@ final class FailedAnswer extends IOException {
     private final Duration holdAll;
     private final Duration atLeast;
 
-    private FailedAnswer(String problem, String remedy, boolean reached, Duration holdAll, Duration atLeast) {
+    private RequestFailedException(String problem, String remedy, boolean reached, Duration holdAll, Duration atLeast) {
         super(problem);
         this.remedy = remedy;
         this.reached = reached;
@@ -46,7 +46,7 @@ final class FailedAnswer extends IOException {
     }
 
     /** An answer with another status than 200. */
-    static FailedAnswer of(URI url, int status, HttpHeaders headers, byte[] body, Instant now) {
+    static RequestFailedException of(URI url, int status, HttpHeaders headers, byte[] body, Instant now) {
         String host = String.valueOf(url.getHost());
         String setting = url.getScheme().startsWith("ws") ? "ws-url" : "rest-url";
         String said = "HTTP " + status + (body.length == 0 ? "" : ": " + shortened(body));
@@ -58,7 +58,7 @@ final class FailedAnswer extends IOException {
                     hold = Duration.ofSeconds(status == 418 ? 120 : 1);
                 }
                 Instant until = now.plus(hold).truncatedTo(ChronoUnit.SECONDS);
-                yield new FailedAnswer(
+                yield new RequestFailedException(
                         status == 418
                                 ? "This address is banned by the exchange " + host + " until " + until + " (" + said
                                         + ")"
@@ -111,8 +111,8 @@ final class FailedAnswer extends IOException {
     }
 
     /** An answer with status 200 that cannot be read. */
-    static FailedAnswer unreadable(URI url, byte[] body, IOException why) {
-        FailedAnswer failed = answered(
+    static RequestFailedException unreadable(URI url, byte[] body, IOException why) {
+        RequestFailedException failed = answered(
                 url.getHost() + " answered with something that is no answer of the exchange ("
                         + String.valueOf(why.getMessage()).lines().findFirst().orElse("") + "): " + shortened(body),
                 "Look whether a proxy or a sign-in page stands between, and check hindcast.feeds.binance.rest-url; "
@@ -123,8 +123,8 @@ final class FailedAnswer extends IOException {
     }
 
     /** No whole answer at all. */
-    static FailedAnswer unreached(URI url, Throwable why) {
-        FailedAnswer failed = new FailedAnswer(
+    static RequestFailedException unreached(URI url, Throwable why) {
+        RequestFailedException failed = new RequestFailedException(
                 "Cannot reach Binance at " + url + " (" + reason(why) + ")",
                 "Check the network, or play a market on this machine: ./hindcast demo",
                 false,
@@ -134,8 +134,8 @@ final class FailedAnswer extends IOException {
         return failed;
     }
 
-    private static FailedAnswer answered(String problem, String remedy, Duration atLeast) {
-        return new FailedAnswer(problem, remedy, true, Duration.ZERO, atLeast);
+    private static RequestFailedException answered(String problem, String remedy, Duration atLeast) {
+        return new RequestFailedException(problem, remedy, true, Duration.ZERO, atLeast);
     }
 
     String problem() {

@@ -12,16 +12,16 @@ import java.util.random.RandomGenerator;
 /**
  * Everything that the feeds of all symbols share.
  *
- * @param otherHistory what must be recorded, too, before a market goes live
+ * @param goLivePrerequisite what must be recorded, too, before a market goes live
  */
-public record FeedGround(
+public record FeedContext(
         FeedSettings settings,
         BinanceRest rest,
         MarketBus bus,
         SupervisedLoop.Ground loop,
         InstantSource wallClock,
         ProgressReporter progress,
-        OtherHistory otherHistory) {
+        GoLivePrerequisite goLivePrerequisite) {
 
     Waits waits() {
         return loop.waits();

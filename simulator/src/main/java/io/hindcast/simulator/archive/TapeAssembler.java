@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the candles of an archive's files in order, whatever order they come in. */
-final class TapeDays {
+final class TapeAssembler {
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final long MINUTE_MILLIS = 60_000;

@@ -7,7 +7,7 @@ import io.hindcast.simulator.tape.TapeDay.Column;
 import java.math.BigDecimal;
 
 /** A bar as the exchange writes it: closed, or still open and so only part of what it will be. */
-final class WireBar {
+final class SimulatedKline {
 
     private static final int PLACES = 8;
     private static final long MINUTE_MILLIS = 60_000;
@@ -18,12 +18,12 @@ final class WireBar {
     private final int[] scale = new int[COLUMNS.length];
     private long trades;
 
-    private WireBar(long openMillis) {
+    private SimulatedKline(long openMillis) {
         this.openMillis = openMillis;
     }
 
-    static WireBar of(TapeDay day, int row) {
-        WireBar bar = new WireBar(day.openMillis(row));
+    static SimulatedKline of(TapeDay day, int row) {
+        SimulatedKline bar = new SimulatedKline(day.openMillis(row));
         for (Column column : COLUMNS) {
             bar.unscaled[column.index()] = day.unscaled(column, row);
             bar.scale[column.index()] = day.scale(column);
@@ -32,8 +32,8 @@ final class WireBar {
         return bar;
     }
 
-    static WireBar of(Candle candle) {
-        WireBar bar = new WireBar(candle.openTime().toEpochMilli());
+    static SimulatedKline of(Candle candle) {
+        SimulatedKline bar = new SimulatedKline(candle.openTime().toEpochMilli());
         bar.set(Column.OPEN, candle.open());
         bar.set(Column.HIGH, candle.high());
         bar.set(Column.LOW, candle.low());
@@ -50,8 +50,8 @@ final class WireBar {
      * This bar when {@code fraction} of its minute have passed. The price goes from open over the nearer extreme and
      * the other one to close in three straight legs; volumes grow evenly.
      */
-    WireBar after(double fraction) {
-        WireBar partial = new WireBar(openMillis);
+    SimulatedKline after(double fraction) {
+        SimulatedKline partial = new SimulatedKline(openMillis);
         System.arraycopy(scale, 0, partial.scale, 0, scale.length);
         int priceScale = 0;
         for (int c = 0; c <= Column.CLOSE.index(); c++) {
@@ -155,7 +155,7 @@ final class WireBar {
         scale[column.index()] = value.scale();
     }
 
-    private static long atMost(WireBar bar, Column part, Column whole) {
+    private static long atMost(SimulatedKline bar, Column part, Column whole) {
         BigDecimal p = BigDecimal.valueOf(bar.unscaled[part.index()], bar.scale[part.index()]);
         BigDecimal w = BigDecimal.valueOf(bar.unscaled[whole.index()], bar.scale[whole.index()]);
         return p.compareTo(w) <= 0

@@ -10,7 +10,7 @@ import java.util.Map;
  * Switches faults by request, so that a person can watch how the platform takes them: {@code PUT
  * /simulator/faults/halt?symbol=BTCUSDT}. Only PUT, which no other site's page can send from a browser.
  */
-final class FaultControl {
+final class FaultEndpoint {
 
     static final String PATH = "/simulator/faults/";
 
@@ -22,7 +22,7 @@ final class FaultControl {
     private final InstantSource marketTime;
     private final InstantSource wallClock;
 
-    FaultControl(Faults faults, InstantSource marketTime, InstantSource wallClock) {
+    FaultEndpoint(Faults faults, InstantSource marketTime, InstantSource wallClock) {
         this.faults = faults;
         this.marketTime = marketTime;
         this.wallClock = wallClock;

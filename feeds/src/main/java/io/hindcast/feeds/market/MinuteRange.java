@@ -15,7 +15,7 @@ import java.util.List;
  * @param from first open time
  * @param to last open time, at least {@code from}
  */
-record Minutes(Instant from, Instant to) {
+record MinuteRange(Instant from, Instant to) {
 
     static final Duration BAR = Duration.ofMinutes(1);
 
@@ -24,8 +24,8 @@ record Minutes(Instant from, Instant to) {
     }
 
     /** These minutes cut at midnight UTC. */
-    List<Minutes> byDay() {
-        List<Minutes> parts = new ArrayList<>();
+    List<MinuteRange> byDay() {
+        List<MinuteRange> parts = new ArrayList<>();
         Instant start = from;
         while (!start.isAfter(to)) {
             Instant lastOfDay = dayOf(start)
@@ -33,29 +33,29 @@ record Minutes(Instant from, Instant to) {
                     .atStartOfDay(ZoneOffset.UTC)
                     .toInstant()
                     .minus(BAR);
-            parts.add(new Minutes(start, lastOfDay.isBefore(to) ? lastOfDay : to));
+            parts.add(new MinuteRange(start, lastOfDay.isBefore(to) ? lastOfDay : to));
             start = lastOfDay.plus(BAR);
         }
         return parts;
     }
 
     /** What of these minutes is not among the bars, which are in order. */
-    List<Minutes> without(List<Candle> bars) {
-        List<Minutes> missing = new ArrayList<>();
+    List<MinuteRange> without(List<Candle> bars) {
+        List<MinuteRange> missing = new ArrayList<>();
         Instant expected = from;
         for (Candle bar : bars) {
             if (bar.openTime().isAfter(to)) {
                 break;
             }
             if (bar.openTime().isAfter(expected)) {
-                missing.add(new Minutes(expected, bar.openTime().minus(BAR)));
+                missing.add(new MinuteRange(expected, bar.openTime().minus(BAR)));
             }
             if (!bar.openTime().isBefore(expected)) {
                 expected = bar.openTime().plus(BAR);
             }
         }
         if (!expected.isAfter(to)) {
-            missing.add(new Minutes(expected, to));
+            missing.add(new MinuteRange(expected, to));
         }
         return missing;
     }

@@ -3,13 +3,13 @@ package io.hindcast.simulator.synthetic;
 /**
  * SplitMix64 with the few distributions that the market needs. The same seed gives the same throws on every machine.
  */
-final class Dice {
+final class SeededRandom {
 
     private long state;
     private double spare;
     private boolean hasSpare;
 
-    Dice(long seed) {
+    SeededRandom(long seed) {
         this.state = seed;
     }
 

@@ -3,7 +3,7 @@ package io.hindcast.feeds.binance;
 import java.time.Duration;
 
 /** Told what happens on the line to the exchange, for logs and metrics. Must be quick and thread-safe. */
-public interface ExchangeWatch {
+public interface ExchangeMonitor {
 
     /** A REST request was answered. */
     default void answered(int status) {}
@@ -30,5 +30,5 @@ public interface ExchangeWatch {
     default void disconnected(String problem, String remedy) {}
 
     /** Watches nothing. */
-    ExchangeWatch NONE = new ExchangeWatch() {};
+    ExchangeMonitor NONE = new ExchangeMonitor() {};
 }

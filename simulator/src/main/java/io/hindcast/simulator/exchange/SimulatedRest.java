@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated exchange's REST interface: Binance's paths, parameters, answers, error codes and weights. */
-final class RestSide {
+final class SimulatedRest {
 
     static {
         // Without it every kept-alive answer waits some 40 ms for the client's delayed acknowledgement.
@@ -50,13 +50,13 @@ final class RestSide {
     private final InstantSource exchangeTime;
     private final SimulatedClock clock;
     private final InstantSource wallClock;
-    private final FaultControl control;
+    private final FaultEndpoint control;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private long weightMinute;
     private int weight;
 
-    RestSide(
+    SimulatedRest(
             Map<String, SimulatedMarket> markets,
             Faults faults,
             InstantSource exchangeTime,
@@ -68,7 +68,7 @@ final class RestSide {
         this.exchangeTime = exchangeTime;
         this.clock = clock;
         this.wallClock = wallClock;
-        this.control = new FaultControl(faults, clock, wallClock);
+        this.control = new FaultEndpoint(faults, clock, wallClock);
         try {
             this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
         } catch (IOException e) {
@@ -94,8 +94,8 @@ final class RestSide {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            if (path.startsWith(FaultControl.PATH)) {
-                switchFault(exchange, path.substring(FaultControl.PATH.length()));
+            if (path.startsWith(FaultEndpoint.PATH)) {
+                switchFault(exchange, path.substring(FaultEndpoint.PATH.length()));
                 return;
             }
             // the clock is no part of the exchange that is simulated, so none of its faults either

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which interval the klines of a file have, from the time between them and from how long each says it is. */
-final class IntervalCheck {
+final class IntervalDetector {
 
     private static final long MINUTE = 60_000;
     private static final long DAY = 86_400_000;

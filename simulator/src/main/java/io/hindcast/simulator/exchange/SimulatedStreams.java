@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The simulated exchange's streams: {@code /ws/a/b} sends bare events, {@code /stream?streams=a/b} names their stream.
  */
-final class StreamSide {
+final class SimulatedStreams {
 
-    private static final Logger log = LoggerFactory.getLogger(StreamSide.class);
+    private static final Logger log = LoggerFactory.getLogger(SimulatedStreams.class);
 
     private record Subscription(Set<String> streams, boolean combined) {}
 
@@ -37,7 +37,7 @@ final class StreamSide {
     private final AtomicInteger accepted = new AtomicInteger();
     private final Server server;
 
-    StreamSide(Faults faults, int port) {
+    SimulatedStreams(Faults faults, int port) {
         this.faults = faults;
         this.server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
  * Rate limiter of connection attempts. Binance takes 300 from an address in 5 minutes and bans it for more; a tenth is
  * left to others behind the same address.
  */
-final class ConnectionLimit {
+final class ConnectionRateLimiter {
 
     static final int MOST = 270;
     static final Duration WINDOW = Duration.ofMinutes(5);
@@ -16,7 +16,7 @@ final class ConnectionLimit {
     private final Waits waits;
     private final ArrayDeque<Long> attempts = new ArrayDeque<>();
 
-    ConnectionLimit(Waits waits) {
+    ConnectionRateLimiter(Waits waits) {
         this.waits = waits;
     }
 

@@ -4,7 +4,7 @@ package io.hindcast.simulator.synthetic;
  * The words that generated articles are made of. Changing any of them makes other articles: that needs a new number in
  * the tape's name.
  */
-final class NewsWords {
+final class NewsVocabulary {
 
     static final String[] VOICES = {
         "Norra Capital",
@@ -78,5 +78,5 @@ final class NewsWords {
         "The figures are provisional.", "The survey asked four hundred people.", "The full text is public."
     };
 
-    private NewsWords() {}
+    private NewsVocabulary() {}
 }

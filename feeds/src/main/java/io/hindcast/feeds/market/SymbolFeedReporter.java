@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where one symbol's feed notes how it is. Thread-safe. */
-final class SymbolFeedStatus {
+final class SymbolFeedReporter {
 
     private final Symbol symbol;
     private final String part;
@@ -40,7 +40,7 @@ final class SymbolFeedStatus {
     private volatile boolean searchFailing;
     private volatile @Nullable String problem;
 
-    SymbolFeedStatus(
+    SymbolFeedReporter(
             Symbol symbol,
             FeedStatus whole,
             Outages outages,
@@ -66,7 +66,7 @@ final class SymbolFeedStatus {
         this.duplicates = counter(meters, "hindcast.feed.duplicates", "Bars that came again unchanged");
         this.gaps = counter(meters, "hindcast.feed.gaps", "Runs of missing minutes noticed");
         this.commandRetries = counter(meters, "hindcast.feed.command.retries", "Commands tried again");
-        Gauge.builder("hindcast.feed.freshness", this, SymbolFeedStatus::freshness)
+        Gauge.builder("hindcast.feed.freshness", this, SymbolFeedReporter::freshness)
                 .description("Market time since the last recorded bar closed")
                 .baseUnit("seconds")
                 .tag("symbol", symbol.value())
@@ -88,7 +88,8 @@ final class SymbolFeedStatus {
                 symbol,
                 state,
                 Optional.ofNullable(last),
-                Optional.ofNullable(last).map(open -> Duration.between(open.plus(Minutes.BAR), marketClock.instant())),
+                Optional.ofNullable(last)
+                        .map(open -> Duration.between(open.plus(MinuteRange.BAR), marketClock.instant())),
                 last == null || lastNanos == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastNanos)),
@@ -200,7 +201,7 @@ final class SymbolFeedStatus {
 
     private double freshness() {
         Instant last = lastOpenTime;
-        return FeedStatus.age(last == null ? null : last.plus(Minutes.BAR), marketClock);
+        return FeedStatus.age(last == null ? null : last.plus(MinuteRange.BAR), marketClock);
     }
 
     private long count(CandleSource source) {

@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * Sends one symbol's commands: a command a day, tried again a bounded number of times when something broke, and taken
  * apart when it is refused, so that one bad bar never keeps good ones out.
  */
-final class Recorder {
+final class CandleRecorder {
 
-    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+    private static final Logger log = LoggerFactory.getLogger(CandleRecorder.class);
 
     /** Refusals of history that is none any more. */
     private static final Set<String> LATE_HISTORY = Set.of("HISTORY_AFTER_LIVE", "HISTORY_DIFFERS");
@@ -46,16 +46,16 @@ final class Recorder {
     private final FeedSettings settings;
     private final Waits waits;
     private final RandomGenerator random;
-    private final SymbolFeedStatus status;
+    private final SymbolFeedReporter status;
     private Instant lastKnownAt = Instant.EPOCH;
 
-    Recorder(
+    CandleRecorder(
             Symbol symbol,
             MarketBus bus,
             FeedSettings settings,
             Waits waits,
             RandomGenerator random,
-            SymbolFeedStatus status) {
+            SymbolFeedReporter status) {
         this.symbol = symbol;
         this.bus = bus;
         this.settings = settings;
@@ -73,9 +73,10 @@ final class Recorder {
         List<Candle> held = new ArrayList<>(bars.size());
         int start = 0;
         while (start < bars.size()) {
-            LocalDate day = Minutes.dayOf(bars.get(start).openTime());
+            LocalDate day = MinuteRange.dayOf(bars.get(start).openTime());
             int end = start + 1;
-            while (end < bars.size() && Minutes.dayOf(bars.get(end).openTime()).equals(day)) {
+            while (end < bars.size()
+                    && MinuteRange.dayOf(bars.get(end).openTime()).equals(day)) {
                 end++;
             }
             recordDay(source, day, bars.subList(start, end), received, held);
@@ -86,7 +87,7 @@ final class Recorder {
 
     private void recordDay(CandleSource source, LocalDate day, List<Candle> bars, Instant received, List<Candle> held)
             throws InterruptedException {
-        Instant close = bars.getLast().openTime().plus(Minutes.BAR);
+        Instant close = bars.getLast().openTime().plus(MinuteRange.BAR);
         Instant knownAt = knownAt(source, received.isBefore(close) ? close : received);
         try {
             RecordCandles command =
@@ -137,18 +138,18 @@ final class Recorder {
     }
 
     /** Reports missing minutes, a command a day. */
-    void reportGap(Minutes missing, Instant detectedAt) throws InterruptedException {
+    void reportGap(MinuteRange missing, Instant detectedAt) throws InterruptedException {
         log.warn("{} has no bars from {} to {}", symbol, missing.from(), missing.to());
         status.gap();
-        for (Minutes part : missing.byDay()) {
+        for (MinuteRange part : missing.byDay()) {
             send(new ReportGap(dayOf(part), part.fromMinute(), part.toMinute(), detectedAt));
         }
     }
 
     /** Says that the exchange has no bars for these minutes. */
-    void confirmGap(Minutes missing, Instant confirmedAt) throws InterruptedException {
+    void confirmGap(MinuteRange missing, Instant confirmedAt) throws InterruptedException {
         log.info("The exchange has no bars of {} from {} to {}", symbol, missing.from(), missing.to());
-        for (Minutes part : missing.byDay()) {
+        for (MinuteRange part : missing.byDay()) {
             send(new ConfirmGap(dayOf(part), part.fromMinute(), part.toMinute(), confirmedAt));
         }
     }
@@ -194,7 +195,7 @@ final class Recorder {
         }
     }
 
-    private MarketDayId dayOf(Minutes part) {
+    private MarketDayId dayOf(MinuteRange part) {
         return new MarketDayId(symbol, Interval.ONE_MINUTE, part.day());
     }
 }

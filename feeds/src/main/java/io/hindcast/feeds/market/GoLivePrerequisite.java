@@ -7,10 +7,10 @@ import java.time.Duration;
  * both.
  */
 @FunctionalInterface
-public interface OtherHistory {
+public interface GoLivePrerequisite {
 
     /** There is no other. */
-    OtherHistory NONE = atMost -> true;
+    GoLivePrerequisite NONE = atMost -> true;
 
     /** Waits until it is all recorded; false if that took longer than {@code atMost}. */
     boolean await(Duration atMost) throws InterruptedException;

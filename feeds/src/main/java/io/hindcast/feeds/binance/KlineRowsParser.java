@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer of {@code /api/v3/klines}. A row that is no possible bar is refused alone; the others stay. */
-final class KlineRows {
+final class KlineRowsParser {
 
     private static final String[] NAMES = {
         "open time",
@@ -33,7 +33,7 @@ final class KlineRows {
 
     private final JsonFactory json;
 
-    KlineRows(JsonFactory json) {
+    KlineRowsParser(JsonFactory json) {
         this.json = json;
     }
 
@@ -55,7 +55,7 @@ final class KlineRows {
                 throw new IOException("the answer is no list of klines");
             }
             Page page = new Page(new ArrayList<>(1000), new ArrayList<>(), new ArrayList<>(1000));
-            WireDecimal decimal = new WireDecimal();
+            JsonDecimalReader decimal = new JsonDecimalReader();
             while (in.nextToken() == JsonToken.START_ARRAY) {
                 @Nullable BigDecimal[] values = new BigDecimal[NAMES.length];
                 int column = 0;

@@ -9,7 +9,7 @@ import java.util.Set;
  * Holds the simulated market's clock until history is in: it runs once every market is either live or out, and at least
  * one is live. So a market that cannot be followed never stops the others. Thread-safe.
  */
-final class ClockGate {
+final class GoLiveBarrier {
 
     private final Runnable run;
     private final Set<Symbol> awaited;
@@ -17,7 +17,7 @@ final class ClockGate {
     private boolean opened;
 
     /** @param run called once */
-    ClockGate(Collection<Symbol> symbols, Runnable run) {
+    GoLiveBarrier(Collection<Symbol> symbols, Runnable run) {
         this.awaited = new HashSet<>(symbols);
         this.run = run;
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Pages through klines by time. A row that can't be used costs its own minute: neither the rest of its page nor the
  * pages after it.
  */
-final class KlinePages {
+final class KlinePager {
 
     static final int PAGE = 1000;
     private static final Duration BAR = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ final class KlinePages {
 
     /** Where pages come from. */
     interface Source {
-        KlineRows.Page page(String request) throws InterruptedException;
+        KlineRowsParser.Page page(String request) throws InterruptedException;
     }
 
     private final String symbol;
@@ -32,7 +32,7 @@ final class KlinePages {
     private final Source source;
 
     /** @param symbol as it stands in an address */
-    KlinePages(String symbol, ServerTime serverTime, Source source) {
+    KlinePager(String symbol, ServerTime serverTime, Source source) {
         this.symbol = symbol;
         this.serverTime = serverTime;
         this.source = source;
@@ -47,9 +47,9 @@ final class KlinePages {
         long end = to.toEpochMilli();
         long next = from.toEpochMilli();
         while (next < end) {
-            Instant closedBy = serverTime.surelyPassed();
-            KlineRows.Page page = source.page(request(next) + "&endTime=" + (end - 1));
-            for (KlineRows.Unusable row : page.unusable()) {
+            Instant closedBy = serverTime.earliest();
+            KlineRowsParser.Page page = source.page(request(next) + "&endTime=" + (end - 1));
+            for (KlineRowsParser.Unusable row : page.unusable()) {
                 boolean asked = row.openMillis() >= next && row.openMillis() < end;
                 unusable.add(asked ? row.openMillis() : UnusableRows.NO_TIME, row.why(), "");
             }
@@ -85,7 +85,7 @@ final class KlinePages {
      */
     Optional<Instant> firstMinute(Instant from) throws InterruptedException {
         long begin = from.toEpochMilli();
-        long closedBy = serverTime.surelyPassed().toEpochMilli();
+        long closedBy = serverTime.earliest().toEpochMilli();
         List<Long> opened = source.page(request(begin)).opened();
         for (int row = 0; row < opened.size(); row++) {
             long at = opened.get(row);
@@ -108,7 +108,7 @@ final class KlinePages {
      * A full page reaches to the minute of its last row, also if that is some seconds off it; rows whose times can't be
      * read take at least a minute each.
      */
-    private static long after(KlineRows.Page page, long next, long end) {
+    private static long after(KlineRowsParser.Page page, long next, long end) {
         List<Long> opened = page.opened();
         int unread = 0;
         while (unread < opened.size()) {

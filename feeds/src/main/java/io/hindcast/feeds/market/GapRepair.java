@@ -16,48 +16,48 @@ import org.slf4j.LoggerFactory;
  * missing what REST still does not have after a while. A look that failed is no answer; it is repeated with growing
  * waits for as long as it takes.
  */
-final class GapSearch {
+final class GapRepair {
 
-    private static final Logger log = LoggerFactory.getLogger(GapSearch.class);
+    private static final Logger log = LoggerFactory.getLogger(GapRepair.class);
 
     private final Symbol symbol;
-    private final Recorder recorder;
-    private final CandleSupply supply;
-    private final FeedGround ground;
-    private final SymbolFeedStatus status;
+    private final CandleRecorder recorder;
+    private final PastCandleSource supply;
+    private final FeedContext context;
+    private final SymbolFeedReporter status;
     private final RecentBars recent;
     private final Runnable wake;
     private final OpenGaps gaps = new OpenGaps();
     /** Parts of the past in which bars may be missing that nobody has noticed yet. */
-    private final ArrayDeque<Minutes> unsearched = new ArrayDeque<>();
+    private final ArrayDeque<MinuteRange> unsearched = new ArrayDeque<>();
 
     private boolean waiting;
     private int failures;
     private Duration notBefore = Duration.ZERO;
 
     /** @param wake has {@link #look} called, soon and on the thread that calls all other methods; must not block */
-    GapSearch(
+    GapRepair(
             Symbol symbol,
-            Recorder recorder,
-            CandleSupply supply,
-            FeedGround ground,
-            SymbolFeedStatus status,
+            CandleRecorder recorder,
+            PastCandleSource supply,
+            FeedContext context,
+            SymbolFeedReporter status,
             RecentBars recent,
             Runnable wake) {
         this.symbol = symbol;
         this.recorder = recorder;
         this.supply = supply;
-        this.ground = ground;
+        this.context = context;
         this.status = status;
         this.recent = recent;
         this.wake = wake;
     }
 
     /** The bars that REST has of these minutes. */
-    List<Candle> fetch(Minutes minutes) throws InterruptedException {
+    List<Candle> fetch(MinuteRange minutes) throws InterruptedException {
         try {
             List<Candle> found =
-                    supply.candles(symbol, minutes.from(), minutes.to().plus(Minutes.BAR));
+                    supply.candles(symbol, minutes.from(), minutes.to().plus(MinuteRange.BAR));
             failures = 0;
             notBefore = Duration.ZERO;
             status.searchWorks();
@@ -78,20 +78,20 @@ final class GapSearch {
 
     /** How long to wait before the next attempt after one that failed. */
     Duration waitAfterFailure() {
-        return ground.outageWait(Math.max(1, failures), notBefore);
+        return context.outageWait(Math.max(1, failures), notBefore);
     }
 
     /** Reports these missing minutes and records what REST has of them; the rest is looked for again. */
-    void repair(Minutes missing) throws InterruptedException {
+    void repair(MinuteRange missing) throws InterruptedException {
         report(missing);
-        List<Minutes> parts = missing.byDay();
+        List<MinuteRange> parts = missing.byDay();
         for (int i = 0; i < parts.size(); i++) {
             List<Candle> found;
             try {
                 found = fetch(parts.get(i));
             } catch (ExchangeUnavailableException e) {
                 // The other days would not fare better now.
-                gaps.add(parts.subList(i, parts.size()), ground.waits().nanoTime(), 0);
+                gaps.add(parts.subList(i, parts.size()), context.waits().nanoTime(), 0);
                 break;
             }
             record(found);
@@ -101,7 +101,7 @@ final class GapSearch {
     }
 
     /** Reports these missing minutes, of which REST had some. */
-    void repaired(Minutes missing, List<Candle> found) throws InterruptedException {
+    void repaired(MinuteRange missing, List<Candle> found) throws InterruptedException {
         report(missing);
         record(found);
         open(missing.without(found));
@@ -111,7 +111,7 @@ final class GapSearch {
     /**
      * Has these minutes looked through for bars that are not recorded, as a kill between gap and repair leaves them.
      */
-    void searchThrough(Minutes past) {
+    void searchThrough(MinuteRange past) {
         unsearched.addAll(past.byDay());
         waiting = true;
         wake.run();
@@ -147,10 +147,10 @@ final class GapSearch {
 
     private void searchUnsearched() throws InterruptedException {
         while (!unsearched.isEmpty()) {
-            Minutes part = unsearched.getFirst();
+            MinuteRange part = unsearched.getFirst();
             List<Candle> found = fetch(part);
             record(found);
-            for (Minutes missing : part.without(found)) {
+            for (MinuteRange missing : part.without(found)) {
                 report(missing);
                 open(List.of(missing));
             }
@@ -159,18 +159,18 @@ final class GapSearch {
     }
 
     private void lookForGaps() throws InterruptedException {
-        long now = ground.waits().nanoTime();
+        long now = context.waits().nanoTime();
         List<OpenGaps.Gap> looked = gaps.takeAll();
         int done = 0;
         try {
             for (OpenGaps.Gap gap : looked) {
                 List<Candle> found = fetch(gap.minutes());
                 record(found);
-                List<Minutes> missing = gap.minutes().without(found);
+                List<MinuteRange> missing = gap.minutes().without(found);
                 if (gap.looks() >= 2
                         && now - gap.sinceNanos()
-                                >= ground.settings().gaps().patience().toNanos()) {
-                    for (Minutes none : missing) {
+                                >= context.settings().gaps().patience().toNanos()) {
+                    for (MinuteRange none : missing) {
                         recorder.confirmGap(none, now());
                     }
                 } else {
@@ -195,20 +195,20 @@ final class GapSearch {
             waiting = true;
             Duration wait = failures > 0
                     ? waitAfterFailure()
-                    : ground.settings().gaps().backoff().after(Math.max(1, gaps.looks()), ground.random());
-            ground.waits().after(wait, wake);
+                    : context.settings().gaps().backoff().after(Math.max(1, gaps.looks()), context.random());
+            context.waits().after(wait, wake);
         }
     }
 
-    private void open(List<Minutes> missing) {
-        gaps.add(missing, ground.waits().nanoTime(), 1);
+    private void open(List<MinuteRange> missing) {
+        gaps.add(missing, context.waits().nanoTime(), 1);
     }
 
-    private void report(Minutes missing) throws InterruptedException {
+    private void report(MinuteRange missing) throws InterruptedException {
         recorder.reportGap(missing, now());
     }
 
     private Instant now() {
-        return ground.rest().serverTime().now();
+        return context.rest().serverTime().now();
     }
 }
