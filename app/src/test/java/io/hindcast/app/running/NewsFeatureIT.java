@@ -21,6 +21,7 @@ import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ class NewsFeatureIT {
         int said = 0;
         int knowing = 0;
         double[] out = new double[Scorer.CLASSES];
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             for (PredictionsRecorded event : log.events(PredictionsRecorded.class)) {
                 for (int row = 0; row < event.predictions().size(); row++) {
                     if (event.predictions().versionOf(row).equals(INFORMED)) {
@@ -186,10 +187,10 @@ class NewsFeatureIT {
         properties.put("hindcast.simulator.speed", "120");
         properties.put("hindcast.sagas.history-days", "8");
         properties.put("hindcast.sagas.families", "LIGHTGBM,TRL");
-        properties.put("hindcast.training.rounds", "20");
-        properties.put("hindcast.training.trl-epochs", "1");
-        properties.put("hindcast.training.min-articles", "10");
-        properties.put("hindcast.training.min-news-share", "0.05");
+        properties.put("hindcast.training.lightgbm.rounds", "20");
+        properties.put("hindcast.training.trl.epochs", "1");
+        properties.put("hindcast.training.data.min-articles", "10");
+        properties.put("hindcast.training.data.min-news-share", "0.05");
         return HindcastProcess.start(
                 DataFolder.open(folder),
                 properties,

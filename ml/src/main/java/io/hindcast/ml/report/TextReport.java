@@ -3,6 +3,8 @@ package io.hindcast.ml.report;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.Evaluation.Baseline;
 import io.hindcast.api.prediction.Signal;
+import io.hindcast.ml.explain.Importance.Value;
+import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.report.Importance.Value;
 import java.time.Instant;
 import java.util.ArrayList;
