@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The one JSON form of every message: ISO instants, plain decimals, unknown fields refused. */
+/** The JSON form of every message: ISO instants, plain decimals, unknown fields refused. */
 public final class HindcastJson {
 
     private HindcastJson() {}

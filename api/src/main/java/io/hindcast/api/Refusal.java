@@ -1,12 +1,16 @@
 package io.hindcast.api;
 
 /**
- * Why something was refused, in a form that survives every bus: {@code code} is stable and in capitals, {@code subject}
- * names the field or thing, {@code actual} what came, {@code expected} what would have been right.
+ * The reason of a refusal, in a form that survives every bus.
+ *
+ * @param code stable, in capitals
+ * @param subject the field or thing that is refused
+ * @param actual its value
+ * @param expected the values that would be accepted
  */
 public record Refusal(String code, String subject, String actual, String expected) {
 
-    /** One sentence a person can act on. */
+    /** Returns one sentence with the subject, its value and the value expected. */
     public String message() {
         return subject + " was " + actual + ", expected " + expected + " (" + code + ")";
     }

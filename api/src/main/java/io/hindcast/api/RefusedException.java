@@ -5,9 +5,8 @@ import org.axonframework.messaging.HandlerExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command or query that was refused because of what it asked, never because something broke. The {@link Refusal} is
- * carried as Axon's exception details, which are serialised and so also arrive over Axon Server, where exception
- * classes do not.
+ * A command or query refused for its content, never because of a technical failure. The {@link Refusal} is carried as
+ * Axon's exception details, which are serialised and so also arrive over Axon Server, where exception classes do not.
  */
 public class RefusedException extends CommandExecutionException {
 
@@ -25,9 +24,7 @@ public class RefusedException extends CommandExecutionException {
         return (Refusal) getDetails().orElseThrow();
     }
 
-    /**
-     * The refusal somewhere in a chain of causes, on whichever side of a bus it was thrown, or null if there is none.
-     */
+    /** Returns the refusal in a chain of causes, on either side of a bus, or null if there is none. */
     public static @Nullable Refusal in(@Nullable Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof HandlerExecutionException e && e.getDetails().orElse(null) instanceof Refusal refusal) {

@@ -3,8 +3,8 @@ package io.hindcast.api;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text of whole characters. Scrapers and JSON escapes bring halves of characters, lone surrogates, which neither JSON
- * in UTF-8 nor PostgreSQL takes: every message with text from outside replaces them when it is made.
+ * Text of whole characters. Scraped pages and JSON escapes contain lone surrogates, which neither JSON in UTF-8 nor
+ * PostgreSQL accepts, so every message with text from outside replaces them in its constructor.
  */
 public final class WellFormedText {
 

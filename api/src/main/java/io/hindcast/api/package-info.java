@@ -1,3 +1,3 @@
-/** The language every room speaks: refusals, JSON form, and below it one package a topic. */
+/** Messages and value types shared by all rooms: one package per topic, refusals and the JSON form. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.api;

@@ -19,16 +19,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Registers the aggregates, each kind with a bounded cache of those used last, and the answers that come from the log
- * itself.
+ * Registers the aggregates, each kind with a bounded cache of those used last, and the queries that are answered from
+ * the log.
  *
- * <p>There are no snapshots: a day's stream is at most a few thousand small events, read once after a start and cached
- * from then on, and a snapshot would be a second stored form of the state to keep readable for ever.
+ * <p>There are no snapshots: a day's stream is at most a few thousand small events, read once after a start and then
+ * cached, and a snapshot would be a second stored form of the state to keep readable for ever.
  */
 @Configuration(proxyBeanMethods = false)
 public class CommandConfiguration {
 
-    /** Per kind; a held day takes some 30 kB, everything else less. */
+    /** Per kind; a market day takes about 30 kB, everything else less. */
     private static final int CACHED_AGGREGATES = 128;
 
     @Bean
@@ -36,13 +36,13 @@ public class CommandConfiguration {
         return CommandConfiguration::configureAggregates;
     }
 
-    /** Handlers' parameters are looked for among Spring's beans. */
+    /** A bean, because Axon resolves parameters of handlers from Spring's beans. */
     @Bean
     Headlines headlines(ObjectProvider<org.axonframework.config.Configuration> axon) {
         return HeadlineDays.of(axon::getObject);
     }
 
-    /** For a configuration without Spring, as in tests. */
+    /** Registers the same without Spring, for tests. */
     public static void configureAggregates(Configurer configurer) {
         configurer
                 .configureAggregate(cached(Market.class))

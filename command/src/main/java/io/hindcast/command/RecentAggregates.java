@@ -1,17 +1,18 @@
 package io.hindcast.command;
 
-import java.util.LinkedHashMap;
+import io.hindcast.runtime.BoundedMap;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the aggregates used last, a bounded number of them, in memory. Axon's own {@code WeakReferenceCache} lets go of
- * them at any garbage collection, after which the next live bar would wait for a day of events to be read.
+ * A cache of the aggregates used last, a bounded number of them. Axon's own {@code WeakReferenceCache} loses them at
+ * any garbage collection, after which the next live bar would wait for a day of events to be read. Thread-safe.
  */
 final class RecentAggregates implements Cache {
 
@@ -19,35 +20,23 @@ final class RecentAggregates implements Cache {
     private final Set<EntryListener> listeners = new CopyOnWriteArraySet<>();
 
     RecentAggregates(int limit) {
-        entries = new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
-                return size() > limit;
-            }
-        };
+        entries = Collections.synchronizedMap(new BoundedMap<>(limit));
     }
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"
     }) // Axon's Cache is not annotated: a miss is null.
     public <K, V> V get(K key) {
-        Object value = found(key);
+        Object value = entries.get(key);
         if (value != null) {
             listeners.forEach(listener -> listener.onEntryRead(key, value));
         }
         return (V) value;
     }
 
-    private synchronized @Nullable Object found(Object key) {
-        return entries.get(key);
-    }
-
     @Override
     public void put(Object key, Object value) {
-        Object before;
-        synchronized (this) {
-            before = entries.put(key, value);
-        }
+        Object before = entries.put(key, value);
         listeners.forEach(listener -> {
             if (before == null) {
                 listener.onEntryCreated(key, value);
@@ -59,10 +48,8 @@ final class RecentAggregates implements Cache {
 
     @Override
     public boolean putIfAbsent(Object key, Object value) {
-        synchronized (this) {
-            if (entries.putIfAbsent(key, value) != null) {
-                return false;
-            }
+        if (entries.putIfAbsent(key, value) != null) {
+            return false;
         }
         listeners.forEach(listener -> listener.onEntryCreated(key, value));
         return true;
@@ -70,10 +57,7 @@ final class RecentAggregates implements Cache {
 
     @Override
     public boolean remove(Object key) {
-        boolean held;
-        synchronized (this) {
-            held = entries.remove(key) != null;
-        }
+        boolean held = entries.remove(key) != null;
         if (held) {
             listeners.forEach(listener -> listener.onEntryRemoved(key));
         }
@@ -82,23 +66,17 @@ final class RecentAggregates implements Cache {
 
     @Override
     public void removeAll() {
-        Object[] keys;
-        synchronized (this) {
-            keys = entries.keySet().toArray();
-        }
-        for (Object key : keys) {
-            remove(key);
-        }
+        List.of(entries.keySet().toArray()).forEach(this::remove);
     }
 
     @Override
-    public synchronized boolean containsKey(Object key) {
+    public boolean containsKey(Object key) {
         return entries.containsKey(key);
     }
 
     @Override
     @SuppressWarnings("unchecked")
-    public synchronized <V> void computeIfPresent(Object key, UnaryOperator<V> update) {
+    public <V> void computeIfPresent(Object key, UnaryOperator<V> update) {
         entries.computeIfPresent(key, (k, value) -> update.apply((V) value));
     }
 

@@ -1,4 +1,4 @@
-/** Aggregates: what may happen, decided from what has happened. */
+/** Aggregates: they decide from past events which commands are accepted. */
 @NullMarked
 package io.hindcast.command;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FailedCommitTest {
 
     @Test
-    void whatTheStoreDidNotTakeIsForgottenByTheCache() {
+    void failedCommitRemovesAggregateFromCache() {
         AtomicBoolean away = new AtomicBoolean(true);
         var configurer = DefaultConfigurer.defaultConfiguration()
                 .configureEmbeddedEventStore(configuration -> new InMemoryEventStorageEngine() {

@@ -9,7 +9,7 @@ class RecentAggregatesTest {
     private final RecentAggregates cache = new RecentAggregates(2);
 
     @Test
-    void letsGoOfWhatWasUsedLongestAgo() {
+    void removesAggregateUsedLongestAgo() {
         cache.put("a", 1);
         cache.put("b", 2);
         assertThat(cache.<String, Integer>get("a")).isEqualTo(1);
@@ -20,21 +20,21 @@ class RecentAggregatesTest {
     }
 
     @Test
-    void keepsWhatItHoldsThroughGarbageCollections() {
+    void keepsAggregatesThroughGarbageCollection() {
         cache.put("a", new long[1000]);
         System.gc();
         assertThat(cache.containsKey("a")).isTrue();
     }
 
     @Test
-    void putsOnlyWhatIsAbsent() {
+    void putsOnlyIfAbsent() {
         assertThat(cache.putIfAbsent("a", 1)).isTrue();
         assertThat(cache.putIfAbsent("a", 2)).isFalse();
         assertThat(cache.<String, Integer>get("a")).isEqualTo(1);
     }
 
     @Test
-    void removes() {
+    void removesAggregates() {
         cache.put("a", 1);
         assertThat(cache.remove("a")).isTrue();
         assertThat(cache.remove("a")).isFalse();

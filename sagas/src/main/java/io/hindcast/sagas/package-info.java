@@ -1,3 +1,3 @@
-/** Long-running decisions. Sagas guard nothing themselves: aggregates do. */
+/** Long-running decisions. Sagas enforce no invariants; aggregates do. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.sagas;

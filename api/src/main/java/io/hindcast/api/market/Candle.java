@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * One closed bar. Prices and volumes are exact decimals whose scale carries no meaning: they are normalised (trailing
- * zeros dropped, never an exponent), so that equality is equality of value.
+ * One closed bar. Prices and volumes are exact decimals whose scale has no meaning: they are normalised (no trailing
+ * zeros, never an exponent), so that equality is equality of value.
  *
  * @param openTime start of the bar, UTC
  * @param open first price, in quote currency, above 0
@@ -31,7 +31,7 @@ public record Candle(
         BigDecimal takerBuyVolume,
         BigDecimal takerBuyQuoteVolume) {
 
-    /** Normalises decimals and refuses a bar that no market could have made. */
+    /** Normalises decimals and refuses a bar that is impossible on any market. */
     public Candle {
         open = Decimals.normalised(open);
         high = Decimals.normalised(high);
@@ -77,7 +77,7 @@ public record Candle(
         }
     }
 
-    /** Made only when it is thrown: a year of minutes passes here half a million times. */
+    /** Builds its text only when it is thrown: a year of minutes is checked half a million times. */
     private static RefusedException refused(Instant openTime, String field, Object actual, String expected) {
         return RefusedException.of("BAD_CANDLE", field + " of the candle at " + openTime, actual, expected);
     }

@@ -1,8 +1,8 @@
 package io.hindcast.api.market;
 
 /**
- * Candles as columns of equal length, merged into buckets that divide a day. Numbers of a machine, for charts; never
- * changed once made.
+ * Candles as columns of equal length, merged into buckets that divide a day. Doubles, for charts; the arrays are never
+ * changed.
  *
  * @param bucketSeconds length of a bucket
  * @param time when each bucket begins, in seconds since 1970

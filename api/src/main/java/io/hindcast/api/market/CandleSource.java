@@ -1,6 +1,6 @@
 package io.hindcast.api.market;
 
-/** How a bar came here, which decides when it counts as known. */
+/** The way a bar was obtained, which determines when it counts as known. */
 public enum CandleSource {
     /** Imported before the symbol went live: known at its own close. */
     HISTORY,

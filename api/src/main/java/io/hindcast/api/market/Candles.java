@@ -2,19 +2,19 @@ package io.hindcast.api.market;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hindcast.api.RefusedException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candles of one UTC day as columns, the form in which they travel and are stored. All columns have the same length;
- * row {@code i} is one bar. Minutes count from midnight, 0 to 1439, and need not be sorted or free of holes: what a
- * list may hold is the aggregate's decision.
+ * Candles of one UTC day as columns, the form in which they are sent and stored. All columns have the same length; row
+ * {@code i} is one bar. Minutes count from midnight, 0 to 1439, and need not be sorted or without gaps: the aggregate
+ * decides which rows it accepts.
  *
  * @param minute open time as minute of the UTC day
  */
@@ -42,9 +42,9 @@ public record Candles(
         }
     }
 
-    /** The columns of these bars, all of which must open within the UTC day {@code day}. */
+    /** Returns these bars, which must all open within the UTC day {@code day}, as columns. */
     public static Candles of(LocalDate day, List<Candle> bars) {
-        long midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        long midnight = UtcDay.start(day).toEpochMilli();
         int n = bars.size();
         List<Integer> minute = new ArrayList<>(n);
         List<BigDecimal> open = new ArrayList<>(n);
@@ -58,8 +58,8 @@ public record Candles(
         List<BigDecimal> takerBuyQuoteVolume = new ArrayList<>(n);
         for (Candle bar : bars) {
             long offset = bar.openTime().toEpochMilli() - midnight;
-            if (offset < 0 || offset >= 86_400_000 || offset % 60_000 != 0) {
-                throw io.hindcast.api.RefusedException.of(
+            if (offset < 0 || offset >= UtcDay.LENGTH.toMillis() || offset % 60_000 != 0) {
+                throw RefusedException.of(
                         "OUT_OF_DAY", "openTime", bar.openTime(), "a whole minute of " + day + " UTC");
             }
             minute.add((int) (offset / 60_000));
@@ -82,10 +82,10 @@ public record Candles(
     }
 
     public Instant openTime(LocalDate day, int row) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute.get(row));
+        return UtcDay.start(day).plusSeconds(60L * minute.get(row));
     }
 
-    /** Row {@code row} as a bar; refuses one that no market could have made. */
+    /** Returns one row as a bar; refuses one that is impossible on any market. */
     public Candle candle(LocalDate day, int row) {
         return new Candle(
                 openTime(day, row),
@@ -100,7 +100,7 @@ public record Candles(
                 takerBuyQuoteVolume.get(row));
     }
 
-    /** All rows as bars, in row order. */
+    /** Returns all rows as bars, in row order. */
     public List<Candle> toList(LocalDate day) {
         List<Candle> bars = new ArrayList<>(size());
         for (int row = 0; row < size(); row++) {
@@ -109,7 +109,7 @@ public record Candles(
         return bars;
     }
 
-    /** Equality of values; the scale of a decimal carries no meaning. */
+    /** Compares values; the scale of a decimal has no meaning. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Candles that
@@ -125,7 +125,7 @@ public record Candles(
                 && same(takerBuyQuoteVolume, that.takerBuyQuoteVolume);
     }
 
-    /** Of minutes and trades, which have no scale. */
+    /** Hashes minutes and trades, which have no scale. */
     @Override
     public int hashCode() {
         return 31 * minute.hashCode() + trades.hashCode();

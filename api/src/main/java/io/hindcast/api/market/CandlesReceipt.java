@@ -1,7 +1,7 @@
 package io.hindcast.api.market;
 
 /**
- * What became of the bars of a {@link RecordCandles}.
+ * Counts of the bars of a {@link RecordCandles} by result.
  *
  * @param recorded bars that were new
  * @param revised bars that differed from what was held and became a new revision

@@ -34,7 +34,7 @@ public record CandlesRecorded(
         return marketDay.day();
     }
 
-    /** When row {@code row} was known here: at its own close if it is history, else when it was received. */
+    /** Returns when a row was known here: at its own close if it is history, else when it was received. */
     public Instant knownAt(int row) {
         return source == CandleSource.HISTORY ? marketDay.interval().closeOf(candles.openTime(day(), row)) : knownAt;
     }

@@ -2,7 +2,7 @@ package io.hindcast.api.market;
 
 import java.math.BigDecimal;
 
-/** The one normal form of decimals in messages: no trailing zeros, no negative scale. */
+/** The normal form of decimals in messages: no trailing zeros, no negative scale. */
 final class Decimals {
 
     private Decimals() {}

@@ -3,7 +3,7 @@ package io.hindcast.api.market;
 import java.util.Optional;
 
 /**
- * Query: missing bars that were noticed, newest first. Answered by {@link GapPage}.
+ * Query: detected gaps, newest first. Answered by {@link GapPage}.
  *
  * @param first gaps wanted at most, 1 to 500
  * @param after cursor of the last one seen

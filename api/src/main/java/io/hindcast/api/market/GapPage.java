@@ -3,10 +3,10 @@ package io.hindcast.api.market;
 import java.util.List;
 
 /**
- * Some gaps.
+ * A page of gaps.
  *
- * @param cursors for each of them where to go on after it
- * @param hasNext whether there are more
+ * @param cursors of each of them, to continue after it
+ * @param hasNext whether more follow
  */
 public record GapPage(List<GapView> gaps, List<String> cursors, boolean hasNext) {
     public GapPage {

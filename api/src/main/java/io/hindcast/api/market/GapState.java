@@ -1,11 +1,11 @@
 package io.hindcast.api.market;
 
-/** What became of missing bars. */
+/** The state of missing bars. */
 public enum GapState {
     /** Still missing. */
     OPEN,
     /** Recorded since. */
     REPAIRED,
-    /** The exchange has none either. */
+    /** The exchange has none. */
     CONFIRMED
 }

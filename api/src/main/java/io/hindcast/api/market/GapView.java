@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Bars that were missing.
+ * A range of missing bars.
  *
  * @param from open time of the first one
  * @param to open time of the last one
- * @param resolvedAt when they were all recorded, or the exchange was found to have none
+ * @param resolvedAt when they were all recorded, or confirmed to have no bars
  */
 public record GapView(
         Symbol symbol, Instant from, Instant to, GapState state, Instant detectedAt, Optional<Instant> resolvedAt) {}

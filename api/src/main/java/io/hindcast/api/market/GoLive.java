@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Ends the import of history: bars that open at or after {@code liveFrom} come live or as repairs. Idempotent; the
- * first one holds for ever.
+ * Ends the import of history: bars that open at or after {@code liveFrom} are live or repairs. Repeating it changes
+ * nothing; the first {@code liveFrom} stays.
  *
  * @param liveFrom open time of the first bar that is not history, market time
  */

@@ -41,12 +41,12 @@ public enum Interval {
         return length.toMillis();
     }
 
-    /** How many candles a UTC day holds. */
+    /** Returns the number of candles in a UTC day. */
     public int perDay() {
-        return (int) (Duration.ofDays(1).toMillis() / millis());
+        return (int) UtcDay.LENGTH.dividedBy(length);
     }
 
-    /** When the candle that opens at {@code openTime} is complete: the open time of the next one. */
+    /** Returns when the candle that opens at {@code openTime} is complete: the open time of the next one. */
     public Instant closeOf(Instant openTime) {
         return openTime.plus(length);
     }

@@ -3,7 +3,7 @@ package io.hindcast.api.market;
 import java.time.Instant;
 
 /**
- * A candle that was just recorded.
+ * A candle that has just been recorded.
  *
  * @param revision 0 for a bar first seen, n for its n-th correction
  */

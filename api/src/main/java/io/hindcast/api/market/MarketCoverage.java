@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How much of a market the log holds.
+ * The part of a market that the log holds.
  *
  * @param opened whether the market was ever opened
  * @param liveFrom open time of the first bar that is not history, once it went live
  * @param lastOpenTime of the latest bar held
- * @param missingFrom open time of the first minute, within the days looked at and before the latest bar, that is
- *     neither held nor confirmed to have no bar
+ * @param missingFrom open time of the first minute, within the days searched and before the latest bar, that is neither
+ *     held nor confirmed to have no bar
  */
 public record MarketCoverage(
         Symbol symbol,

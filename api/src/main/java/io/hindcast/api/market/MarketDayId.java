@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /** Identity of one symbol's bars of one UTC day, written {@code BTCUSDT:1m:2022-01-01}. */
 public record MarketDayId(Symbol symbol, Interval interval, LocalDate day) {
@@ -18,9 +17,18 @@ public record MarketDayId(Symbol symbol, Interval interval, LocalDate day) {
         return new MarketDayId(new Symbol(parts[0]), Interval.of(parts[1]), LocalDate.parse(parts[2]));
     }
 
-    /** The day that holds the bar which opens at {@code openTime}. */
+    /** Returns the day of the bar that opens at {@code openTime}. */
     public static MarketDayId holding(Symbol symbol, Interval interval, Instant openTime) {
-        return new MarketDayId(symbol, interval, openTime.atZone(ZoneOffset.UTC).toLocalDate());
+        return new MarketDayId(symbol, interval, UtcDay.of(openTime));
+    }
+
+    /**
+     * Returns the open time of a bar.
+     *
+     * @param minute index of the bar in the day, from 0
+     */
+    public Instant openTime(int minute) {
+        return UtcDay.start(day).plus(interval.length().multipliedBy(minute));
     }
 
     @JsonValue

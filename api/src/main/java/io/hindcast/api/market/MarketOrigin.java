@@ -1,10 +1,10 @@
 package io.hindcast.api.market;
 
-/** Where a market's bars come from. Everything shown of a {@link #SYNTHETIC} market is marked so. */
+/** The origin of a market's bars. Everything shown of a {@link #SYNTHETIC} market is marked as synthetic. */
 public enum MarketOrigin {
     /** The exchange itself, live. */
     EXCHANGE,
-    /** A recording of the exchange, played by the simulator. */
+    /** A recording of the exchange, replayed by the simulator. */
     ARCHIVE,
     /** A generated market. */
     SYNTHETIC

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A market as its read model has it, which may be a moment behind the log.
+ * A market in its read model, which may be slightly behind the log.
  *
  * @param liveFrom open time of the first bar that is not history, once it went live
  * @param firstOpenTime of the earliest bar held

@@ -4,10 +4,10 @@ import io.hindcast.api.WellFormedText;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Asks for a market to be followed. Repeating it with the same content changes nothing; with another origin it is
+ * Requests that a market be followed. Repeating it with the same content changes nothing; with another origin it is
  * refused, since bars of different origins must never share a log.
  *
- * @param description where the bars come from, for people: a host, a file and its digest, a generator and its seed
+ * @param description source of the bars, for people: a host, a file and its digest, a generator and its seed
  */
 public record OpenMarket(Symbol symbol, Interval interval, MarketOrigin origin, String description) {
     public OpenMarket {

@@ -4,8 +4,7 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Reports bars that should be there and are not. Minutes that are held, or lie in a known gap, are left out; if none
- * remains, nothing happens.
+ * Reports missing bars. Minutes that are held, or lie in a known gap, are left out; if none remain, nothing changes.
  *
  * @param fromMinute first missing minute of the day, 0 to 1439
  * @param toMinute last missing minute of the day, at least {@code fromMinute}

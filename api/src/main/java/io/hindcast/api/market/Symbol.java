@@ -10,9 +10,8 @@ import java.util.List;
 
 /**
  * A market's name as its exchange writes it, such as {@code BTCUSDT}: 2 to 20 capitals A to Z, digits, and letters of
- * scripts without upper and lower case, such as Chinese. So two names never differ by case alone, and none holds a
- * character that ids, addresses, folders or metrics give a meaning to. Where only ASCII is safe, {@link #encoded()}
- * stands for it.
+ * scripts without upper and lower case, such as Chinese. So two names never differ by case alone, and none contains a
+ * character with a meaning in ids, URLs, folders or metrics. Where only ASCII is safe, use {@link #encoded()}.
  */
 public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
 
@@ -45,7 +44,7 @@ public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
         if (!foreign.isEmpty()) {
             return "with " + foreign;
         }
-        // Two spellings of one name would be two markets, and some file systems would make them one folder again.
+        // Two spellings of one name would be two markets, but the same folder on some file systems.
         return Normalizer.isNormalized(value, Normalizer.Form.NFKC) ? "" : "not in Unicode's normal form NFKC";
     }
 
@@ -60,8 +59,8 @@ public record Symbol(@JsonValue String value) implements Comparable<Symbol> {
     }
 
     /**
-     * The name in percent-encoded UTF-8: itself for ASCII names; ASCII always, for addresses, file names and object
-     * keys.
+     * Returns the name in percent-encoded UTF-8, for URLs, file names and object keys: always ASCII, and unchanged for
+     * ASCII names.
      */
     public String encoded() {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);

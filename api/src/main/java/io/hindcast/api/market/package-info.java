@@ -1,3 +1,3 @@
-/** Markets, candles, gaps: what the exchange did and when it was known here. */
+/** Markets, candles and gaps, with the time at which each was known here. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.api.market;

@@ -4,7 +4,7 @@ import io.hindcast.api.WellFormedText;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Gives a promotion up, with the reason; the slots stay as they are. */
+/** Abandons a promotion for a reason; the slots stay as they are. */
 public record AbandonPromotion(
         @TargetAggregateIdentifier ModelId model, int number, String reason, Instant abandonedAt) {
     public AbandonPromotion {

@@ -3,7 +3,7 @@ package io.hindcast.api.model;
 import java.util.regex.Pattern;
 
 /**
- * An artifact by its content: whoever loads it checks that the bytes have this digest.
+ * A reference to an artifact by its content. A loader checks that the bytes have this digest.
  *
  * @param sha256 64 lower-case hexadecimal digits
  * @param bytes size

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How well predictions met outcomes over one window, beside its baselines. Class order is {@code SELL, HOLD, BUY}.
+ * The quality of predictions over one window, beside its baselines. Class order is {@code SELL, HOLD, BUY}.
  *
  * @param rows predictions evaluated
  * @param accuracy share of right signals, 0 to 1
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param profitAfterFees the same, each trade charged with the fee rate
  * @param trades position changes
  * @param feeRate fraction of the traded amount per trade
- * @param baselines the same window judged by predictors that know nothing
+ * @param baselines the same window predicted without a model
  */
 public record Evaluation(
         int rows,
@@ -34,9 +34,7 @@ public record Evaluation(
         double feeRate,
         List<Baseline> baselines) {
 
-    private static final List<Signal> CLASSES = List.of(Signal.SELL, Signal.HOLD, Signal.BUY);
-
-    /** Share of the rows from which on one signal for all of them counts as a constant. */
+    /** Share of the rows from which one repeated signal counts as a constant. */
     public static final double CONSTANT_SHARE = 0.99;
 
     public Evaluation {
@@ -45,9 +43,9 @@ public record Evaluation(
     }
 
     /**
-     * The signal of a degenerate version: one that is predicted for {@value #CONSTANT_SHARE} of the rows or more, while
-     * fewer of the outcomes are it. Such a version has learned nothing that could be told from its predictions, and is
-     * not promoted. Empty for any other.
+     * Returns the signal of a degenerate version: one that is predicted for {@value #CONSTANT_SHARE} of the rows or
+     * more, while it is the outcome of fewer. The predictions of such a version carry no information, so it is not
+     * promoted. Empty for any other version.
      */
     public Optional<Signal> degenerate() {
         long all = confusion.stream()
@@ -60,14 +58,14 @@ public record Evaluation(
                     confusion.stream().mapToLong(row -> row.get(signal)).sum();
             long occurred = confusion.get(c).stream().mapToLong(count -> count).sum();
             if (predicted >= CONSTANT_SHARE * all && occurred < CONSTANT_SHARE * all) {
-                return Optional.of(CLASSES.get(c));
+                return Optional.of(Signal.ofClass(c));
             }
         }
         return Optional.empty();
     }
 
     /**
-     * A predictor that learns nothing.
+     * A predictor without a model.
      *
      * @param name {@code majority-class}, {@code previous-sign} or {@code buy-and-hold}
      * @param accuracy 0 to 1

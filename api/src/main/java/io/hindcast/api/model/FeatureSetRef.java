@@ -1,7 +1,7 @@
 package io.hindcast.api.model;
 
 /**
- * The feature set that a dataset, a model and its predictions were made with.
+ * A reference to the feature set of a dataset, a model and its predictions.
  *
  * @param name for people, such as {@code price-v1}
  * @param hash sha-256 (hexadecimal) over the definition: names, order, parameters, anchor days

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Says that the version predicts every candle event after {@code cut}.
+ * Joins the lane of a version that is being promoted: it predicts every candle event after {@code cut}.
  *
- * @param cut last candle event the symbol's lanes had handled when this one joined
+ * @param cut last candle event that the symbol's lanes had handled when this one joined
  */
 public record JoinLane(@TargetAggregateIdentifier ModelId model, int number, LogPosition cut, Instant joinedAt) {}

@@ -1,9 +1,9 @@
 package io.hindcast.api.model;
 
 /**
- * A place in the log that means the same in every event store: an aggregate and a sequence number in its stream.
+ * A position in the log that is valid in every event store: an aggregate and a sequence number in its stream.
  *
  * @param aggregateId for candles a market day, as {@code BTCUSDT:1m:2022-01-01}
- * @param sequence of the last event that counts as seen, 0 or more
+ * @param sequence of the last event included, 0 or more
  */
 public record LogPosition(String aggregateId, long sequence) {}

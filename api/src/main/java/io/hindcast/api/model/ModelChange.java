@@ -3,7 +3,7 @@ package io.hindcast.api.model;
 import io.hindcast.api.market.Symbol;
 
 /**
- * A hint to ask again.
+ * A notice that a query would now have another answer.
  *
  * @param kind simple name of the event, such as {@code SlotsShifted}
  * @param subject the version, training run or cycle it is about

@@ -6,7 +6,7 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import java.util.Locale;
 
-/** A family on a symbol, written {@code lightgbm:BTCUSDT}. */
+/** Identity of a model, a family on a symbol, written {@code lightgbm:BTCUSDT}. */
 public record ModelId(ModelFamily family, Symbol symbol) implements Comparable<ModelId> {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

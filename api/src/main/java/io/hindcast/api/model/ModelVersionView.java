@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A version as its read model has it.
+ * A version in its read model.
  *
  * @param slot empty unless live
- * @param reason why it did not go live: its promotion was given up, or never begun since it is degenerate
+ * @param reason why it did not go live: its promotion was abandoned, or never begun because it is degenerate
  * @param expired whether it is too old, on the market's clock, to be trusted without retraining
  */
 public record ModelVersionView(

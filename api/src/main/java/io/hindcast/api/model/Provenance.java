@@ -6,16 +6,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything needed to train this version again and get the same: a training run is a pure function of dataset,
+ * Everything needed to train a version again with the same result: a training run is a pure function of dataset,
  * parameters and seed on the same libraries and platform.
  *
  * @param datasetDigest sha-256 (hexadecimal) over the dataset's canonical bytes
  * @param datasetPosition last candle event the dataset was sliced from
  * @param dataFrom open time of the first bar, market time
- * @param inSampleTo open time of the last bar whose outcome training or validation has seen; predictions at or before
- *     it are in-sample
+ * @param inSampleTo open time of the last bar whose outcome was used in training or validation; predictions at or
+ *     before it are in-sample
  * @param trainRows rows trained on
- * @param validationRows rows early stopping watched
+ * @param validationRows rows used for early stopping
  * @param features the feature set
  * @param label the outcome that was learned
  * @param parameters of the trainer, by name
@@ -42,7 +42,7 @@ public record Provenance(
         libraries = new TreeMap<>(libraries);
     }
 
-    /** For makers that hold plain maps. */
+    /** Returns a sorted copy of a map. */
     public static SortedMap<String, String> sorted(Map<String, String> map) {
         return new TreeMap<>(map);
     }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Registers the outcome of a training run as the model's next version. Repeating it for the same run answers with the
+ * Registers the result of a training run as the model's next version. Repeating it for the same run answers with the
  * version it already has. Answered by the {@link VersionId}.
  *
- * @param trainingRun identity of the run that made it
+ * @param trainingRun identity of the run
  * @param artifact the bundle that scorers load
  * @param evaluation on held-out data after the validation window
  * @param trainedAt market time at which training finished

@@ -1,7 +1,7 @@
 package io.hindcast.api.model;
 
 /**
- * Which engine scores a version, fixed when it is registered and kept for ever.
+ * The engine that scores a version, fixed when the version is registered.
  *
  * @param engine such as {@code flat-trees}, {@code onnxruntime}, {@code lightgbm-native}
  * @param libraryVersion of that engine

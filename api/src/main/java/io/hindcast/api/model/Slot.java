@@ -1,6 +1,6 @@
 package io.hindcast.api.model;
 
-/** Which version is live. Pages show the slots as v1, v2, v3. */
+/** A place for a live version. Pages show the slots as v1, v2, v3. */
 public enum Slot {
     /** Version 1, never replaced. */
     BASELINE,

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which version numbers of one model are live, which are archived and which are purged. A slot that has no version yet
- * is absent. Live and archived versions are disjoint; purged ones keep their history but lose their artifact.
+ * The live and archived versions of one model, by number. A slot that has no version yet is absent. Live and archived
+ * versions are disjoint; a version that is neither any more is purged: it keeps its history but loses its artifact.
  *
  * @param live slot to version number; no number twice
  * @param archived at most {@link #ARCHIVE_LIMIT}, newest first
  */
 public record Slots(Map<Slot, Integer> live, List<Integer> archived) {
 
-    /** How many versions beyond the live ones keep their artifacts. */
+    /** Number of versions beyond the live ones that keep their artifacts. */
     public static final int ARCHIVE_LIMIT = 10;
 
     public static final Slots EMPTY = new Slots(Map.of(), List.of());
@@ -33,8 +33,8 @@ public record Slots(Map<Slot, Integer> live, List<Integer> archived) {
     }
 
     /**
-     * What promoting version {@code number} makes of these slots: the first fills the baseline, later ones the current
-     * slot.
+     * Returns the slots after version {@code number} is promoted: the first one promoted fills the baseline, later ones
+     * the current slot.
      */
     public Promotion promote(int number) {
         EnumMap<Slot, Integer> next = new EnumMap<>(Slot.class);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.hindcast.api.RefusedException;
 
 /**
- * One version of a model, written {@code lightgbm:BTCUSDT:3}. Predictions are keyed by it, never by slot.
+ * Identity of one version of a model, written {@code lightgbm:BTCUSDT:3}. Predictions are keyed by it, never by slot.
  *
  * @param number 1, 2, 3, …; never reused
  */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** A model has a new version, not yet live. */
+/** A model has a new version, which is not live yet. */
 @Revision("1")
 public record VersionRegistered(
         VersionId version,

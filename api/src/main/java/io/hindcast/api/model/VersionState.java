@@ -1,17 +1,17 @@
 package io.hindcast.api.model;
 
-/** Where a version is in its life. */
+/** The state of a version. */
 public enum VersionState {
     /** Trained and stored, not live. */
     REGISTERED,
-    /** The lanes are taking it in. */
+    /** The lanes load it. */
     PROMOTING,
     /** In a slot. */
     LIVE,
     /** Out of the slots, its artifact kept. */
     ARCHIVED,
-    /** Its artifact may be gone; what it said stays. */
+    /** Its artifact may be deleted; its predictions stay. */
     PURGED,
-    /** Its promotion was given up. */
+    /** Its promotion was abandoned. */
     ABANDONED
 }

@@ -1,4 +1,4 @@
-/** How the platform is: what does not work, and what was given up. */
+/** The state of the platform: outages, and work that was abandoned. */
 @NullMarked
 package io.hindcast.api.operations;
 

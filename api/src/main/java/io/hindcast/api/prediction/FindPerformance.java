@@ -4,10 +4,10 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 
 /**
- * Query: how each version that predicted about bars from {@code from} up to and not including {@code to} did. Answered
- * by {@link PerformanceReport}.
+ * Query: the performance of each version that predicted bars from {@code from} up to and not including {@code to}.
+ * Answered by {@link PerformanceReport}.
  *
  * @param feeRate fraction of the traded amount per trade, from 0 to below 1
- * @param includeLate whether predictions count that were recorded after their outcome began to show
+ * @param includeLate whether predictions count that were recorded after their outcome became partly visible
  */
 public record FindPerformance(Symbol symbol, Instant from, Instant to, double feeRate, boolean includeLate) {}

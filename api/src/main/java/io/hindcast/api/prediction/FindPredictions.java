@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Query: recorded predictions about bars that open from {@code from} up to and not including {@code to}, oldest first.
+ * Query: recorded predictions of bars that open from {@code from} up to and not including {@code to}, oldest first.
  * Answered by {@link PredictionPage}.
  *
- * @param version only of this one
- * @param asOf only what had been recorded by then, with the outcomes that were known by then; market time
+ * @param version only predictions of this version
+ * @param asOf only predictions recorded by then, with the outcomes known by then; market time
  * @param first predictions wanted at most, 1 to 2000
  * @param after cursor of the last one seen
  */

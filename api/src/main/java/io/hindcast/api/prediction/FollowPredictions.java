@@ -3,7 +3,7 @@ package io.hindcast.api.prediction;
 import io.hindcast.api.market.Symbol;
 
 /**
- * Subscription query: what the lanes of a symbol say as it is recorded. Its initial answer is the symbol, its updates
- * are {@link LivePredictions}.
+ * Subscription query: predictions of a symbol's lanes as they are recorded. Its initial answer is the symbol, its
+ * updates are {@link LivePredictions}.
  */
 public record FollowPredictions(Symbol symbol) {}

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import java.util.List;
 
-/** Predictions that were just recorded together. */
+/** Predictions that have just been recorded together. */
 public record LivePredictions(Symbol symbol, Instant recordedAt, List<PredictionView> predictions) {
     public LivePredictions {
         predictions = List.copyOf(predictions);

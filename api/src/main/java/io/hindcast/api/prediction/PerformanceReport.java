@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How versions did in a period.
+ * The performance of versions in a period.
  *
  * @param buyAndHold return of buying at the first and selling at the last close of the period, after two fees
  */
@@ -25,7 +25,7 @@ public record PerformanceReport(
     }
 
     /**
-     * A span of bars.
+     * A range of bars.
      *
      * @param first open time of the first of them
      * @param last open time of the last
@@ -33,11 +33,11 @@ public record PerformanceReport(
     public record Bars(Instant first, Instant last) {}
 
     /**
-     * How one version did, starting the period flat.
+     * The performance of one version that starts the period flat.
      *
      * @param summary over the predictions that count
-     * @param judged the bars that it was judged on; absent if none of the predictions that count has an outcome
-     * @param late predictions of the period that were recorded too late to count as live
+     * @param judged the range of bars evaluated; absent if none of the predictions that count has an outcome
+     * @param late number of predictions recorded too late to count as live
      */
     public record OfVersion(
             VersionId version, Optional<Slot> slot, PerformanceSummary summary, Optional<Bars> judged, long late) {
@@ -46,7 +46,7 @@ public record PerformanceReport(
             return Math.expm1(summary.fromFlat().logReturn());
         }
 
-        /** Each position change takes its fee from what is traded. */
+        /** Returns the profit with a fee taken from the traded amount at each position change. */
         public double profitAfterFees(double feeRate) {
             return Math.expm1(
                     summary.fromFlat().logReturn() + summary.fromFlat().trades() * Math.log1p(-feeRate));

@@ -3,16 +3,17 @@ package io.hindcast.api.prediction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run of consecutive predictions did, as a function of the position before it. BUY goes long, SELL goes flat,
- * HOLD keeps what is; a long position earns the return from the bar's close to the next one. Two summaries in a row
- * combine into that of both, so months are made of days.
+ * The performance of consecutive predictions, as a function of the position before them. BUY goes long, SELL goes flat,
+ * HOLD keeps the position; a long position earns the return from the bar's close to the next one. The summaries of
+ * adjacent periods combine into one, so months are made of days.
  *
- * @param predictions how many
- * @param resolved of these, how many have an outcome
- * @param correct of the resolved, how many signals were right
- * @param sell signals by kind, and below outcomes by kind
- * @param fromFlat what becomes of a flat start
- * @param fromLong what becomes of a long start
+ * @param predictions number of predictions
+ * @param resolved number of them that have an outcome
+ * @param correct number of resolved ones whose signal was right
+ * @param sell number of SELL signals; likewise hold and buy
+ * @param outcomeSell number of SELL outcomes; likewise hold and buy
+ * @param fromFlat trading that starts flat
+ * @param fromLong trading that starts long
  */
 public record PerformanceSummary(
         long predictions,
@@ -28,22 +29,22 @@ public record PerformanceSummary(
         Trading fromLong) {
 
     /**
-     * One start's fate.
+     * The result of trading the signals from one starting position.
      *
-     * @param endsLong whether the position is long afterwards
+     * @param endsLong whether the last position is long
      * @param logReturn natural logarithm of the growth before fees
      * @param trades position changes
      */
     public record Trading(boolean endsLong, double logReturn, long trades) {}
 
-    /** Of no prediction at all. */
+    /** The summary of no predictions. */
     public static final PerformanceSummary NONE =
             new PerformanceSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, new Trading(false, 0, 0), new Trading(true, 0, 0));
 
     /**
-     * Of a single prediction.
+     * Returns the summary of a single prediction.
      *
-     * @param outcome what the market then did, or null if that is not known
+     * @param outcome realised direction, or null if it is not known
      * @param logReturn logarithm of the next bar's close over this bar's, 0 if one of them is missing
      */
     public static PerformanceSummary of(Signal signal, @Nullable Signal outcome, double logReturn) {
@@ -57,11 +58,11 @@ public record PerformanceSummary(
                 outcome == Signal.SELL ? 1 : 0,
                 outcome == Signal.HOLD ? 1 : 0,
                 outcome == Signal.BUY ? 1 : 0,
-                leg(false, signal, logReturn),
-                leg(true, signal, logReturn));
+                trading(false, signal, logReturn),
+                trading(true, signal, logReturn));
     }
 
-    private static Trading leg(boolean wasLong, Signal signal, double logReturn) {
+    private static Trading trading(boolean wasLong, Signal signal, double logReturn) {
         boolean isLong = switch (signal) {
             case SELL -> false;
             case HOLD -> wasLong;
@@ -70,7 +71,7 @@ public record PerformanceSummary(
         return new Trading(isLong, isLong ? logReturn : 0, isLong == wasLong ? 0 : 1);
     }
 
-    /** Of this one and what came right after it. */
+    /** Returns the summary of this period and the one directly after it. */
     public PerformanceSummary then(PerformanceSummary next) {
         return new PerformanceSummary(
                 predictions + next.predictions,
@@ -86,8 +87,8 @@ public record PerformanceSummary(
                 followed(fromLong, next));
     }
 
-    private static Trading followed(Trading leg, PerformanceSummary next) {
-        Trading after = leg.endsLong ? next.fromLong : next.fromFlat;
-        return new Trading(after.endsLong, leg.logReturn + after.logReturn, leg.trades + after.trades);
+    private static Trading followed(Trading before, PerformanceSummary next) {
+        Trading after = before.endsLong ? next.fromLong : next.fromFlat;
+        return new Trading(after.endsLong, before.logReturn + after.logReturn, before.trades + after.trades);
     }
 }

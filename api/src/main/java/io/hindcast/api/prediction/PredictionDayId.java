@@ -7,9 +7,7 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import java.time.LocalDate;
 
-/**
- * Identity of what the lanes of one symbol said about one UTC day, written {@code predictions:BTCUSDT:1m:2022-01-01}.
- */
+/** Identity of the predictions of one symbol and UTC day, written {@code predictions:BTCUSDT:1m:2022-01-01}. */
 public record PredictionDayId(MarketDayId marketDay) {
 
     private static final String PREFIX = "predictions:";

@@ -3,10 +3,10 @@ package io.hindcast.api.prediction;
 import java.util.List;
 
 /**
- * Some predictions.
+ * A page of predictions.
  *
- * @param cursors for each of them where to go on after it
- * @param hasNext whether there are more
+ * @param cursors of each of them, to continue after it
+ * @param hasNext whether more follow
  */
 public record PredictionPage(List<PredictionView> predictions, List<String> cursors, boolean hasNext) {
     public PredictionPage {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a version said about a bar.
+ * A version's prediction of a bar.
  *
- * @param openTime of the bar, the last closed one it knew
- * @param barRevision which revision of the bar was scored
+ * @param openTime of the bar, the last closed one when it was predicted
+ * @param barRevision revision of the bar that was scored
  * @param scorer engine and its version
- * @param outcome what the market then did, once the horizon has passed without a gap
+ * @param outcome realised direction, once the horizon has passed without a gap
  * @param outcomeReturn close-to-close over the horizon, as a fraction
  */
 public record PredictionView(

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Predictions about bars of one UTC day as columns. {@code versions} and {@code scorers} go together and name who
- * predicted; the other columns have one row a prediction.
+ * Predictions of bars of one UTC day as columns. {@code versions} and {@code scorers} have one row for each version;
+ * the other columns have one row for each prediction.
  *
  * @param versions the versions that predicted, none twice
- * @param scorers for each of them the engine that scored
+ * @param scorers the engine of each of them
  * @param version for each row an index into {@code versions}
- * @param minute for each row the bar it is about, by minute of the UTC day
- * @param barRevision for each row which revision of that bar was scored
+ * @param minute for each row the predicted bar, by minute of the UTC day
+ * @param barRevision for each row the revision of that bar that was scored
  * @param sell for each row the probability of SELL
  * @param hold for each row the probability of HOLD
  * @param buy for each row the probability of BUY

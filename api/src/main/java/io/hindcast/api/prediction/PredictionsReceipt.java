@@ -1,4 +1,4 @@
 package io.hindcast.api.prediction;
 
-/** How many rows of a {@link RecordPredictions} were recorded, and how many were held already and dropped. */
+/** Counts of the rows of a {@link RecordPredictions} that were recorded, and dropped because they were held already. */
 public record PredictionsReceipt(int recorded, int dropped) {}

@@ -3,15 +3,14 @@ package io.hindcast.api.prediction;
 import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.axonframework.serialization.Revision;
 
 /**
- * The lanes of a symbol predicted. A version and minute appear once in the whole log.
+ * Predictions of a symbol's lanes entered the log. Each version and minute appears once in the whole log.
  *
  * @param recordedAt market time of recording
- * @param origin for each row how it came about
+ * @param origin for each row the way it was made
  */
 @Revision("1")
 public record PredictionsRecorded(
@@ -34,8 +33,6 @@ public record PredictionsRecorded(
     }
 
     public Instant openTime(int row) {
-        return day().atStartOfDay(ZoneOffset.UTC)
-                .toInstant()
-                .plusSeconds(60L * predictions.minute().get(row));
+        return predictionDay.marketDay().openTime(predictions.minute().get(row));
     }
 }

@@ -11,7 +11,7 @@ public record Probabilities(double sell, double hold, double buy) {
         }
     }
 
-    /** The most probable signal; on an exact tie HOLD before SELL before BUY. */
+    /** Returns the most probable signal; on an exact tie HOLD before SELL before BUY. */
     public Signal signal() {
         if (hold >= sell && hold >= buy) {
             return Signal.HOLD;

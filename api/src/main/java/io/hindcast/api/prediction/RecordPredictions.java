@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Asks to record what the lanes of a symbol said. Rows already held for the same version and minute are dropped,
- * whatever they say: what a version said stays said. Answered by a {@link PredictionsReceipt}.
+ * Records predictions of a symbol's lanes. Rows for a version and minute that are already held are dropped, whatever
+ * their values: a recorded prediction is never changed. Answered by a {@link PredictionsReceipt}.
  *
- * @param recordedAt market time now, from which the origin of each prediction follows
+ * @param recordedAt current market time, which determines the origin of each prediction
  */
 public record RecordPredictions(
         @TargetAggregateIdentifier PredictionDayId predictionDay, Instant recordedAt, Predictions predictions) {}

@@ -5,12 +5,12 @@ import io.hindcast.api.model.VersionId;
 import java.util.List;
 
 /**
- * Signals of one version as columns of equal length; buckets without any are left out. Never changed once made.
+ * Signals of one version as columns of equal length; buckets without any are left out. The arrays are never changed.
  *
  * @param bucketSeconds length of a bucket
  * @param time when each bucket begins, in seconds since 1970
- * @param sell how many of the bucket's signals were SELL, and likewise
- * @param last the bucket's last signal
+ * @param sell number of SELL signals in each bucket; likewise hold and buy
+ * @param last last signal in each bucket
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers: objects would cost more than the query
 public record SignalSeries(

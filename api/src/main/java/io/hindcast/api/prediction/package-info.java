@@ -1,3 +1,3 @@
-/** Predictions: what a version said about a bar, and when. */
+/** Predictions, their outcomes and their performance. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.api.prediction;

@@ -1,3 +1,3 @@
-/** How long work says how far it is, whoever watches. */
+/** Progress of long-running work. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.api.progress;

@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * A worker's word that it begins to work on a started run. Repeated by the same process it changes nothing; from
- * another process it means that the one before died in the middle of the run: after {@value #MAX_CRASHES} deaths the
- * run fails instead. Answered by whether the worker may go on.
+ * Claims a queued run for a worker. Repeated by the same process it changes nothing; from another process it means that
+ * the previous one crashed in the middle of the run, and after {@value #MAX_CRASHES} crashes the run fails instead.
+ * Answered by whether the worker may work on it.
  *
- * @param worker unique to a process and its start
+ * @param worker name that is unique to a process and its start
  * @param claimedAt market time
  */
 public record ClaimTrainingRun(Symbol symbol, TrainingRunId run, String worker, Instant claimedAt) {
 
-    /** How many worker processes may die of one run. */
+    /** Number of worker processes that may crash in one run. */
     public static final int MAX_CRASHES = 3;
 
     @TargetAggregateIdentifier

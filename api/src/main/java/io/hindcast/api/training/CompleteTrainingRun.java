@@ -8,7 +8,9 @@ import io.hindcast.api.model.ScorerSpec;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** A worker's good end: the artifact is stored and its export agrees with the trainer. Repeating it changes nothing. */
+/**
+ * Ends a run as succeeded: the artifact is stored and its export agrees with the trainer. Repeating changes nothing.
+ */
 public record CompleteTrainingRun(
         Symbol symbol,
         TrainingRunId run,

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** A worker's bad end, or a deadline that passed, with the reason. Repeating it changes nothing. */
+/** Ends a run as failed, because its worker failed or a deadline passed. Repeating it changes nothing. */
 public record FailTrainingRun(Symbol symbol, TrainingRunId run, TrainingFailure failure, Instant failedAt) {
     @TargetAggregateIdentifier
     public String programId() {

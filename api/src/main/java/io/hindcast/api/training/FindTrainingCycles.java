@@ -7,6 +7,6 @@ import java.util.Optional;
  * Query: training cycles of a symbol, newest first. Answered by {@link TrainingCyclePage}.
  *
  * @param first cycles wanted at most, 1 to 200
- * @param after cursor of the last one seen
+ * @param after cursor of the last one received
  */
 public record FindTrainingCycles(Symbol symbol, int first, Optional<String> after) {}

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Starts one run of the running cycle; repeating it changes nothing. */
+/** Queues one run of the running cycle for a worker. Repeating it changes nothing. */
 public record QueueTrainingRun(Symbol symbol, TrainingRunId run, Instant queuedAt) {
     @TargetAggregateIdentifier
     public String programId() {

@@ -4,9 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/**
- * A worker's word that it leaves a run unfinished because its process is being stopped; repeating it changes nothing.
- */
+/** Releases a claimed run, unfinished because the worker's process is being stopped. Repeating it changes nothing. */
 public record ReleaseTrainingRun(Symbol symbol, TrainingRunId run, String worker, Instant releasedAt) {
     @TargetAggregateIdentifier
     public String programId() {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Asks to train all given families of a symbol anew on what is known now. Refused with {@code CYCLE_RUNNING} while one
- * runs. Answered by the cycle's number.
+ * Requests a training cycle of a symbol's families. Refused with {@code CYCLE_RUNNING} while one runs. Answered by the
+ * cycle's number.
  *
  * @param reason for people: such as "first" or "expired"
  * @param dataFrom open time of the first bar to train on

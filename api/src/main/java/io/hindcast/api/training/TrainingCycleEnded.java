@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** A cycle is over; the next may begin. */
+/** A cycle has ended; the next may begin. */
 @Revision("1")
 public record TrainingCycleEnded(Symbol symbol, int cycle, int succeeded, int failed, Instant endedAt)
         implements TrainingEvent {}

@@ -3,10 +3,10 @@ package io.hindcast.api.training;
 import java.util.List;
 
 /**
- * Some training cycles.
+ * A page of training cycles.
  *
- * @param cursors for each of them where to go on after it
- * @param hasNext whether there are more
+ * @param cursors of each of them, to continue after it
+ * @param hasNext whether more follow
  */
 public record TrainingCyclePage(List<TrainingCycleView> cycles, List<String> cursors, boolean hasNext) {
     public TrainingCyclePage {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.serialization.Revision;
 
-/** A training cycle begins. */
+/** A training cycle was accepted and begins. */
 @Revision("1")
 public record TrainingCycleRequested(
         Symbol symbol,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A training cycle as its read model has it. */
+/** A training cycle in its read model. */
 public record TrainingCycleView(
         Symbol symbol,
         int number,
@@ -24,12 +24,12 @@ public record TrainingCycleView(
     }
 
     /**
-     * One family's part.
+     * One family's run.
      *
-     * @param startedAt when it was asked for
-     * @param since when its state began: it waits since then, a worker works on it since then, it ended then
-     * @param reason why it failed, with the remedy
-     * @param version the one it became
+     * @param startedAt when it was queued
+     * @param since when it was queued, claimed or ended, by its state
+     * @param reason of its failure, with the remedy
+     * @param version registered from it
      */
     public record Run(
             TrainingRunId run,

@@ -2,7 +2,7 @@ package io.hindcast.api.training;
 
 import io.hindcast.api.market.Symbol;
 
-/** What happened in a symbol's training program. */
+/** An event of a symbol's training program. */
 public sealed interface TrainingEvent
         permits TrainingCycleRequested,
                 TrainingRunQueued,

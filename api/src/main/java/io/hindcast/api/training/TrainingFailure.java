@@ -3,11 +3,11 @@ package io.hindcast.api.training;
 import io.hindcast.api.WellFormedText;
 
 /**
- * Why a run failed.
+ * The failure of a run.
  *
- * @param reason one sentence that names what went wrong
- * @param remedy one sentence that says what to do about it
- * @param retryable false if the same run would certainly fail in the same way
+ * @param reason one sentence that names the fault
+ * @param remedy one sentence with the action to take
+ * @param retryable false if another attempt would certainly fail in the same way
  */
 public record TrainingFailure(String reason, String remedy, boolean retryable) {
 
@@ -16,7 +16,7 @@ public record TrainingFailure(String reason, String remedy, boolean retryable) {
         remedy = WellFormedText.of(remedy);
     }
 
-    /** Reason and remedy in one line. */
+    /** Returns reason and remedy in one line. */
     public String line() {
         return sentence(reason) + " " + sentence(remedy);
     }

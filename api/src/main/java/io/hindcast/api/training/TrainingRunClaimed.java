@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /**
- * A worker works on a run from now on; its time begins to count.
+ * A worker works on a run from now on; the run's timeout begins.
  *
- * @param claim 1, 2, 3, …: how often the run has been begun
- * @param worker unique to a process and its start
+ * @param claim number of this claim of the run, from 1
+ * @param worker name that is unique to a process and its start
  * @param claimedAt market time
  */
 @Revision("1")

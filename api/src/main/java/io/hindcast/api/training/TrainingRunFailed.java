@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** A run came to nothing. */
+/** A run failed. */
 @Revision("1")
 public record TrainingRunFailed(TrainingRunId run, TrainingFailure failure, Instant failedAt) implements TrainingEvent {
     @Override

@@ -8,8 +8,8 @@ import io.hindcast.api.model.ModelId;
 import java.util.Locale;
 
 /**
- * One family's part in a training cycle, written {@code BTCUSDT/3/lightgbm/1}; it derives from what it is, so that
- * asking twice asks for the same.
+ * Identity of one family's run in a training cycle, written {@code BTCUSDT/3/lightgbm/1}. It is derived, so that a
+ * repeated command names the same run.
  *
  * @param cycle number of the symbol's cycle, from 1
  * @param attempt from 1

@@ -5,7 +5,7 @@ import io.hindcast.api.model.LabelSpec;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** A run waits for a worker; everything that one needs is here. */
+/** A run is queued for a worker, with everything that a worker needs. */
 @Revision("1")
 public record TrainingRunQueued(
         TrainingRunId run, LabelSpec label, Instant dataFrom, Instant dataTo, long seed, Instant queuedAt)

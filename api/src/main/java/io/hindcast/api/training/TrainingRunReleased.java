@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /**
- * A run waits for a worker again, since the one that worked on it was stopped.
+ * A run is queued again because its worker was stopped.
  *
- * @param claim the one that came to nothing
+ * @param claim number of the claim that was released
  * @param releasedAt market time
  */
 @Revision("1")

@@ -8,7 +8,7 @@ import io.hindcast.api.model.ScorerSpec;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** A run produced a candidate version. */
+/** A run succeeded with a candidate version. */
 @Revision("1")
 public record TrainingRunSucceeded(
         TrainingRunId run,

@@ -1,8 +1,8 @@
 package io.hindcast.api.training;
 
-/** How a cycle or a run stands. A cycle succeeds if at least one of its runs does; only runs wait. */
+/** The state of a cycle or a run. A cycle succeeds if at least one of its runs does; only runs wait. */
 public enum TrainingState {
-    /** No worker works on it yet. */
+    /** Queued for a worker. */
     WAITING,
     RUNNING,
     SUCCEEDED,

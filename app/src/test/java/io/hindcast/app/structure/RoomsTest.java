@@ -58,7 +58,7 @@ class RoomsTest {
         static final ArchRule news = knowsOnly("news", "runtime", "api");
 
         @ArchTest
-        static final ArchRule command = knowsOnly("command", "api");
+        static final ArchRule command = knowsOnly("command", "runtime", "api");
 
         @ArchTest
         static final ArchRule sagas = knowsOnly("sagas", "runtime", "api");

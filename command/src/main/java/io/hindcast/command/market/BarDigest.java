@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * 128 bits that stand for a bar's values, whatever the scale of its decimals. A day keeps these instead of the values
- * to tell a repetition from a correction: 16 bytes a bar, and two different bars share them once in 2^128.
+ * A 128-bit digest of a bar's values, independent of the scale of its decimals. A day keeps digests instead of values
+ * to distinguish a repetition from a correction: 16 bytes a bar, and two different bars collide once in 2^128.
  */
 final class BarDigest {
 

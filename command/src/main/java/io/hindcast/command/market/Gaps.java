@@ -63,7 +63,7 @@ final class Gaps {
         known.set(from, to + 1);
     }
 
-    /** A confirmation of part of a run cuts that part out as a run of its own. */
+    /** Confirms a range of minutes; a confirmed part of a run becomes a run of its own. */
     void confirmed(int from, int to) {
         confirmed.set(from, to + 1);
         for (Run run : List.copyOf(runs)) {

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Candles;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which minutes of a day are held, in which revision, and the digest of what was last held: 20 bytes a minute. */
+/** The minutes of a day that are held, each with its revision and the digest of its latest values: 20 bytes each. */
 final class HeldBars {
 
     static final int ABSENT = -1;

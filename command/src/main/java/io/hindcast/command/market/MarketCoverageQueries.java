@@ -9,9 +9,9 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.MarketId;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
@@ -19,9 +19,9 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 
 /**
- * Answers from the log how much of a market is held: one small question a day to find the last day, and the events of a
- * few days. Whoever decides by it where a market goes on must not ask a read model, which may be empty or behind while
- * it is built anew.
+ * Answers queries for a market's coverage from the log: one look-up a day to find the last day, then the events of a
+ * few days. A feed resumes from this answer, so it must not come from a read model, which may be empty or behind while
+ * it is rebuilt.
  */
 public class MarketCoverageQueries {
 
@@ -31,7 +31,7 @@ public class MarketCoverageQueries {
         this.events = events;
     }
 
-    /** Minutes of one day that are held, and those confirmed to have no bar. */
+    /** The minutes of one day that are held, and those confirmed to have no bar. */
     private static final class Day {
         final BitSet held = new BitSet();
         final BitSet none = new BitSet();
@@ -52,8 +52,8 @@ public class MarketCoverageQueries {
             return new MarketCoverage(symbol, false, Optional.empty(), Optional.empty(), Optional.empty());
         }
         LocalDate notAfter =
-                liveFrom.map(live -> lastDayFrom(symbol, dayOf(live))).orElse(query.until());
-        LocalDate first = liveFrom.map(live -> dayOf(live).minusDays(query.lookBackDays()))
+                liveFrom.map(live -> lastDayFrom(symbol, UtcDay.of(live))).orElse(query.until());
+        LocalDate first = liveFrom.map(live -> UtcDay.of(live).minusDays(query.lookBackDays()))
                 .filter(day -> day.isBefore(query.from()))
                 .orElse(query.from());
         for (LocalDate day = notAfter; !day.isBefore(first); day = day.minusDays(1)) {
@@ -64,7 +64,7 @@ public class MarketCoverageQueries {
                         symbol,
                         true,
                         liveFrom,
-                        Optional.of(timeOf(day, minute)),
+                        Optional.of(id(symbol, day).openTime(minute)),
                         missingFrom(symbol, day, last, day.minusDays(query.lookBackDays())));
             }
         }
@@ -72,19 +72,19 @@ public class MarketCoverageQueries {
     }
 
     /**
-     * The last day with events, looking forward from a day on which the market was live. From there on every day up to
-     * the last has some: a live feed records or reports as missing each minute in turn.
+     * Returns the last day with events, by doubling steps from a day on which the market was live. From there on every
+     * day up to the last has events: a live feed records each minute or reports it as missing.
      */
     private LocalDate lastDayFrom(Symbol symbol, LocalDate day) {
         LocalDate last = day;
         long step = 1;
-        while (touched(symbol, last.plusDays(step))) {
+        while (hasEvents(symbol, last.plusDays(step))) {
             last = last.plusDays(step);
             step *= 2;
         }
         while (step > 1) {
             step /= 2;
-            if (touched(symbol, last.plusDays(step))) {
+            if (hasEvents(symbol, last.plusDays(step))) {
                 last = last.plusDays(step);
             }
         }
@@ -92,20 +92,20 @@ public class MarketCoverageQueries {
     }
 
     private Optional<Instant> missingFrom(Symbol symbol, LocalDate lastDay, Day last, LocalDate back) {
-        boolean begun = touched(symbol, back.minusDays(1));
+        boolean begun = hasEvents(symbol, back.minusDays(1));
         for (LocalDate day = back; !day.isAfter(lastDay); day = day.plusDays(1)) {
-            Day looked = day.equals(lastDay) ? last : read(symbol, day);
+            Day searched = day.equals(lastDay) ? last : read(symbol, day);
             // Minutes before a market's very first bar are not missing.
-            int from = begun ? 0 : Math.max(0, looked.held.nextSetBit(0));
+            int from = begun ? 0 : Math.max(0, searched.held.nextSetBit(0));
             int to = day.equals(lastDay) ? last.held.length() : Interval.ONE_MINUTE.perDay();
-            if (begun || !looked.held.isEmpty()) {
+            if (begun || !searched.held.isEmpty()) {
                 begun = true;
                 BitSet known = new BitSet();
-                known.or(looked.held);
-                known.or(looked.none);
+                known.or(searched.held);
+                known.or(searched.none);
                 int missing = known.nextClearBit(from);
                 if (missing < to) {
-                    return Optional.of(timeOf(day, missing));
+                    return Optional.of(id(symbol, day).openTime(missing));
                 }
             }
         }
@@ -114,7 +114,7 @@ public class MarketCoverageQueries {
 
     private Day read(Symbol symbol, LocalDate date) {
         Day day = new Day();
-        for (DomainEventStream stream = events.readEvents(id(symbol, date), 0); stream.hasNext(); ) {
+        for (DomainEventStream stream = events.readEvents(id(symbol, date).toString(), 0); stream.hasNext(); ) {
             switch (stream.next().getPayload()) {
                 case CandlesRecorded recorded -> recorded.candles().minute().forEach(day.held::set);
                 case GapConfirmed gap -> day.none.set(gap.fromMinute(), gap.toMinute() + 1);
@@ -124,19 +124,11 @@ public class MarketCoverageQueries {
         return day;
     }
 
-    private boolean touched(Symbol symbol, LocalDate day) {
-        return events.lastSequenceNumberFor(id(symbol, day)).isPresent();
+    private boolean hasEvents(Symbol symbol, LocalDate day) {
+        return events.lastSequenceNumberFor(id(symbol, day).toString()).isPresent();
     }
 
-    private static String id(Symbol symbol, LocalDate day) {
-        return new MarketDayId(symbol, Interval.ONE_MINUTE, day).toString();
-    }
-
-    private static LocalDate dayOf(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static Instant timeOf(LocalDate day, int minute) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+    private static MarketDayId id(Symbol symbol, LocalDate day) {
+        return new MarketDayId(symbol, Interval.ONE_MINUTE, day);
     }
 }

@@ -1,4 +1,4 @@
-/** Markets and their days: which bars enter the log, and which minutes are missing. */
+/** Markets and their days: the bars that enter the log, and the minutes that are missing. */
 @NullMarked
 package io.hindcast.command.market;
 

@@ -1,7 +1,6 @@
 package io.hindcast.command.prediction;
 
 import io.hindcast.api.market.Interval;
-import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
@@ -50,11 +49,9 @@ final class PredictedMinutes {
 
     private static List<PredictionOrigin> origins(RecordPredictions command, Predictions kept) {
         Interval interval = command.predictionDay().interval();
-        Instant midnight = UtcDay.start(command.predictionDay().day());
         List<PredictionOrigin> origins = new ArrayList<>(kept.size());
-        for (int row = 0; row < kept.size(); row++) {
-            Instant openTime =
-                    midnight.plusMillis(interval.millis() * kept.minute().get(row));
+        for (int minute : kept.minute()) {
+            Instant openTime = command.predictionDay().marketDay().openTime(minute);
             origins.add(PredictionOrigin.at(openTime, interval, command.recordedAt()));
         }
         return origins;

@@ -1,4 +1,4 @@
-/** What lanes said about a day, each thing once. */
+/** Predictions of a day, each version and minute once. */
 @NullMarked
 package io.hindcast.command.prediction;
 

@@ -8,9 +8,9 @@ import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.command.CommandConfiguration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 
-/** On the real repositories with their caches; every try has a day of its own. */
+/** Property tests on the real repositories with their caches; every try has its own day. */
 class AnyOrderOfBarsTest {
 
     private static final Configuration AXON = start();
@@ -43,7 +43,7 @@ class AnyOrderOfBarsTest {
         AXON.shutdown();
     }
 
-    /** Cuts the bars into commands of random size, in random order, some of them twice, and sends them. */
+    /** Sends the bars as commands of random size, in random order, some of them twice. */
     private static Map<Integer, List<Candle>> heldAfter(long seed, List<Candle> bars, MarketDayId day) {
         Random random = new Random(seed);
         List<Candle> sequence = new ArrayList<>(bars);
@@ -63,14 +63,11 @@ class AnyOrderOfBarsTest {
 
     private static void send(MarketDayId day, List<Candle> bars) {
         AXON.commandGateway()
-                .sendAndWait(new RecordCandles(
-                        day,
-                        CandleSource.LIVE,
-                        day.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        Candles.of(day.day(), bars)));
+                .sendAndWait(
+                        new RecordCandles(day, CandleSource.LIVE, UtcDay.end(day.day()), Candles.of(day.day(), bars)));
     }
 
-    /** Per minute what was recorded of it, revision by revision. */
+    /** Returns the values recorded for each minute, in order of revision. */
     private static Map<Integer, List<Candle>> held(MarketDayId day) {
         Map<Integer, List<Candle>> held = new TreeMap<>();
         AXON.eventStore().readEvents(day.toString(), 0).forEachRemaining(message -> {
@@ -91,7 +88,7 @@ class AnyOrderOfBarsTest {
     }
 
     @Property(tries = 150)
-    void barsOfOneValueMakeTheSameDayInAnyOrderAndRepetition(
+    void unchangedBarsMakeTheSameDayInAnyOrderAndRepetition(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) {
         MarketDayId day = newDay();
         List<Candle> bars = new ArrayList<>();
@@ -105,7 +102,7 @@ class AnyOrderOfBarsTest {
     }
 
     @Property(tries = 150)
-    void theLastWordOfTheExchangeIsHeldAndEveryChangeIsARevision(
+    void holdsLatestValuesAndRecordsEveryChangeAsRevision(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int steps) {
         MarketDayId day = newDay();
         Random random = new Random(seed);

@@ -8,7 +8,6 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +22,7 @@ final class Bars {
     static Candle bar(MarketDayId day, int minute, int variant) {
         BigDecimal base = new BigDecimal("47000.01").add(BigDecimal.valueOf(minute * 10L + variant, 1));
         return new Candle(
-                day.day().atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute),
+                day.openTime(minute),
                 base,
                 base.add(BigDecimal.TEN),
                 base.subtract(BigDecimal.TEN),
@@ -48,10 +47,10 @@ final class Bars {
     }
 
     static Instant at(int minute) {
-        return DAY.day().atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+        return DAY.openTime(minute);
     }
 
-    /** Received just when the last of them closed. */
+    /** Returns a command received exactly when the last of the bars closed. */
     static RecordCandles record(CandleSource source, List<Candle> bars) {
         Instant last =
                 bars.stream().map(Candle::openTime).max(Instant::compareTo).orElse(at(0));

@@ -16,9 +16,9 @@ import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ class MarketCoverageQueriesTest {
     private static final Symbol BTC = new Symbol("BTCUSDT");
     private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
     private static final LocalDate LIVE = LocalDate.of(2024, 1, 31);
-    private static final Instant LIVE_FROM = LIVE.atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final Instant LIVE_FROM = UtcDay.start(LIVE);
 
     private final EventStore log = EmbeddedEventStore.builder()
             .storageEngine(new InMemoryEventStorageEngine())
@@ -65,7 +65,6 @@ class MarketCoverageQueriesTest {
 
     /** Records the minutes {@code from} to {@code to}, both inclusive. */
     private void recorded(LocalDate day, int from, int to) {
-        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Candles candles = Candles.of(
                 day,
                 IntStream.rangeClosed(from, to)
@@ -74,7 +73,7 @@ class MarketCoverageQueriesTest {
         List<Integer> revisions = Collections.nCopies(to - from + 1, 0);
         append(
                 id(day).toString(),
-                new CandlesRecorded(id(day), CandleSource.LIVE, midnight.plusSeconds(86_400), candles, revisions));
+                new CandlesRecorded(id(day), CandleSource.LIVE, UtcDay.end(day), candles, revisions));
     }
 
     private void days(LocalDate from, LocalDate to) {
@@ -86,17 +85,17 @@ class MarketCoverageQueriesTest {
     }
 
     private static Instant minute(LocalDate day, int minute) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+        return UtcDay.start(day).plusSeconds(60L * minute);
     }
 
     @Test
-    void holdsNothingOfAMarketThatWasNeverOpened() {
+    void unopenedMarketHasNoCoverage() {
         assertThat(held().opened()).isFalse();
         assertThat(held().lastOpenTime()).isEmpty();
     }
 
     @Test
-    void findsTheEndOfAnInterruptedImport() {
+    void findsEndOfInterruptedImport() {
         opened();
         days(FIRST, FIRST.plusDays(9));
         recorded(FIRST.plusDays(12), 0, 700);
@@ -120,7 +119,7 @@ class MarketCoverageQueriesTest {
     }
 
     @Test
-    void findsTheLastBarOfHistoryWhenNothingCameSinceTheMarketWentLive() {
+    void findsLastBarOfHistoryIfNoBarFollowedSinceGoLive() {
         opened();
         days(LIVE.minusDays(2), LIVE.minusDays(1));
         wentLive();
@@ -129,7 +128,7 @@ class MarketCoverageQueriesTest {
     }
 
     @Test
-    void findsTheLastBarOfAMarketThatWasLeftAloneForLongerThanItsHistoryGoesBack() {
+    void findsLastBarOfMarketPausedForLongerThanItsHistory() {
         opened();
         wentLive();
         recorded(LIVE, 0, 99);
@@ -139,7 +138,7 @@ class MarketCoverageQueriesTest {
     }
 
     @Test
-    void looksPastDaysThatHoldNothingButGaps() {
+    void skipsDaysWithGapsOnly() {
         opened();
         wentLive();
         recorded(LIVE, 0, 1439);
@@ -151,7 +150,7 @@ class MarketCoverageQueriesTest {
     }
 
     @Test
-    void findsTheFirstMinuteThatIsMissingAndNotConfirmed() {
+    void findsFirstMinuteMissingAndNotConfirmed() {
         opened();
         days(LIVE.minusDays(3), LIVE.minusDays(1));
         wentLive();
@@ -168,7 +167,7 @@ class MarketCoverageQueriesTest {
     }
 
     @Test
-    void missesNothingBeforeTheVeryFirstBarOfAMarket() {
+    void minutesBeforeFirstBarOfMarketAreNotMissing() {
         opened();
         recorded(LIVE.minusDays(1), 600, 1439);
         wentLive();

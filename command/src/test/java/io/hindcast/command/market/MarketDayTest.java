@@ -31,7 +31,7 @@ class MarketDayTest {
     private final FixtureConfiguration<MarketDay> day = new AggregateTestFixture<>(MarketDay.class);
 
     @Test
-    void recordsALiveBar() {
+    void recordsLiveBar() {
         RecordCandles command = record(LIVE, bar(0));
         day.givenNoPriorActivity()
                 .when(command)
@@ -40,7 +40,7 @@ class MarketDayTest {
     }
 
     @Test
-    void recordsADayOfHistoryInOneEvent() {
+    void recordsDayOfHistoryInOneEvent() {
         RecordCandles command = record(HISTORY, bars(0, 1439));
         day.givenNoPriorActivity()
                 .when(command)
@@ -56,7 +56,7 @@ class MarketDayTest {
     }
 
     @Test
-    void dropsBarsThatAreHeldWithTheSameValues() {
+    void dropsBarsHeldWithTheSameValues() {
         day.given(recorded(LIVE, bars(0, 2)))
                 .when(record(LIVE, bars(0, 2)))
                 .expectNoEvents()
@@ -64,7 +64,7 @@ class MarketDayTest {
     }
 
     @Test
-    void recordsOnlyTheNewBarsAmongHeldOnes() {
+    void recordsOnlyNewBars() {
         day.given(recorded(LIVE, bars(0, 2)))
                 .when(record(LIVE, bars(1, 4)))
                 .expectEvents(recorded(LIVE, bars(3, 4)))
@@ -72,7 +72,7 @@ class MarketDayTest {
     }
 
     @Test
-    void takesTheSameValueInAnotherScaleForTheSame() {
+    void treatsValuesOfDifferentScaleAsEqual() {
         Candles exact = columns(List.of(bar(0)));
         Candles scaled = new Candles(
                 exact.minute(),
@@ -95,7 +95,7 @@ class MarketDayTest {
     }
 
     @Test
-    void makesACorrectionTheNextRevision() {
+    void recordsCorrectionAsNextRevision() {
         RecordCandles first = record(REPAIR, bar(DAY, 1, 1));
         RecordCandles second = record(LIVE, bar(DAY, 1, 2));
         day.given(recorded(LIVE, bars(0, 2)), recorded(first, 1))
@@ -105,20 +105,20 @@ class MarketDayTest {
     }
 
     @Test
-    void recordsAReturnToEarlierValuesAsARevisionToo() {
+    void recordsReturnToEarlierValuesAsRevision() {
         RecordCandles corrected = record(REPAIR, bar(DAY, 1, 1));
         RecordCandles back = record(REPAIR, bar(1));
         day.given(recorded(LIVE, bars(0, 2)), recorded(corrected, 1)).when(back).expectEvents(recorded(back, 2));
     }
 
     @Test
-    void correctsHistoryByARepair() {
+    void repairCorrectsHistory() {
         RecordCandles correction = record(REPAIR, bar(DAY, 1, 1));
         day.given(recorded(HISTORY, bars(0, 1439))).when(correction).expectEvents(recorded(correction, 1));
     }
 
     @Test
-    void refusesHistoryThatDiffersFromWhatIsHeld() {
+    void refusesHistoryThatDiffersFromBarsHeld() {
         day.given(recorded(HISTORY, bars(0, 9)))
                 .when(record(HISTORY, bar(DAY, 3, 1), bar(10)))
                 .expectNoEvents()
@@ -126,7 +126,7 @@ class MarketDayTest {
     }
 
     @Test
-    void refusesNewHistoryOnceBarsWereReceived() {
+    void refusesNewHistoryAfterLiveBars() {
         day.given(recorded(LIVE, bars(10, 10)))
                 .when(record(HISTORY, bars(0, 9)))
                 .expectNoEvents()
@@ -134,7 +134,7 @@ class MarketDayTest {
     }
 
     @Test
-    void letsAnInterruptedImportBeRepeatedWheneverItChangesNothing() {
+    void interruptedImportMayBeRepeatedAfterLiveBars() {
         day.given(recorded(HISTORY, bars(0, 9)), recorded(LIVE, bars(10, 10)))
                 .when(record(HISTORY, bars(0, 9)))
                 .expectNoEvents()
@@ -142,7 +142,7 @@ class MarketDayTest {
     }
 
     @Test
-    void goesOnWithAnInterruptedImport() {
+    void continuesInterruptedImport() {
         day.given(recorded(HISTORY, bars(0, 9)))
                 .when(record(HISTORY, bars(0, 20)))
                 .expectEvents(new io.hindcast.api.market.CandlesRecorded(
@@ -150,7 +150,7 @@ class MarketDayTest {
     }
 
     @Test
-    void refusesABarThatHasNotClosed() {
+    void refusesBarThatHasNotClosed() {
         day.givenNoPriorActivity()
                 .when(new RecordCandles(DAY, LIVE, at(6).minusMillis(1), columns(List.of(bar(4), bar(5)))))
                 .expectNoEvents()
@@ -180,7 +180,7 @@ class MarketDayTest {
     }
 
     @Test
-    void refusesABarThatNoMarketCouldHaveMade() {
+    void refusesImpossibleBar() {
         Candles good = columns(bars(0, 1));
         Candles bad = new Candles(
                 good.minute(),
@@ -200,7 +200,7 @@ class MarketDayTest {
     }
 
     @Test
-    void dropsARowThatIsGivenTwice() {
+    void dropsRepeatedRow() {
         day.givenNoPriorActivity()
                 .when(record(LIVE, bar(0), bar(1), bar(0)))
                 .expectEvents(recorded(LIVE, bars(0, 1)))
@@ -208,7 +208,7 @@ class MarketDayTest {
     }
 
     @Test
-    void refusesOneMinuteWithTwoValues() {
+    void refusesMinuteWithTwoValues() {
         day.givenNoPriorActivity()
                 .when(record(LIVE, bar(0), bar(DAY, 0, 1)))
                 .expectNoEvents()
@@ -216,21 +216,21 @@ class MarketDayTest {
     }
 
     @Test
-    void refusesNothing() {
+    void refusesEmptyCommand() {
         day.givenNoPriorActivity()
                 .when(new RecordCandles(DAY, LIVE, at(1), columns(List.of())))
                 .expectException(code("NO_CANDLES"));
     }
 
     @Test
-    void detectsAGapOnADayThatHoldsNothing() {
+    void detectsGapOnEmptyDay() {
         day.givenNoPriorActivity()
                 .when(new ReportGap(DAY, 3, 9, at(20)))
                 .expectEvents(new GapDetected(DAY, 3, 9, at(20)));
     }
 
     @Test
-    void detectsOnlyTheMissingMinutesAsRuns() {
+    void detectsMissingMinutesAsRuns() {
         day.given(recorded(LIVE, bars(0, 2)), recorded(LIVE, bars(5, 6)), new GapDetected(DAY, 8, 8, at(9)))
                 .when(new ReportGap(DAY, 2, 10, at(20)))
                 .expectEvents(
@@ -240,21 +240,21 @@ class MarketDayTest {
     }
 
     @Test
-    void detectsAGapOnce() {
+    void detectsGapOnce() {
         day.given(new GapDetected(DAY, 3, 9, at(20)))
                 .when(new ReportGap(DAY, 4, 8, at(30)))
                 .expectNoEvents();
     }
 
     @Test
-    void refusesAGapThatIsNoRangeOfTheDay() {
+    void refusesGapOutsideTheDay() {
         day.givenNoPriorActivity().when(new ReportGap(DAY, 9, 3, at(20))).expectException(code("BAD_GAP"));
         day.givenNoPriorActivity().when(new ReportGap(DAY, 0, 1440, at(20))).expectException(code("BAD_GAP"));
         day.givenNoPriorActivity().when(new ReportGap(DAY, -1, 4, at(20))).expectException(code("BAD_GAP"));
     }
 
     @Test
-    void repairsAGapWithTheBarThatCompletesIt() {
+    void repairsGapWithTheBarThatCompletesIt() {
         RecordCandles command = new RecordCandles(DAY, REPAIR, at(30), columns(bars(5, 5)));
         day.given(new GapDetected(DAY, 3, 5, at(20)), recorded(REPAIR, bars(3, 4)))
                 .when(command)
@@ -262,21 +262,21 @@ class MarketDayTest {
     }
 
     @Test
-    void doesNotRepairAGapThatIsFilledInPart() {
+    void doesNotRepairGapFilledInPart() {
         day.given(new GapDetected(DAY, 3, 5, at(20)))
                 .when(record(REPAIR, bars(3, 4)))
                 .expectEvents(recorded(REPAIR, bars(3, 4)));
     }
 
     @Test
-    void detectsAGapAnewAfterItsRepairOnlyIfSomethingIsMissing() {
+    void detectsNoGapInRepairedMinutes() {
         day.given(new GapDetected(DAY, 3, 5, at(20)), recorded(REPAIR, bars(3, 5)), new GapRepaired(DAY, 3, 5, at(30)))
                 .when(new ReportGap(DAY, 2, 5, at(40)))
                 .expectEvents(new GapDetected(DAY, 2, 2, at(40)));
     }
 
     @Test
-    void confirmsAGapOnce() {
+    void confirmsGapOnce() {
         day.given(new GapDetected(DAY, 3, 5, at(20)))
                 .when(new ConfirmGap(DAY, 0, 9, at(40)))
                 .expectEvents(new GapConfirmed(DAY, 3, 5, at(40)));
@@ -289,14 +289,14 @@ class MarketDayTest {
     }
 
     @Test
-    void splitsAGapThatIsFilledInPartAndConfirmedInPart() {
+    void splitsGapFilledInPartAndConfirmedInPart() {
         day.given(new GapDetected(DAY, 3, 9, at(20)), recorded(REPAIR, bars(3, 6)))
                 .when(new ConfirmGap(DAY, 3, 9, at(40)))
                 .expectEvents(new GapConfirmed(DAY, 7, 9, at(40)), new GapRepaired(DAY, 3, 6, at(40)));
     }
 
     @Test
-    void recordsBarsThatTurnUpInAConfirmedGapAfterAll() {
+    void recordsBarsThatAppearInConfirmedGap() {
         RecordCandles command = new RecordCandles(DAY, REPAIR, at(60), columns(bars(3, 5)));
         day.given(new GapDetected(DAY, 3, 5, at(20)), new GapConfirmed(DAY, 3, 5, at(40)))
                 .when(command)
@@ -304,7 +304,7 @@ class MarketDayTest {
     }
 
     @Test
-    void refusesToConfirmAGapOfADayNobodyKnows() {
+    void refusesToConfirmGapOfEmptyDay() {
         day.givenNoPriorActivity().when(new ConfirmGap(DAY, 3, 5, at(40))).expectException(code("NO_SUCH_GAP"));
     }
 }

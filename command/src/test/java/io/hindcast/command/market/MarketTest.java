@@ -30,42 +30,42 @@ class MarketTest {
     }
 
     @Test
-    void opens() {
+    void opensMarket() {
         market.givenNoPriorActivity()
                 .when(open(MarketOrigin.ARCHIVE, "a file"))
                 .expectEvents(opened(MarketOrigin.ARCHIVE, "a file"));
     }
 
     @Test
-    void opensOnce() {
+    void opensMarketOnce() {
         market.given(opened(MarketOrigin.ARCHIVE, "a file"))
                 .when(open(MarketOrigin.ARCHIVE, "a file"))
                 .expectNoEvents();
     }
 
     @Test
-    void neverMixesOrigins() {
+    void refusesAnotherOrigin() {
         market.given(opened(MarketOrigin.SYNTHETIC, "seed 1"))
                 .when(open(MarketOrigin.EXCHANGE, "api.binance.com"))
                 .expectException(code("OTHER_ORIGIN"));
     }
 
     @Test
-    void neverMixesRecordings() {
+    void refusesAnotherRecording() {
         market.given(opened(MarketOrigin.ARCHIVE, "a file"))
                 .when(open(MarketOrigin.ARCHIVE, "another file"))
                 .expectException(code("OTHER_ORIGIN"));
     }
 
     @Test
-    void mayReachTheSameExchangeByAnotherHost() {
+    void acceptsAnotherHostOfTheExchange() {
         market.given(opened(MarketOrigin.EXCHANGE, "one host"))
                 .when(open(MarketOrigin.EXCHANGE, "another host"))
                 .expectNoEvents();
     }
 
     @Test
-    void goesLiveOnceAndForEver() {
+    void goesLiveOnce() {
         market.given(opened(MarketOrigin.EXCHANGE, "host"))
                 .when(new GoLive(BTC, FIRST))
                 .expectEvents(new MarketWentLive(BTC, FIRST));
@@ -75,7 +75,7 @@ class MarketTest {
     }
 
     @Test
-    void cannotGoLiveBeforeItIsOpen() {
+    void refusesGoLiveBeforeMarketIsOpen() {
         market.givenNoPriorActivity().when(new GoLive(BTC, FIRST)).expectException(code("NOT_OPEN"));
     }
 }

@@ -89,7 +89,7 @@ class ModelTest {
     }
 
     @Test
-    void aDegenerateVersionIsNotPromotedEvenIfItIsTheFirst() {
+    void refusesToPromoteDegenerateVersionEvenAsTheFirst() {
         model.given(degenerate())
                 .when(new BeginPromotion(MODEL, 1, NOW))
                 .expectNoEvents()
@@ -97,7 +97,7 @@ class ModelTest {
     }
 
     @Test
-    void theVersionAfterADegenerateOneIsPromoted() {
+    void promotesVersionAfterDegenerateOne() {
         model.given(degenerate(), registered(2))
                 .when(new BeginPromotion(MODEL, 2, NOW))
                 .expectEvents(begun(2));
@@ -116,7 +116,7 @@ class ModelTest {
     }
 
     @Test
-    void makesATrainingRunOneVersionHoweverOftenItIsRegistered() {
+    void registersOneVersionPerTrainingRun() {
         model.given(registered(1), registered(2))
                 .when(register(9, "run 1"))
                 .expectNoEvents()
@@ -124,12 +124,12 @@ class ModelTest {
     }
 
     @Test
-    void refusesARunWithoutIdentity() {
+    void refusesRunWithoutIdentity() {
         model.givenNoPriorActivity().when(register(1, " ")).expectException(code("BAD_RUN"));
     }
 
     @Test
-    void beginsThePromotionOfARegisteredVersionOnce() {
+    void beginsPromotionOfRegisteredVersionOnce() {
         model.given(registered(1)).when(new BeginPromotion(MODEL, 1, NOW)).expectEvents(begun(1));
         model.given(registered(1), begun(1))
                 .when(new BeginPromotion(MODEL, 1, NOW))
@@ -151,17 +151,17 @@ class ModelTest {
     }
 
     @Test
-    void leavesALiveVersionAsItIs() {
+    void beginPromotionOfLiveVersionChangesNothing() {
         model.given(promoted(1)).when(new BeginPromotion(MODEL, 1, NOW)).expectNoEvents();
     }
 
     @Test
-    void doesNotPromoteAVersionASecondTime() {
+    void refusesToPromoteVersionThatWasLiveBefore() {
         model.given(promoted(4)).when(new BeginPromotion(MODEL, 2, NOW)).expectException(code("NOT_PROMOTABLE"));
     }
 
     @Test
-    void joinsTheLaneOnceAtARecordedCut() {
+    void joinsLaneOnceAtRecordedCut() {
         model.given(registered(1), begun(1))
                 .when(new JoinLane(MODEL, 1, CUT, NOW))
                 .expectEvents(joined(1));
@@ -172,7 +172,7 @@ class ModelTest {
     }
 
     @Test
-    void letsALaneJoinOnlyDuringItsPromotion() {
+    void laneJoinsOnlyDuringItsPromotion() {
         model.given(registered(1)).when(new JoinLane(MODEL, 1, CUT, NOW)).expectException(code("NOT_PROMOTING"));
         model.given(registered(1), registered(2), begun(1))
                 .when(new JoinLane(MODEL, 2, CUT, NOW))
@@ -180,7 +180,7 @@ class ModelTest {
     }
 
     @Test
-    void refusesACutThatIsNoEventOfTheSymbolsDays() {
+    void refusesCutThatIsNotAnEventOfTheSymbolsDays() {
         for (LogPosition bad : List.of(
                 new LogPosition("ETHUSDT:1m:2022-02-01", 1),
                 new LogPosition("market:BTCUSDT", 1),
@@ -210,7 +210,7 @@ class ModelTest {
     }
 
     @Test
-    void purgesWhatTheArchiveCannotHold() {
+    void purgesVersionsBeyondTheArchiveLimit() {
         List<Object> many = promoted(13);
         many.add(begun(14));
         many.add(joined(14));
@@ -234,13 +234,13 @@ class ModelTest {
     }
 
     @Test
-    void completesAPromotionOnce() {
+    void completesPromotionOnce() {
         model.given(promoted(4)).when(new CompletePromotion(MODEL, 4, NOW)).expectNoEvents();
         model.given(promoted(4)).when(new CompletePromotion(MODEL, 2, NOW)).expectNoEvents();
     }
 
     @Test
-    void abandonsAPromotionOnce() {
+    void abandonsPromotionOnce() {
         PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "corrupt", NOW);
         model.given(registered(1), begun(1))
                 .when(new AbandonPromotion(MODEL, 1, "corrupt", NOW))
@@ -251,7 +251,7 @@ class ModelTest {
     }
 
     @Test
-    void cannotAbandonWhatIsNotUnderWay() {
+    void refusesToAbandonPromotionThatIsNotUnderWay() {
         model.given(registered(1))
                 .when(new AbandonPromotion(MODEL, 1, "why", NOW))
                 .expectException(code("NOT_PROMOTING"));
@@ -261,7 +261,7 @@ class ModelTest {
     }
 
     @Test
-    void promotesAnotherVersionOrTheSameAgainAfterOneWasAbandoned() {
+    void promotesAnotherOrTheSameVersionAfterAbandonedPromotion() {
         PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "store away", NOW);
         model.given(registered(1), registered(2), begun(1), abandoned)
                 .when(new BeginPromotion(MODEL, 2, NOW))
@@ -272,7 +272,7 @@ class ModelTest {
     }
 
     @Test
-    void waitsForAnAbandonedLaneToLeaveBeforePromotingItAgain() {
+    void abandonedLaneMustLeaveBeforeItsVersionIsPromotedAgain() {
         PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "deadline", NOW);
         LaneLeft left = new LaneLeft(MODEL.version(1), LATER, NOW);
         model.given(registered(1), begun(1), joined(1), abandoned)
@@ -287,7 +287,7 @@ class ModelTest {
     }
 
     @Test
-    void letsALaneLeaveOnceNoSlotHoldsIt() {
+    void laneLeavesOnceWhenNoSlotHoldsIt() {
         LaneLeft left = new LaneLeft(MODEL.version(2), LATER, NOW);
         model.given(promoted(4)).when(new LeaveLane(MODEL, 2, LATER, NOW)).expectEvents(left);
         List<Object> gone = promoted(4);
@@ -296,7 +296,7 @@ class ModelTest {
     }
 
     @Test
-    void keepsALaneInThatASlotOrPromotionHolds() {
+    void refusesToLeaveLaneHeldBySlotOrPromotion() {
         for (int live : new int[] {1, 3, 4}) {
             model.given(promoted(4))
                     .when(new LeaveLane(MODEL, live, LATER, NOW))
@@ -308,7 +308,7 @@ class ModelTest {
     }
 
     @Test
-    void cannotLeaveWhatItNeverJoined() {
+    void refusesToLeaveLaneThatNeverJoined() {
         model.given(registered(1)).when(new LeaveLane(MODEL, 1, LATER, NOW)).expectException(code("LANE_NOT_JOINED"));
     }
 }

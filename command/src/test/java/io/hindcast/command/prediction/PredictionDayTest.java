@@ -64,7 +64,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void recordsWhatAllLanesSaidOfABarInOneEvent() {
+    void recordsPredictionsOfAllLanesInOneEvent() {
         day.givenNoPriorActivity()
                 .when(record(at(6), both(5)))
                 .expectEvents(recorded(at(6), both(5), LIVE, LIVE))
@@ -72,7 +72,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void keepsTheFirstWordOfAVersionAboutABar() {
+    void keepsFirstPredictionOfVersionForBar() {
         day.given(recorded(at(6), one(V1, 5, 0.2), LIVE))
                 .when(record(at(6), one(V1, 5, 0.7)))
                 .expectNoEvents()
@@ -80,7 +80,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void recordsOnlyWhatWasNotSaidYet() {
+    void recordsOnlyNewPredictions() {
         Predictions second = new Predictions(
                 List.of(V2),
                 List.of(TREES),
@@ -97,7 +97,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void dropsARowThatIsGivenTwice() {
+    void dropsRepeatedRow() {
         Predictions twice = new Predictions(
                 List.of(V1),
                 List.of(TREES),
@@ -124,7 +124,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void isLateOnceTheOutcomeShows() {
+    void predictionIsLateOnceItsOutcomeIsPartlyVisible() {
         Predictions predictions = one(V1, 5, 0.2);
         day.givenNoPriorActivity()
                 .when(record(at(7).minusMillis(1), predictions))
@@ -133,7 +133,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void refusesProbabilitiesThatAreNone() {
+    void refusesValuesThatAreNotAProbabilityDistribution() {
         for (double buy : new double[] {-0.1, 1.2, Double.NaN}) {
             day.givenNoPriorActivity()
                     .when(record(
@@ -166,7 +166,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void refusesAVersionNamedTwice() {
+    void refusesVersionNamedTwice() {
         day.givenNoPriorActivity()
                 .when(record(
                         at(6),
@@ -183,7 +183,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void refusesARowOfNoVersionOrNoRevision() {
+    void refusesRowWithoutVersionOrRevision() {
         day.givenNoPriorActivity().when(record(at(6), row(1, 0))).expectException(code("BAD_VERSION"));
         day.givenNoPriorActivity().when(record(at(6), row(0, -1))).expectException(code("BAD_REVISION"));
     }
@@ -201,7 +201,7 @@ class PredictionDayTest {
     }
 
     @Test
-    void refusesNothing() {
+    void refusesEmptyCommand() {
         Predictions none =
                 new Predictions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         day.givenNoPriorActivity().when(record(at(6), none)).expectException(code("NO_PREDICTIONS"));

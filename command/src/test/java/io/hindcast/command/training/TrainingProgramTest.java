@@ -57,15 +57,15 @@ class TrainingProgramTest {
         return new TrainingCycleRequested(BTC, cycle, "first", FAMILIES, LabelSpec.DEFAULT, FROM, TO, 42, TO);
     }
 
-    private static QueueTrainingRun start(TrainingRunId run) {
+    private static QueueTrainingRun queue(TrainingRunId run) {
         return new QueueTrainingRun(BTC, run, TO);
     }
 
-    private static TrainingRunQueued started(TrainingRunId run) {
+    private static TrainingRunQueued queued(TrainingRunId run) {
         return new TrainingRunQueued(run, LabelSpec.DEFAULT, FROM, TO, 42, TO);
     }
 
-    private static CompleteTrainingRun succeed(TrainingRunId run) {
+    private static CompleteTrainingRun complete(TrainingRunId run) {
         return new CompleteTrainingRun(BTC, run, artifact(1), TREES, PROVENANCE, EVALUATION, TO);
     }
 
@@ -99,7 +99,7 @@ class TrainingProgramTest {
     }
 
     @Test
-    void refusesACycleOfNoFamilyOrOneTwice() {
+    void refusesCycleOfNoFamilyOrRepeatedFamily() {
         for (List<ModelFamily> families : List.of(List.<ModelFamily>of(), List.of(ModelFamily.TST, ModelFamily.TST))) {
             program.givenNoPriorActivity()
                     .when(new RequestTrainingCycle(BTC, "first", families, LabelSpec.DEFAULT, FROM, TO, 42, TO))
@@ -108,96 +108,101 @@ class TrainingProgramTest {
     }
 
     @Test
-    void refusesDataThatEndBeforeTheyBegin() {
+    void refusesDataThatEndsBeforeItBegins() {
         program.givenNoPriorActivity()
                 .when(new RequestTrainingCycle(BTC, "first", FAMILIES, LabelSpec.DEFAULT, TO, FROM, 42, TO))
                 .expectException(code("BAD_PERIOD"));
     }
 
     @Test
-    void tellsAWorkerAllItNeedsToKnow() {
-        program.given(requested(1)).when(start(FIRST)).expectEvents(started(FIRST));
+    void queuedRunCarriesEverythingAWorkerNeeds() {
+        program.given(requested(1)).when(queue(FIRST)).expectEvents(queued(FIRST));
     }
 
     @Test
-    void startsARunOnce() {
-        program.given(requested(1), started(FIRST)).when(start(FIRST)).expectNoEvents();
-        program.given(requested(1), started(FIRST), succeeded(FIRST), new TrainingCycleEnded(BTC, 1, 1, 0, TO))
-                .when(start(FIRST))
+    void queuesRunOnce() {
+        program.given(requested(1), queued(FIRST)).when(queue(FIRST)).expectNoEvents();
+        program.given(requested(1), queued(FIRST), succeeded(FIRST), new TrainingCycleEnded(BTC, 1, 1, 0, TO))
+                .when(queue(FIRST))
                 .expectNoEvents();
     }
 
     @Test
-    void startsOnlyRunsOfTheRunningCycle() {
-        program.givenNoPriorActivity().when(start(FIRST)).expectException(code("NO_SUCH_RUN"));
-        program.given(requested(1)).when(start(run(2, ModelFamily.TST, 1))).expectException(code("NO_SUCH_RUN"));
+    void queuesOnlyRunsOfTheRunningCycle() {
+        program.givenNoPriorActivity().when(queue(FIRST)).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1)).when(queue(run(2, ModelFamily.TST, 1))).expectException(code("NO_SUCH_RUN"));
         program.given(requested(1), new TrainingCycleEnded(BTC, 1, 0, 0, TO))
-                .when(start(FIRST))
+                .when(queue(FIRST))
                 .expectException(code("NO_SUCH_RUN"));
-        program.given(requested(1)).when(start(run(1, ModelFamily.TRL, 1))).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1)).when(queue(run(1, ModelFamily.TRL, 1))).expectException(code("NO_SUCH_RUN"));
         program.given(requested(1))
-                .when(start(new TrainingRunId(new Symbol("ETHUSDT"), 1, ModelFamily.TST, 1)))
+                .when(queue(new TrainingRunId(new Symbol("ETHUSDT"), 1, ModelFamily.TST, 1)))
                 .expectException(code("NO_SUCH_RUN"));
     }
 
     @Test
-    void countsAttemptsUpwards() {
-        program.given(requested(1)).when(start(SECOND)).expectException(code("BAD_ATTEMPT"));
-        program.given(requested(1), started(FIRST), failed(FIRST))
-                .when(start(SECOND))
-                .expectEvents(started(SECOND));
+    void numbersAttemptsUpwards() {
+        program.given(requested(1)).when(queue(SECOND)).expectException(code("BAD_ATTEMPT"));
+        program.given(requested(1), queued(FIRST), failed(FIRST))
+                .when(queue(SECOND))
+                .expectEvents(queued(SECOND));
     }
 
     @Test
-    void triesAgainOnlyAfterAFailure() {
-        program.given(requested(1), started(FIRST)).when(start(SECOND)).expectException(code("RUN_RUNNING"));
-        program.given(requested(1), started(FIRST), succeeded(FIRST))
-                .when(start(SECOND))
+    void queuesNextAttemptOnlyAfterFailure() {
+        program.given(requested(1), queued(FIRST)).when(queue(SECOND)).expectException(code("RUN_RUNNING"));
+        program.given(requested(1), queued(FIRST), succeeded(FIRST))
+                .when(queue(SECOND))
                 .expectException(code("RUN_SUCCEEDED"));
     }
 
     @Test
     void runsFamiliesSideBySide() {
-        program.given(requested(1), started(FIRST)).when(start(OTHER)).expectEvents(started(OTHER));
+        program.given(requested(1), queued(FIRST)).when(queue(OTHER)).expectEvents(queued(OTHER));
     }
 
-    private static ClaimTrainingRun begin(TrainingRunId run, String worker) {
+    private static ClaimTrainingRun claim(TrainingRunId run, String worker) {
         return new ClaimTrainingRun(BTC, run, worker, TO);
     }
 
-    private static TrainingRunClaimed begun(TrainingRunId run, int beginning, String worker) {
-        return new TrainingRunClaimed(run, beginning, worker, TO);
+    private static TrainingRunClaimed claimed(TrainingRunId run, int claim, String worker) {
+        return new TrainingRunClaimed(run, claim, worker, TO);
     }
 
     @Test
-    void beginsOnceForEachWorkerThatTakesTheRun() {
-        program.given(requested(1), started(FIRST))
-                .when(begin(FIRST, "a"))
-                .expectEvents(begun(FIRST, 1, "a"))
+    void workerClaimsRunOnce() {
+        program.given(requested(1), queued(FIRST))
+                .when(claim(FIRST, "a"))
+                .expectEvents(claimed(FIRST, 1, "a"))
                 .expectResultMessagePayload(true);
-        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
-                .when(begin(FIRST, "a"))
+        program.given(requested(1), queued(FIRST), claimed(FIRST, 1, "a"))
+                .when(claim(FIRST, "a"))
                 .expectNoEvents()
                 .expectResultMessagePayload(true);
-        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
-                .when(begin(FIRST, "b"))
-                .expectEvents(begun(FIRST, 2, "b"))
+        program.given(requested(1), queued(FIRST), claimed(FIRST, 1, "a"))
+                .when(claim(FIRST, "b"))
+                .expectEvents(claimed(FIRST, 2, "b"))
                 .expectResultMessagePayload(true);
     }
 
     @Test
-    void aRunThatHasEndedIsNotBegunAgain() {
-        program.given(requested(1), started(FIRST), failed(FIRST))
-                .when(begin(FIRST, "a"))
+    void endedRunCannotBeClaimed() {
+        program.given(requested(1), queued(FIRST), failed(FIRST))
+                .when(claim(FIRST, "a"))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
-        program.given(requested(1)).when(begin(FIRST, "a")).expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1)).when(claim(FIRST, "a")).expectException(code("NO_SUCH_RUN"));
     }
 
     @Test
-    void aRunWhoseWorkersDieAgainAndAgainFails() {
-        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"), begun(FIRST, 2, "b"), begun(FIRST, 3, "c"))
-                .when(begin(FIRST, "d"))
+    void runFailsWhenItsWorkersCrashTooOften() {
+        program.given(
+                        requested(1),
+                        queued(FIRST),
+                        claimed(FIRST, 1, "a"),
+                        claimed(FIRST, 2, "b"),
+                        claimed(FIRST, 3, "c"))
+                .when(claim(FIRST, "d"))
                 .expectEvents(new TrainingRunFailed(
                         FIRST,
                         new TrainingFailure(
@@ -210,67 +215,67 @@ class TrainingProgramTest {
     }
 
     @Test
-    void aWorkerThatIsStoppedInGoodOrderLeavesTheRunAndCountsAsNoDeath() {
-        TrainingRunReleased left = new TrainingRunReleased(FIRST, 1, TO);
-        ReleaseTrainingRun leave = new ReleaseTrainingRun(BTC, FIRST, "a", TO);
-        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"))
-                .when(leave)
-                .expectEvents(left);
-        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"), left)
-                .when(leave)
+    void releasedRunIsNotCountedAsCrash() {
+        TrainingRunReleased released = new TrainingRunReleased(FIRST, 1, TO);
+        ReleaseTrainingRun release = new ReleaseTrainingRun(BTC, FIRST, "a", TO);
+        program.given(requested(1), queued(FIRST), claimed(FIRST, 1, "a"))
+                .when(release)
+                .expectEvents(released);
+        program.given(requested(1), queued(FIRST), claimed(FIRST, 1, "a"), released)
+                .when(release)
                 .expectNoEvents();
-        program.given(requested(1), started(FIRST), begun(FIRST, 1, "a"), begun(FIRST, 2, "b"))
-                .when(leave)
+        program.given(requested(1), queued(FIRST), claimed(FIRST, 1, "a"), claimed(FIRST, 2, "b"))
+                .when(release)
                 .expectNoEvents();
         program.given(
                         requested(1),
-                        started(FIRST),
-                        begun(FIRST, 1, "a"),
-                        left,
-                        begun(FIRST, 2, "b"),
-                        begun(FIRST, 3, "c"),
+                        queued(FIRST),
+                        claimed(FIRST, 1, "a"),
+                        released,
+                        claimed(FIRST, 2, "b"),
+                        claimed(FIRST, 3, "c"),
                         new TrainingRunReleased(FIRST, 3, TO),
-                        begun(FIRST, 4, "d"))
-                .when(begin(FIRST, "e"))
-                .expectEvents(begun(FIRST, 5, "e"));
+                        claimed(FIRST, 4, "d"))
+                .when(claim(FIRST, "e"))
+                .expectEvents(claimed(FIRST, 5, "e"));
     }
 
     @Test
     void succeedsOnce() {
-        program.given(requested(1), started(FIRST)).when(succeed(FIRST)).expectEvents(succeeded(FIRST));
-        program.given(requested(1), started(FIRST), succeeded(FIRST))
-                .when(succeed(FIRST))
+        program.given(requested(1), queued(FIRST)).when(complete(FIRST)).expectEvents(succeeded(FIRST));
+        program.given(requested(1), queued(FIRST), succeeded(FIRST))
+                .when(complete(FIRST))
                 .expectNoEvents();
     }
 
     @Test
     void failsOnce() {
-        program.given(requested(1), started(FIRST)).when(fail(FIRST)).expectEvents(failed(FIRST));
-        program.given(requested(1), started(FIRST), failed(FIRST))
+        program.given(requested(1), queued(FIRST)).when(fail(FIRST)).expectEvents(failed(FIRST));
+        program.given(requested(1), queued(FIRST), failed(FIRST))
                 .when(fail(FIRST))
                 .expectNoEvents();
     }
 
     @Test
-    void hasOneEnd() {
-        program.given(requested(1), started(FIRST), succeeded(FIRST))
+    void runEndsOnlyOneWay() {
+        program.given(requested(1), queued(FIRST), succeeded(FIRST))
                 .when(fail(FIRST))
                 .expectException(code("RUN_ENDED"));
-        program.given(requested(1), started(FIRST), failed(FIRST))
-                .when(succeed(FIRST))
+        program.given(requested(1), queued(FIRST), failed(FIRST))
+                .when(complete(FIRST))
                 .expectException(code("RUN_ENDED"));
     }
 
     @Test
-    void endsNoRunThatWasNotStarted() {
-        program.given(requested(1)).when(succeed(FIRST)).expectException(code("NO_SUCH_RUN"));
+    void refusesToEndRunThatWasNotQueued() {
+        program.given(requested(1)).when(complete(FIRST)).expectException(code("NO_SUCH_RUN"));
         program.given(requested(1)).when(fail(FIRST)).expectException(code("NO_SUCH_RUN"));
     }
 
     @Test
-    void endsACycleOnceAndCountsItsRuns() {
+    void endsCycleOnceWithCountsOfItsRuns() {
         TrainingCycleEnded ended = new TrainingCycleEnded(BTC, 1, 1, 1, TO);
-        program.given(requested(1), started(FIRST), failed(FIRST), started(SECOND), succeeded(SECOND))
+        program.given(requested(1), queued(FIRST), failed(FIRST), queued(SECOND), succeeded(SECOND))
                 .when(new EndTrainingCycle(BTC, 1, TO))
                 .expectEvents(ended);
         program.given(requested(1), ended)
@@ -282,14 +287,14 @@ class TrainingProgramTest {
     }
 
     @Test
-    void doesNotEndACycleWhileARunGoesOn() {
-        program.given(requested(1), started(FIRST), succeeded(FIRST), started(OTHER))
+    void refusesToEndCycleWhileARunIsRunning() {
+        program.given(requested(1), queued(FIRST), succeeded(FIRST), queued(OTHER))
                 .when(new EndTrainingCycle(BTC, 1, TO))
                 .expectException(code("RUN_RUNNING"));
     }
 
     @Test
-    void endsNoCycleThatNeverBegan() {
+    void refusesToEndCycleThatNeverBegan() {
         program.given(requested(1)).when(new EndTrainingCycle(BTC, 2, TO)).expectException(code("NO_SUCH_CYCLE"));
         program.givenNoPriorActivity().when(new EndTrainingCycle(BTC, 1, TO)).expectException(code("NO_SUCH_CYCLE"));
     }

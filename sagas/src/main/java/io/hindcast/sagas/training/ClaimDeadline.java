@@ -3,10 +3,10 @@ package io.hindcast.sagas.training;
 import io.hindcast.api.training.TrainingRunId;
 
 /**
- * Deadline: a worker should have begun this run by now. It may come late, twice, or when the run has long ended.
+ * Deadline by which a worker must have claimed a queued run. It may fire late, twice, or after the run has ended.
  *
- * @param claims how often it had been begun and left before it waited, 0 or more
+ * @param claims number of claims that were released before the run was queued, 0 or more
  */
 public record ClaimDeadline(TrainingRunId run, int claims) {
-    static final String NAME = "training-run-waits";
+    static final String NAME = "training-run-claim";
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a decision's command and tells a refusal, which is an answer, from a failure, which is none: failures are
- * thrown, so that the event that led here is handled again.
+ * Sends commands and distinguishes a refusal, which is a valid answer, from a technical failure, which is thrown, so
+ * that the event that led to the command is handled again.
  */
 final class CommandSender {
     private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
@@ -18,7 +18,7 @@ final class CommandSender {
 
     private CommandSender() {}
 
-    /** True if the command was accepted, false if it was refused for what it asks. */
+    /** Sends a command and returns whether it was accepted; false if it was refused for its content. */
     static boolean accepted(CommandGateway commands, Object command) {
         try {
             commands.sendAndWait(command, TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What a training cycle may take.
+ * The attempts and the time that a training cycle may take.
  *
- * @param attempts of one family's run in one cycle, 1 or more
+ * @param attempts at one family's run in one cycle, 1 or more
  * @param waitTimeout wall time a run may wait for a worker
- * @param runTimeout wall time a run may take from when a worker begins it
- * @param promotionTimeout wall time within which a begun promotion's lane must join
+ * @param runTimeout wall time a run may take after a worker claims it
+ * @param promotionTimeout wall time within which the lane must join after a promotion begins
  * @param expiresAfter market-time age at which a version expires
- * @param marketClock dates the decisions that a deadline makes; all others are dated by the event that led to them
+ * @param marketClock time of decisions made at a deadline; all others take the time of the event that led to them
  */
 public record CycleLimits(
         int attempts,
@@ -23,18 +23,19 @@ public record CycleLimits(
         Duration expiresAfter,
         InstantSource marketClock) {
 
-    /** Of a run that waited too long. Another one would wait as long. */
+    /** Returns the failure of a run that waited too long. It is not retryable: another run would wait as long. */
     TrainingFailure noWorker() {
         return new TrainingFailure(
-                "no worker began it within " + waitTimeout,
+                "no worker claimed it within " + waitTimeout,
                 "Run more processes with the role training or more workers (hindcast.training.worker.count), or raise"
                         + " hindcast.sagas.wait-timeout",
                 false);
     }
 
+    /** Returns the failure of a run whose worker took too long. */
     TrainingFailure noResult() {
         return new TrainingFailure(
-                "no result within " + runTimeout + " of its beginning",
+                "no result within " + runTimeout + " of its claim by a worker",
                 "Raise hindcast.sagas.run-timeout, or lower hindcast.training.time-budget or hindcast.sagas.history-days",
                 true);
     }

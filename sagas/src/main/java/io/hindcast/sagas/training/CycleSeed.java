@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/**
- * A cycle's seed follows from its symbol and number, so that whoever asks for the same cycle asks for the same model.
- */
+/** Derives a cycle's seed from its symbol and number, so that a repeated request trains the same model. */
 final class CycleSeed {
 
     private CycleSeed() {}

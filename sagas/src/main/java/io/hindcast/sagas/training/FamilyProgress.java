@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one family of a cycle has come.
+ * The progress of one family in a cycle.
  *
- * @param attempt the run that counts now, from 1
- * @param claim how often a worker has begun that run
- * @param version number of the version it became, once registered
- * @param deadline identity of the deadline that is set, if one is
+ * @param attempt number of the current run, from 1
+ * @param claim number of its latest claim by a worker, 0 if there was none
+ * @param version number of the version registered from it
+ * @param deadline identity of the scheduled deadline, if there is one
  */
 record FamilyProgress(
         @JsonProperty("attempt") int attempt,
@@ -23,11 +23,11 @@ record FamilyProgress(
         QUEUED(ClaimDeadline.NAME),
         /** A worker works on it. */
         TRAINING(RunDeadline.NAME),
-        /** A candidate exists and is being made a version. */
+        /** Its candidate is being registered as a version. */
         REGISTERING(""),
         /** The version waits for its lane. */
         PROMOTING(PromotionDeadline.NAME),
-        /** Live, abandoned or given up: nothing more to do in this cycle. */
+        /** Live, abandoned or failed: nothing more to do in this cycle. */
         SETTLED("");
 
         private final String deadline;
@@ -36,7 +36,7 @@ record FamilyProgress(
             this.deadline = deadline;
         }
 
-        /** Name of the deadline that bounds it; empty if none does. */
+        /** Returns the name of the deadline that bounds this stage; empty if none does. */
         String deadline() {
             return deadline;
         }
@@ -46,25 +46,25 @@ record FamilyProgress(
         return new FamilyProgress(attempt, Stage.QUEUED, 0, null, null);
     }
 
-    /** Whether the outcome of this attempt is still open. */
+    /** Returns whether this attempt is the current one and has not ended. */
     boolean isRunning(int run) {
         return (stage == Stage.QUEUED || stage == Stage.TRAINING) && attempt == run;
     }
 
-    boolean isQueued(int run, int begun) {
-        return stage == Stage.QUEUED && attempt == run && claim == begun;
+    boolean isQueued(int run, int claimed) {
+        return stage == Stage.QUEUED && attempt == run && claim == claimed;
     }
 
-    boolean isTraining(int run, int begun) {
-        return stage == Stage.TRAINING && attempt == run && claim == begun;
+    boolean isTraining(int run, int claimed) {
+        return stage == Stage.TRAINING && attempt == run && claim == claimed;
     }
 
     boolean isPromoting(int number) {
         return stage == Stage.PROMOTING && version != null && version == number;
     }
 
-    FamilyProgress training(int begun) {
-        return new FamilyProgress(attempt, Stage.TRAINING, begun, null, null);
+    FamilyProgress training(int claimed) {
+        return new FamilyProgress(attempt, Stage.TRAINING, claimed, null, null);
     }
 
     FamilyProgress queuedAgain() {

@@ -52,7 +52,7 @@ public final class FirstCyclePolicy {
                     "training of " + event.symbol(),
                     "No training cycle of " + event.symbol() + " was started: no candle of the "
                             + plan.history().toDays() + " days before " + liveFrom + " is recorded",
-                    "See that the exchange trades the symbol; once candles have come, ask for a cycle (Train now)");
+                    "Check that the exchange trades the symbol; once candles are recorded, request a cycle (Train now)");
             return;
         }
         outages.over("training of " + event.symbol());

@@ -2,7 +2,7 @@ package io.hindcast.sagas.training;
 
 import io.hindcast.api.model.VersionId;
 
-/** Deadline: this version's lane should have joined by now. It may come late, twice, or when it has long joined. */
+/** Deadline by which a version's lane must have joined. It may fire late, twice, or after the lane has joined. */
 public record PromotionDeadline(VersionId version) {
     static final String NAME = "promotion";
 }

@@ -3,10 +3,9 @@ package io.hindcast.sagas.training;
 import io.hindcast.api.training.TrainingRunId;
 
 /**
- * Deadline: this claim of a run should have come to an end by now. It may come late, twice, or when the run has long
- * ended.
+ * Deadline by which a claimed run must have ended. It may fire late, twice, or after the run has ended.
  *
- * @param claim which one, from 1
+ * @param claim number of the claim, from 1
  */
 public record RunDeadline(TrainingRunId run, int claim) {
     static final String NAME = "training-run";

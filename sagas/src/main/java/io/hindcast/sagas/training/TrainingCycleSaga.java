@@ -41,13 +41,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one training cycle from its request to its end: a run per family, tried a few times; each success is registered
- * and promoted as soon as it is there, whatever the others do; when every family has settled the cycle ends.
+ * and promoted at once, independently of the others; the cycle ends when every family has settled.
  *
  * <p>Every step reacts to an event of the log and only sends commands, which are idempotent and carry identities
  * derived from symbol, cycle, family and attempt. State and token are stored together after the commands were accepted,
- * so whatever dies in between, the event comes again and the same commands are sent again. Each handler first asks
- * whether the event is about the attempt or version that counts now: repeated and late ones, deadlines above all,
- * change nothing.
+ * so after a crash in between the event is delivered again and the same commands are sent again. Each handler first
+ * checks that the event is about the current attempt or version: repeated and late ones, deadlines above all, change
+ * nothing.
  */
 @ProcessingGroup(TrainingCycleSaga.PROCESSOR)
 @JsonAutoDetect(
@@ -68,9 +68,7 @@ public class TrainingCycleSaga {
     private Map<ModelFamily, FamilyProgress> families = new TreeMap<>();
 
     @StartSaga
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingCycleRequested event, CommandGateway commands) {
         if (symbol != null) {
             return;
@@ -84,28 +82,24 @@ public class TrainingCycleSaga {
         endIfSettled(event.requestedAt(), commands);
     }
 
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunQueued event, DeadlineManager deadlines, CycleLimits limits) {
         FamilyProgress progress = of(event.run());
         if (progress.isQueued(event.run().attempt(), 0) && progress.deadline() == null) {
-            await(event.run(), progress, deadlines, limits);
+            awaitClaim(event.run(), progress, deadlines, limits);
         }
     }
 
     @DeadlineHandler(deadlineName = ClaimDeadline.NAME)
-    public void on(ClaimDeadline overdue, CommandGateway commands, CycleLimits limits) {
-        TrainingRunId run = overdue.run();
-        if (of(run).isQueued(run.attempt(), overdue.claims())) {
+    public void on(ClaimDeadline deadline, CommandGateway commands, CycleLimits limits) {
+        TrainingRunId run = deadline.run();
+        if (of(run).isQueued(run.attempt(), deadline.claims())) {
             CommandSender.accepted(commands, new FailTrainingRun(run.symbol(), run, limits.noWorker(), limits.now()));
         }
     }
 
-    /** The time of a run counts from here. A worker that takes over from one that died has all of it again. */
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    /** The timeout of a run begins here, and anew with a worker that takes over from one that crashed. */
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunClaimed event, DeadlineManager deadlines, CycleLimits limits) {
         TrainingRunId run = event.run();
         FamilyProgress progress = of(run);
@@ -118,33 +112,29 @@ public class TrainingCycleSaga {
     }
 
     @DeadlineHandler(deadlineName = RunDeadline.NAME)
-    public void on(RunDeadline overdue, CommandGateway commands, CycleLimits limits) {
-        TrainingRunId run = overdue.run();
-        if (of(run).isTraining(run.attempt(), overdue.claim())) {
+    public void on(RunDeadline deadline, CommandGateway commands, CycleLimits limits) {
+        TrainingRunId run = deadline.run();
+        if (of(run).isTraining(run.attempt(), deadline.claim())) {
             CommandSender.accepted(commands, new FailTrainingRun(run.symbol(), run, limits.noResult(), limits.now()));
         }
     }
 
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunReleased event, DeadlineManager deadlines, CycleLimits limits) {
         FamilyProgress progress = of(event.run());
         if (progress.isTraining(event.run().attempt(), event.claim())) {
             cancel(progress, deadlines);
-            await(event.run(), progress.queuedAgain(), deadlines, limits);
+            awaitClaim(event.run(), progress.queuedAgain(), deadlines, limits);
         }
     }
 
-    private void await(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleLimits limits) {
+    private void awaitClaim(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleLimits limits) {
         String deadline =
                 deadlines.schedule(limits.waitTimeout(), ClaimDeadline.NAME, new ClaimDeadline(run, progress.claim()));
         families.put(run.family(), progress.withDeadline(deadline));
     }
 
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunFailed event, CommandGateway commands, DeadlineManager deadlines, CycleLimits limits) {
         ModelFamily family = event.run().family();
         FamilyProgress progress = of(event.run());
@@ -161,9 +151,7 @@ public class TrainingCycleSaga {
         endIfSettled(event.failedAt(), commands);
     }
 
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunSucceeded event, CommandGateway commands, DeadlineManager deadlines, CycleLimits limits) {
         TrainingRunId run = event.run();
         FamilyProgress progress = of(run);
@@ -187,9 +175,7 @@ public class TrainingCycleSaga {
     }
 
     /** A refused promotion, as of a degenerate version, settles the family; the version stays registered. */
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(VersionRegistered event, CommandGateway commands) {
         VersionId version = event.version();
         ModelFamily family = version.model().family();
@@ -215,12 +201,12 @@ public class TrainingCycleSaga {
     }
 
     /**
-     * If the promotion was completed in the meantime the aggregate refuses; if its lane has only just joined,
-     * abandoning wins and the lane leaves again.
+     * If the promotion was completed in the meantime, the aggregate refuses; if its lane has only just joined, the
+     * promotion is abandoned and the lane leaves again.
      */
     @DeadlineHandler(deadlineName = PromotionDeadline.NAME)
-    public void on(PromotionDeadline overdue, CommandGateway commands, CycleLimits limits) {
-        VersionId version = overdue.version();
+    public void on(PromotionDeadline deadline, CommandGateway commands, CycleLimits limits) {
+        VersionId version = deadline.version();
         if (of(version).isPromoting(version.number())) {
             String reason = "its lane did not join within " + limits.promotionTimeout();
             CommandSender.accepted(
@@ -250,9 +236,7 @@ public class TrainingCycleSaga {
     }
 
     @EndSaga
-    @SagaEventHandler(
-            associationResolver = CycleAssociationResolver.class,
-            associationProperty = CycleAssociationResolver.KEY)
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingCycleEnded event) {}
 
     private void start(ModelFamily family, Instant at, CommandGateway commands) {

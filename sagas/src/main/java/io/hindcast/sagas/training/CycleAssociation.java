@@ -15,10 +15,10 @@ import org.axonframework.messaging.annotation.MessageHandlingMember;
 import org.axonframework.modelling.saga.AssociationResolver;
 
 /**
- * Finds the cycle an event belongs to, whichever of its identities the event carries: a cycle's number, a run, or the
- * run that made a version.
+ * Associates events with the saga of their training cycle, by the cycle's number, a run, or the run that trained a
+ * version.
  */
-public final class CycleAssociationResolver implements AssociationResolver {
+public final class CycleAssociation implements AssociationResolver {
     /** Name of the association. */
     static final String KEY = "cycle";
 
