@@ -55,7 +55,7 @@ class IdsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void comesBackFromItsText(String text, Function<String, Object> parse) throws JsonProcessingException {
+    void parsesFromItsText(String text, Function<String, Object> parse) throws JsonProcessingException {
         Object id = parse.apply(text);
         assertThat(id).hasToString(text);
         assertThat(JSON.writeValueAsString(id)).isEqualTo('"' + text + '"');
@@ -82,7 +82,7 @@ class IdsTest {
                 "ＢＴＣUSDT              | with Ｂ, Ｔ, Ｃ",
                 "1000٣USDT             | with ٣"
             })
-    void refusesWhatIsNoSymbolNamingTheFault(String text, String fault) {
+    void refusesMalformedSymbolAndNamesTheFault(String text, String fault) {
         assertThatThrownBy(() -> new Symbol(text))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(fault)
@@ -91,17 +91,17 @@ class IdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BTC\nUSDT", "BTC\u200bUSDT", "BTC\u202eUSDT", "BTC\ud800USDT", "BTC😀USDT", "BTC\u0000"})
-    void refusesSymbolsWithControlCharactersAndHalfCharacters(String text) {
+    void refusesSymbolsWithControlCharactersAndLoneSurrogates(String text) {
         assertThatThrownBy(() -> new Symbol(text)).isInstanceOf(RefusedException.class);
     }
 
     @Test
-    void refusesASecondSpellingOfASymbol() {
+    void refusesSecondSpellingOfSymbol() {
         assertThatThrownBy(() -> new Symbol("\uF900USDT")).hasMessageContaining("normal form NFKC");
     }
 
     @Test
-    void encodesSymbolsToAsciiForAddressesFilesAndKeys() {
+    void encodesSymbolsAsAsciiForUrlsFilesAndKeys() {
         assertThat(new Symbol("BTCUSDT").encoded()).isEqualTo("BTCUSDT");
         Symbol chinese = new Symbol("币安人生USDT");
         assertThat(chinese.encoded()).isEqualTo("%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT");
@@ -114,7 +114,7 @@ class IdsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"lightgbm:BTCUSDT", "lightgbm:BTCUSDT:", "lightgbm:BTCUSDT:0", "lightgbm:BTCUSDT:x", "3", ""})
-    void refusesWhatIsNoVersion(String text) {
+    void refusesMalformedVersion(String text) {
         assertThatThrownBy(() -> VersionId.parse(text)).isInstanceOf(RefusedException.class);
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events are for ever: a sample of each as it lies in stores out there, which today's code must go on reading. */
+/** A stored sample of each event, which the code must read for ever. */
 class StoredEventsTest {
 
     private static final JsonMapper JSON = HindcastJson.mapper();
@@ -50,7 +50,7 @@ class StoredEventsTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void isReadAndWrittenBackTheSame(Class<?> event) throws IOException {
+    void readsSampleAndWritesItBackUnchanged(Class<?> event) throws IOException {
         Object read = JSON.readValue(sample(event), event);
         byte[] written = JSON.writeValueAsBytes(read);
         assertThat(EXACT.readTree(written)).isEqualTo(EXACT.readTree(sample(event)));
@@ -59,7 +59,7 @@ class StoredEventsTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void isRefusedWithAFieldNobodyKnows(Class<?> event) throws IOException {
+    void refusesUnknownField(Class<?> event) throws IOException {
         ObjectNode strange = (ObjectNode) JSON.readTree(sample(event));
         strange.put("colour", "blue");
         assertThatThrownBy(() -> JSON.treeToValue(strange, event))
@@ -69,18 +69,18 @@ class StoredEventsTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void saysWhichRevisionItIs(Class<?> event) {
+    void declaresItsRevision(Class<?> event) {
         assertThat(event.getAnnotation(Revision.class)).as("@Revision").isNotNull();
     }
 
     @Test
-    void decimalsAreReadExactly() throws IOException {
+    void readsDecimalsExactly() throws IOException {
         CandlesRecorded event = JSON.readValue(sample(CandlesRecorded.class), CandlesRecorded.class);
         assertThat(event.candles().low().get(1)).isEqualByComparingTo("38461.12345678");
     }
 
     @Test
-    void theScaleOfADecimalIsNoDifference() throws IOException {
+    void ignoresScaleOfDecimalsInEquality() throws IOException {
         JsonNode stored = EXACT.readTree(sample(CandlesRecorded.class));
         String rescaled = stored.toString().replace("38470,", "38470.000,").replace("12.34567,", "12.3456700,");
         assertThat(rescaled).isNotEqualTo(stored.toString());

@@ -22,13 +22,13 @@ class WellFormedTextTest {
 
     @ParameterizedTest
     @CsvSource({"'',''", "abc,abc", "é€,é€"})
-    void leavesWholeCharactersAsTheyAre(String text, String same) {
+    void keepsWholeCharacters(String text, String same) {
         assertThat(WellFormedText.of(text)).isEqualTo(same);
         assertThat(WellFormedText.of("\ud83d\ude80")).isEqualTo("\ud83d\ude80");
     }
 
     @Test
-    void replacesHalvesOfCharactersInWhateverComesByCommand() throws Exception {
+    void commandsReplaceLoneSurrogates() throws Exception {
         assertThat(WellFormedText.of(HALVES)).isEqualTo(WHOLE);
         DiscoverArticle command = new DiscoverArticle(
                 new ArticleUrl("https://example.com/\ud83d"),

@@ -38,7 +38,7 @@ class CandleTest {
     }
 
     @Test
-    void isEqualByValueWhateverTheScale() {
+    void comparesByValueIgnoringScale() {
         Candle plain = candle("10", "12", "9", "11", "1.5", "100", 3, "0", "50");
         Candle padded = candle("10.00", "1.2E1", "9.0", "11.000", "1.50", "1E2", 3, "0.000", "50.0");
         assertThat(padded).isEqualTo(plain).hasSameHashCodeAs(plain);
@@ -60,7 +60,7 @@ class CandleTest {
         "10, 12,  9, 11,  1, 10,  3, 1, 11, takerBuyQuoteVolume",
         "10, 12,  9, 11,  1, 10,  3, 1, -1, takerBuyQuoteVolume"
     })
-    void refusesWhatNoMarketCouldHaveMade(
+    void refusesImpossibleBar(
             String open,
             String high,
             String low,

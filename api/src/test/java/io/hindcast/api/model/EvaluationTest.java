@@ -18,7 +18,7 @@ class EvaluationTest {
     }
 
     @Test
-    void predictingOneSignalForAllRowsIsDegenerateWhereOutcomesDiffer() {
+    void oneSignalForAllRowsIsDegenerateIfOutcomesDiffer() {
         assertThat(of(List.of(List.of(40, 0, 0), List.of(30, 0, 0), List.of(30, 0, 0)))
                         .degenerate())
                 .contains(Signal.SELL);
@@ -29,7 +29,7 @@ class EvaluationTest {
     }
 
     @Test
-    void ninetyNineInAHundredAreAConstantAndOneLessIsNot() {
+    void constantBeginsAtNinetyNinePercent() {
         assertThat(of(List.of(List.of(0, 40, 0), List.of(0, 30, 0), List.of(1, 29, 0)))
                         .degenerate())
                 .contains(Signal.HOLD);
@@ -39,7 +39,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aConstantIsRightWhereTheOutcomeIsOneTooAndNothingIsSaidOfNoRows() {
+    void constantOutcomeAndNoRowsAreNotDegenerate() {
         assertThat(of(List.of(List.of(0, 0, 0), List.of(0, 99, 0), List.of(0, 1, 0)))
                         .degenerate())
                 .isEmpty();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotsTest {
 
-    /** After promoting versions 1 to n one after the other. */
+    /** The slots after versions 1 to n were promoted in turn. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -26,7 +26,8 @@ class SlotsTest {
                 " 14, 1,         13,        14,        '12 11 10 9 8 7 6 5 4 3',    '2'",
                 " 15, 1,         14,        15,        '13 12 11 10 9 8 7 6 5 4',   '3'"
             })
-    void promotes(int n, Integer baseline, Integer previous, Integer current, String archived, String purged) {
+    void promotesVersionsThroughTheSlotsIntoTheArchive(
+            int n, Integer baseline, Integer previous, Integer current, String archived, String purged) {
         Slots slots = Slots.EMPTY;
         List<Integer> lastPurged = List.of();
         for (int number = 1; number <= n; number++) {
@@ -52,7 +53,7 @@ class SlotsTest {
     }
 
     @Test
-    void fillsTheBaselineWithTheFirstToBePromotedWhateverItsNumber() {
+    void firstPromotedVersionFillsTheBaselineWhateverItsNumber() {
         assertThat(Slots.EMPTY.promote(3).slots().in(Slot.BASELINE)).contains(3);
     }
 }

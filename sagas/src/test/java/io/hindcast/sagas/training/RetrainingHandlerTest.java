@@ -2,8 +2,8 @@ package io.hindcast.sagas.training;
 
 import static io.hindcast.api.model.ModelFamily.LIGHTGBM;
 import static io.hindcast.api.model.ModelFamily.TST;
-import static io.hindcast.sagas.training.Given.BTC;
-import static io.hindcast.sagas.training.Given.NOON;
+import static io.hindcast.sagas.training.CycleEvents.BTC;
+import static io.hindcast.sagas.training.CycleEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -42,7 +42,7 @@ import org.axonframework.serialization.json.JacksonSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The processor as it is wired, on stores that outlive it. */
+/** The processor as configured, on stores that outlive it. */
 class SagaRecoveryTest {
     private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
     private final TokenStore tokens = new InMemoryTokenStore();
@@ -50,7 +50,7 @@ class SagaRecoveryTest {
     private final List<Object> accepted = new CopyOnWriteArrayList<>();
     private final AtomicInteger failuresLeft = new AtomicInteger();
     private final AtomicInteger attempts = new AtomicInteger();
-    private final Outages outages = new Outages(() -> Given.NOON);
+    private final Outages outages = new Outages(() -> CycleEvents.NOON);
     private Configuration axon = start();
 
     @AfterEach
@@ -59,56 +59,56 @@ class SagaRecoveryTest {
     }
 
     @Test
-    void aCommandThatFailsIsSentAgainAndNothingIsSkipped() {
+    void failedCommandIsSentAgainAndNoEventIsSkipped() {
         failuresLeft.set(1);
-        axon.eventGateway().publish(Given.requested(LIGHTGBM));
+        axon.eventGateway().publish(CycleEvents.requested(LIGHTGBM));
         await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
         assertThat(attempts).hasValueGreaterThan(1);
     }
 
     @Test
-    void whatIsInTheLogBeforeTheFirstStartIsHandledToo() {
+    void handlesEventsRecordedBeforeTheFirstStart() {
         axon.shutdown();
         InMemoryEventStorageEngine older = new InMemoryEventStorageEngine();
-        older.appendEvents(GenericEventMessage.asEventMessage(Given.requested(LIGHTGBM)));
+        older.appendEvents(GenericEventMessage.asEventMessage(CycleEvents.requested(LIGHTGBM)));
         axon = start(older, new InMemoryTokenStore());
         await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
     }
 
     @Test
-    void aNewProcessGoesOnWhereTheOldOneDied() {
-        axon.eventGateway().publish(Given.requested(LIGHTGBM), Given.succeeded(LIGHTGBM, 1));
+    void newProcessContinuesWhereTheOldOneStopped() {
+        axon.eventGateway().publish(CycleEvents.requested(LIGHTGBM), CycleEvents.succeeded(LIGHTGBM, 1));
         await().untilAsserted(() -> assertThat(accepted).hasSize(2));
         axon.shutdown();
         axon = start();
-        axon.eventGateway().publish(Given.registered(LIGHTGBM, 1));
+        axon.eventGateway().publish(CycleEvents.registered(LIGHTGBM, 1));
         await().untilAsserted(() -> assertThat(accepted)
                 .extracting(Object::getClass)
                 .containsExactly(QueueTrainingRun.class, RegisterVersion.class, BeginPromotion.class));
     }
 
     @Test
-    void goingLiveAsksForTheFirstCycle() {
-        recorded(Given.BTC);
-        axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
+    void marketThatGoesLiveGetsItsFirstCycle() {
+        recorded(CycleEvents.BTC);
+        axon.eventGateway().publish(new MarketWentLive(CycleEvents.BTC, CycleEvents.NOON));
         RequestTrainingCycle expected = new RequestTrainingCycle(
-                Given.BTC,
+                CycleEvents.BTC,
                 "first",
                 List.of(LIGHTGBM, TST),
                 LabelSpec.DEFAULT,
-                Given.NOON.minus(Duration.ofDays(30)),
-                Given.NOON.minus(Duration.ofMinutes(1)),
-                CycleSeed.of(Given.BTC, 1),
-                Given.NOON);
+                CycleEvents.NOON.minus(Duration.ofDays(30)),
+                CycleEvents.NOON.minus(Duration.ofMinutes(1)),
+                CycleSeed.of(CycleEvents.BTC, 1),
+                CycleEvents.NOON);
         await().untilAsserted(() -> assertThat(accepted).containsExactly(expected));
-        assertThat(CycleSeed.of(Given.BTC, 1))
-                .isNotEqualTo(CycleSeed.of(Given.BTC, 2))
+        assertThat(CycleSeed.of(CycleEvents.BTC, 1))
+                .isNotEqualTo(CycleSeed.of(CycleEvents.BTC, 2))
                 .isPositive();
     }
 
     @Test
-    void aMarketOfWhichNothingIsRecordedGetsNoCycleAndTheReasonIsReported() {
-        axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
+    void marketWithoutCandlesGetsNoCycleButAnOutage() {
+        axon.eventGateway().publish(new MarketWentLive(CycleEvents.BTC, CycleEvents.NOON));
         await().untilAsserted(() -> assertThat(outages.current())
                 .singleElement()
                 .satisfies(outage -> {
@@ -125,14 +125,14 @@ class SagaRecoveryTest {
     }
 
     @Test
-    void aMarketThatHasATrainingProgramDoesNotGetAnotherFirstCycle() {
-        recorded(Given.BTC);
+    void marketWithTrainingProgramGetsNoSecondFirstCycle() {
+        recorded(CycleEvents.BTC);
         recorded(new Symbol("ETHUSDT"));
         axon.eventStore()
                 .publish(new GenericDomainEventMessage<>(
-                        "TrainingProgram", TrainingProgramId.of(Given.BTC), 0, Given.ended()));
-        axon.eventGateway().publish(new MarketWentLive(Given.BTC, Given.NOON));
-        axon.eventGateway().publish(new MarketWentLive(new Symbol("ETHUSDT"), Given.NOON));
+                        "TrainingProgram", TrainingProgramId.of(CycleEvents.BTC), 0, CycleEvents.ended()));
+        axon.eventGateway().publish(new MarketWentLive(CycleEvents.BTC, CycleEvents.NOON));
+        axon.eventGateway().publish(new MarketWentLive(new Symbol("ETHUSDT"), CycleEvents.NOON));
         await().untilAsserted(() -> assertThat(accepted)
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -141,7 +141,7 @@ class SagaRecoveryTest {
     }
 
     @Test
-    void theProcessorRefusesAReset() {
+    void processorRefusesReset() {
         TrackingEventProcessor processor = (TrackingEventProcessor) axon.eventProcessingConfiguration()
                 .eventProcessor(TrainingCycleSaga.PROCESSOR, EventProcessor.class)
                 .orElseThrow();
@@ -153,7 +153,7 @@ class SagaRecoveryTest {
     }
 
     private Configuration start(InMemoryEventStorageEngine engine, TokenStore tokenStore) {
-        ConfigurerModule sagasModule = SagaWiring.module(() -> Given.NOON, outages);
+        ConfigurerModule sagasModule = SagaWiring.module(() -> CycleEvents.NOON, outages);
         SimpleCommandBus commands = SimpleCommandBus.builder().build();
         for (Class<?> command : List.of(
                 RequestTrainingCycle.class, QueueTrainingRun.class, RegisterVersion.class, BeginPromotion.class)) {
@@ -186,7 +186,7 @@ class SagaRecoveryTest {
         return configurer.start();
     }
 
-    /** Reaches the package-private bean methods the way the container does. */
+    /** Creates the package-private beans in a Spring context. */
     private static final class SagaWiring {
         static ConfigurerModule module(InstantSource clock, Outages outages) {
             var context = new org.springframework.context.annotation.AnnotationConfigApplicationContext();

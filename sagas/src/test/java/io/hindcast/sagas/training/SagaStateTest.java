@@ -24,29 +24,35 @@ class SagaStateTest {
     private final List<Object> sent = new ArrayList<>();
     private final CommandGateway commands = gateway();
     private final CycleLimits limits = new CycleLimits(
-            3, Duration.ofDays(1), Duration.ofHours(1), Duration.ofHours(1), Given.EXPIRY, () -> Given.NOON);
+            3,
+            Duration.ofDays(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            CycleEvents.EXPIRY,
+            () -> CycleEvents.NOON);
     private final DeadlineManager deadlines = SimpleDeadlineManager.builder()
             .scopeAwareProvider(new ConfigurationScopeAwareProvider(
                     DefaultConfigurer.defaultConfiguration().buildConfiguration()))
             .build();
 
     @Test
-    void aSagaThatWasStoredAsJsonGoesOnFromTheSameState() {
+    void sagaStoredAsJsonContinuesFromTheSameState() {
         JacksonSerializer serializer =
                 JacksonSerializer.builder().objectMapper(HindcastJson.mapper()).build();
         TrainingCycleSaga saga = new TrainingCycleSaga();
-        saga.on(Given.requested(LIGHTGBM, TST), commands);
-        saga.on(Given.failed(LIGHTGBM, 1), commands, deadlines, limits);
+        saga.on(CycleEvents.requested(LIGHTGBM, TST), commands);
+        saga.on(CycleEvents.failed(LIGHTGBM, 1), commands, deadlines, limits);
 
         String json = serializer.serialize(saga, String.class).getData();
         TrainingCycleSaga restored = serializer.deserialize(serializer.serialize(saga, byte[].class));
         assertThat(serializer.serialize(restored, String.class).getData()).isEqualTo(json);
 
         sent.clear();
-        restored.on(Given.succeeded(LIGHTGBM, 1), commands, deadlines, limits);
-        restored.on(Given.succeeded(LIGHTGBM, 2), commands, deadlines, limits);
-        restored.on(Given.failed(TST, 1), commands, deadlines, limits);
-        assertThat(sent).containsExactly(Given.register(LIGHTGBM, 2), Given.start(TST, 2, Given.NOON));
+        restored.on(CycleEvents.succeeded(LIGHTGBM, 1), commands, deadlines, limits);
+        restored.on(CycleEvents.succeeded(LIGHTGBM, 2), commands, deadlines, limits);
+        restored.on(CycleEvents.failed(TST, 1), commands, deadlines, limits);
+        assertThat(sent)
+                .containsExactly(CycleEvents.register(LIGHTGBM, 2), CycleEvents.queue(TST, 2, CycleEvents.NOON));
     }
 
     private CommandGateway gateway() {

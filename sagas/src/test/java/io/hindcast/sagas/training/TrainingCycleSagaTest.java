@@ -2,32 +2,36 @@ package io.hindcast.sagas.training;
 
 import static io.hindcast.api.model.ModelFamily.LIGHTGBM;
 import static io.hindcast.api.model.ModelFamily.TST;
-import static io.hindcast.sagas.training.Given.BTC;
-import static io.hindcast.sagas.training.Given.NOON;
-import static io.hindcast.sagas.training.Given.abandoned;
-import static io.hindcast.sagas.training.Given.begun;
-import static io.hindcast.sagas.training.Given.ended;
-import static io.hindcast.sagas.training.Given.fail;
-import static io.hindcast.sagas.training.Given.failed;
-import static io.hindcast.sagas.training.Given.failedForGood;
-import static io.hindcast.sagas.training.Given.joined;
-import static io.hindcast.sagas.training.Given.left;
-import static io.hindcast.sagas.training.Given.register;
-import static io.hindcast.sagas.training.Given.registered;
-import static io.hindcast.sagas.training.Given.registeredDegenerate;
-import static io.hindcast.sagas.training.Given.requested;
-import static io.hindcast.sagas.training.Given.run;
-import static io.hindcast.sagas.training.Given.shifted;
-import static io.hindcast.sagas.training.Given.start;
-import static io.hindcast.sagas.training.Given.started;
-import static io.hindcast.sagas.training.Given.succeeded;
-import static io.hindcast.sagas.training.Given.version;
+import static io.hindcast.sagas.training.CycleEvents.BTC;
+import static io.hindcast.sagas.training.CycleEvents.NOON;
+import static io.hindcast.sagas.training.CycleEvents.abandoned;
+import static io.hindcast.sagas.training.CycleEvents.begun;
+import static io.hindcast.sagas.training.CycleEvents.claimed;
+import static io.hindcast.sagas.training.CycleEvents.ended;
+import static io.hindcast.sagas.training.CycleEvents.fail;
+import static io.hindcast.sagas.training.CycleEvents.failed;
+import static io.hindcast.sagas.training.CycleEvents.failedForGood;
+import static io.hindcast.sagas.training.CycleEvents.joined;
+import static io.hindcast.sagas.training.CycleEvents.queue;
+import static io.hindcast.sagas.training.CycleEvents.queued;
+import static io.hindcast.sagas.training.CycleEvents.register;
+import static io.hindcast.sagas.training.CycleEvents.registered;
+import static io.hindcast.sagas.training.CycleEvents.registeredDegenerate;
+import static io.hindcast.sagas.training.CycleEvents.released;
+import static io.hindcast.sagas.training.CycleEvents.requested;
+import static io.hindcast.sagas.training.CycleEvents.run;
+import static io.hindcast.sagas.training.CycleEvents.shifted;
+import static io.hindcast.sagas.training.CycleEvents.succeeded;
+import static io.hindcast.sagas.training.CycleEvents.version;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompletePromotion;
 import io.hindcast.api.training.EndTrainingCycle;
+import io.hindcast.api.training.TrainingFailure;
+import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunId;
 import java.time.Duration;
 import org.axonframework.test.saga.ContinuedGivenState;
 import org.axonframework.test.saga.SagaTestFixture;
@@ -39,7 +43,7 @@ class TrainingCycleSagaTest {
     private static final Duration WAIT = Duration.ofHours(24);
     private static final Duration PROMOTION = Duration.ofMinutes(10);
 
-    private static final CycleLimits LIMITS = new CycleLimits(3, WAIT, RUN, PROMOTION, Given.EXPIRY, () -> NOON);
+    private static final CycleLimits LIMITS = new CycleLimits(3, WAIT, RUN, PROMOTION, CycleEvents.EXPIRY, () -> NOON);
 
     private SagaTestFixture<TrainingCycleSaga> fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
 
@@ -50,15 +54,15 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aRequestedCycleStartsARunPerFamily() {
+    void requestedCycleQueuesARunPerFamily() {
         fixture.givenNoPriorActivity()
                 .whenPublishingA(requested(TST, LIGHTGBM))
                 .expectActiveSagas(1)
-                .expectDispatchedCommands(start(LIGHTGBM, 1, NOON), start(TST, 1, NOON));
+                .expectDispatchedCommands(queue(LIGHTGBM, 1, NOON), queue(TST, 1, NOON));
     }
 
     @Test
-    void aCycleRequestedTwiceIsOneCycle() {
+    void repeatedRequestStartsNoSecondCycle() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(requested(LIGHTGBM))
                 .expectActiveSagas(1)
@@ -66,76 +70,76 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aStartedRunMayWaitForAWorkerMuchLongerThanItMayTake() {
+    void waitTimeoutOfQueuedRunIsIndependentOfRunTimeout() {
         fixture.givenAPublished(requested(LIGHTGBM))
-                .whenPublishingA(started(LIGHTGBM, 1))
+                .whenPublishingA(queued(LIGHTGBM, 1))
                 .expectScheduledDeadline(WAIT, new ClaimDeadline(run(LIGHTGBM, 1), 0));
         freshFixture();
         fixture.givenAPublished(requested(LIGHTGBM))
-                .andThenAPublished(started(LIGHTGBM, 1))
+                .andThenAPublished(queued(LIGHTGBM, 1))
                 .whenTimeElapses(RUN.plusSeconds(1))
                 .expectNoDispatchedCommands();
         freshFixture();
-        twice(started(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
+        twice(queued(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
                 .whenTimeElapses(WAIT.plusSeconds(1))
                 .expectTriggeredDeadlines(new ClaimDeadline(run(LIGHTGBM, 1), 0))
                 .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noWorker()));
     }
 
     @Test
-    void theTimeOfARunCountsFromWhenAWorkerBeginsIt() throws Exception {
-        twice(begun(LIGHTGBM, 1, 1), waiting())
+    void runTimeoutBeginsWhenAWorkerClaimsTheRun() throws Exception {
+        twice(claimed(LIGHTGBM, 1, 1), waiting())
                 .whenTimeElapses(RUN.plusSeconds(1))
                 .expectTriggeredDeadlines(new RunDeadline(run(LIGHTGBM, 1), 1))
                 .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noResult()));
         freshFixture();
         waiting()
                 .andThenTimeElapses(WAIT.minusSeconds(1))
-                .andThenAPublished(begun(LIGHTGBM, 1, 1))
+                .andThenAPublished(claimed(LIGHTGBM, 1, 1))
                 .whenTimeElapses(RUN.minusSeconds(1))
                 .expectNoDispatchedCommands();
     }
 
     @Test
-    void aWorkerThatTakesOverFromOneThatDiedHasAllTheTimeAgain() throws Exception {
+    void runTimeoutBeginsAnewWhenAnotherWorkerTakesOver() throws Exception {
         waiting()
-                .andThenAPublished(begun(LIGHTGBM, 1, 1))
+                .andThenAPublished(claimed(LIGHTGBM, 1, 1))
                 .andThenTimeElapses(RUN.minusSeconds(1))
-                .andThenAPublished(begun(LIGHTGBM, 1, 2))
-                .andThenAPublished(begun(LIGHTGBM, 1, 1))
+                .andThenAPublished(claimed(LIGHTGBM, 1, 2))
+                .andThenAPublished(claimed(LIGHTGBM, 1, 1))
                 .whenTimeElapses(RUN.minusSeconds(1))
                 .expectNoDispatchedCommands();
     }
 
     @Test
-    void aRunThatItsWorkerLeftWaitsAgain() {
-        twice(left(LIGHTGBM, 1, 1), waiting().andThenAPublished(begun(LIGHTGBM, 1, 1)))
+    void releasedRunIsQueuedAgain() {
+        twice(released(LIGHTGBM, 1, 1), waiting().andThenAPublished(claimed(LIGHTGBM, 1, 1)))
                 .whenTimeElapses(RUN.plusSeconds(1))
                 .expectNoDispatchedCommands();
         freshFixture();
-        twice(left(LIGHTGBM, 1, 1), waiting().andThenAPublished(begun(LIGHTGBM, 1, 1)))
+        twice(released(LIGHTGBM, 1, 1), waiting().andThenAPublished(claimed(LIGHTGBM, 1, 1)))
                 .whenTimeElapses(WAIT.plusSeconds(1))
                 .expectTriggeredDeadlines(new ClaimDeadline(run(LIGHTGBM, 1), 1))
                 .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noWorker()));
     }
 
     @Test
-    void aRunThatWouldFailInTheSameWayIsNotTriedAgain() {
+    void runThatIsNotRetryableIsNotRepeated() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .whenPublishingA(failedForGood(LIGHTGBM, 1))
                 .expectDispatchedCommands(end());
     }
 
     private ContinuedGivenState waiting() {
-        return fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(started(LIGHTGBM, 1));
+        return fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(queued(LIGHTGBM, 1));
     }
 
     @Test
-    void aFailedRunIsTriedAgainOnceForEachFailure() {
+    void failedRunIsRepeatedOncePerFailure() {
         ContinuedGivenState running =
-                fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(started(LIGHTGBM, 1));
+                fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(queued(LIGHTGBM, 1));
         running.whenPublishingA(failed(LIGHTGBM, 1))
-                .expectDispatchedCommands(start(LIGHTGBM, 2, NOON))
+                .expectDispatchedCommands(queue(LIGHTGBM, 2, NOON))
                 .expectNoScheduledDeadlines();
         freshFixture();
         fixture.givenAPublished(requested(LIGHTGBM))
@@ -145,7 +149,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aFamilyThatFailedThreeTimesIsGivenUpAndTheCycleEnds() {
+    void cycleEndsWhenAFamilyHasFailedThreeTimes() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .andThenAPublished(failed(LIGHTGBM, 1))
                 .andThenAPublished(failed(LIGHTGBM, 2))
@@ -154,9 +158,9 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aSuccessIsRegisteredOnce() {
+    void succeededRunIsRegisteredOnce() {
         fixture.givenAPublished(requested(LIGHTGBM))
-                .andThenAPublished(started(LIGHTGBM, 1))
+                .andThenAPublished(queued(LIGHTGBM, 1))
                 .whenPublishingA(succeeded(LIGHTGBM, 1))
                 .expectDispatchedCommands(register(LIGHTGBM, 1))
                 .expectNoScheduledDeadlines();
@@ -167,7 +171,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aSuccessOfAnAttemptThatWasGivenUpIsNotRegistered() {
+    void lateSuccessOfFailedAttemptIsNotRegistered() {
         fixture.givenAPublished(requested(LIGHTGBM))
                 .andThenAPublished(failed(LIGHTGBM, 1))
                 .whenPublishingA(succeeded(LIGHTGBM, 1))
@@ -175,7 +179,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aRegisteredVersionIsPromotedOnce() {
+    void registeredVersionIsPromotedOnce() {
         twice(registered(LIGHTGBM, 1), trained())
                 .whenPublishingA(registered(LIGHTGBM, 1))
                 .expectNoDispatchedCommands()
@@ -194,7 +198,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aPromotionWhoseLaneDoesNotJoinIsAbandoned() {
+    void promotionIsAbandonedWhenItsLaneDoesNotJoinInTime() {
         twice(begun(LIGHTGBM), promoting())
                 .whenTimeElapses(PROMOTION.plusSeconds(1))
                 .expectTriggeredDeadlines(new PromotionDeadline(version(LIGHTGBM)))
@@ -203,7 +207,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aJoinedLaneCompletesThePromotion() {
+    void joinedLaneCompletesThePromotion() {
         promoting()
                 .andThenAPublished(begun(LIGHTGBM))
                 .whenPublishingA(joined(LIGHTGBM))
@@ -212,7 +216,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void theCycleEndsWhenSlotsHaveShifted() {
+    void cycleEndsWhenSlotsHaveShifted() {
         promoting()
                 .andThenAPublished(begun(LIGHTGBM))
                 .andThenAPublished(joined(LIGHTGBM))
@@ -221,7 +225,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void theCycleEndsWhenThePromotionIsAbandoned() {
+    void cycleEndsWhenThePromotionIsAbandoned() {
         promoting()
                 .andThenAPublished(begun(LIGHTGBM))
                 .whenPublishingA(abandoned(LIGHTGBM))
@@ -230,7 +234,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aSettledFamilyIgnoresWhatComesAgain() {
+    void settledFamilyIgnoresRepeatedEvents() {
         ContinuedGivenState settled =
                 promoting().andThenAPublished(joined(LIGHTGBM)).andThenAPublished(shifted(LIGHTGBM));
         for (Object late : new Object[] {
@@ -244,7 +248,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aFamilyThatFinishesEarlyGoesLiveEarlyAndTheCycleWaitsForTheOther() {
+    void familyThatFinishesEarlyGoesLiveWhileTheCycleWaitsForTheOther() {
         fixture.givenAPublished(requested(LIGHTGBM, TST))
                 .andThenAPublished(succeeded(LIGHTGBM, 1))
                 .andThenAPublished(registered(LIGHTGBM, 1))
@@ -255,7 +259,7 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void theSagaEndsWithItsCycle() {
+    void sagaEndsWithItsCycle() {
         twice(ended(), fixture.givenAPublished(requested(LIGHTGBM)))
                 .whenPublishingA(succeeded(LIGHTGBM, 1))
                 .expectActiveSagas(0)
@@ -263,31 +267,29 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void aDeadlineThatComesAfterTheEndFindsNobody() {
+    void deadlineAfterTheEndOfTheCycleChangesNothing() {
         fixture.givenAPublished(requested(LIGHTGBM))
-                .andThenAPublished(started(LIGHTGBM, 1))
+                .andThenAPublished(queued(LIGHTGBM, 1))
                 .andThenAPublished(ended())
                 .whenTimeElapses(WAIT.plusSeconds(1))
                 .expectNoDispatchedCommands();
     }
 
     @Test
-    void aCycleWhoseRunsAreRefusedEnds() {
+    void cycleEndsWhenItsRunsAreRefused() {
         fixture.setCallbackBehavior((command, metaData) -> {
             throw RefusedException.of("CYCLE_OVER", "cycle", 3, "the running one");
         });
         fixture.givenNoPriorActivity()
                 .whenPublishingA(requested(LIGHTGBM))
-                .expectDispatchedCommands(start(LIGHTGBM, 1, NOON), end());
+                .expectDispatchedCommands(queue(LIGHTGBM, 1, NOON), end());
     }
 
     @Test
-    void anotherCyclesEventsAreNotThisOnes() {
+    void eventsOfAnotherCycleAreIgnored() {
         fixture.givenAPublished(requested(LIGHTGBM))
-                .whenPublishingA(new io.hindcast.api.training.TrainingRunFailed(
-                        new io.hindcast.api.training.TrainingRunId(BTC, 2, LIGHTGBM, 1),
-                        new io.hindcast.api.training.TrainingFailure("old", "none", true),
-                        NOON))
+                .whenPublishingA(new TrainingRunFailed(
+                        new TrainingRunId(BTC, 2, LIGHTGBM, 1), new TrainingFailure("old", "none", true), NOON))
                 .expectNoDispatchedCommands();
     }
 

@@ -35,8 +35,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The events of cycle 3 of BTCUSDT, as its aggregates would tell them. */
-final class Given {
+/** Events and commands of cycle 3 of BTCUSDT, for tests. */
+final class CycleEvents {
     static final Symbol BTC = new Symbol("BTCUSDT");
     static final Instant NOON = Instant.parse("2022-02-01T12:00:00Z");
     static final Duration EXPIRY = Duration.ofDays(7);
@@ -59,7 +59,7 @@ final class Given {
             Provenance.sorted(Map.of()),
             "linux");
 
-    private Given() {}
+    private CycleEvents() {}
 
     static TrainingCycleRequested requested(ModelFamily... families) {
         return new TrainingCycleRequested(
@@ -82,11 +82,11 @@ final class Given {
         return new ModelId(family, BTC).version(4);
     }
 
-    static QueueTrainingRun start(ModelFamily family, int attempt, Instant at) {
+    static QueueTrainingRun queue(ModelFamily family, int attempt, Instant at) {
         return new QueueTrainingRun(BTC, run(family, attempt), at);
     }
 
-    static TrainingRunQueued started(ModelFamily family, int attempt) {
+    static TrainingRunQueued queued(ModelFamily family, int attempt) {
         return new TrainingRunQueued(run(family, attempt), LabelSpec.DEFAULT, NOON, NOON, 7, NOON);
     }
 
@@ -96,7 +96,7 @@ final class Given {
 
     static TrainingRunFailed failed(ModelFamily family, int attempt) {
         return new TrainingRunFailed(
-                run(family, attempt), new TrainingFailure("it rained", "Wait for the sun", true), NOON);
+                run(family, attempt), new TrainingFailure("out of memory", "Give it more", true), NOON);
     }
 
     static TrainingRunFailed failedForGood(ModelFamily family, int attempt) {
@@ -104,12 +104,12 @@ final class Given {
                 run(family, attempt), new TrainingFailure("too little data", "Import more", false), NOON);
     }
 
-    static TrainingRunClaimed begun(ModelFamily family, int attempt, int beginning) {
-        return new TrainingRunClaimed(run(family, attempt), beginning, "worker-" + beginning, NOON);
+    static TrainingRunClaimed claimed(ModelFamily family, int attempt, int claim) {
+        return new TrainingRunClaimed(run(family, attempt), claim, "worker-" + claim, NOON);
     }
 
-    static TrainingRunReleased left(ModelFamily family, int attempt, int beginning) {
-        return new TrainingRunReleased(run(family, attempt), beginning, NOON);
+    static TrainingRunReleased released(ModelFamily family, int attempt, int claim) {
+        return new TrainingRunReleased(run(family, attempt), claim, NOON);
     }
 
     static FailTrainingRun fail(ModelFamily family, int attempt, TrainingFailure failure) {
@@ -140,7 +140,7 @@ final class Given {
                 EXPIRY);
     }
 
-    /** The same, of a version that predicts BUY for two rows of two outcomes. */
+    /** The registration of a version that predicts BUY for two rows of two outcomes. */
     static VersionRegistered registeredDegenerate(ModelFamily family) {
         List<List<Integer>> confusion = List.of(List.of(0, 0, 1), List.of(0, 0, 1), List.of(0, 0, 0));
         return new VersionRegistered(
