@@ -12,6 +12,7 @@ import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.trl.ArticleTokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ class ArticleLanesTest extends StoredModels {
 
     private static void assertSays(ModelBundle bundle, String title, String body, Probabilities said) {
         try (ArticleTokens tokens = ArticleTokens.of(bundle);
-                Scorer scorer = bundle.openScorer()) {
+                Scorer scorer = ScorerEngines.open(bundle)) {
             double[] out = new double[Scorer.CLASSES];
             scorer.score(tokens.row(title, body), 1, out);
             assertThat(said).isEqualTo(new Probabilities(out[0], out[1], out[2]));

@@ -17,6 +17,7 @@ import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Check {
                 .untilAsserted(() -> assertThat(said(world, version).keySet())
                         .containsExactlyInAnyOrderElementsOf(expected(world, version)));
         PointInTimeFeatures batch = features(world, bundle, true);
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             said(world, version).forEach((openTime, actual) -> {
                 double[] out = new double[Scorer.CLASSES];
                 scorer.score(batch.window(openTime, bundle.rows().bars()), 1, out);
@@ -59,7 +60,7 @@ final class Check {
     static Map<Long, List<Double>> wouldSayWithoutNews(World world, VersionId version, ModelBundle bundle) {
         PointInTimeFeatures batch = features(world, bundle, false);
         Map<Long, List<Double>> says = new TreeMap<>();
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             for (long openTime : said(world, version).keySet()) {
                 double[] out = new double[Scorer.CLASSES];
                 scorer.score(batch.window(openTime, bundle.rows().bars()), 1, out);

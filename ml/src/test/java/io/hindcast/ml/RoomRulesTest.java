@@ -1,6 +1,7 @@
 package io.hindcast.ml;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -78,13 +79,18 @@ class RoomRulesTest {
             .resideInAnyPackage("..feature", "..label", "..dataset")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..train", "..score", "..onnx", "io.hindcast.ml.model", "..lightgbm", "..evaluate");
+            .resideInAnyPackage(
+                    "..train", "..score", "..serve", "..onnx", "io.hindcast.ml.model", "..lightgbm", "..evaluate");
 
     @ArchTest
     static final ArchRule scoringKnowsNothingOfTraining = noClasses()
             .that()
-            .resideInAnyPackage("..score", "io.hindcast.ml.model", "..onnx", "..lightgbm")
+            .resideInAnyPackage("..score", "..serve", "io.hindcast.ml.model", "..onnx")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..train", "..dataset");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.hindcast.ml.(*)..").should().beFreeOfCycles();
 }

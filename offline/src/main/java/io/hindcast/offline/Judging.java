@@ -4,9 +4,9 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.evaluate.ScoredRows;
+import io.hindcast.ml.explain.Importance;
+import io.hindcast.ml.explain.Importances;
 import io.hindcast.ml.model.ModelBundle;
-import io.hindcast.ml.report.Importance;
-import io.hindcast.ml.report.Importances;
 import io.hindcast.ml.score.Scorer;
 import java.util.List;
 

@@ -10,13 +10,14 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.evaluate.Evaluator;
 import io.hindcast.ml.evaluate.ScoredRows;
+import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.GoldenMismatchException;
 import io.hindcast.ml.model.ModelBundle;
-import io.hindcast.ml.report.Importance;
 import io.hindcast.ml.report.Report;
 import io.hindcast.ml.report.Report.Fact;
 import io.hindcast.ml.report.Standing;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class ModelEvaluation {
         ScoredRows scored;
         List<Importance> importances;
         Duration took;
-        try (Scorer scorer = bundle.openScorer(threads)) {
+        try (Scorer scorer = ScorerEngines.open(bundle, threads)) {
             bundle.checkGolden(scorer);
             long begun = nanoTime.getAsLong();
             scored = Judging.score(samples, rows, scorer, progress, cancellation);

@@ -2,16 +2,19 @@ package io.hindcast.offline;
 
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.app.StartFailure;
+import io.hindcast.app.console.Console;
 import io.hindcast.console.Console;
 import io.hindcast.console.StartFailure;
+import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.ModelBundle;
-import io.hindcast.ml.report.Importance;
 import io.hindcast.ml.report.Report;
 import io.hindcast.ml.report.Report.Fact;
 import io.hindcast.ml.report.Standing;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.torch.Torch;
-import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TimeBudgetException;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
@@ -131,7 +134,7 @@ public final class ModelTraining {
     /** What the model looks at; nothing if the time is up before that is found. */
     private List<Importance> importances(
             ModelBundle bundle, int threads, TrainedModel trained, TrainingControl control, Cancellation cancellation) {
-        try (Scorer scorer = bundle.openScorer(threads)) {
+        try (Scorer scorer = ScorerEngines.open(bundle, threads)) {
             return Judging.importances(bundle, scorer, trained.test(), progress, () -> {
                 cancellation.check();
                 if (control.budgetSpent()) {
@@ -182,7 +185,7 @@ public final class ModelTraining {
         return facts;
     }
 
-    private static String words(Stop stop) {
+    private static String words(StopReason stop) {
         return switch (stop) {
             case NO_IMPROVEMENT -> "then the validation loss no longer fell";
             case ALL_ROUNDS -> "that was all of them";

@@ -11,6 +11,7 @@ import io.hindcast.console.StartFailure;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.trl.ArticleTokens;
 import io.hindcast.ml.trl.NewsArticle;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class NewsReader {
         ModelBundle bundle = model.bundle();
         List<Sentiment.Score> scores = new ArrayList<>(read.size());
         try (ArticleTokens tokens = ArticleTokens.of(bundle);
-                Scorer scorer = bundle.openScorer();
+                Scorer scorer = ScorerEngines.open(bundle);
                 ProgressReporter.Task task = progress.begin("Reading", read.size(), "articles")) {
             bundle.checkGolden(scorer);
             double[] out = new double[Scorer.CLASSES];

@@ -1,8 +1,8 @@
 package io.hindcast.offline;
 
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
-import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.util.Optional;
@@ -31,7 +31,7 @@ sealed interface ReadyTraining permits BarTraining, ArticleTraining {
     TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control);
 
     /** The split that days mean. */
-    static Split split(WalkForward usual, Samples samples, Days training, @Nullable Days test) {
+    static Split split(ChronologicalSplitter usual, Samples samples, Days training, @Nullable Days test) {
         return test == null
                 ? usual.split(samples)
                 : usual.split(

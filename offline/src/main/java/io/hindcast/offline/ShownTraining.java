@@ -1,7 +1,7 @@
 package io.hindcast.offline;
 
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.ml.train.Round;
+import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.TrainingControl;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
     }
 
     @Override
-    public void round(Round round) {
+    public void round(RoundMetrics round) {
         if (round.validationLoss() < best) {
             best = round.validationLoss();
             bestRound = round.number();

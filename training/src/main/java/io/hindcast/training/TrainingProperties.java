@@ -1,7 +1,7 @@
 package io.hindcast.training;
 
-import io.hindcast.ml.dataset.WalkForward;
-import io.hindcast.ml.train.LightGbmParameters;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
+import io.hindcast.ml.lightgbm.LightGbmParameters;
 import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.tst.TstParameters;
@@ -78,7 +78,7 @@ public record TrainingProperties(
     LightGbmParameters lightGbm() {
         LightGbmParameters usual = LightGbmParameters.DEFAULT;
         return new LightGbmParameters(
-                new WalkForward(validationShare, testShare, embargoBars),
+                new ChronologicalSplitter(validationShare, testShare, embargoBars),
                 feeRate,
                 rounds,
                 patience,
@@ -94,7 +94,7 @@ public record TrainingProperties(
 
     TstParameters tst() {
         return TstParameters.preset(tstPreset)
-                .withSplit(new WalkForward(validationShare, testShare, embargoBars))
+                .withSplit(new ChronologicalSplitter(validationShare, testShare, embargoBars))
                 .withEpochs(tstEpochs, tstSteps)
                 .withFeeRate(feeRate)
                 .withDevice(device);
@@ -103,7 +103,7 @@ public record TrainingProperties(
     TrlParameters trl() {
         return TrlParameters.preset(trlPreset)
                 .withReward(Reward.named(trlReward))
-                .withSplit(new WalkForward(validationShare, testShare, embargoBars))
+                .withSplit(new ChronologicalSplitter(validationShare, testShare, embargoBars))
                 .withEpochs(trlEpochs)
                 .withFeeRate(feeRate)
                 .withDevice(device);

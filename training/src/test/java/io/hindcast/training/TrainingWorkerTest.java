@@ -37,6 +37,7 @@ import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class TrainingWorkerTest {
         begin(1, START, END);
         CompleteTrainingRun end = awaitEnd(CompleteTrainingRun.class);
         ModelBundle bundle = ModelBundle.read(artifacts.get(end.artifact()));
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             bundle.checkGolden(scorer);
         }
         assertThat(end.finishedAt()).isEqualTo(END);
@@ -210,7 +211,7 @@ class TrainingWorkerTest {
         assertThat(bundle.family()).isEqualTo(ModelFamily.TST);
         assertThat(bundle.rows().bars()).isEqualTo(30);
         assertThat(bundle.provenance().parameters()).containsEntry("preset", "tst-small");
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             bundle.checkGolden(scorer);
         }
     }
@@ -243,7 +244,7 @@ class TrainingWorkerTest {
         assertThat(bundle.rows().bars()).isZero();
         assertThat(bundle.provenance().label()).isEqualTo(new LabelSpec(720, 0.5));
         assertThat(bundle.provenance().parameters()).containsEntry("preset", "trl-small");
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             bundle.checkGolden(scorer);
         }
     }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.hindcast.ml.bert.BertExport;
 import io.hindcast.ml.bert.BertNetwork;
 import io.hindcast.ml.bert.BertShape;
+import io.hindcast.ml.score.OnnxEngine;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
 import io.hindcast.ml.torch.EncoderShape;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
@@ -69,7 +69,7 @@ public class BertBenchmark {
             byte[] onnx = numbers == Numbers.FLOAT
                     ? BertExport.toOnnx(BASE, weights, TOKENS, Map.of())
                     : BertExport.toInt8Onnx(BASE, weights, TOKENS, Map.of());
-            opened = ScorerEngine.ONNX_RUNTIME.open(new byte[0], onnx, threads);
+            opened = OnnxEngine.ONNX_RUNTIME.open(new byte[0], onnx, threads);
         }
         for (int i = 0; i < row.length; i++) {
             row[i] = random.nextInt(1_000, BASE.vocabulary());

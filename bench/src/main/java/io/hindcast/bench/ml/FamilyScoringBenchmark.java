@@ -7,12 +7,14 @@ import io.hindcast.ml.bert.BertNetwork;
 import io.hindcast.ml.bert.BertShape;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.lightgbm.LightGbmParameters;
+import io.hindcast.ml.lightgbm.LightGbmTrainer;
+import io.hindcast.ml.score.OnnxEngine;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
-import io.hindcast.ml.train.LightGbmParameters;
-import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.tst.TstParameters;
 import io.hindcast.ml.tst.TstTrainer;
@@ -75,10 +77,7 @@ public class FamilyScoringBenchmark {
             case LIGHTGBM -> {
                 Dataset dataset = Bars.dataset(1, DAYS);
                 LightGbmParameters parameters = LightGbmParameters.DEFAULT;
-                opened = new LightGbmTrainer()
-                        .train(dataset, parameters, 1, TrainingControl.NONE)
-                        .bundle(new LogPosition("BTCUSDT:1m:2024-01-10", 0))
-                        .openScorer();
+                opened = scorer(new LightGbmTrainer().train(dataset, parameters, 1, TrainingControl.NONE));
                 rows(dataset);
             }
             case TST_SMALL -> tst(TstParameters.SMALL);
@@ -89,11 +88,12 @@ public class FamilyScoringBenchmark {
 
     private void tst(TstParameters preset) {
         Dataset dataset = Bars.windows(1, DAYS, preset.shape().bars());
-        opened = new TstTrainer()
-                .train(dataset, preset.withEpochs(1, 10), 1, TrainingControl.NONE)
-                .bundle(new LogPosition("BTCUSDT:1m:2024-01-10", 0))
-                .openScorer();
+        opened = scorer(new TstTrainer().train(dataset, preset.withEpochs(1, 10), 1, TrainingControl.NONE));
         rows(dataset);
+    }
+
+    private static Scorer scorer(TrainedModel model) {
+        return ScorerEngines.open(model.bundle(new LogPosition("BTCUSDT:1m:2024-01-10", 0)));
     }
 
     private void rows(Dataset dataset) {
@@ -107,7 +107,7 @@ public class FamilyScoringBenchmark {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = new Weights(manager);
             BertNetwork.initialise(shape, weights, random);
-            opened = ScorerEngine.ONNX_RUNTIME.open(
+            opened = OnnxEngine.ONNX_RUNTIME.open(
                     new byte[0], BertExport.toOnnx(shape, weights, shape.positions(), Map.of()));
         }
         row = new double[shape.positions()];

@@ -1,13 +1,15 @@
 package io.hindcast.bench.ml;
 
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.lightgbm.LightGbmEngine;
+import io.hindcast.ml.lightgbm.LightGbmParameters;
+import io.hindcast.ml.lightgbm.LightGbmTrainer;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
-import io.hindcast.ml.train.LightGbmParameters;
-import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.util.Objects;
@@ -29,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Time to score one row and a day of rows by each engine, with the model that the platform trains by default on 30
- * days. The yardstick is {@code LIGHTGBM_NATIVE}, the library's own call.
+ * days. The yardstick is {@code lightgbm-native}, the library's own call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,8 +44,8 @@ public class ScoringBenchmark {
     private static final int DAYS = 30;
     private static final int BATCH = 1_440;
 
-    @Param({"FLAT_TREES", "ONNX_RUNTIME", "LIGHTGBM_NATIVE"})
-    public ScorerEngine engine = ScorerEngine.FLAT_TREES;
+    @Param({"flat-trees", "onnxruntime", "lightgbm-native"})
+    public String engine = LightGbmEngine.FLAT_TREES.code();
 
     private double[] batch = new double[0];
     private double[] row = new double[0];
@@ -58,7 +60,7 @@ public class ScoringBenchmark {
         ModelBundle bundle = model.bundle(new LogPosition("BTCUSDT:1m:2024-01-30", 0));
         batch = dataset.matrix(new RowRange(dataset.rows() - BATCH, dataset.rows()));
         row = new double[dataset.columns()];
-        opened = engine.open(bundle.nativeModel(), bundle.onnx());
+        opened = ScorerEngines.open(bundle.withScorer(new ScorerSpec(engine, "")));
         System.out.printf("%n%d rounds of three trees each%n", model.rounds());
     }
 

@@ -2,7 +2,7 @@ package io.hindcast.bench.ml;
 
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.torch.Torch;
-import io.hindcast.ml.train.Round;
+import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.tst.TstParameters;
 import io.hindcast.ml.tst.TstShape;
@@ -57,7 +57,7 @@ public final class TstTrainingBenchmark {
         long[] at = new long[STEPS + 1];
         TrainingControl.Progress progress = new TrainingControl.Progress() {
             @Override
-            public void round(Round round) {}
+            public void round(RoundMetrics round) {}
 
             @Override
             public void step(int round, int step, int of) {

@@ -9,6 +9,7 @@ import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.model.CorruptBundleException;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.trl.ArticleTokens;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
         Scorer scorer = null;
         LoadedModel checked = null;
         try {
-            scorer = bundle.openScorer();
+            scorer = ScorerEngines.open(bundle);
             bundle.checkGolden(scorer);
             warmUp(bundle, scorer, family == ModelFamily.TRL ? WARM_UP_TEXTS : WARM_UP_ROWS);
             checked = new LoadedModel(reads, scorer);

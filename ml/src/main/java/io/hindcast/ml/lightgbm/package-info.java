@@ -1,3 +1,3 @@
-/** LightGBM's native library and its model text; what trainer, export and scorers share. */
+/** LightGBM: gradient-boosted trees on the features of one bar; trainer, export, scorers and the native library. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.lightgbm;

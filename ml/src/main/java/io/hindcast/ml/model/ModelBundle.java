@@ -6,7 +6,6 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -154,38 +153,6 @@ public final class ModelBundle {
     /** The same bundle with other golden rows. */
     public ModelBundle withGolden(GoldenRows other) {
         return new ModelBundle(family, scorer, rows, provenance, evaluation, parts, other);
-    }
-
-    /**
-     * Opens the engine that the version was registered with, on the caller's thread alone; see
-     * {@link #openScorer(int)}.
-     */
-    public Scorer openScorer() {
-        return openScorer(1);
-    }
-
-    /**
-     * Opens the engine that the version was registered with. {@link Scorer#spec} says the version of it that runs here,
-     * which may be newer.
-     *
-     * @param threads that one call may use, as {@link ScorerEngine#open(byte[], byte[], int)} says
-     * @throws CorruptBundleException if the engine does not take the model, or takes other rows than the golden rows
-     *     are
-     */
-    public Scorer openScorer(int threads) {
-        Scorer open;
-        try {
-            open = ScorerEngine.of(scorer).open(part(NATIVE), part(ONNX), threads);
-        } catch (IllegalArgumentException e) {
-            throw new CorruptBundleException("the model does not open: " + e.getMessage(), e);
-        }
-        if (open.inputs() != golden.columns()) {
-            try (open) {
-                throw new CorruptBundleException("the model takes rows of " + open.inputs()
-                        + " values, expected as many as its golden rows have, " + golden.columns());
-            }
-        }
-        return open;
     }
 
     /**

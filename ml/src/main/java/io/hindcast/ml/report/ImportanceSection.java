@@ -1,6 +1,7 @@
 package io.hindcast.ml.report;
 
-import io.hindcast.ml.report.Importance.Value;
+import io.hindcast.ml.explain.Importance;
+import io.hindcast.ml.explain.Importance.Value;
 import java.util.List;
 
 /** What the model looks at. */

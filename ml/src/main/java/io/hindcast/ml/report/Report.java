@@ -2,6 +2,7 @@ package io.hindcast.ml.report;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.ml.evaluate.ScoredRows;
+import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.ModelBundle;
 import java.util.List;
 import java.util.Locale;

@@ -51,7 +51,7 @@ final class OnnxScorer implements Scorer {
 
     @Override
     public ScorerSpec spec() {
-        return ScorerEngine.ONNX_RUNTIME.spec();
+        return OnnxEngine.ONNX_RUNTIME.spec();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.hindcast.ml.score;
 
 /** The one check of what callers pass to {@link Scorer#score}. */
-final class ScoringArguments {
+public final class ScoringArguments {
 
     private ScoringArguments() {}
 
-    static void check(double[] rows, int inputs, int n, double[] out) {
+    public static void check(double[] rows, int inputs, int n, double[] out) {
         if (n < 0 || rows.length < (long) n * inputs || out.length < (long) n * Scorer.CLASSES) {
             throw new IllegalArgumentException("scoring " + n + " rows of " + inputs + " values takes arrays of "
                     + (long) n * inputs + " and " + (long) n * Scorer.CLASSES + ", got " + rows.length + " and "

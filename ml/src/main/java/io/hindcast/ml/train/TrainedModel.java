@@ -33,7 +33,7 @@ public final class TrainedModel {
     private final Signal majority;
     private final SortedMap<String, String> parameters;
     private final long seed;
-    private final Fit fit;
+    private final FittedModel fit;
     private final ScorerSpec scorer;
     private final RowSpec rows;
     private final SortedMap<String, byte[]> parts;
@@ -49,7 +49,7 @@ public final class TrainedModel {
             Signal majority,
             SortedMap<String, String> parameters,
             long seed,
-            Fit fit,
+            FittedModel fit,
             ScorerSpec scorer,
             RowSpec rows,
             SortedMap<String, byte[]> parts,
@@ -105,7 +105,7 @@ public final class TrainedModel {
         SortedMap<String, byte[]> all = new TreeMap<>(parts);
         all.put(fullAs, parts.getOrDefault(ModelBundle.ONNX, new byte[0]));
         all.put(ModelBundle.ONNX, onnx.clone());
-        OwnScores scores = (values, n) -> {
+        ReferenceScorer scores = (values, n) -> {
             double[] out = new double[n * Scorer.CLASSES];
             open.score(values, n, out);
             return out;
@@ -133,18 +133,18 @@ public final class TrainedModel {
         return fit.rounds();
     }
 
-    public Stop stop() {
+    public StopReason stop() {
         return fit.stop();
     }
 
     /** What each round done came to, those after the best included: the learning curves. */
-    public List<Round> history() {
+    public List<RoundMetrics> history() {
         return fit.history();
     }
 
     /** Validation loss after each round done, those after the best included. */
     public List<Double> validationLosses() {
-        return fit.history().stream().map(Round::validationLoss).toList();
+        return fit.history().stream().map(RoundMetrics::validationLoss).toList();
     }
 
     public Split split() {
@@ -227,7 +227,7 @@ public final class TrainedModel {
         StringBuilder csv = new StringBuilder("round");
         names.forEach(name -> csv.append(',').append(name));
         csv.append('\n');
-        for (Round round : fit.history()) {
+        for (RoundMetrics round : fit.history()) {
             csv.append(round.number());
             for (String name : names) {
                 Double value = round.figures().get(name);

@@ -22,7 +22,7 @@ public interface Trainer<D extends Samples, P extends TrainingParameters> {
      *
      * @throws IllegalArgumentException if there is no row of some class to train on
      * @throws CancellationException if the control says so
-     * @throws io.hindcast.ml.onnx.ExportMismatchException if the export differs from the trainer's own output
+     * @throws io.hindcast.ml.train.ExportMismatchException if the export differs from the trainer's own output
      */
     TrainedModel train(D dataset, Split split, P parameters, long seed, TrainingControl control);
 

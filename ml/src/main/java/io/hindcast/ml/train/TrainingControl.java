@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  * rows.
  *
  * <ul>
- *   <li>Once {@link #trainingTimeSpent()}, no further step of a training begins. {@link Rounds#goesOn} asks it between
- *       two steps of a round: a round that is broken off is left out if an earlier one is there, and else counts with
- *       the steps it has done; with none it fails.
+ *   <li>Once {@link #trainingTimeSpent()}, no further step of a training begins. {@link EarlyStopping#goesOn} asks it
+ *       between two steps of a round: a round that is broken off is left out if an earlier one is there, and else
+ *       counts with the steps it has done; with none it fails.
  *   <li>Once {@link #budgetSpent()}, no further test rows are scored: the model is judged by those that have been, the
  *       earliest ones, and its split says so.
  * </ul>
@@ -114,7 +114,7 @@ public final class TrainingControl {
     public interface Progress {
 
         /** A round is done. */
-        void round(Round round);
+        void round(RoundMetrics round);
 
         /**
          * Something is done within a round that takes long.

@@ -1,6 +1,6 @@
 package io.hindcast.ml.trl;
 
-import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.train.TrainingParameters;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,9 +35,9 @@ public record TrlParameters(
      * @param split how the samples are cut
      * @param feeRate fraction of the traded amount that the evaluation charges per trade
      */
-    public record Judging(WalkForward split, double feeRate) {
+    public record Judging(ChronologicalSplitter split, double feeRate) {
 
-        static final Judging DEFAULT = new Judging(WalkForward.DEFAULT, 0.001);
+        static final Judging DEFAULT = new Judging(ChronologicalSplitter.DEFAULT, 0.001);
 
         public Judging {
             check("feeRate", feeRate, feeRate >= 0 && feeRate < 1, "from 0 to below 1");
@@ -104,7 +104,7 @@ public record TrlParameters(
     }
 
     @Override
-    public WalkForward split() {
+    public ChronologicalSplitter split() {
         return judging.split();
     }
 
@@ -158,7 +158,7 @@ public record TrlParameters(
         return withSchedule(schedule.withBatches(articles, batches));
     }
 
-    public TrlParameters withSplit(WalkForward other) {
+    public TrlParameters withSplit(ChronologicalSplitter other) {
         return withJudging(new Judging(other, judging.feeRate()));
     }
 

@@ -9,14 +9,14 @@ import io.hindcast.ml.bert.Int8Agreement;
 import io.hindcast.ml.bert.TextTokens;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.score.OnnxEngine;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import io.hindcast.ml.train.ClassWeights;
-import io.hindcast.ml.train.Completion;
-import io.hindcast.ml.train.Fit;
-import io.hindcast.ml.train.Rounds;
+import io.hindcast.ml.train.EarlyStopping;
+import io.hindcast.ml.train.FittedModel;
+import io.hindcast.ml.train.ModelFinalization;
 import io.hindcast.ml.train.SampleRows;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.Trainer;
@@ -138,19 +138,19 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             BertNetwork learning = new BertNetwork(encoder.shape(), weights, lora.projection((float)
                     parameters.lora().dropout()));
             BertNetwork settled = new BertNetwork(encoder.shape(), weights, lora.projection(0));
-            TrlRun run = new TrlRun(
+            PolicyTraining run = new PolicyTraining(
                     new Policy(samples, weights, learning, settled),
                     split,
                     parameters,
                     encoder.freshHead(),
                     random,
                     control);
-            Rounds rounds = run.optimise();
+            EarlyStopping rounds = run.optimise();
             Calibration calibration = run.calibration();
             lora.calibrate(calibration);
             Weights merged = new Weights(manager);
             lora.merged().forEach((name, value) -> merged.put(name, value.numbers(), value.shape()));
-            Fit fit = rounds.fit(merged.toSafetensors());
+            FittedModel fit = rounds.fit(merged.toSafetensors());
             PeftAdapter adapter = PeftAdapter.of(lora);
             Map<String, String> metadata = Map.of(
                     "rule", samples.source().name(),
@@ -158,11 +158,11 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     "datasetDigest", samples.digest(),
                     "temperature", Double.toString(calibration.temperature()));
             byte[] onnx = BertExport.toOnnx(encoder.shape(), merged, parameters.maxTokens(), metadata);
-            Completion completion = new Completion(
+            ModelFinalization completion = new ModelFinalization(
                     family(),
                     tokens.rowSpec(),
                     names(parameters.maxTokens()),
-                    ScorerEngine.ONNX_RUNTIME,
+                    OnnxEngine.ONNX_RUNTIME,
                     EXPORT_SAMPLE,
                     GOLDEN,
                     JUDGED_AT_ONCE);
@@ -208,8 +208,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
             ArticleSamples samples,
             Split split,
             TrainingControl control) {
-        try (Scorer full = ScorerEngine.ONNX_RUNTIME.open(new byte[0], onnx);
-                Scorer small = ScorerEngine.ONNX_RUNTIME.open(new byte[0], int8)) {
+        try (Scorer full = OnnxEngine.ONNX_RUNTIME.open(new byte[0], onnx);
+                Scorer small = OnnxEngine.ONNX_RUNTIME.open(new byte[0], int8)) {
             Int8Agreement agreement = Int8Agreement.of(
                     full,
                     small,

@@ -1,6 +1,6 @@
 package io.hindcast.ml.tst;
 
-import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.train.TrainingParameters;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
 public record TstParameters(
         String preset,
         TstShape shape,
-        WalkForward split,
+        ChronologicalSplitter split,
         double feeRate,
         int epochs,
         int patience,
@@ -47,7 +47,7 @@ public record TstParameters(
     public static final TstParameters SMALL = new TstParameters(
             "tst-small",
             new TstShape(30, 0, 2, 2, 64, 128),
-            WalkForward.DEFAULT,
+            ChronologicalSplitter.DEFAULT,
             0.001,
             30,
             4,
@@ -69,7 +69,7 @@ public record TstParameters(
     public static final TstParameters PATCH = new TstParameters(
             "tst-patch",
             new TstShape(128, 16, 3, 4, 64, 128),
-            WalkForward.DEFAULT,
+            ChronologicalSplitter.DEFAULT,
             0.001,
             30,
             4,
@@ -114,7 +114,7 @@ public record TstParameters(
                 "TST preset '" + name + "' is not known, expected " + SMALL.preset + " or " + PATCH.preset);
     }
 
-    public TstParameters withSplit(WalkForward other) {
+    public TstParameters withSplit(ChronologicalSplitter other) {
         return new TstParameters(
                 preset,
                 shape,

@@ -9,18 +9,18 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.model.RowSpec;
+import io.hindcast.ml.score.OnnxEngine;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
 import io.hindcast.ml.torch.Optimization;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import io.hindcast.ml.train.ClassWeights;
-import io.hindcast.ml.train.Completion;
-import io.hindcast.ml.train.Fit;
-import io.hindcast.ml.train.Round;
-import io.hindcast.ml.train.Rounds;
+import io.hindcast.ml.train.EarlyStopping;
+import io.hindcast.ml.train.FittedModel;
+import io.hindcast.ml.train.ModelFinalization;
+import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.SampleRows;
-import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.Trainer;
 import io.hindcast.ml.train.TrainingControl;
@@ -77,18 +77,18 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
             TstNetwork.initialise(shape, dataset.columns(), Normalisation.of(dataset, split.train()), weights, random);
             boolean warm = previous.isPresent() && warmStart(previous.get(), weights);
             TstNetwork network = new TstNetwork(shape, dataset.columns(), weights);
-            Fit fit = new Run(dataset, split, parameters, weights, network, random, control).fit();
+            FittedModel fit = new Run(dataset, split, parameters, weights, network, random, control).fit();
             Map<String, String> metadata = Map.of(
                     "featureSet", dataset.features().name(),
                     "featureSetHash", dataset.features().hash(),
                     "datasetDigest", dataset.digest(),
                     "warmStart", Boolean.toString(warm));
             byte[] onnx = TstExport.toOnnx(shape, dataset.columns(), weights, metadata);
-            Completion completion = new Completion(
+            ModelFinalization completion = new ModelFinalization(
                     family(),
                     RowSpec.ofBars(dataset.source(), shape.bars()),
                     names(dataset, shape.bars()),
-                    ScorerEngine.ONNX_RUNTIME,
+                    OnnxEngine.ONNX_RUNTIME,
                     EXPORT_SAMPLE,
                     GOLDEN,
                     SCORED_AT_ONCE);
@@ -188,12 +188,12 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
             this.used = order.length;
         }
 
-        Fit fit() {
+        FittedModel fit() {
             Optimization optimization = new Optimization(
                     weights, parameters.learningRate(), parameters.weightDecay(), parameters.maxNorm());
             int steps =
                     Math.min(parameters.stepsPerEpoch(), (order.length + parameters.batch() - 1) / parameters.batch());
-            Rounds rounds = new Rounds(control, parameters.epochs(), parameters.patience());
+            EarlyStopping rounds = new EarlyStopping(control, parameters.epochs(), parameters.patience());
             Map<String, float[]> best = weights.snapshot();
             while (rounds.next()) {
                 double loss = 0;
@@ -216,7 +216,7 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
                     break;
                 }
                 if (rounds.done(Map.of(
-                        Round.VALIDATION_LOSS,
+                        RoundMetrics.VALIDATION_LOSS,
                         validationLoss.getAsDouble(),
                         "training loss",
                         loss / step,
@@ -250,14 +250,14 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
          * Empty if the time is up meanwhile and there is an earlier round to keep; of a first round it is the loss on
          * the rows done by then.
          */
-        private OptionalDouble validationLoss(Rounds rounds) {
+        private OptionalDouble validationLoss(EarlyStopping rounds) {
             int n = Math.min(parameters.validationRows(), validation.size());
             double sum = 0;
             double weight = 0;
             for (int from = 0; from < n; from += SCORED_AT_ONCE) {
                 control.check("in the validation of round " + rounds.number());
                 if (rounds.any() && control.trainingTimeSpent()) {
-                    rounds.end(Stop.TIME_BUDGET);
+                    rounds.end(StopReason.TIME_BUDGET);
                     return OptionalDouble.empty();
                 }
                 if (from > 0 && control.budgetSpent()) {

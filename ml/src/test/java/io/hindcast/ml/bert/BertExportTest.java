@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import io.hindcast.ml.score.OnnxEngine;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.score.ScorerEngine;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class BertExportTest {
     }
 
     private static double[] scored(byte[] onnx, double[] rows) {
-        try (Scorer scorer = ScorerEngine.ONNX_RUNTIME.open(new byte[0], onnx)) {
+        try (Scorer scorer = OnnxEngine.ONNX_RUNTIME.open(new byte[0], onnx)) {
             assertThat(scorer.inputs()).isEqualTo(MAX_TOKENS);
             double[] out = new double[rows.length / MAX_TOKENS * 3];
             scorer.score(rows, rows.length / MAX_TOKENS, out);
@@ -89,8 +89,8 @@ class BertExportTest {
         List<int[]> texts = texts(300);
         Exports exports = exports(texts);
         double[] rows = rows(texts);
-        try (Scorer floats = ScorerEngine.ONNX_RUNTIME.open(new byte[0], exports.floats());
-                Scorer int8 = ScorerEngine.ONNX_RUNTIME.open(new byte[0], exports.int8())) {
+        try (Scorer floats = OnnxEngine.ONNX_RUNTIME.open(new byte[0], exports.floats());
+                Scorer int8 = OnnxEngine.ONNX_RUNTIME.open(new byte[0], exports.int8())) {
             Int8Agreement agreement = Int8Agreement.of(floats, int8, rows, texts.size());
             assertThat(agreement.accepted()).as("%s", agreement).isTrue();
             assertThat(agreement.worst()).isBetween(1e-5, 0.05);
@@ -108,13 +108,13 @@ class BertExportTest {
         List<int[]> texts = texts(300);
         byte[] floats = exports(texts).floats();
         try (NDManager manager = Torch.manager("cpu");
-                Scorer full = ScorerEngine.ONNX_RUNTIME.open(new byte[0], floats)) {
+                Scorer full = OnnxEngine.ONNX_RUNTIME.open(new byte[0], floats)) {
             BertNetwork network = Fixtures.checkpoint(".", new Weights(manager)).network();
             float[] bias = network.weights().values("classifier.bias").numbers();
             bias[0] += 3;
             network.weights().get("classifier.bias").set(bias);
             byte[] other = BertExport.toInt8Onnx(network.shape(), network.weights(), MAX_TOKENS, Map.of());
-            try (Scorer changed = ScorerEngine.ONNX_RUNTIME.open(new byte[0], other)) {
+            try (Scorer changed = OnnxEngine.ONNX_RUNTIME.open(new byte[0], other)) {
                 Int8Agreement agreement = Int8Agreement.of(full, changed, rows(texts), texts.size());
                 assertThat(agreement.share()).isLessThan(Int8Agreement.LEAST);
                 assertThat(agreement.accepted()).isFalse();

@@ -29,7 +29,7 @@ class ChosenPeriodsTest {
     void validationIsTheEndOfTheTrainingPeriodAndNoOutcomeIsShared() {
         RowRange training = new RowRange(0, 4_000);
         RowRange test = new RowRange(4_000, 5_000);
-        Split split = WalkForward.DEFAULT.split(DATASET, training, test);
+        Split split = ChronologicalSplitter.DEFAULT.split(DATASET, training, test);
         assertThat(split.train().from()).isZero();
         assertThat(split.validation().from()).isEqualTo(3_400);
         assertThat(split.test()).isEqualTo(test);
@@ -44,17 +44,19 @@ class ChosenPeriodsTest {
 
     @Test
     void daysBetweenTrainingAndTestAreInNeither() {
-        Split split = WalkForward.DEFAULT.split(DATASET, new RowRange(0, 2_000), new RowRange(4_000, 5_000));
+        Split split = ChronologicalSplitter.DEFAULT.split(DATASET, new RowRange(0, 2_000), new RowRange(4_000, 5_000));
         assertThat(split.validation()).isEqualTo(new RowRange(1_700, 2_000));
     }
 
     @Test
     void periodsInTheWrongOrderOrWithoutRowsAreRefused() {
-        assertThatThrownBy(() -> WalkForward.DEFAULT.split(DATASET, new RowRange(0, 2_000), new RowRange(1_999, 3_000)))
+        assertThatThrownBy(() -> ChronologicalSplitter.DEFAULT.split(
+                        DATASET, new RowRange(0, 2_000), new RowRange(1_999, 3_000)))
                 .hasMessageContaining("training rows before the test rows");
-        assertThatThrownBy(() -> WalkForward.DEFAULT.split(DATASET, new RowRange(0, 3), new RowRange(10, 20)))
+        assertThatThrownBy(() -> ChronologicalSplitter.DEFAULT.split(DATASET, new RowRange(0, 3), new RowRange(10, 20)))
                 .hasMessageContaining("too short");
-        assertThatThrownBy(() -> WalkForward.DEFAULT.split(DATASET, new RowRange(0, 2_000), new RowRange(2_500, 2_500)))
+        assertThatThrownBy(() -> ChronologicalSplitter.DEFAULT.split(
+                        DATASET, new RowRange(0, 2_000), new RowRange(2_500, 2_500)))
                 .hasMessageContaining("too short");
     }
 }

@@ -101,7 +101,7 @@ class DatasetTest {
     @Test
     void partsOfASplitShareNoOutcomeAndKeepTheEmbargo() {
         Dataset dataset = build(RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 2000, 1)), FIVE_BARS, 0, 1999);
-        Split split = new WalkForward(0.2, 0.1, 30).split(dataset);
+        Split split = new ChronologicalSplitter(0.2, 0.1, 30).split(dataset);
         assertThat(split.test().to()).isEqualTo(dataset.rows());
         assertApart(dataset, split.train(), split.validation(), 35);
         assertApart(dataset, split.validation(), split.test(), 35);
@@ -115,30 +115,15 @@ class DatasetTest {
         Dataset dataset = build(RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 1000, 1)), FIVE_BARS, 0, 999);
         assertApart(
                 dataset,
-                WalkForward.DEFAULT.split(dataset).train(),
-                WalkForward.DEFAULT.split(dataset).validation(),
+                ChronologicalSplitter.DEFAULT.split(dataset).train(),
+                ChronologicalSplitter.DEFAULT.split(dataset).validation(),
                 10);
-    }
-
-    @Test
-    void foldsWalkForwardThroughTheEndOfTheDataset() {
-        Dataset dataset = build(RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 3000, 1)), FIVE_BARS, 0, 2999);
-        List<Split> folds = new WalkForward(0.1, 0.5, 0).folds(dataset, 5);
-        assertThat(folds).hasSize(5);
-        for (int i = 0; i < folds.size(); i++) {
-            Split fold = folds.get(i);
-            assertThat(fold.train().from()).isZero();
-            assertApart(dataset, fold.train(), fold.validation(), 10);
-            assertApart(dataset, fold.validation(), fold.test(), 10);
-            int next = i + 1 < folds.size() ? folds.get(i + 1).test().from() : dataset.rows();
-            assertThat(fold.test().to()).isEqualTo(next);
-        }
     }
 
     @Test
     void aDatasetTooShortToSplitSaysSo() {
         Dataset dataset = build(RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 20, 1)), FIVE_BARS, 0, 19);
-        assertThatThrownBy(() -> WalkForward.DEFAULT.split(dataset))
+        assertThatThrownBy(() -> ChronologicalSplitter.DEFAULT.split(dataset))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("15 rows is too short");
     }

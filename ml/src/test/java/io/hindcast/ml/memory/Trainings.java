@@ -12,10 +12,11 @@ import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
+import io.hindcast.ml.lightgbm.LightGbmParameters;
+import io.hindcast.ml.lightgbm.LightGbmTrainer;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.train.LightGbmParameters;
-import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.trl.NewsArticle;
@@ -67,7 +68,7 @@ final class Trainings {
     void cycle(int number) {
         TrainedModel model = train(number);
         ModelBundle bundle = ModelBundle.read(model.bundle(POSITION).toBytes());
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             bundle.checkGolden(scorer);
         }
     }

@@ -9,11 +9,13 @@ import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.Trained;
-import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.lightgbm.LightGbmEngine;
+import io.hindcast.ml.lightgbm.LightGbmTrainer;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.score.ScorerEngine;
-import io.hindcast.ml.train.LightGbmTrainer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.train.TrainingControl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +31,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class ModelBundleTest {
 
@@ -42,7 +44,7 @@ class ModelBundleTest {
         assertThat(read.family()).isEqualTo(ModelFamily.LIGHTGBM);
         assertThat(read.rows()).isEqualTo(RowSpec.ofBars(FeatureSet.priceV1().ref(), 1));
         assertThat(read.label()).isEqualTo(BUNDLE.label());
-        assertThat(read.scorer()).isEqualTo(ScorerEngine.LIGHTGBM_DEFAULT.spec());
+        assertThat(read.scorer()).isEqualTo(LightGbmEngine.DEFAULT.spec());
         assertThat(read.provenance()).isEqualTo(BUNDLE.provenance());
         assertThat(read.evaluation()).isEqualTo(BUNDLE.evaluation());
         assertThat(read.nativeModel()).isEqualTo(BUNDLE.nativeModel());
@@ -116,7 +118,7 @@ class ModelBundleTest {
         }
         ModelBundle read = ModelBundle.read(old.toByteArray());
         assertThat(read.rows()).isEqualTo(RowSpec.ofBars(BUNDLE.provenance().features(), 1));
-        try (Scorer scorer = read.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(read)) {
             read.checkGolden(scorer);
         }
     }
@@ -128,10 +130,10 @@ class ModelBundleTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
     void anyEngineSaysOfTheGoldenRowsWhatTheTrainerSaid(ScorerEngine engine) {
         ModelBundle other = BUNDLE.withScorer(engine.spec());
-        try (Scorer scorer = ModelBundle.read(other.toBytes()).openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(ModelBundle.read(other.toBytes()))) {
             assertThat(scorer.spec()).isEqualTo(engine.spec());
             other.checkGolden(scorer);
         }
@@ -142,11 +144,11 @@ class ModelBundleTest {
         ModelBundle another = new LightGbmTrainer()
                 .train(
                         Trained.DATASET,
-                        Trained.PARAMETERS.withSplit(new WalkForward(0.3, 0.2, 0)),
+                        Trained.PARAMETERS.withSplit(new ChronologicalSplitter(0.3, 0.2, 0)),
                         7,
                         TrainingControl.NONE)
                 .bundle(Trained.POSITION);
-        try (Scorer scorer = another.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(another)) {
             assertThatThrownBy(() -> BUNDLE.checkGolden(scorer))
                     .isInstanceOf(GoldenMismatchException.class)
                     .hasMessageContaining("golden row 0")
@@ -179,8 +181,7 @@ class ModelBundleTest {
         assertThatThrownBy(() -> ModelBundle.read("hello".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(CorruptBundleException.class)
                 .hasMessageContaining("expected a zip archive");
-        assertThatThrownBy(
-                        () -> BUNDLE.withScorer(new ScorerSpec("abacus", "1")).openScorer())
+        assertThatThrownBy(() -> ScorerEngines.open(BUNDLE.withScorer(new ScorerSpec("abacus", "1"))))
                 .isInstanceOf(CorruptBundleException.class)
                 .hasMessageContaining("abacus");
         ModelBundle notATree = new ModelBundle(
@@ -191,7 +192,7 @@ class ModelBundleTest {
                 BUNDLE.evaluation(),
                 Map.of(ModelBundle.NATIVE, "tree".getBytes(StandardCharsets.UTF_8), ModelBundle.ONNX, BUNDLE.onnx()),
                 BUNDLE.golden());
-        assertThatThrownBy(notATree::openScorer)
+        assertThatThrownBy(() -> ScorerEngines.open(notATree))
                 .isInstanceOf(CorruptBundleException.class)
                 .hasMessageContaining("num_class");
     }

@@ -8,10 +8,12 @@ import io.hindcast.ml.Trained;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.evaluate.Evaluator;
 import io.hindcast.ml.evaluate.ScoredRows;
+import io.hindcast.ml.explain.Importances;
 import io.hindcast.ml.model.CorruptBundleException;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.report.Report.Fact;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -23,7 +25,7 @@ class ReportTest {
     private static final Report REPORT = report(Trained.MODEL.test(), Trained.MODEL.evaluation());
 
     private static Report report(ScoredRows scored, Evaluation evaluation) {
-        try (Scorer scorer = BUNDLE.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(BUNDLE)) {
             return new Report(
                     "BTC<USDT>",
                     BUNDLE,

@@ -8,10 +8,12 @@ import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.RandomMarket;
 import io.hindcast.ml.Trained;
 import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.lightgbm.LightGbmEngine;
 import io.hindcast.ml.lightgbm.TreeEnsemble;
 import io.hindcast.ml.model.ModelBundle;
-import io.hindcast.ml.onnx.ExportCheck;
-import io.hindcast.ml.onnx.ExportMismatchException;
+import io.hindcast.ml.serve.ScorerEngines;
+import io.hindcast.ml.train.ExportCheck;
+import io.hindcast.ml.train.ExportMismatchException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class ScorersTest {
 
@@ -43,13 +45,13 @@ class ScorersTest {
     @Test
     void allEnginesAgreeOnRealRowsMissingValuesAndTheEdgesOfEverySplit() {
         double[] rows = hardRows();
-        double[] expected = score(ScorerEngine.LIGHTGBM_NATIVE, rows);
-        assertAgree(score(ScorerEngine.FLAT_TREES, rows), expected, NATIVE_TOLERANCE);
-        assertAgree(score(ScorerEngine.ONNX_RUNTIME, rows), expected, ONNX_TOLERANCE);
+        double[] expected = score(LightGbmEngine.NATIVE, rows);
+        assertAgree(score(LightGbmEngine.FLAT_TREES, rows), expected, NATIVE_TOLERANCE);
+        assertAgree(score(OnnxEngine.ONNX_RUNTIME, rows), expected, ONNX_TOLERANCE);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
     void aRowScoresTheSameAloneAndAmongOthers(ScorerEngine engine) {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 300));
         try (Scorer scorer = engine.open(TEXT, ONNX)) {
@@ -66,7 +68,7 @@ class ScorersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
     void severalThreadsMayScoreAtOnce(ScorerEngine engine) {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 200));
         double[] expected = score(engine, rows);
@@ -88,7 +90,7 @@ class ScorersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
     void aClosedScorerAndShortArraysAreRefused(ScorerEngine engine) {
         Scorer scorer = engine.open(TEXT, ONNX);
         assertThatThrownBy(() -> scorer.score(new double[10], 1, new double[3]))
@@ -103,7 +105,7 @@ class ScorersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
     void whatIsNoModelIsRefused(ScorerEngine engine) {
         byte[] rubbish = "rubbish".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> engine.open(rubbish, rubbish)).isInstanceOf(IllegalArgumentException.class);
@@ -111,11 +113,11 @@ class ScorersTest {
 
     @Test
     void anEngineIsFoundByWhatWasRecordedOfIt() {
-        for (ScorerEngine engine : ScorerEngine.values()) {
-            assertThat(ScorerEngine.of(engine.spec())).isEqualTo(engine);
+        for (ScorerEngine engine : ScorerEngines.ALL) {
+            assertThat(ScorerEngines.of(engine.spec())).isEqualTo(engine);
             assertThat(engine.spec().libraryVersion()).isNotEmpty().isNotEqualTo("unknown");
         }
-        assertThatThrownBy(() -> ScorerEngine.of(new ScorerSpec("abacus", "1")))
+        assertThatThrownBy(() -> ScorerEngines.of(new ScorerSpec("abacus", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("abacus")
                 .hasMessageContaining("flat-trees");
@@ -124,8 +126,8 @@ class ScorersTest {
     @Test
     void anExportThatSaysSomethingElseMustNotPass() {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 50));
-        double[] expected = score(ScorerEngine.LIGHTGBM_NATIVE, rows);
-        try (Scorer scorer = ScorerEngine.ONNX_RUNTIME.open(TEXT, ONNX)) {
+        double[] expected = score(LightGbmEngine.NATIVE, rows);
+        try (Scorer scorer = OnnxEngine.ONNX_RUNTIME.open(TEXT, ONNX)) {
             assertThat(ExportCheck.check(scorer, rows, 50, expected, 1e-6)).isLessThan(ONNX_TOLERANCE);
             expected[100] += 2e-6;
             assertThatThrownBy(() -> ExportCheck.check(scorer, rows, 50, expected, 1e-6))
@@ -156,7 +158,7 @@ class ScorersTest {
 
     private static void openAndClose(int times, double[] row) {
         for (int i = 0; i < times; i++) {
-            try (Scorer scorer = ScorerEngine.LIGHTGBM_NATIVE.open(TEXT, ONNX)) {
+            try (Scorer scorer = LightGbmEngine.NATIVE.open(TEXT, ONNX)) {
                 scorer.score(row, 1, new double[3]);
             }
         }

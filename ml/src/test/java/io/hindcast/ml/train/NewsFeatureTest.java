@@ -10,16 +10,19 @@ import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.ml.RandomMarket;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
-import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.explain.Importance;
+import io.hindcast.ml.explain.Importances;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
+import io.hindcast.ml.lightgbm.LightGbmParameters;
+import io.hindcast.ml.lightgbm.LightGbmTrainer;
 import io.hindcast.ml.model.ModelBundle;
-import io.hindcast.ml.report.Importance;
-import io.hindcast.ml.report.Importances;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.tst.TstParameters;
 import io.hindcast.ml.tst.TstShape;
 import io.hindcast.ml.tst.TstTrainer;
@@ -39,7 +42,7 @@ class NewsFeatureTest {
 
     /** Between two articles sentiment stands still, so small leaves would learn by heart what happened then. */
     private static final LightGbmParameters COARSE =
-            new LightGbmParameters(WalkForward.DEFAULT, 0.001, 60, 10, 0.1, 4, 2_000, 0.8, 0.8, 1, 0.5, 1);
+            new LightGbmParameters(ChronologicalSplitter.DEFAULT, 0.001, 60, 10, 0.1, 4, 2_000, 0.8, 0.8, 1, 0.5, 1);
 
     private final List<KnownBar> bars = new ArrayList<>();
     private final List<Sentiment.Score> scores = new ArrayList<>();
@@ -119,7 +122,7 @@ class NewsFeatureTest {
 
     private static void namesNews(TrainedModel trained) {
         ModelBundle bundle = trained.bundle(POSITION);
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             Map<String, Double> amounts =
                     Importances.of(bundle, scorer, trained.test(), _ -> {}).getFirst().values().stream()
                             .collect(Collectors.toMap(Importance.Value::name, Importance.Value::amount));
@@ -136,7 +139,7 @@ class NewsFeatureTest {
         double[] row = new double[silent.inputs()];
         double[] without = new double[Scorer.CLASSES];
         double[] with = new double[Scorer.CLASSES];
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             for (int i = 100; i < silent.rows(); i += 211) {
                 silent.read(i, row, 0);
                 assertThat(row[row.length - 1]).isNaN();

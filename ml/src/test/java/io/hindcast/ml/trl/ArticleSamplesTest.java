@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.ml.RandomMarket;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Split;
-import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.evaluate.Evaluator;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.label.ArticleReactions;
@@ -102,7 +102,7 @@ class ArticleSamplesTest {
             articles.add(new NewsArticle("a" + i, "t", "", published, published + random.nextLong(WINDOW)));
         }
         ArticleSamples samples = samples(articles);
-        Split split = WalkForward.DEFAULT.split(samples);
+        Split split = ChronologicalSplitter.DEFAULT.split(samples);
         assertThat(lastReaction(samples, split.train())).isLessThan(firstPublication(samples, split.validation()));
         assertThat(lastReaction(samples, split.validation())).isLessThan(firstPublication(samples, split.test()));
     }

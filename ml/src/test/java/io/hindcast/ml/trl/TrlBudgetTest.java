@@ -3,12 +3,12 @@ package io.hindcast.ml.trl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hindcast.ml.dataset.WalkForward;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
-import io.hindcast.ml.train.Round;
-import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.RoundMetrics;
+import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TimeBudgetException;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
@@ -27,7 +27,7 @@ class TrlBudgetTest {
     private static final TrlParameters QUICK = TrlParameters.SMALL
             .withBase(new TrlBase.Local(128, 1, 1, 16, 1, 16, 2e-3))
             .withMaxTokens(16)
-            .withSplit(new WalkForward(0.2, 0.15, 0))
+            .withSplit(new ChronologicalSplitter(0.2, 0.15, 0))
             .withSchedule(TrlParameters.SMALL.schedule().withSupervision(1, 1e-3))
             .withEpochs(4, 1e-3)
             .withPatience(4);
@@ -74,7 +74,7 @@ class TrlBudgetTest {
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(2L * STEPS);
         TrainedModel model = train(control(budget, clock));
-        assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
+        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.history()).hasSize(1);
         assertThat(model.history().getFirst().figures())
                 .containsKeys(TrlTrainer.TRAINING_LOSS, TrlTrainer.VALIDATION_MACRO_F1);
@@ -89,9 +89,9 @@ class TrlBudgetTest {
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(16L * STEPS);
         TrainedModel model = train(control(budget, clock));
-        assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
+        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.history()).hasSizeBetween(2, 3);
-        List<Round> unhurried = train(TrainingControl.NONE).history();
+        List<RoundMetrics> unhurried = train(TrainingControl.NONE).history();
         assertThat(model.history().getFirst()).isEqualTo(unhurried.getFirst());
         double best = model.validationLosses().stream().min(Double::compare).orElseThrow();
         assertThat(model.history().get(model.rounds() - 1).validationLoss()).isEqualTo(best);
@@ -107,7 +107,7 @@ class TrlBudgetTest {
             LongSupplier clock = () -> looks[0]++ < end ? 0 : budget.toNanos() * 9 / 10;
             try {
                 TrainedModel model = train(control(budget, clock));
-                assertThat(model.stop()).as("ended at look %d", end).isEqualTo(Stop.TIME_BUDGET);
+                assertThat(model.stop()).as("ended at look %d", end).isEqualTo(StopReason.TIME_BUDGET);
                 assertThat(model.history()).hasSizeBetween(1, 4);
                 assertThat(model.rounds()).isLessThanOrEqualTo(model.history().size());
                 assertThat(model.exportDifference()).isLessThan(1e-4);

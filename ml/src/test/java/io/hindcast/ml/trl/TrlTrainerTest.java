@@ -13,17 +13,18 @@ import io.hindcast.ml.bert.BertShape;
 import io.hindcast.ml.bert.Checkpoint;
 import io.hindcast.ml.bert.Int8Agreement;
 import io.hindcast.ml.bert.TextTokens;
+import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.dataset.RowRange;
-import io.hindcast.ml.dataset.WalkForward;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
-import io.hindcast.ml.train.Round;
-import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.train.RoundMetrics;
+import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class TrlTrainerTest {
     private static final TrlParameters QUICK = TrlParameters.SMALL
             .withBase(new TrlBase.Local(200, 1, 2, 32, 30, 16, 2e-3))
             .withMaxTokens(24)
-            .withSplit(new WalkForward(0.2, 0.15, 0))
+            .withSplit(new ChronologicalSplitter(0.2, 0.15, 0))
             .withSchedule(TrlParameters.SMALL.schedule().withSupervision(2, 1e-2))
             .withEpochs(5, 5e-3);
     private static final TrlTraining.Prepared PREPARED = prepare(QUICK, TrainingControl.NONE);
@@ -72,7 +73,7 @@ class TrlTrainerTest {
                         control);
     }
 
-    private static double figure(Round round, String name) {
+    private static double figure(RoundMetrics round, String name) {
         return round.figures().getOrDefault(name, Double.NaN);
     }
 
@@ -88,18 +89,18 @@ class TrlTrainerTest {
 
     @Test
     void aFreshClassifierIsSupervisedFirstAndThenTheReferenceOfItsOwnOptimisation() {
-        List<Round> rounds = MODEL.history();
-        for (Round supervised : rounds.subList(0, 2)) {
+        List<RoundMetrics> rounds = MODEL.history();
+        for (RoundMetrics supervised : rounds.subList(0, 2)) {
             assertThat(supervised.figures())
                     .containsKeys(TrlTrainer.TRAINING_LOSS, TrlTrainer.GRADIENT_NORM, TrlTrainer.VALIDATION_MACRO_F1)
                     .doesNotContainKeys(TrlTrainer.REWARD, TrlTrainer.KL);
         }
         assertThat(rounds.size()).isGreaterThan(2);
         double supervised = rounds.subList(0, 2).stream()
-                .min(java.util.Comparator.comparingDouble(Round::validationLoss))
+                .min(java.util.Comparator.comparingDouble(RoundMetrics::validationLoss))
                 .map(round -> figure(round, TrlTrainer.VALIDATION_REWARD))
                 .orElseThrow();
-        for (Round optimised : rounds.subList(2, rounds.size())) {
+        for (RoundMetrics optimised : rounds.subList(2, rounds.size())) {
             assertThat(optimised.figures())
                     .containsKeys(
                             TrlTrainer.REWARD,
@@ -120,7 +121,7 @@ class TrlTrainerTest {
 
     @Test
     void rewardsAloneTeachAFreshClassifierTooAndRiseAgainstTheirStart() {
-        Round best = REWARDED.history().get(REWARDED.rounds() - 1);
+        RoundMetrics best = REWARDED.history().get(REWARDED.rounds() - 1);
         assertThat(figure(best, TrlTrainer.REWARD)).isGreaterThan(figure(best, TrlTrainer.REFERENCE_REWARD) + 0.3);
         assertThat(figure(best, TrlTrainer.VALIDATION_REWARD))
                 .isGreaterThan(figure(best, TrlTrainer.REFERENCE_VALIDATION_REWARD) + 0.3);
@@ -134,7 +135,7 @@ class TrlTrainerTest {
         TrainedModel model =
                 PREPARED.train(REWARDS_ALONE.withReward(Reward.MOVE_SIZE).withEpochs(2, 1e-2), 7, TrainingControl.NONE);
         assertThat(model.bundle(POSITION).provenance().parameters()).containsEntry("grpo.reward", "move-size");
-        for (Round round : model.history()) {
+        for (RoundMetrics round : model.history()) {
             assertThat(round.validationLoss()).isEqualTo(-figure(round, TrlTrainer.VALIDATION_REWARD));
         }
     }
@@ -143,7 +144,7 @@ class TrlTrainerTest {
     void isUnsureAndNotConstantWhereTheMarketIgnoresTheNewsAndFallsFasterThanItRises() {
         TalkingMarket deaf = new TalkingMarket(1_000, 3, 0, 2);
         TrlParameters parameters = QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 4, 16, 2e-3))
-                .withSplit(new WalkForward(0.2, 0.35, 0))
+                .withSplit(new ChronologicalSplitter(0.2, 0.35, 0))
                 .withSchedule(QUICK.schedule().withSupervision(2, 2e-3))
                 .withEpochs(5, 1e-3);
         TrainedModel model = prepare(deaf, parameters, TrainingControl.NONE).train(parameters, 7, TrainingControl.NONE);
@@ -163,7 +164,7 @@ class TrlTrainerTest {
         ArticleSamples samples = PREPARED.samples();
         RowRange validation = PREPARED.split().validation();
         double[] scored = new double[validation.size() * Scorer.CLASSES];
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             scorer.score(samples.matrix(validation), validation.size(), scored);
         }
         int[] outcomes = new int[validation.size()];
@@ -182,7 +183,7 @@ class TrlTrainerTest {
 
     @Test
     void groupsWithoutSpreadAreCountedAndGrowAsThePolicyDecides() {
-        List<Round> rounds = REWARDED.history();
+        List<RoundMetrics> rounds = REWARDED.history();
         assertThat(figure(rounds.getFirst(), TrlTrainer.WITHOUT_SPREAD)).isBetween(0.01, 0.7);
         assertThat(figure(rounds.getLast(), TrlTrainer.WITHOUT_SPREAD))
                 .isGreaterThan(figure(rounds.getFirst(), TrlTrainer.WITHOUT_SPREAD));
@@ -213,7 +214,7 @@ class TrlTrainerTest {
         assertThat(MODEL.exportDifference()).isLessThan(1e-4);
         ModelBundle read = ModelBundle.read(MODEL.bundle(POSITION).toBytes());
         ArticleSamples samples = PREPARED.samples();
-        try (Scorer scorer = read.openScorer();
+        try (Scorer scorer = ScorerEngines.open(read);
                 ArticleTokens tokens = ArticleTokens.of(read);
                 NDManager manager = Torch.manager("cpu")) {
             read.checkGolden(scorer);
@@ -272,11 +273,11 @@ class TrlTrainerTest {
         }
         TrlParameters further = QUICK.withBase(new TrlBase.Checkpoint(folder.toString(), "main"))
                 .withEpochs(1, 1e-6);
-        Round begun = prepare(further, TrainingControl.NONE)
+        RoundMetrics begun = prepare(further, TrainingControl.NONE)
                 .train(further, 7, TrainingControl.NONE)
                 .history()
                 .getFirst();
-        Round best = MODEL.history().get(MODEL.rounds() - 1);
+        RoundMetrics best = MODEL.history().get(MODEL.rounds() - 1);
         assertThat(begun.figures()).as("its classifier is not fresh").containsKey(TrlTrainer.REWARD);
         assertThat(figure(begun, TrlTrainer.VALIDATION_MACRO_F1))
                 .isCloseTo(figure(best, TrlTrainer.VALIDATION_MACRO_F1), within(0.02));
@@ -290,7 +291,7 @@ class TrlTrainerTest {
                 Double.parseDouble(bundle.provenance().parameters().getOrDefault(TrlTrainer.INT8_AGREEMENT, "NaN"));
         assertThat(agreement).isBetween(0.9, 1.0);
         assertThat(bundle.partNames().contains(TrlTrainer.FULL_ONNX)).isEqualTo(agreement >= Int8Agreement.LEAST);
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             bundle.checkGolden(scorer);
         }
     }
@@ -298,7 +299,7 @@ class TrlTrainerTest {
     @Test
     void aPolicyThatLeavesItsReferenceTooFarIsStoppedAndTheBestAdapterKept() {
         TrainedModel model = train(REWARDS_ALONE.grpo().withLimits(1e-3, 0));
-        assertThat(model.stop()).isEqualTo(Stop.KL_COLLAPSE);
+        assertThat(model.stop()).isEqualTo(StopReason.KL_COLLAPSE);
         assertThat(model.history()).hasSize(3);
         assertThat(figure(model.history().getLast(), TrlTrainer.KL)).isGreaterThan(1e-3);
         byte[] before = PREPARED.train(REWARDS_ALONE.withEpochs(2, 1e-2), 7, TrainingControl.NONE)
@@ -312,7 +313,7 @@ class TrlTrainerTest {
     @Test
     void aPolicyThatTriesNothingAnyMoreIsStopped() {
         TrainedModel model = train(REWARDS_ALONE.grpo().withLimits(1e9, 1.05));
-        assertThat(model.stop()).isEqualTo(Stop.ENTROPY_COLLAPSE);
+        assertThat(model.stop()).isEqualTo(StopReason.ENTROPY_COLLAPSE);
         assertThat(figure(model.history().getLast(), TrlTrainer.ENTROPY)).isLessThan(1.0986);
     }
 
@@ -325,10 +326,10 @@ class TrlTrainerTest {
         TrlParameters plain = REWARDS_ALONE.withEpochs(1, 1e-2).withLora(new LoraShape(4, 32, 0));
         AtomicInteger wholeSteps = new AtomicInteger();
         AtomicInteger gatheredSteps = new AtomicInteger();
-        Round whole = PREPARED.train(plain.withBatches(12, 1), 7, counting(wholeSteps))
+        RoundMetrics whole = PREPARED.train(plain.withBatches(12, 1), 7, counting(wholeSteps))
                 .history()
                 .getFirst();
-        Round gathered = PREPARED.train(plain.withBatches(4, 3), 7, counting(gatheredSteps))
+        RoundMetrics gathered = PREPARED.train(plain.withBatches(4, 3), 7, counting(gatheredSteps))
                 .history()
                 .getFirst();
         assertThat(gatheredSteps.get()).isPositive().isEqualTo(wholeSteps.get());
@@ -341,7 +342,7 @@ class TrlTrainerTest {
         return new TrainingControl(
                 new TrainingControl.Progress() {
                     @Override
-                    public void round(Round round) {}
+                    public void round(RoundMetrics round) {}
 
                     @Override
                     public void step(int round, int step, int of) {

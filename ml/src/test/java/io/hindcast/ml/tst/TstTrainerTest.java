@@ -13,8 +13,9 @@ import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.train.Round;
-import io.hindcast.ml.train.Stop;
+import io.hindcast.ml.serve.ScorerEngines;
+import io.hindcast.ml.train.RoundMetrics;
+import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TimeBudgetException;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
@@ -59,7 +60,7 @@ class TstTrainerTest {
                 .isGreaterThan(MODEL.evaluation().baselines().getFirst().accuracy() + 0.05);
         assertThat(MODEL.validationLosses().getLast()).isLessThan(Math.log(3));
         assertThat(MODEL.history().getFirst().figures())
-                .containsKeys(Round.VALIDATION_LOSS, "training loss", "gradient norm");
+                .containsKeys(RoundMetrics.VALIDATION_LOSS, "training loss", "gradient norm");
     }
 
     @Test
@@ -82,7 +83,7 @@ class TstTrainerTest {
         assertThat(MODEL.exportDifference()).isLessThan(1e-5);
         ModelBundle read = ModelBundle.read(MODEL.bundle(POSITION).toBytes());
         assertThat(read.rows().bars()).isEqualTo(8);
-        try (Scorer scorer = read.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(read)) {
             read.checkGolden(scorer);
         }
     }
@@ -94,7 +95,7 @@ class TstTrainerTest {
                 TstParameters.PATCH.withShape(new TstShape(16, 4, 1, 2, 16, 32)).withEpochs(1, 10);
         TrainedModel model = new TstTrainer().train(dataset, parameters, 1, TrainingControl.NONE);
         assertThat(model.exportDifference()).isLessThan(1e-5);
-        try (Scorer scorer = model.bundle(POSITION).openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(model.bundle(POSITION))) {
             assertThat(scorer.inputs()).isEqualTo(16 * dataset.columns());
         }
     }
@@ -125,11 +126,11 @@ class TstTrainerTest {
 
     @Test
     void aFirstEpochThatOutlastsTheBudgetIsKeptWithTheBatchesItHasDone() {
-        List<Round> rounds = new ArrayList<>();
+        List<RoundMetrics> rounds = new ArrayList<>();
         TrainingControl limited = new TrainingControl(rounds::add, () -> false, Duration.ofSeconds(50), secondByCall());
         TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 5_000), 1, limited);
 
-        assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
+        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(rounds).hasSize(1);
         assertThat(model.rounds()).isEqualTo(1);
         // 40 of the 50 s are for training: 39 batches are begun before the 40th second
@@ -145,7 +146,7 @@ class TstTrainerTest {
         TrainingControl limited = new TrainingControl(_ -> {}, () -> false, Duration.ofSeconds(50), secondByCall());
         TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 25), 1, limited);
 
-        assertThat(model.stop()).isEqualTo(Stop.TIME_BUDGET);
+        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.bundle(POSITION).nativeModel())
                 .isEqualTo(new TstTrainer()
                         .train(SHORT, QUICK.withEpochs(1, 25), 1, TrainingControl.NONE)

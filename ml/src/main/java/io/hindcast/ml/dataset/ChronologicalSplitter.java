@@ -1,0 +1,98 @@
+package io.hindcast.ml.dataset;
+
+import io.hindcast.api.market.Interval;
+
+/**
+ * Splits that never look ahead and are never shuffled: train, then validation, then test.
+ *
+ * <p>Between one part and the next rows are left out (López de Prado, Advances in Financial Machine Learning, 2018, ch.
+ * 7): <i>purged</i> are those whose horizon reaches into the next part, so that no outcome is shared; the
+ * <i>embargo</i> leaves out at least as many bars again, so that what is correlated with an outcome stays out too. Both
+ * are measured in time, not rows: a gap in the bars counts. The last row of a part and the first of the next are more
+ * than {@code horizon + embargo} bars apart.
+ *
+ * @param validationShare share of the rows watched by early stopping, above 0
+ * @param testShare share of the rows that judge the result, above 0; together with validation below 1
+ * @param embargoBars bars left out beyond the purge; fewer than the horizon count as the horizon
+ */
+public record ChronologicalSplitter(double validationShare, double testShare, int embargoBars) {
+
+    /** 70 % train, 15 % validation, 15 % test, embargo of one horizon. */
+    public static final ChronologicalSplitter DEFAULT = new ChronologicalSplitter(0.15, 0.15, 0);
+
+    public ChronologicalSplitter {
+        if (!(validationShare > 0 && testShare > 0 && validationShare + testShare < 1)) {
+            throw new IllegalArgumentException("validation share " + validationShare + " and test share " + testShare
+                    + ", expected both above 0 and their sum below 1");
+        }
+        if (embargoBars < 0) {
+            throw new IllegalArgumentException("embargo of " + embargoBars + " bars, expected 0 or more");
+        }
+    }
+
+    /** One split over the whole dataset. */
+    public Split split(Samples samples) {
+        int rows = samples.rows();
+        int test = (int) Math.round(rows * (1 - testShare));
+        int validation = (int) Math.round(rows * (1 - testShare - validationShare));
+        return splitAt(samples, validation, test, rows);
+    }
+
+    /**
+     * The split of a training period and a test period that were chosen: validation is the end of the training period,
+     * with the same share of its rows as it has of a whole dataset's.
+     *
+     * @param training rows of the training period, before those of {@code test}
+     * @throws IllegalArgumentException if they are too few, or the periods are not one after the other
+     */
+    public Split split(Samples samples, RowRange training, RowRange test) {
+        if (training.to() > test.from()) {
+            throw new IllegalArgumentException("training rows " + training + " and test rows " + test
+                    + ", expected the training rows before the test rows");
+        }
+        int validationFrom = training.from() + (int) Math.round(training.size() * (1 - validationShare));
+        int trainTo = lastRowClearOf(samples, validationFrom);
+        int validationTo = Math.min(training.to(), lastRowClearOf(samples, test.from()));
+        return checked(
+                samples,
+                new RowRange(training.from(), Math.max(training.from(), trainTo)),
+                validationFrom,
+                validationTo,
+                test);
+    }
+
+    private Split splitAt(Samples samples, int validationFrom, int testFrom, int testTo) {
+        int trainTo = lastRowClearOf(samples, validationFrom);
+        int validationTo = lastRowClearOf(samples, testFrom);
+        return checked(
+                samples,
+                new RowRange(0, trainTo),
+                validationFrom,
+                validationTo,
+                new RowRange(testFrom, Math.max(testFrom, testTo)));
+    }
+
+    private Split checked(Samples samples, RowRange train, int validationFrom, int validationTo, RowRange test) {
+        if (train.isEmpty() || validationTo <= validationFrom || test.isEmpty()) {
+            throw new IllegalArgumentException("dataset of " + samples.rows()
+                    + " rows is too short to be split into train, validation and test with a horizon of "
+                    + samples.label().horizonBars() + " and an embargo of "
+                    + Math.max(embargoBars, samples.label().horizonBars()) + " bars");
+        }
+        return new Split(train, new RowRange(validationFrom, validationTo), test);
+    }
+
+    /** Number of rows that lie far enough before row {@code next}. */
+    private int lastRowClearOf(Samples samples, int next) {
+        if (next <= 0 || next >= samples.rows()) {
+            return 0;
+        }
+        int horizon = samples.label().horizonBars();
+        long distance = samples.horizonMillis() + Math.max(embargoBars, horizon) * Interval.ONE_MINUTE.millis();
+        int row = next;
+        while (row > 0 && samples.time(next) - samples.time(row - 1) <= distance) {
+            row--;
+        }
+        return row;
+    }
+}

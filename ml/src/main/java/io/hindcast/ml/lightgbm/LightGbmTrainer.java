@@ -1,0 +1,139 @@
+package io.hindcast.ml.lightgbm;
+
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.ml.dataset.Dataset;
+import io.hindcast.ml.dataset.RowRange;
+import io.hindcast.ml.dataset.Split;
+import io.hindcast.ml.lightgbm.LightGbmLibrary;
+import io.hindcast.ml.lightgbm.NativeBooster;
+import io.hindcast.ml.lightgbm.NativeDataset;
+import io.hindcast.ml.lightgbm.TreeEnsemble;
+import io.hindcast.ml.model.ModelBundle;
+import io.hindcast.ml.model.RowSpec;
+import io.hindcast.ml.score.OnnxEngine;
+import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.score.ScorerEngine;
+import io.hindcast.ml.train.ClassWeights;
+import io.hindcast.ml.train.EarlyStopping;
+import io.hindcast.ml.train.FittedModel;
+import io.hindcast.ml.train.ModelFinalization;
+import io.hindcast.ml.train.RoundMetrics;
+import io.hindcast.ml.train.SampleRows;
+import io.hindcast.ml.train.StopReason;
+import io.hindcast.ml.train.TrainedModel;
+import io.hindcast.ml.train.Trainer;
+import io.hindcast.ml.train.TrainingControl;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradient-boosted trees by LightGBM (Ke et al., LightGBM: a highly efficient gradient boosting decision tree, 2017):
+ * three classes, softmax, rows weighted by class. Stateless; each training holds its own native memory and frees it.
+ */
+public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameters> {
+
+    private static final SampleRows EXPORT_SAMPLE = new SampleRows(2000, 100);
+    private static final SampleRows GOLDEN = new SampleRows(54, 10);
+    private static final int SCORED_AT_ONCE = 512;
+    private static final List<ScorerEngine> ENGINES =
+            List.of(LightGbmEngine.FLAT_TREES, OnnxEngine.ONNX_RUNTIME, LightGbmEngine.NATIVE);
+
+    @Override
+    public ModelFamily family() {
+        return ModelFamily.LIGHTGBM;
+    }
+
+    @Override
+    public TrainedModel train(
+            Dataset dataset, Split split, LightGbmParameters parameters, long seed, TrainingControl control) {
+        double[] classWeights = ClassWeights.of(dataset, split.train(), parameters.classBalance());
+        FittedModel fit = fit(dataset, split, classWeights, parameters, seed, control);
+        String text = new String(fit.model(), StandardCharsets.UTF_8);
+        byte[] onnx = TreeEnsembleExport.toOnnx(
+                TreeEnsemble.parse(text),
+                Map.of(
+                        "featureSet", dataset.features().name(),
+                        "featureSetHash", dataset.features().hash(),
+                        "datasetDigest", dataset.digest()));
+        ModelFinalization completion = new ModelFinalization(
+                family(),
+                RowSpec.ofBars(dataset.source(), 1),
+                dataset.features().names(),
+                LightGbmEngine.DEFAULT,
+                EXPORT_SAMPLE,
+                GOLDEN,
+                SCORED_AT_ONCE);
+        try (NativeBooster trainer = NativeBooster.of(text)) {
+            return completion.complete(
+                    dataset,
+                    split,
+                    parameters,
+                    seed,
+                    fit,
+                    Map.of(ModelBundle.ONNX, onnx),
+                    (rows, n) -> predict(trainer, rows, n, parameters.threads()),
+                    libraries(),
+                    control);
+        }
+    }
+
+    private static FittedModel fit(
+            Dataset dataset,
+            Split split,
+            double[] classWeights,
+            LightGbmParameters parameters,
+            long seed,
+            TrainingControl control) {
+        EarlyStopping rounds = new EarlyStopping(control, parameters.rounds(), parameters.patience());
+        String told = parameters.toLightGbm((int) (seed ^ seed >>> 32) & Integer.MAX_VALUE);
+        try (NativeDataset train = bin(dataset, split.train(), classWeights, null, told);
+                NativeDataset validation = bin(dataset, split.validation(), classWeights, train, told);
+                NativeBooster booster = NativeBooster.training(train, validation, told)) {
+            while (rounds.next()) {
+                boolean learned = booster.update();
+                if (learned || rounds.number() == 1) {
+                    rounds.done(Map.of(RoundMetrics.VALIDATION_LOSS, booster.validationMetric()));
+                }
+                if (!learned) {
+                    rounds.end(StopReason.NOTHING_TO_LEARN);
+                }
+            }
+            return rounds.fit(booster.modelText(rounds.best()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static NativeDataset bin(
+            Dataset dataset,
+            RowRange rows,
+            double[] classWeights,
+            @Nullable NativeDataset reference,
+            String parameters) {
+        float[] labels = new float[rows.size()];
+        float[] weights = new float[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            int outcome = dataset.outcome(rows.from() + i).classIndex();
+            labels[i] = outcome;
+            weights[i] = (float) classWeights[outcome];
+        }
+        return NativeDataset.of(dataset.matrix(rows), dataset.columns(), labels, weights, reference, parameters);
+    }
+
+    private static double[] predict(NativeBooster booster, double[] rows, int n, int threads) {
+        double[] out = new double[n * Scorer.CLASSES];
+        booster.predict(rows, n, threads, out);
+        return out;
+    }
+
+    private static SortedMap<String, String> libraries() {
+        SortedMap<String, String> libraries = new TreeMap<>();
+        libraries.put("lightgbm4j", LightGbmLibrary.version());
+        for (ScorerEngine engine : ENGINES) {
+            libraries.put(engine.spec().engine(), engine.spec().libraryVersion());
+        }
+        return libraries;
+    }
+}
