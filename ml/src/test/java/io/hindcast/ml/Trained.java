@@ -2,13 +2,14 @@ package io.hindcast.ml;
 
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
-import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.lightgbm.LightGbmParameters;
 import io.hindcast.ml.lightgbm.LightGbmTrainer;
+import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.time.Instant;
@@ -18,8 +19,13 @@ import java.util.List;
 /** A small real training that several tests share, on bars with a gap so that values are missing. */
 public final class Trained {
 
-    public static final LightGbmParameters PARAMETERS =
-            new LightGbmParameters(ChronologicalSplitter.DEFAULT, 0.001, 40, 10, 0.1, 15, 20, 0.8, 0.8, 1, 0.5, 1);
+    public static final LightGbmParameters PARAMETERS = new LightGbmParameters(
+            EvaluationSettings.DEFAULT,
+            new StoppingRule(40, 10),
+            new LightGbmParameters.Trees(15, 20, 0.8, 0.8, 1),
+            0.1,
+            0.5,
+            1);
 
     public static final Dataset DATASET = dataset(6000, 21);
 

@@ -18,7 +18,7 @@ record ArticleTraining(
 
     @Override
     public int rounds() {
-        return parameters.schedule().epochs();
+        return parameters.schedule().stopping().maxRounds();
     }
 
     @Override
@@ -38,7 +38,7 @@ record ArticleTraining(
         return trainer.prepare(
                         articles,
                         market,
-                        samples -> ReadyTraining.split(parameters.split(), samples, training, test),
+                        samples -> ReadyTraining.split(parameters.evaluation().splitter(), samples, training, test),
                         parameters,
                         seed,
                         control)

@@ -32,6 +32,10 @@ record BarTraining<P extends TrainingParameters>(
     @Override
     public TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control) {
         return trainer.train(
-                dataset, ReadyTraining.split(parameters.split(), dataset, training, test), parameters, seed, control);
+                dataset,
+                ReadyTraining.split(parameters.evaluation().splitter(), dataset, training, test),
+                parameters,
+                seed,
+                control);
     }
 }

@@ -58,7 +58,7 @@ final class Families {
                         new LightGbmTrainer(),
                         market.dataset(rows, days, news.scores(), progress, cancellation),
                         parameters,
-                        parameters.rounds(),
+                        parameters.stopping().maxRounds(),
                         1,
                         news.summary());
             }
@@ -79,8 +79,8 @@ final class Families {
                         new TstTrainer(previous),
                         market.dataset(rows, days, news.scores(), progress, cancellation),
                         parameters,
-                        parameters.epochs(),
-                        parameters.batch(),
+                        parameters.schedule().stopping().maxRounds(),
+                        parameters.schedule().batch(),
                         news.summary());
             }
             case TRL -> {
@@ -183,27 +183,18 @@ final class Families {
 
     private static LightGbmParameters lightGbm(TrainingOrder order) {
         LightGbmParameters usual = LightGbmParameters.DEFAULT;
-        return new LightGbmParameters(
-                usual.split(),
-                order.feeRate(),
-                order.rounds() == null ? usual.rounds() : order.rounds(),
-                usual.patience(),
-                usual.learningRate(),
-                usual.leaves(),
-                usual.minRowsPerLeaf(),
-                usual.featureFraction(),
-                usual.rowFraction(),
-                usual.l2(),
-                usual.classBalance(),
-                order.threads());
+        return usual.withEvaluation(usual.evaluation().withFeeRate(order.feeRate()))
+                .withRounds(order.rounds() == null ? usual.stopping().maxRounds() : order.rounds())
+                .withThreads(order.threads());
     }
 
     private static TstParameters tst(TrainingOrder order) {
         TstParameters usual = order.preset() == null ? TstParameters.SMALL : TstParameters.preset(order.preset());
-        return usual.withEpochs(
-                        order.rounds() == null ? usual.epochs() : order.rounds(),
-                        order.steps() == null ? usual.stepsPerEpoch() : order.steps())
-                .withFeeRate(order.feeRate())
+        TstParameters.Schedule schedule = usual.schedule();
+        return usual.withEvaluation(usual.evaluation().withFeeRate(order.feeRate()))
+                .withEpochs(
+                        order.rounds() == null ? schedule.stopping().maxRounds() : order.rounds(),
+                        order.steps() == null ? schedule.stepsPerEpoch() : order.steps())
                 .withDevice(order.device());
     }
 
@@ -216,8 +207,8 @@ final class Families {
         if (order.reward() != null) {
             usual = usual.withReward(Reward.named(order.reward()));
         }
-        return usual.withEpochs(order.rounds() == null ? usual.schedule().epochs() : order.rounds())
-                .withFeeRate(order.feeRate())
+        return usual.withEvaluation(usual.evaluation().withFeeRate(order.feeRate()))
+                .withEpochs(order.rounds() == null ? usual.schedule().stopping().maxRounds() : order.rounds())
                 .withDevice(order.device());
     }
 

@@ -168,7 +168,7 @@ public final class ModelTraining {
                         trained.split().test().size())));
         facts.add(new Fact(
                 "rounds",
-                trained.rounds() + " kept of " + trained.history().size() + " done; " + words(trained.stop())));
+                trained.rounds() + " kept of " + trained.history().size() + " done; " + words(trained.stopReason())));
         facts.add(new Fact("trained and judged in", String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3)));
         if (steps > 0) {
             facts.add(new Fact(

@@ -31,7 +31,7 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
     }
 
     @Override
-    public void step(int round, int step, int of) {
+    public void stepsCompleted(int round, int step, int of) {
         stepsPerRound = of;
         steps = (long) (round - 1) * of + step;
         shown((long) rounds * of, "steps")
@@ -39,23 +39,23 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
     }
 
     @Override
-    public void round(RoundMetrics round) {
+    public void roundCompleted(RoundMetrics round) {
         if (round.validationLoss() < best) {
             best = round.validationLoss();
-            bestRound = round.number();
+            bestRound = round.round();
         }
         note = String.format(
                 Locale.ROOT, "validation loss %.5f, best %.5f in round %d", round.validationLoss(), best, bestRound);
         if (stepsPerRound == 0) {
-            shown(round.of(), "rounds").at(round.number(), note);
+            shown(round.maxRounds(), "rounds").at(round.round(), note);
         } else {
-            steps = (long) round.number() * stepsPerRound;
+            steps = (long) round.round() * stepsPerRound;
             shown((long) rounds * stepsPerRound, "steps").at(steps, note);
         }
     }
 
     @Override
-    public void scored(int rows, int of) {
+    public void rowsScored(int rows, int of) {
         if (!scoring) {
             close();
             scoring = true;

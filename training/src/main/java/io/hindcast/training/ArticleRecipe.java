@@ -16,12 +16,12 @@ final class ArticleRecipe {
 
     ArticleRecipe(TrlTraining training, TrainingProperties settings) {
         this.training = training;
-        this.parameters = settings.trl();
-        this.minArticles = settings.minArticles();
+        this.parameters = settings.trlParameters();
+        this.minArticles = settings.data().minArticles();
     }
 
     int rounds() {
-        return parameters.schedule().epochs();
+        return parameters.schedule().stopping().maxRounds();
     }
 
     /** What a training takes of memory, beside its articles: the bars that tell their reactions, and the encoder. */

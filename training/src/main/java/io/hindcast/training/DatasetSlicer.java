@@ -77,8 +77,11 @@ final class DatasetSlicer {
         if (!scores.isEmpty()) {
             Dataset dataset =
                     new DatasetBuilder(FeatureSet.priceNewsV1(), label, windowBars).build(bars, scores, from, to);
-            int learned = (int) (dataset.rows() * (1 - settings.validationShare() - settings.testShare()));
-            if (dataset.newsShare(new RowRange(0, learned)) >= settings.minNewsShare()) {
+            int learned = (int) (dataset.rows()
+                    * (1
+                            - settings.evaluation().validationShare()
+                            - settings.evaluation().testShare()));
+            if (dataset.newsShare(new RowRange(0, learned)) >= settings.data().minNewsShare()) {
                 return new Slice(dataset, position);
             }
         }

@@ -44,10 +44,10 @@ final class Failures {
         return switch (shortage.room()) {
             case HEAP ->
                 "Start with a larger heap (HINDCAST_JAVA_OPTIONS=-Xmx" + shortage.neededMegabytes() + "m), " + LESS
-                        + ", or choose a smaller preset (hindcast.training.tst-preset, hindcast.training.trl-preset)";
+                        + ", or choose a smaller preset (hindcast.training.tst.preset, hindcast.training.trl.preset)";
             case MACHINE ->
                 "Give the machine or container more memory, " + LESS
-                        + ", or choose a smaller preset (hindcast.training.tst-preset, hindcast.training.trl-preset)";
+                        + ", or choose a smaller preset (hindcast.training.tst.preset, hindcast.training.trl.preset)";
         };
     }
 

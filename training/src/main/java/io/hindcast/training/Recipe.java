@@ -36,22 +36,22 @@ record Recipe<P extends TrainingParameters>(
     static Recipe<?> of(ModelFamily family, TrainingProperties settings) {
         return switch (family) {
             case LIGHTGBM -> {
-                LightGbmParameters parameters = settings.lightGbm();
+                LightGbmParameters parameters = settings.lightGbmParameters();
                 yield new Recipe<>(
                         new LightGbmTrainer(),
                         parameters,
                         1,
-                        parameters.rounds(),
+                        parameters.stopping().maxRounds(),
                         "rounds",
                         bars -> MemoryNeed.lightGbm(bars, COLUMNS));
             }
             case TST -> {
-                TstParameters parameters = settings.tst();
+                TstParameters parameters = settings.tstParameters();
                 yield new Recipe<>(
                         new TstTrainer(),
                         parameters,
                         parameters.shape().bars(),
-                        parameters.epochs(),
+                        parameters.schedule().stopping().maxRounds(),
                         "epochs",
                         bars -> MemoryNeed.tst(bars, COLUMNS, parameters));
             }

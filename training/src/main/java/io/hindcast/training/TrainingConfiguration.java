@@ -48,7 +48,8 @@ public class TrainingConfiguration {
             TrainingProperties settings,
             ProgressReporter progress,
             MeterRegistry meters) {
-        ModelHub hub = new ModelHub(HubSettings.of(System.getenv(), settings.modelCache()));
+        ModelHub hub =
+                new ModelHub(HubSettings.of(System.getenv(), settings.trl().modelCache()));
         TrainingJob job = new TrainingJob(
                 new DatasetSlicer(candles, sentiment, settings),
                 new ArticleSlicer(candles, articles),
@@ -89,7 +90,7 @@ public class TrainingConfiguration {
                                     // it
                                     .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                                     .andEventAvailabilityTimeout(
-                                            settings.idleClaim().toMillis(), TimeUnit.MILLISECONDS)));
+                                            settings.worker().idleClaim().toMillis(), TimeUnit.MILLISECONDS)));
         };
     }
 }

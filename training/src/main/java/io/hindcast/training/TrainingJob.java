@@ -79,9 +79,9 @@ final class TrainingJob {
         DatasetSlicer.Slice slice =
                 slicer.slice(run.symbol(), recipe.windowBars(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
         Dataset dataset = slice.dataset();
-        if (dataset.rows() < settings.minRows()) {
+        if (dataset.rows() < settings.data().minRows()) {
             throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + run.dataFrom()
-                    + " to " + run.dataTo() + ", needs " + settings.minRows() + " or more");
+                    + " to " + run.dataTo() + ", needs " + settings.data().minRows() + " or more");
         }
         TrainedModel model = train(
                 run, recipe.rounds(), recipe.unit(), cancelled, control -> recipe.train(dataset, run.seed(), control));
@@ -109,9 +109,9 @@ final class TrainingJob {
             AtomicInteger done = new AtomicInteger();
             TrainingControl control = new TrainingControl(
                     round -> {
-                        done.set(round.number());
+                        done.set(round.round());
                         task.at(
-                                round.number(),
+                                round.round(),
                                 String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss()));
                     },
                     cancelled,
@@ -134,7 +134,7 @@ final class TrainingJob {
                 "Training run {}: {} rounds ({}), export within {}, test accuracy {}",
                 run.run(),
                 model.rounds(),
-                model.stop(),
+                model.stopReason(),
                 model.exportDifference(),
                 model.evaluation().accuracy());
         return model;

@@ -2,6 +2,8 @@ package io.hindcast.training;
 
 import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.lightgbm.LightGbmParameters;
+import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.tst.TstParameters;
@@ -11,101 +13,149 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the training worker. Which days are trained on and what is learned come with the run, not from here.
+ * Settings of the training worker. The days, the label and the seed come with each run.
  *
- * @param workers runs at a time in this process
- * @param queue runs that may wait in this process; beyond it the event processor holds back
- * @param minRows rows a dataset must have
- * @param timeBudget after which no further round begins; what was best so far is kept
- * @param rounds boosting rounds at most
- * @param patience rounds without improvement after which training stops
- * @param threads LightGBM uses
- * @param tstPreset what TST is like: {@code tst-small} or {@code tst-patch}
- * @param tstEpochs at most
- * @param tstSteps batches an epoch has at most
- * @param trlPreset what TRL is like: {@code trl-small}, an encoder made here, or {@code trl-finbert}, a published one
- * @param trlReward by which its signals are rewarded: {@code balanced}, the three outcomes counting alike, or
- *     {@code move-size}
- * @param trlEpochs at most
- * @param minArticles articles that TRL needs
- * @param minNewsShare share of the bars learned from that must have known of any news, 0 to 1; with less, prices alone
- *     are read
- * @param modelCache folder for published encoders
- * @param device that TST and TRL are trained on: {@code cpu} or {@code cuda}
- * @param validationShare share of the rows that early stopping watches
- * @param testShare share of the rows, the latest ones, that the result is judged by
- * @param embargoBars bars left out between the parts beyond the label horizon
- * @param feeRate fraction of the traded amount that the evaluation charges per trade
- * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to
- *     stop, and how long an event can wait whose wake-up comes in the moment before the processor falls asleep
+ * @param worker threads and queue of this process
+ * @param timeBudget of a run; after it no further round begins, and the best round so far is kept
+ * @param data smallest datasets that are trained on
+ * @param evaluation split and fee
+ * @param lightgbm settings of LightGBM
+ * @param tst settings of TST, the time series transformer
+ * @param trl settings of TRL, the reinforcement-learned reader of articles
  */
 @ConfigurationProperties("hindcast.training")
 public record TrainingProperties(
-        @DefaultValue("1") int workers,
-        @DefaultValue("64") int queue,
-        @DefaultValue("2000") int minRows,
+        @DefaultValue Worker worker,
         @DefaultValue("5m") Duration timeBudget,
-        @DefaultValue("300") int rounds,
-        @DefaultValue("30") int patience,
-        @DefaultValue("2") int threads,
-        @DefaultValue("tst-small") String tstPreset,
-        @DefaultValue("10") int tstEpochs,
-        @DefaultValue("300") int tstSteps,
-        @DefaultValue("trl-small") String trlPreset,
-        @DefaultValue("balanced") String trlReward,
-        @DefaultValue("10") int trlEpochs,
-        @DefaultValue("100") int minArticles,
-        @DefaultValue("0.2") double minNewsShare,
-        @DefaultValue("models") Path modelCache,
-        @DefaultValue("cpu") String device,
-        @DefaultValue("0.15") double validationShare,
-        @DefaultValue("0.15") double testShare,
-        @DefaultValue("0") int embargoBars,
-        @DefaultValue("0.001") double feeRate,
-        @DefaultValue("1s") Duration idleClaim) {
+        @DefaultValue Data data,
+        @DefaultValue Evaluation evaluation,
+        @DefaultValue LightGbm lightgbm,
+        @DefaultValue Tst tst,
+        @DefaultValue Trl trl) {
 
-    public TrainingProperties {
-        if (workers < 1 || queue < 1 || minRows < 1) {
-            throw new IllegalArgumentException("hindcast.training: workers was " + workers + ", queue " + queue
-                    + ", min-rows " + minRows + ", expected 1 or more of each");
+    /**
+     * Threads and queue of this process.
+     *
+     * @param count runs at a time
+     * @param queue runs that may wait; beyond it the event processor is held back
+     * @param device on which TST and TRL are trained: {@code cpu} or {@code cuda}
+     * @param idleClaim how often an idle event processor extends its claim. It also bounds how long the processor takes
+     *     to stop, and how long an event waits whose wake-up arrives just before the processor falls asleep
+     */
+    public record Worker(
+            @DefaultValue("1") int count,
+            @DefaultValue("64") int queue,
+            @DefaultValue("cpu") String device,
+            @DefaultValue("1s") Duration idleClaim) {
+
+        public Worker {
+            if (count < 1 || queue < 1) {
+                throw new IllegalArgumentException(
+                        "hindcast.training.worker: count was " + count + ", queue " + queue + ", expected 1 or more");
+            }
         }
-        if (!(minNewsShare >= 0 && minNewsShare <= 1)) {
-            throw new IllegalArgumentException(
-                    "hindcast.training.min-news-share was " + minNewsShare + ", expected 0 to 1");
+    }
+
+    /**
+     * Smallest datasets that are trained on.
+     *
+     * @param minRows rows of a dataset of bars, 1 or more
+     * @param minArticles articles for TRL
+     * @param minNewsShare share of the training rows with news, 0 to 1; below it models of bars read prices alone
+     */
+    public record Data(
+            @DefaultValue("2000") int minRows,
+            @DefaultValue("100") int minArticles,
+            @DefaultValue("0.2") double minNewsShare) {
+
+        public Data {
+            if (minRows < 1) {
+                throw new IllegalArgumentException(
+                        "hindcast.training.data.min-rows was " + minRows + ", expected 1 or more");
+            }
+            if (!(minNewsShare >= 0 && minNewsShare <= 1)) {
+                throw new IllegalArgumentException(
+                        "hindcast.training.data.min-news-share was " + minNewsShare + ", expected 0 to 1");
+            }
         }
     }
 
-    LightGbmParameters lightGbm() {
-        LightGbmParameters usual = LightGbmParameters.DEFAULT;
-        return new LightGbmParameters(
-                new ChronologicalSplitter(validationShare, testShare, embargoBars),
-                feeRate,
-                rounds,
-                patience,
-                usual.learningRate(),
-                usual.leaves(),
-                usual.minRowsPerLeaf(),
-                usual.featureFraction(),
-                usual.rowFraction(),
-                usual.l2(),
-                usual.classBalance(),
-                threads);
+    /**
+     * Split and fee.
+     *
+     * @param validationShare share of the rows that early stopping watches
+     * @param testShare share of the rows, the latest ones, on which the model is evaluated
+     * @param embargoBars bars left out between the parts beyond the label horizon
+     * @param feeRate fraction of the traded amount that the evaluation charges per trade
+     */
+    public record Evaluation(
+            @DefaultValue("0.15") double validationShare,
+            @DefaultValue("0.15") double testShare,
+            @DefaultValue("0") int embargoBars,
+            @DefaultValue("0.001") double feeRate) {
+
+        EvaluationSettings settings() {
+            return new EvaluationSettings(new ChronologicalSplitter(validationShare, testShare, embargoBars), feeRate);
+        }
     }
 
-    TstParameters tst() {
-        return TstParameters.preset(tstPreset)
-                .withSplit(new ChronologicalSplitter(validationShare, testShare, embargoBars))
-                .withEpochs(tstEpochs, tstSteps)
-                .withFeeRate(feeRate)
-                .withDevice(device);
+    /**
+     * Settings of LightGBM.
+     *
+     * @param rounds most boosting rounds
+     * @param patience rounds without improvement after which training stops early
+     * @param threads used by a training
+     */
+    public record LightGbm(
+            @DefaultValue("300") int rounds,
+            @DefaultValue("30") int patience,
+            @DefaultValue("2") int threads) {}
+
+    /**
+     * Settings of TST.
+     *
+     * @param preset {@code tst-small} or {@code tst-patch}
+     * @param epochs most epochs
+     * @param steps most batches of an epoch
+     */
+    public record Tst(
+            @DefaultValue("tst-small") String preset,
+            @DefaultValue("10") int epochs,
+            @DefaultValue("300") int steps) {}
+
+    /**
+     * Settings of TRL.
+     *
+     * @param preset {@code trl-small}, an encoder made locally, or {@code trl-finbert}, a published one
+     * @param reward {@code balanced}, by which the three outcomes count alike, or {@code move-size}
+     * @param epochs most epochs
+     * @param modelCache folder for published encoders
+     */
+    public record Trl(
+            @DefaultValue("trl-small") String preset,
+            @DefaultValue("balanced") String reward,
+            @DefaultValue("10") int epochs,
+            @DefaultValue("models") Path modelCache) {}
+
+    LightGbmParameters lightGbmParameters() {
+        return LightGbmParameters.DEFAULT
+                .withEvaluation(evaluation.settings())
+                .withStopping(new StoppingRule(lightgbm.rounds, lightgbm.patience))
+                .withThreads(lightgbm.threads);
     }
 
-    TrlParameters trl() {
-        return TrlParameters.preset(trlPreset)
-                .withReward(Reward.named(trlReward))
-                .withSplit(new ChronologicalSplitter(validationShare, testShare, embargoBars))
-                .withEpochs(trlEpochs)
-                .withFeeRate(feeRate)
-                .withDevice(device);
+    TstParameters tstParameters() {
+        return TstParameters.preset(tst.preset)
+                .withEvaluation(evaluation.settings())
+                .withEpochs(tst.epochs, tst.steps)
+                .withDevice(worker.device);
+    }
+
+    TrlParameters trlParameters() {
+        return TrlParameters.preset(trl.preset)
+                .withReward(Reward.named(trl.reward))
+                .withEvaluation(evaluation.settings())
+                .withEpochs(trl.epochs)
+                .withDevice(worker.device);
     }
 }

@@ -64,11 +64,11 @@ public final class TrainingWorker implements AutoCloseable {
         this.marketClock = marketClock;
         this.meters = meters;
         this.threads = new ThreadPoolExecutor(
-                settings.workers(),
-                settings.workers(),
+                settings.worker().count(),
+                settings.worker().count(),
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(settings.queue()),
+                new ArrayBlockingQueue<>(settings.worker().queue()),
                 Thread.ofPlatform().name("training-", 1).daemon().factory());
         Gauge.builder("hindcast.training.waiting", threads, t -> t.getQueue().size())
                 .description("Training runs that wait for a worker")

@@ -19,7 +19,7 @@ class FailuresTest {
         TrainingFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
         assertThat(failure.reason())
                 .contains("a LightGBM training on 2000000 bars", "MB of heap", "480 of its 640 MB are free");
-        assertThat(failure.remedy()).contains("-Xmx", "hindcast.sagas.history-days", "hindcast.training.tst-preset");
+        assertThat(failure.remedy()).contains("-Xmx", "hindcast.sagas.history-days", "hindcast.training.tst.preset");
         assertThat(failure.retryable()).isFalse();
     }
 

@@ -144,15 +144,15 @@ class TrainingWorkerTest {
                 .addFirst(new MapPropertySource(
                         "test",
                         Map.of(
-                                "hindcast.training.rounds",
+                                "hindcast.training.lightgbm.rounds",
                                 "8",
-                                "hindcast.training.tst-epochs",
+                                "hindcast.training.tst.epochs",
                                 "1",
-                                "hindcast.training.tst-steps",
+                                "hindcast.training.tst.steps",
                                 "3",
-                                "hindcast.training.trl-epochs",
+                                "hindcast.training.trl.epochs",
                                 "1",
-                                "hindcast.training.idle-claim",
+                                "hindcast.training.worker.idle-claim",
                                 "100ms")));
         context.registerBean(TrainingConfiguration.class);
         context.refresh();

@@ -229,8 +229,8 @@ class AxonServerIT {
                 "hindcast.artifacts.region=" + artifacts.connection().region(),
                 "hindcast.artifacts.access-key=" + artifacts.connection().accessKey(),
                 "hindcast.artifacts.secret-key=" + artifacts.connection().secretKey(),
-                "hindcast.training.rounds=10",
-                "hindcast.training.threads=1")) {
+                "hindcast.training.lightgbm.rounds=10",
+                "hindcast.training.lightgbm.threads=1")) {
             arguments.addAll(List.of("--set", setting));
         }
         return RealProcess.start(arguments.toArray(String[]::new));

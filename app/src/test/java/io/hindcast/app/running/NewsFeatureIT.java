@@ -187,10 +187,10 @@ class NewsFeatureIT {
         properties.put("hindcast.simulator.speed", "120");
         properties.put("hindcast.sagas.history-days", "8");
         properties.put("hindcast.sagas.families", "LIGHTGBM,TRL");
-        properties.put("hindcast.training.rounds", "20");
-        properties.put("hindcast.training.trl-epochs", "1");
-        properties.put("hindcast.training.min-articles", "10");
-        properties.put("hindcast.training.min-news-share", "0.05");
+        properties.put("hindcast.training.lightgbm.rounds", "20");
+        properties.put("hindcast.training.trl.epochs", "1");
+        properties.put("hindcast.training.data.min-articles", "10");
+        properties.put("hindcast.training.data.min-news-share", "0.05");
         return HindcastProcess.start(
                 DataFolder.open(folder),
                 properties,

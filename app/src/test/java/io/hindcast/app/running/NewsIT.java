@@ -119,7 +119,7 @@ class NewsIT {
         properties.put("hindcast.feeds.history-days", "2");
         properties.put("hindcast.sagas.history-days", "2");
         properties.put("hindcast.sagas.families", "LIGHTGBM");
-        properties.put("hindcast.training.rounds", "5");
+        properties.put("hindcast.training.lightgbm.rounds", "5");
         properties.put("hindcast.simulator.speed", Double.toString(SPEED));
         return HindcastProcess.start(
                 DataFolder.open(folder),

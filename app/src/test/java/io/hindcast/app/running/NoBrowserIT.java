@@ -37,7 +37,7 @@ class NoBrowserIT {
                 "--set",
                 "hindcast.sagas.families=LIGHTGBM",
                 "--set",
-                "hindcast.training.rounds=5",
+                "hindcast.training.lightgbm.rounds=5",
                 "--set",
                 "hindcast.news.collect=true",
                 "--set",

@@ -59,9 +59,9 @@ final class SharedDemo implements ParameterResolver {
                 properties.put("hindcast.feeds.history-days", Integer.toString(HISTORY_DAYS));
                 properties.put("hindcast.sagas.history-days", Integer.toString(HISTORY_DAYS));
                 properties.put("hindcast.simulator.speed", Double.toString(SPEED));
-                properties.put("hindcast.training.rounds", "20");
-                properties.put("hindcast.training.tst-epochs", "1");
-                properties.put("hindcast.training.tst-steps", "20");
+                properties.put("hindcast.training.lightgbm.rounds", "20");
+                properties.put("hindcast.training.tst.epochs", "1");
+                properties.put("hindcast.training.tst.steps", "20");
                 HindcastProcess process = HindcastProcess.start(
                         DataFolder.open(folder.resolve("data")),
                         properties,

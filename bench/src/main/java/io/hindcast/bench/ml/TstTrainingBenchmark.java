@@ -57,10 +57,10 @@ public final class TstTrainingBenchmark {
         long[] at = new long[STEPS + 1];
         TrainingControl.Progress progress = new TrainingControl.Progress() {
             @Override
-            public void round(RoundMetrics round) {}
+            public void roundCompleted(RoundMetrics round) {}
 
             @Override
-            public void step(int round, int step, int of) {
+            public void stepsCompleted(int round, int step, int of) {
                 at[step] = System.nanoTime();
             }
         };
@@ -70,7 +70,7 @@ public final class TstTrainingBenchmark {
                 .toArray();
         int first = told[0];
         int last = told[told.length - 1];
-        return (last - first) * parameters.batch() * 1e9 / (at[last] - at[first]);
+        return (last - first) * parameters.schedule().batch() * 1e9 / (at[last] - at[first]);
     }
 
     private static Optional<Double> python(TstParameters parameters, int features)
@@ -86,7 +86,7 @@ public final class TstTrainingBenchmark {
                         shape.heads(),
                         shape.inner(),
                         shape.layers(),
-                        parameters.batch(),
+                        parameters.schedule().batch(),
                         STEPS,
                         Torch.threads())
                 .forEach(number -> command.add(number.toString()));

@@ -24,42 +24,38 @@ public final class Dataset implements Samples {
 
     private final FeatureSet features;
     private final LabelSpec label;
-    private final int windowBars;
     private final long[] openTimes;
-    private final double[] matrix;
-    private final int[] bars;
-    private final int[] held;
-    private final byte[] labels;
-    private final double[] nextReturns;
-    private final double[] previousReturns;
+    private final Windows windows;
+    private final Outcomes outcomes;
     private final String digest;
 
     /**
+     * The windows of the samples, cut out of one matrix.
+     *
+     * @param bars length of a window, 1 for the sample's own bar alone
      * @param matrix features of all bars that are in a row, bar by bar
-     * @param bars for each sample which of them is its own; those of its window lie directly before
-     * @param held for each sample how many bars of its window are not missing, its own included
+     * @param own for each sample the index of its own bar; those of its window precede it directly
+     * @param held for each sample the number of bars of its window that are not missing, its own included
      */
-    Dataset(
-            FeatureSet features,
-            LabelSpec label,
-            int windowBars,
-            long[] openTimes,
-            double[] matrix,
-            int[] bars,
-            int[] held,
-            byte[] labels,
-            double[] nextReturns,
-            double[] previousReturns) {
+    @SuppressWarnings("ArrayRecordComponent") // made and read in this package
+    record Windows(int bars, double[] matrix, int[] own, int[] held) {}
+
+    /**
+     * The outcomes of the samples, each as long as there are samples.
+     *
+     * @param labels class numbers
+     * @param nextReturns change to the next close
+     * @param previousReturns change from the previous close
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made and read in this package
+    record Outcomes(byte[] labels, double[] nextReturns, double[] previousReturns) {}
+
+    Dataset(FeatureSet features, LabelSpec label, long[] openTimes, Windows windows, Outcomes outcomes) {
         this.features = features;
         this.label = label;
-        this.windowBars = windowBars;
         this.openTimes = openTimes;
-        this.matrix = matrix;
-        this.bars = bars;
-        this.held = held;
-        this.labels = labels;
-        this.nextReturns = nextReturns;
-        this.previousReturns = previousReturns;
+        this.windows = windows;
+        this.outcomes = outcomes;
         this.digest = computeDigest();
     }
 
@@ -89,19 +85,24 @@ public final class Dataset implements Samples {
 
     @Override
     public int inputs() {
-        return windowBars * columns();
+        return windows.bars * columns();
     }
 
     /** How many bars a row is made of, 1 for the sample's own alone. */
     public int windowBars() {
-        return windowBars;
+        return windows.bars;
     }
 
     @Override
     public void read(int row, double[] out, int at) {
-        int missing = (windowBars - held[row]) * columns();
+        int missing = (windows.bars - windows.held[row]) * columns();
         Arrays.fill(out, at, at + missing, Double.NaN);
-        System.arraycopy(matrix, (bars[row] - held[row] + 1) * columns(), out, at + missing, held[row] * columns());
+        System.arraycopy(
+                windows.matrix,
+                (windows.own[row] - windows.held[row] + 1) * columns(),
+                out,
+                at + missing,
+                windows.held[row] * columns());
     }
 
     /** Open time of the row's bar. */
@@ -117,7 +118,7 @@ public final class Dataset implements Samples {
 
     /** A feature of the sample's own bar. */
     public double feature(int row, int column) {
-        return matrix[bars[row] * columns() + column];
+        return windows.matrix[windows.own[row] * columns() + column];
     }
 
     /**
@@ -137,19 +138,19 @@ public final class Dataset implements Samples {
     /** What the bar turned out to be. */
     @Override
     public Signal outcome(int row) {
-        return Signal.ofClass(labels[row]);
+        return Signal.ofClass(outcomes.labels[row]);
     }
 
     /** Change from this close to the close one bar later, as a fraction: what being long over the next bar earns. */
     @Override
     public double nextReturn(int row) {
-        return nextReturns[row];
+        return outcomes.nextReturns[row];
     }
 
     /** Change from the close one bar earlier to this close, as a fraction; {@code NaN} if that bar is missing. */
     @Override
     public double previousReturn(int row) {
-        return previousReturns[row];
+        return outcomes.previousReturns[row];
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Dataset implements Samples {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        String head = (windowBars == 1 ? FORM_OF_BARS : FORM_OF_WINDOWS + '\n' + windowBars)
+        String head = (windows.bars == 1 ? FORM_OF_BARS : FORM_OF_WINDOWS + '\n' + windows.bars)
                 + '\n'
                 + features.hash()
                 + '\n'
@@ -187,21 +188,21 @@ public final class Dataset implements Samples {
         for (int r = 0; r < rows(); r++) {
             row.clear();
             row.putLong(openTimes[r]);
-            row.put(labels[r]);
-            row.putLong(Double.doubleToLongBits(nextReturns[r]));
-            row.putLong(Double.doubleToLongBits(previousReturns[r]));
+            row.put(outcomes.labels[r]);
+            row.putLong(Double.doubleToLongBits(outcomes.nextReturns[r]));
+            row.putLong(Double.doubleToLongBits(outcomes.previousReturns[r]));
             for (int c = 0; c < columns(); c++) {
                 row.putLong(Double.doubleToLongBits(feature(r, c)));
             }
             sha.update(row.flip());
-            if (windowBars > 1) {
-                sha.update(row.clear().putInt(held[r]).flip());
+            if (windows.bars > 1) {
+                sha.update(row.clear().putInt(windows.held[r]).flip());
             }
-            int before = r == 0 ? -1 : bars[r - 1];
-            for (int bar = Math.max(before + 1, bars[r] - held[r] + 1); bar < bars[r]; bar++) {
+            int before = r == 0 ? -1 : windows.own[r - 1];
+            for (int bar = Math.max(before + 1, windows.own[r] - windows.held[r] + 1); bar < windows.own[r]; bar++) {
                 row.clear();
                 for (int c = 0; c < columns(); c++) {
-                    row.putLong(Double.doubleToLongBits(matrix[bar * columns() + c]));
+                    row.putLong(Double.doubleToLongBits(windows.matrix[bar * columns() + c]));
                 }
                 sha.update(row.flip());
             }

@@ -1,6 +1,7 @@
 package io.hindcast.ml.dataset;
 
 import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.ml.feature.Bar;
@@ -8,8 +9,6 @@ import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -53,11 +52,8 @@ public final class DatasetBuilder {
 
     /** Open time of the first bar to supply for rows from {@code from} on: earlier ones change nothing. */
     public Instant barsNeededFrom(Instant from) {
-        return from.minusMillis((windowBars - 1) * BAR)
-                .atOffset(ZoneOffset.UTC)
-                .truncatedTo(ChronoUnit.DAYS)
-                .minusDays(features.anchorDays())
-                .toInstant();
+        Instant windowFrom = from.minusMillis((windowBars - 1) * BAR);
+        return UtcDay.start(UtcDay.of(windowFrom).minusDays(features.anchorDays()));
     }
 
     /**
@@ -167,14 +163,16 @@ public final class DatasetBuilder {
             return new Dataset(
                     features,
                     label,
-                    windowBars,
                     Arrays.copyOf(openTimes, size),
-                    Arrays.copyOf(matrix, barsHeld * columns),
-                    Arrays.copyOf(bars, size),
-                    Arrays.copyOf(held, size),
-                    Arrays.copyOf(labels, size),
-                    Arrays.copyOf(nextReturns, size),
-                    Arrays.copyOf(previousReturns, size));
+                    new Dataset.Windows(
+                            windowBars,
+                            Arrays.copyOf(matrix, barsHeld * columns),
+                            Arrays.copyOf(bars, size),
+                            Arrays.copyOf(held, size)),
+                    new Dataset.Outcomes(
+                            Arrays.copyOf(labels, size),
+                            Arrays.copyOf(nextReturns, size),
+                            Arrays.copyOf(previousReturns, size)));
         }
     }
 

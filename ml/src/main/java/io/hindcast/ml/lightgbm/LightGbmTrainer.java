@@ -51,15 +51,15 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
     public TrainedModel train(
             Dataset dataset, Split split, LightGbmParameters parameters, long seed, TrainingControl control) {
         double[] classWeights = ClassWeights.of(dataset, split.train(), parameters.classBalance());
-        FittedModel fit = fit(dataset, split, classWeights, parameters, seed, control);
-        String text = new String(fit.model(), StandardCharsets.UTF_8);
+        FittedModel fitted = fit(dataset, split, classWeights, parameters, seed, control);
+        String text = new String(fitted.model(), StandardCharsets.UTF_8);
         byte[] onnx = TreeEnsembleExport.toOnnx(
                 TreeEnsemble.parse(text),
                 Map.of(
                         "featureSet", dataset.features().name(),
                         "featureSetHash", dataset.features().hash(),
                         "datasetDigest", dataset.digest()));
-        ModelFinalization completion = new ModelFinalization(
+        ModelFinalization finalization = new ModelFinalization(
                 family(),
                 RowSpec.ofBars(dataset.source(), 1),
                 dataset.features().names(),
@@ -67,16 +67,17 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
                 EXPORT_SAMPLE,
                 GOLDEN,
                 SCORED_AT_ONCE);
-        try (NativeBooster trainer = NativeBooster.of(text)) {
-            return completion.complete(
+        try (NativeBooster booster = NativeBooster.of(text)) {
+            return finalization.complete(
                     dataset,
                     split,
                     parameters,
                     seed,
-                    fit,
-                    Map.of(ModelBundle.ONNX, onnx),
-                    (rows, n) -> predict(trainer, rows, n, parameters.threads()),
-                    libraries(),
+                    new ModelFinalization.Candidate(
+                            fitted,
+                            Map.of(ModelBundle.ONNX, onnx),
+                            (rows, n) -> predict(booster, rows, n, parameters.threads()),
+                            libraries()),
                     control);
         }
     }
@@ -88,21 +89,21 @@ public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameter
             LightGbmParameters parameters,
             long seed,
             TrainingControl control) {
-        EarlyStopping rounds = new EarlyStopping(control, parameters.rounds(), parameters.patience());
-        String told = parameters.toLightGbm((int) (seed ^ seed >>> 32) & Integer.MAX_VALUE);
-        try (NativeDataset train = bin(dataset, split.train(), classWeights, null, told);
-                NativeDataset validation = bin(dataset, split.validation(), classWeights, train, told);
-                NativeBooster booster = NativeBooster.training(train, validation, told)) {
-            while (rounds.next()) {
+        EarlyStopping stopping = new EarlyStopping(control, parameters.stopping());
+        String settings = parameters.toLightGbm((int) (seed ^ seed >>> 32) & Integer.MAX_VALUE);
+        try (NativeDataset train = bin(dataset, split.train(), classWeights, null, settings);
+                NativeDataset validation = bin(dataset, split.validation(), classWeights, train, settings);
+                NativeBooster booster = NativeBooster.training(train, validation, settings)) {
+            while (stopping.beginRound()) {
                 boolean learned = booster.update();
-                if (learned || rounds.number() == 1) {
-                    rounds.done(Map.of(RoundMetrics.VALIDATION_LOSS, booster.validationMetric()));
+                if (learned || stopping.round() == 1) {
+                    stopping.completeRound(Map.of(RoundMetrics.VALIDATION_LOSS, booster.validationMetric()));
                 }
                 if (!learned) {
-                    rounds.end(StopReason.NOTHING_TO_LEARN);
+                    stopping.stop(StopReason.NOTHING_TO_LEARN);
                 }
             }
-            return rounds.fit(booster.modelText(rounds.best()).getBytes(StandardCharsets.UTF_8));
+            return stopping.result(booster.modelText(stopping.bestRound()).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -66,14 +66,14 @@ public record MemoryNeed(String subject, long heap, long outside) {
      */
     public static MemoryNeed tst(long rows, int columns, TstParameters parameters) {
         int bars = parameters.shape().bars();
-        long scored = (long) Math.max(SCORED_AT_ONCE, parameters.batch()) * bars * columns;
+        long scored = (long) Math.max(SCORED_AT_ONCE, parameters.schedule().batch()) * bars * columns;
         return new MemoryNeed(
                 "a TST training on " + rows + " bars in windows of " + bars,
                 BESIDE + dataset(rows, columns) + scored * (DOUBLE + FLOAT) * 4,
                 PYTORCH
                         + activations(
                                 parameters.shape().encoder(),
-                                Math.max(parameters.batch(), SCORED_AT_ONCE / 2),
+                                Math.max(parameters.schedule().batch(), SCORED_AT_ONCE / 2),
                                 parameters.shape().tokens())
                         + scored * FLOAT * 2);
     }

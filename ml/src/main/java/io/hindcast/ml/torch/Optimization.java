@@ -25,16 +25,15 @@ public final class Optimization {
     private final Optimizer optimizer;
     private final double maxNorm;
 
-    /** @param maxNorm the gradients' norm is scaled down to it, above 0 */
-    public Optimization(Weights weights, double learningRate, double weightDecay, double maxNorm) {
+    public Optimization(Weights weights, OptimizerSettings settings) {
         this.weights = weights;
-        this.maxNorm = maxNorm;
-        Tracker rate = Tracker.fixed((float) learningRate);
-        this.optimizer = weightDecay == 0
+        this.maxNorm = settings.maxNorm();
+        Tracker rate = Tracker.fixed((float) settings.learningRate());
+        this.optimizer = settings.weightDecay() == 0
                 ? Optimizer.adam().optLearningRateTracker(rate).build()
                 : Optimizer.adamW()
                         .optLearningRateTracker(rate)
-                        .optWeightDecays((float) weightDecay)
+                        .optWeightDecays((float) settings.weightDecay())
                         .build();
     }
 

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Goes round by round until there is nothing more to gain: the one place where cancellation, time budget, patience and
- * the choice of the best round are decided, for every family.
+ * Early stopping: decides for every family when training ends (cancellation, time budget, patience, round limit) and
+ * which round's model is kept. One training uses one instance, on one thread, in this order:
  *
  * <pre>{@code
- * while (rounds.next()) {
- *     int step = 0;
- *     while (step < steps && rounds.goesOn(step)) {
+ * while (stopping.beginRound()) {
+ *     int steps = 0;
+ *     while (steps < stepsPerRound && stopping.continueRound(steps)) {
  *         ... train a step ...
- *         step++;
+ *         steps++;
  *     }
- *     if (step < steps && rounds.any()) {
+ *     if (steps < stepsPerRound && stopping.hasCompletedRound()) {
  *         break;
  *     }
- *     if (rounds.done(Map.of(Round.VALIDATION_LOSS, loss))) {
+ *     if (stopping.completeRound(Map.of(RoundMetrics.VALIDATION_LOSS, loss))) {
  *         ... keep the model ...
  *     }
  * }
@@ -27,117 +27,116 @@ import java.util.Map;
 public final class EarlyStopping {
 
     private final TrainingControl control;
-    private final int of;
-    private final int patience;
+    private final StoppingRule rule;
     private final List<RoundMetrics> history = new ArrayList<>();
-    private double best = Double.POSITIVE_INFINITY;
+    private double lowestLoss = Double.POSITIVE_INFINITY;
     private int bestRound = 1;
-    private StopReason stop = StopReason.ALL_ROUNDS;
-    private boolean over;
+    private StopReason reason = StopReason.ALL_ROUNDS;
+    private boolean stopped;
 
-    /**
-     * @param of rounds at most
-     * @param patience rounds without a better validation loss after which it stops
-     */
-    public EarlyStopping(TrainingControl control, int of, int patience) {
+    public EarlyStopping(TrainingControl control, StoppingRule rule) {
         this.control = control;
-        this.of = of;
-        this.patience = patience;
+        this.rule = rule;
     }
 
     /**
-     * Whether another round begins. The first always does.
+     * Begins another round, if there is to be one. The first always begins.
      *
-     * @throws java.util.concurrent.CancellationException if the control says so
+     * @return false once training is to end
+     * @throws java.util.concurrent.CancellationException if the training was cancelled
      */
-    public boolean next() {
-        int round = history.size() + 1;
-        if (over || round > of) {
+    public boolean beginRound() {
+        int round = round();
+        if (stopped || round > rule.maxRounds()) {
             return false;
         }
         control.check("before round " + round);
         if (round > 1 && control.trainingTimeSpent()) {
-            end(StopReason.TIME_BUDGET);
+            stop(StopReason.TIME_BUDGET);
             return false;
         }
         return true;
     }
 
     /**
-     * Whether the round under way goes on, asked between two of its steps. If not, its time is up and no further round
-     * begins: a round that has any before it is to be left out, and the first one is to be finished with the steps it
-     * has done.
+     * Returns whether the current round goes on; called before each of its steps. If not, the time budget is spent and
+     * no further round begins. The caller discards the current round if an earlier one is complete, and otherwise
+     * completes it with the steps done.
      *
-     * @param steps done in it
-     * @throws java.util.concurrent.CancellationException if the control says so
-     * @throws TimeBudgetException if there is no round before it and it has done no step
+     * @param steps done in the current round
+     * @throws java.util.concurrent.CancellationException if the training was cancelled
+     * @throws TimeBudgetException if no round is complete and no step is done
      */
-    public boolean goesOn(int steps) {
-        control.check("in round " + number() + " after " + steps + " steps");
+    public boolean continueRound(int steps) {
+        control.check("in round " + round() + " after " + steps + " steps");
         if (!control.trainingTimeSpent()) {
             return true;
         }
         if (steps == 0 && history.isEmpty()) {
             throw control.outOfTime("before the first step");
         }
-        end(StopReason.TIME_BUDGET);
+        stop(StopReason.TIME_BUDGET);
         return false;
     }
 
-    /** Whether any round is done, so that there is a model to keep. */
-    public boolean any() {
+    /** Returns whether a round is complete, so that there is a model to keep. */
+    public boolean hasCompletedRound() {
         return !history.isEmpty();
     }
 
-    /** The round under way, from 1. */
-    public int number() {
+    /** Returns the number of the current round, from 1. */
+    public int round() {
         return history.size() + 1;
     }
 
     /**
-     * Notes what the round came to and tells the control; says whether it is the best so far, so that its model is to
-     * be kept.
+     * Completes the current round and reports it.
+     *
+     * @return whether its validation loss is the lowest so far: the caller then keeps its model
      */
-    public boolean done(Map<String, Double> figures) {
-        RoundMetrics round = RoundMetrics.of(number(), of, figures);
-        history.add(round);
-        control.progress().round(round);
-        boolean better = round.validationLoss() < best;
-        if (better) {
-            best = round.validationLoss();
-            bestRound = round.number();
-        } else if (round.number() - bestRound >= patience) {
-            end(StopReason.NO_IMPROVEMENT);
+    public boolean completeRound(Map<String, Double> metrics) {
+        RoundMetrics round = add(metrics);
+        boolean improved = round.validationLoss() < lowestLoss;
+        if (improved) {
+            lowestLoss = round.validationLoss();
+            bestRound = round.round();
+        } else if (round.round() - bestRound >= rule.patience()) {
+            stop(StopReason.NO_IMPROVEMENT);
         }
-        return better;
+        return improved;
     }
 
     /**
-     * Notes what a round came to that its trainer broke off, and tells the control: its model is not to be kept,
-     * whatever its figures say, and no further round begins.
+     * Reports a round that its trainer aborted. Its model is not kept, whatever its metrics, and no further round
+     * begins.
      */
-    public void broken(StopReason why, Map<String, Double> figures) {
-        end(why);
-        RoundMetrics round = RoundMetrics.of(number(), of, figures);
-        history.add(round);
-        control.progress().round(round);
+    public void abortRound(StopReason why, Map<String, Double> metrics) {
+        stop(why);
+        add(metrics);
     }
 
-    /** No further round begins, for a reason that the trainer knows. */
-    public void end(StopReason why) {
-        if (!over) {
-            over = true;
-            stop = why;
+    private RoundMetrics add(Map<String, Double> metrics) {
+        RoundMetrics round = RoundMetrics.of(round(), rule.maxRounds(), metrics);
+        history.add(round);
+        control.progress().roundCompleted(round);
+        return round;
+    }
+
+    /** Ends training after the current round for a reason of the trainer; the first reason counts. */
+    public void stop(StopReason why) {
+        if (!stopped) {
+            stopped = true;
+            reason = why;
         }
     }
 
-    /** The round with the lowest validation loss, the earliest of several; 1 if no loss was a number. */
-    public int best() {
+    /** Returns the earliest round with the lowest validation loss; 1 if no loss was a number. */
+    public int bestRound() {
         return bestRound;
     }
 
-    /** What came out, with the model of the best round in its trainer's own form. */
-    public FittedModel fit(byte[] model) {
-        return new FittedModel(model, bestRound, stop, history);
+    /** Returns the result, with the model of the best round in its trainer's own form. */
+    public FittedModel result(byte[] model) {
+        return new FittedModel(model, bestRound, reason, history);
     }
 }

@@ -2,27 +2,27 @@ package io.hindcast.ml.train;
 
 import java.util.List;
 
-/** A fitted model and how it came about. */
+/** A fitted model with its learning history. Immutable. */
 public final class FittedModel {
 
     private final byte[] model;
     private final int rounds;
-    private final StopReason stop;
+    private final StopReason stopReason;
     private final List<RoundMetrics> history;
 
     /**
      * @param model in the trainer's own form
-     * @param rounds kept: those up to the best validation loss
-     * @param history what each round done came to, {@code rounds} or more
+     * @param rounds kept: those up to the lowest validation loss
+     * @param history metrics of every round, {@code rounds} or more
      */
-    public FittedModel(byte[] model, int rounds, StopReason stop, List<RoundMetrics> history) {
+    public FittedModel(byte[] model, int rounds, StopReason stopReason, List<RoundMetrics> history) {
         this.model = model.clone();
         this.rounds = rounds;
-        this.stop = stop;
+        this.stopReason = stopReason;
         this.history = List.copyOf(history);
     }
 
-    /** In the trainer's own form, a copy. */
+    /** Returns a copy of the model in the trainer's own form. */
     public byte[] model() {
         return model.clone();
     }
@@ -31,8 +31,8 @@ public final class FittedModel {
         return rounds;
     }
 
-    public StopReason stop() {
-        return stop;
+    public StopReason stopReason() {
+        return stopReason;
     }
 
     public List<RoundMetrics> history() {

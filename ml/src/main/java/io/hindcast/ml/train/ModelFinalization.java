@@ -19,15 +19,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * From a fitted model to one that may be bundled, the same way for every family: export checked on a sample, golden
- * rows taken, test rows evaluated.
+ * Turns a fitted model into one that may be bundled, the same way for every family: checks the export on a sample,
+ * takes golden rows, and evaluates on the test rows.
  *
- * @param rows how its rows are made
- * @param columns names of a row's values, as many as it has
- * @param engine that will score it
- * @param sample on which engines are compared with the trainer
- * @param golden rows that go with the model
- * @param scoredAtOnce test rows scored between two looks at the clock; a few seconds' worth at most
+ * @param rows how the model's rows are made
+ * @param columns names of a row's values
+ * @param engine with which the version is registered
+ * @param sample rows on which engines are compared with the trainer
+ * @param golden rows that are stored with the model
+ * @param batch test rows scored between two checks of the clock; a few seconds' worth at most
  */
 public record ModelFinalization(
         ModelFamily family,
@@ -36,63 +36,60 @@ public record ModelFinalization(
         ScorerEngine engine,
         SampleRows sample,
         SampleRows golden,
-        int scoredAtOnce) {
+        int batch) {
+
+    /**
+     * A fitted model with its export.
+     *
+     * @param parts of the bundle by name; {@link ModelBundle#ONNX} is one. The native model is that of {@code fitted}
+     * @param reference scorer of the fitted model
+     * @param libraries name to version, beside those of the engines
+     */
+    public record Candidate(
+            FittedModel fitted, Map<String, byte[]> parts, ReferenceScorer reference, Map<String, String> libraries) {}
 
     /**
      * Checks and evaluates. Where the budget is spent before all test rows are scored, the model's split holds those
      * that are.
      *
-     * @param parts of the bundle by name; {@link ModelBundle#ONNX} is one, the native model is the fit's
-     * @param own the trainer's own scores of the model that was fitted
-     * @param libraries name to version, beside those of the engines
-     * @param control asked and told while the test rows are scored
-     * @throws java.util.concurrent.CancellationException if the control says so
-     * @throws io.hindcast.ml.train.ExportMismatchException if ONNX Runtime or the engine says something else than the
-     *     trainer
+     * @param control reports the scored test rows, and limits their number
+     * @throws java.util.concurrent.CancellationException if the training was cancelled
+     * @throws ExportMismatchException if ONNX Runtime or the engine differs from the trainer
      */
     public TrainedModel complete(
             Samples samples,
             Split split,
             TrainingParameters parameters,
             long seed,
-            FittedModel fit,
-            Map<String, byte[]> parts,
-            ReferenceScorer own,
-            Map<String, String> libraries,
+            Candidate candidate,
             TrainingControl control) {
-        SortedMap<String, byte[]> all = new TreeMap<>(parts);
-        all.put(ModelBundle.NATIVE, fit.model());
+        ReferenceScorer reference = candidate.reference();
+        SortedMap<String, byte[]> parts = new TreeMap<>(candidate.parts());
+        parts.put(ModelBundle.NATIVE, candidate.fitted().model());
         double[] probe = sample.of(samples);
-        double[] expected = own.score(probe, probe.length / samples.inputs());
-        double difference = check(OnnxEngine.ONNX_RUNTIME, all, probe, expected);
+        double[] expected = reference.score(probe, probe.length / samples.inputs());
+        double difference = check(OnnxEngine.ONNX_RUNTIME, parts, probe, expected);
         if (engine != OnnxEngine.ONNX_RUNTIME) {
-            difference = Math.max(difference, check(engine, all, probe, expected));
+            difference = Math.max(difference, check(engine, parts, probe, expected));
         }
         double[] goldenInputs = golden.of(samples);
-        GoldenRows goldenRows =
-                new GoldenRows(columns, goldenInputs, own.score(goldenInputs, goldenInputs.length / samples.inputs()));
-        ScoredRows test = own.score(samples, split.test(), scoredAtOnce, control);
+        GoldenRows goldenRows = new GoldenRows(
+                columns, goldenInputs, reference.score(goldenInputs, goldenInputs.length / samples.inputs()));
+        ScoredRows test = reference.score(samples, split.test(), batch, control);
         Signal majority = Evaluator.mostFrequent(samples, split.train());
-        Evaluation evaluation = Evaluator.evaluate(test, majority, parameters.feeRate());
-        SortedMap<String, String> versions = new TreeMap<>(libraries);
+        Evaluation evaluation =
+                Evaluator.evaluate(test, majority, parameters.evaluation().feeRate());
+        SortedMap<String, String> versions = new TreeMap<>(candidate.libraries());
         for (ScorerEngine known : List.of(OnnxEngine.ONNX_RUNTIME, engine)) {
-            versions.put(known.spec().engine(), known.spec().libraryVersion());
+            versions.put(known.code(), known.version());
         }
         return new TrainedModel(
                 family,
-                test,
-                new Split(split.train(), split.validation(), test.rows()),
-                majority,
-                parameters.toMap(),
-                seed,
-                fit,
-                engine.spec(),
-                rows,
-                all,
-                difference,
-                goldenRows,
-                evaluation,
-                versions);
+                candidate.fitted(),
+                new TrainedModel.Origin(new TreeMap<>(parameters.toMap()), seed, versions),
+                new TrainedModel.Export(engine.spec(), rows, parts, difference, goldenRows),
+                new TrainedModel.TestResult(
+                        test, new Split(split.train(), split.validation(), test.rows()), majority, evaluation));
     }
 
     private double check(ScorerEngine checked, Map<String, byte[]> parts, double[] probe, double[] expected) {

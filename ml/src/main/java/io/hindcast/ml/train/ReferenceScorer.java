@@ -6,12 +6,15 @@ import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.score.Scorer;
 import java.util.Arrays;
 
-/** What a trainer itself says about rows, by the library that it trained with: what every export is held against. */
+/**
+ * Scores rows with the library that trained the model: the reference with which every export is compared. Called by
+ * {@link ModelFinalization} on the training's thread only; implementations need not be thread-safe.
+ */
 @FunctionalInterface
 public interface ReferenceScorer {
 
     /**
-     * Scores.
+     * Scores rows.
      *
      * @param rows n of them, one after the other
      * @return n × 3 probabilities in class order
@@ -19,23 +22,24 @@ public interface ReferenceScorer {
     double[] score(double[] rows, int n);
 
     /**
-     * Scores rows of a dataset, some at a time, until all are scored or the budget is spent; the first some are scored
-     * in any case.
+     * Scores rows of a dataset in batches, until all are scored or the budget is spent; the first batch is scored in
+     * any case.
      *
-     * @param atOnce rows scored between two looks at the clock
+     * @param batch rows scored between two checks of the clock
+     * @param control reports each batch
      * @return the rows that were scored, the earliest ones
-     * @throws java.util.concurrent.CancellationException if the control says so
+     * @throws java.util.concurrent.CancellationException if the training was cancelled
      */
-    default ScoredRows score(Samples samples, RowRange rows, int atOnce, TrainingControl control) {
+    default ScoredRows score(Samples samples, RowRange rows, int batch, TrainingControl control) {
         double[] scores = new double[rows.size() * Scorer.CLASSES];
         int from = rows.from();
         while (from < rows.to() && (from == rows.from() || !control.budgetSpent())) {
             control.check("when " + (from - rows.from()) + " of " + rows.size() + " test rows were scored");
-            RowRange some = new RowRange(from, Math.min(rows.to(), from + atOnce));
+            RowRange some = new RowRange(from, Math.min(rows.to(), from + batch));
             double[] part = score(samples.matrix(some), some.size());
             System.arraycopy(part, 0, scores, (from - rows.from()) * Scorer.CLASSES, part.length);
             from = some.to();
-            control.progress().scored(from - rows.from(), rows.size());
+            control.progress().rowsScored(from - rows.from(), rows.size());
         }
         RowRange scored = new RowRange(rows.from(), from);
         return new ScoredRows(samples, scored, Arrays.copyOf(scores, scored.size() * Scorer.CLASSES));

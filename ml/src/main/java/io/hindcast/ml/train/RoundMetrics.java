@@ -6,31 +6,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one round of a training came to: a boosting round, an epoch, whatever a family goes by.
+ * Metrics of one training round: a boosting round or an epoch, depending on the family.
  *
- * @param number from 1
- * @param of rounds at most
- * @param figures by name, in words such as {@value #VALIDATION_LOSS}, which is always there; a name means the same in
+ * @param round number of the round, from 1
+ * @param maxRounds most rounds of the training
+ * @param values metrics by name, such as {@value #VALIDATION_LOSS}, which is always present; a name means the same in
  *     every round of a training
  */
-public record RoundMetrics(int number, int of, SortedMap<String, Double> figures) {
+public record RoundMetrics(int round, int maxRounds, SortedMap<String, Double> values) {
 
-    /** The figure that early stopping watches: lower is better. */
+    /** The metric that early stopping watches: lower is better. */
     public static final String VALIDATION_LOSS = "validation loss";
 
     public RoundMetrics {
-        if (number < 1 || number > of || !figures.containsKey(VALIDATION_LOSS)) {
-            throw new IllegalArgumentException("round " + number + " of " + of + " with " + figures.keySet()
-                    + ", expected 1 to the number of rounds and '" + VALIDATION_LOSS + "' among the figures");
+        if (round < 1 || round > maxRounds || !values.containsKey(VALIDATION_LOSS)) {
+            throw new IllegalArgumentException("round " + round + " of " + maxRounds + " with " + values.keySet()
+                    + ", expected 1 to the number of rounds and '" + VALIDATION_LOSS + "' among the metrics");
         }
-        figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    public static RoundMetrics of(int number, int of, Map<String, Double> figures) {
-        return new RoundMetrics(number, of, new TreeMap<>(figures));
+    public static RoundMetrics of(int round, int maxRounds, Map<String, Double> values) {
+        return new RoundMetrics(round, maxRounds, new TreeMap<>(values));
     }
 
     public double validationLoss() {
-        return figures.getOrDefault(VALIDATION_LOSS, Double.NaN);
+        return values.getOrDefault(VALIDATION_LOSS, Double.NaN);
     }
 }

@@ -1,17 +1,17 @@
 package io.hindcast.ml.train;
 
-/** Why no further round was done. */
+/** Why a training ended. */
 public enum StopReason {
-    /** The validation loss had not improved for as long as the parameters allow. */
+    /** The validation loss had not improved for as many rounds as the patience allows. */
     NO_IMPROVEMENT,
     /** All rounds were done. */
     ALL_ROUNDS,
     /** The time budget was spent. */
     TIME_BUDGET,
-    /** No split was left that the parameters allow. */
+    /** No tree could be split any further within the parameters. */
     NOTHING_TO_LEARN,
-    /** The policy moved too far from its reference. */
+    /** The policy diverged too far from its reference policy. */
     KL_COLLAPSE,
-    /** The policy became too sure of itself to explore. */
+    /** The policy's entropy fell too low for it to explore. */
     ENTROPY_COLLAPSE
 }

@@ -24,180 +24,173 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What came out of a training, with what went in. Its export has been checked. */
+/** The result of a training together with its origin. Its export has been checked. Immutable. */
 public final class TrainedModel {
 
     private final ModelFamily family;
-    private final ScoredRows test;
-    private final Split split;
-    private final Signal majority;
-    private final SortedMap<String, String> parameters;
-    private final long seed;
-    private final FittedModel fit;
-    private final ScorerSpec scorer;
-    private final RowSpec rows;
-    private final SortedMap<String, byte[]> parts;
-    private final double exportDifference;
-    private final GoldenRows golden;
-    private final Evaluation evaluation;
-    private final SortedMap<String, String> libraries;
+    private final FittedModel fitted;
+    private final Origin origin;
+    private final Export export;
+    private final TestResult result;
 
-    TrainedModel(
-            ModelFamily family,
-            ScoredRows test,
-            Split split,
-            Signal majority,
-            SortedMap<String, String> parameters,
-            long seed,
-            FittedModel fit,
-            ScorerSpec scorer,
-            RowSpec rows,
-            SortedMap<String, byte[]> parts,
-            double exportDifference,
-            GoldenRows golden,
-            Evaluation evaluation,
-            SortedMap<String, String> libraries) {
+    /**
+     * Inputs of the training.
+     *
+     * @param parameters by name
+     * @param libraries name to version
+     */
+    record Origin(SortedMap<String, String> parameters, long seed, SortedMap<String, String> libraries) {}
+
+    /**
+     * The checked export.
+     *
+     * @param parts of the bundle by name
+     * @param difference greatest difference of a probability from the trainer's
+     */
+    record Export(
+            ScorerSpec scorer, RowSpec rows, SortedMap<String, byte[]> parts, double difference, GoldenRows golden) {}
+
+    /**
+     * The evaluation on the test rows.
+     *
+     * @param test scored test rows
+     * @param majority most frequent outcome of the training rows
+     */
+    record TestResult(ScoredRows test, Split split, Signal majority, Evaluation evaluation) {}
+
+    TrainedModel(ModelFamily family, FittedModel fitted, Origin origin, Export export, TestResult result) {
         this.family = family;
-        this.test = test;
-        this.split = split;
-        this.majority = majority;
-        this.parameters = new TreeMap<>(parameters);
-        this.seed = seed;
-        this.fit = fit;
-        this.scorer = scorer;
-        this.rows = rows;
-        this.parts = parts;
-        this.exportDifference = exportDifference;
-        this.golden = golden;
-        this.evaluation = evaluation;
-        this.libraries = new TreeMap<>(libraries);
+        this.fitted = fitted;
+        this.origin = origin;
+        this.export = export;
+        this.result = result;
     }
 
-    /** The same with one thing more to be known about it, under a name beside its parameters. */
-    public TrainedModel noting(String name, String value) {
-        SortedMap<String, String> told = new TreeMap<>(parameters);
-        told.put(name, value);
-        return new TrainedModel(
-                family,
-                test,
-                split,
-                majority,
-                told,
-                seed,
-                fit,
-                scorer,
-                rows,
-                parts,
-                exportDifference,
-                golden,
-                evaluation,
-                libraries);
+    /** Returns a copy with one more provenance entry, beside the parameters. */
+    public TrainedModel withProvenance(String name, String value) {
+        SortedMap<String, String> parameters = new TreeMap<>(origin.parameters);
+        parameters.put(name, value);
+        return new TrainedModel(family, fitted, new Origin(parameters, origin.seed, origin.libraries), export, result);
     }
 
     /**
-     * The same served by another export, such as a quantised one: golden rows and evaluation are what that says.
+     * Returns a copy that is served by another export, such as a quantised one: golden rows and evaluation are those of
+     * that export.
      *
-     * @param open it, on the engine that the model has
-     * @param fullAs the part that the checked export goes along as
-     * @param atOnce test rows scored between two looks at the clock
+     * @param open scorer of the other export, on the engine of this model
+     * @param fullAs name of the part under which the checked export is kept
+     * @param batch test rows scored between two checks of the clock
      */
-    public TrainedModel servedBy(Scorer open, byte[] onnx, String fullAs, int atOnce, TrainingControl control) {
-        SortedMap<String, byte[]> all = new TreeMap<>(parts);
-        all.put(fullAs, parts.getOrDefault(ModelBundle.ONNX, new byte[0]));
-        all.put(ModelBundle.ONNX, onnx.clone());
+    public TrainedModel servedBy(Scorer open, byte[] onnx, String fullAs, int batch, TrainingControl control) {
+        SortedMap<String, byte[]> parts = new TreeMap<>(export.parts);
+        parts.put(fullAs, export.parts.getOrDefault(ModelBundle.ONNX, new byte[0]));
+        parts.put(ModelBundle.ONNX, onnx.clone());
         ReferenceScorer scores = (values, n) -> {
             double[] out = new double[n * Scorer.CLASSES];
             open.score(values, n, out);
             return out;
         };
-        ScoredRows served = scores.score(test.samples(), test.rows(), atOnce, control);
+        GoldenRows golden = export.golden.scoredBy(scores.score(export.golden.inputs(), export.golden.rows()));
+        ScoredRows test = scores.score(result.test.samples(), result.test.rows(), batch, control);
         return new TrainedModel(
                 family,
-                served,
-                new Split(split.train(), split.validation(), served.rows()),
-                majority,
-                parameters,
-                seed,
-                fit,
-                scorer,
-                rows,
-                all,
-                exportDifference,
-                golden.scoredBy(scores.score(golden.inputs(), golden.rows())),
-                Evaluator.evaluate(served, majority, evaluation.feeRate()),
-                libraries);
+                fitted,
+                origin,
+                new Export(export.scorer, export.rows, parts, export.difference, golden),
+                new TestResult(
+                        test,
+                        new Split(result.split.train(), result.split.validation(), test.rows()),
+                        result.majority,
+                        Evaluator.evaluate(test, result.majority, result.evaluation.feeRate())));
     }
 
-    /** Rounds kept: those up to the best validation loss. */
+    /** Returns the number of rounds kept: those up to the lowest validation loss. */
     public int rounds() {
-        return fit.rounds();
+        return fitted.rounds();
     }
 
-    public StopReason stop() {
-        return fit.stop();
+    public StopReason stopReason() {
+        return fitted.stopReason();
     }
 
-    /** What each round done came to, those after the best included: the learning curves. */
+    /** Returns the learning curves: metrics of every round, those after the best included. */
     public List<RoundMetrics> history() {
-        return fit.history();
+        return fitted.history();
     }
 
-    /** Validation loss after each round done, those after the best included. */
+    /** Returns the validation loss of every round, those after the best included. */
     public List<Double> validationLosses() {
-        return fit.history().stream().map(RoundMetrics::validationLoss).toList();
+        return fitted.history().stream().map(RoundMetrics::validationLoss).toList();
     }
 
     public Split split() {
-        return split;
+        return result.split;
     }
 
-    /** On the test rows. */
+    /** Returns the evaluation on the test rows. */
     public Evaluation evaluation() {
-        return evaluation;
+        return result.evaluation;
     }
 
-    /** The test rows with what the trainer says about them, which {@link #evaluation} judges. */
+    /** Returns the test rows with the probabilities that {@link #evaluation} evaluates. */
     public ScoredRows test() {
-        return test;
+        return result.test;
     }
 
     public ScorerSpec scorer() {
-        return scorer;
+        return export.scorer;
     }
 
-    /** Greatest difference between the export's and the trainer's probabilities on the sample that was compared. */
+    /** Returns the greatest difference between the export's and the trainer's probabilities on the compared sample. */
     public double exportDifference() {
-        return exportDifference;
+        return export.difference;
     }
 
     /**
-     * The bundle to store.
+     * Returns the bundle to store.
      *
-     * @param position last event that the dataset was sliced from
+     * @param position last event from which the dataset was sliced
      */
     public ModelBundle bundle(LogPosition position) {
         return bundle(position, Map.of());
     }
 
     /**
-     * The same.
+     * Returns the bundle to store, with more provenance.
      *
-     * @param more what else the provenance shall say, beside the parameters, such as the file that the dataset came
-     *     from
+     * @param position last event from which the dataset was sliced
+     * @param more provenance entries beside the parameters, such as the file from which the dataset came
      */
     public ModelBundle bundle(LogPosition position, Map<String, String> more) {
-        Samples samples = test.samples();
-        SortedMap<String, String> told = new TreeMap<>(parameters);
-        told.putAll(more);
-        told.put("result.rounds", String.valueOf(fit.rounds()));
-        told.put("result.stop", fit.stop().name());
-        told.put("result.majorityClass", majority.name());
-        told.put("result.rows.train", rows(split.train()));
-        told.put("result.rows.validation", rows(split.validation()));
-        told.put("result.rows.test", rows(split.test()));
-        told.put("result.test.from", Instant.ofEpochMilli(test.firstTime()).toString());
-        told.put("result.test.to", Instant.ofEpochMilli(test.lastTime()).toString());
-        Provenance provenance = new Provenance(
+        SortedMap<String, byte[]> parts = new TreeMap<>(export.parts);
+        parts.put(ModelBundle.LEARNING, learningCurves().getBytes(StandardCharsets.UTF_8));
+        return new ModelBundle(
+                family,
+                export.scorer,
+                export.rows,
+                provenance(position, more),
+                result.evaluation,
+                parts,
+                export.golden);
+    }
+
+    private Provenance provenance(LogPosition position, Map<String, String> more) {
+        Samples samples = result.test.samples();
+        Split split = result.split;
+        SortedMap<String, String> entries = new TreeMap<>(origin.parameters);
+        entries.putAll(more);
+        entries.put("result.rounds", String.valueOf(fitted.rounds()));
+        entries.put("result.stop", fitted.stopReason().name());
+        entries.put("result.majorityClass", result.majority.name());
+        entries.put("result.rows.train", rows(split.train()));
+        entries.put("result.rows.validation", rows(split.validation()));
+        entries.put("result.rows.test", rows(split.test()));
+        entries.put(
+                "result.test.from",
+                Instant.ofEpochMilli(result.test.firstTime()).toString());
+        entries.put(
+                "result.test.to", Instant.ofEpochMilli(result.test.lastTime()).toString());
+        return new Provenance(
                 samples.digest(),
                 position,
                 Instant.ofEpochMilli(samples.time(0)),
@@ -206,31 +199,28 @@ public final class TrainedModel {
                 split.validation().size(),
                 samples.source(),
                 samples.label(),
-                told,
-                seed,
-                libraries,
+                entries,
+                origin.seed,
+                origin.libraries,
                 platform());
-        SortedMap<String, byte[]> all = new TreeMap<>(parts);
-        all.put(ModelBundle.LEARNING, learningCurves().getBytes(StandardCharsets.UTF_8));
-        return new ModelBundle(family, scorer, rows, provenance, evaluation, all, golden);
     }
 
-    /** As in {@code 0-999}, both inclusive: which of the dataset's rows. */
+    /** Rows of the dataset as in {@code 0-999}, both inclusive. */
     private static String rows(RowRange range) {
         return range.from() + "-" + (range.to() - 1);
     }
 
-    /** A line a round and a column a figure; a figure that a round lacks is empty. */
+    /** A line a round and a column a metric; a metric that a round lacks is empty. */
     private String learningCurves() {
         SortedSet<String> names = new TreeSet<>();
-        fit.history().forEach(round -> names.addAll(round.figures().keySet()));
+        fitted.history().forEach(round -> names.addAll(round.values().keySet()));
         StringBuilder csv = new StringBuilder("round");
         names.forEach(name -> csv.append(',').append(name));
         csv.append('\n');
-        for (RoundMetrics round : fit.history()) {
-            csv.append(round.number());
+        for (RoundMetrics round : fitted.history()) {
+            csv.append(round.round());
             for (String name : names) {
-                Double value = round.figures().get(name);
+                Double value = round.values().get(name);
                 csv.append(',').append(value == null ? "" : value.toString());
             }
             csv.append('\n');

@@ -6,29 +6,32 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How one training is watched and ended early, by whoever wants it to end or by its time budget. It never changes what
- * a step computes, only how many there are: with time enough the same seed gives the same model.
+ * Cancels one training, limits its time and receives its progress. It never changes what a step computes, only how many
+ * steps there are: with time enough the same seed gives the same model.
  *
- * <p>The budget is counted from the moment this is made and covers everything up to the judged model. A fifth of it,
- * {@link #LONGEST_RESERVE} at most, is kept for what follows the last round: export, its check, and scoring the test
- * rows.
+ * <p>Whoever starts a training makes one control for it and passes it to the {@link Trainer}, which calls all methods
+ * on the training's thread. Only {@code cancelled} may change its answer from another thread.
+ *
+ * <p>The budget counts from the construction of the control and covers everything up to the evaluated model. A fifth of
+ * it, {@link #LONGEST_RESERVE} at most, is reserved for what follows the last round: export, its check, and scoring the
+ * test rows.
  *
  * <ul>
- *   <li>Once {@link #trainingTimeSpent()}, no further step of a training begins. {@link EarlyStopping#goesOn} asks it
- *       between two steps of a round: a round that is broken off is left out if an earlier one is there, and else
- *       counts with the steps it has done; with none it fails.
- *   <li>Once {@link #budgetSpent()}, no further test rows are scored: the model is judged by those that have been, the
- *       earliest ones, and its split says so.
+ *   <li>Once {@link #trainingTimeSpent()}, no further training step begins. {@link EarlyStopping#continueRound} checks
+ *       it between two steps of a round: a round cut short is discarded if an earlier one is complete, and otherwise
+ *       counts with the steps done; with none the training fails.
+ *   <li>Once {@link #budgetSpent()}, no further test rows are scored: the model is evaluated on those that have been
+ *       scored, the earliest ones, and its split contains only these.
  * </ul>
  *
  * So a training ends within one step or one batch of rows of its budget.
  */
 public final class TrainingControl {
 
-    /** Kept of a long budget for what follows the last round. */
+    /** Longest part of a budget that is reserved for what follows the last round. */
     public static final Duration LONGEST_RESERVE = Duration.ofMinutes(15);
 
-    /** Neither watched nor limited. */
+    /** A control without progress, cancellation and limit. */
     public static final TrainingControl NONE = new TrainingControl(_ -> {}, () -> false, Duration.ofDays(3650));
 
     private static final int RESERVED = 5;
@@ -42,10 +45,11 @@ public final class TrainingControl {
     /**
      * Starts the budget's clock.
      *
-     * @param progress told after every round and now and then within one
-     * @param cancelled asked before every step; once it says yes the training throws {@link CancellationException}
+     * @param progress receives every round, and steps within long rounds
+     * @param cancelled called before every step, and must be quick; once it returns true the training throws
+     *     {@link CancellationException}
      * @param budget more than zero
-     * @param nanoTime a clock that only goes forward, nanoseconds
+     * @param nanoTime a monotonic clock, nanoseconds
      */
     public TrainingControl(Progress progress, BooleanSupplier cancelled, Duration budget, LongSupplier nanoTime) {
         if (budget.isNegative() || budget.isZero()) {
@@ -66,7 +70,12 @@ public final class TrainingControl {
         return progress;
     }
 
-    /** Ends the training if it was cancelled; {@code where} says where it was. */
+    /**
+     * Ends the training if it was cancelled.
+     *
+     * @param where position in the training for the message, such as {@code "before round 3"}
+     * @throws CancellationException if it was cancelled
+     */
     public void check(String where) {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException("training was cancelled " + where);
@@ -74,19 +83,19 @@ public final class TrainingControl {
     }
 
     /**
-     * Whether no further step of the training may begin, so that export and evaluation keep their share. Asked before
-     * every step.
+     * Returns whether no further training step may begin, so that export and evaluation keep their reserve. Called
+     * before every step.
      */
     public boolean trainingTimeSpent() {
         return !trainingTimeLeft().isPositive();
     }
 
-    /** Time until {@link #trainingTimeSpent}; negative once it is. */
+    /** Returns the time until {@link #trainingTimeSpent}; negative after that. */
     public Duration trainingTimeLeft() {
         return budget.minus(reserve()).minusNanos(passed());
     }
 
-    /** Whether the whole budget is spent. Asked before every batch of test rows. */
+    /** Returns whether the whole budget is spent. Called before every batch of test rows. */
     public boolean budgetSpent() {
         return passed() >= budget.toNanos();
     }
@@ -101,36 +110,41 @@ public final class TrainingControl {
     }
 
     /**
-     * Fails a training whose time ended before there was anything to keep.
+     * Returns the exception of a training whose time ended before there was a model to keep.
      *
-     * @param where what it was at, such as {@code "before the first step"}
+     * @param where position in the training for the message, such as {@code "before the first step"}
      */
     public TimeBudgetException outOfTime(String where) {
         return new TimeBudgetException(budget, where);
     }
 
-    /** Where a training shows how far it is; called on the training's thread. */
+    /**
+     * Receives the progress of one training. The trainer calls it on the training's thread, so calls never overlap and
+     * a slow implementation slows the training. Order: the rounds, each as {@link #stepsCompleted} now and then and one
+     * {@link #roundCompleted}; then {@link #rowsScored} until the test rows are scored. Whatever a method throws ends
+     * the training with that exception.
+     */
     @FunctionalInterface
     public interface Progress {
 
-        /** A round is done. */
-        void round(RoundMetrics round);
+        /** Receives a completed round. */
+        void roundCompleted(RoundMetrics round);
 
         /**
-         * Something is done within a round that takes long.
+         * Receives the steps done within a long round.
          *
-         * @param round under way, from 1
-         * @param step steps done in it
-         * @param of steps that it has
+         * @param round current round, from 1
+         * @param steps done in it
+         * @param of steps in the round
          */
-        default void step(int round, int step, int of) {}
+        default void stepsCompleted(int round, int steps, int of) {}
 
         /**
-         * Training is over, and so many of the test rows are scored.
+         * Receives the number of test rows scored after training.
          *
          * @param rows scored, 1 or more
-         * @param of rows that there are
+         * @param of test rows
          */
-        default void scored(int rows, int of) {}
+        default void rowsScored(int rows, int of) {}
     }
 }

@@ -1,17 +1,25 @@
 package io.hindcast.ml.train;
 
-import io.hindcast.ml.dataset.ChronologicalSplitter;
 import java.util.SortedMap;
 
-/** What a trainer is told beside dataset and seed; together with them it decides the result. */
+/** Parameters of a training. Together with dataset and seed they decide the result. Immutable. */
 public interface TrainingParameters {
 
-    /** How the dataset is cut. */
-    ChronologicalSplitter split();
+    /** Returns how the dataset is split and how trades are charged. */
+    EvaluationSettings evaluation();
 
-    /** Fraction of the traded amount that the evaluation charges per trade; 0.001 is 0.1 %. */
-    double feeRate();
-
-    /** Every parameter by name, for the provenance. */
+    /** Returns every parameter by name, for the provenance. */
     SortedMap<String, String> toMap();
+
+    /**
+     * Checks a parameter.
+     *
+     * @param name of the parameter, as the message gives it
+     * @throws IllegalArgumentException naming parameter, value and what was expected, unless {@code valid}
+     */
+    static void check(String name, double value, boolean valid, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException(name + " was " + value + ", expected " + expected);
+        }
+    }
 }

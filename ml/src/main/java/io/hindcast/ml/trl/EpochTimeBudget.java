@@ -15,15 +15,15 @@ final class EpochTimeBudget {
     private static final int STEPS_BETWEEN_REPORTS = 20;
 
     private final TrainingControl control;
-    private final EarlyStopping rounds;
+    private final EarlyStopping stopping;
     private final int validation;
     private double learning;
     private double scoring;
 
     /** @param validation articles that end a round */
-    EpochTimeBudget(TrainingControl control, EarlyStopping rounds, int validation) {
+    EpochTimeBudget(TrainingControl control, EarlyStopping stopping, int validation) {
         this.control = control;
-        this.rounds = rounds;
+        this.stopping = stopping;
         this.validation = validation;
     }
 
@@ -57,18 +57,18 @@ final class EpochTimeBudget {
      * @throws io.hindcast.ml.train.TimeBudgetException if there is no time for the very first step
      */
     boolean goesOn(int steps) {
-        if (!rounds.goesOn(steps)) {
+        if (!stopping.continueRound(steps)) {
             return false;
         }
         double perArticle = scoring == 0 ? learning : scoring;
-        boolean first = steps == 0 && !rounds.any();
+        boolean first = steps == 0 && !stopping.hasCompletedRound();
         return first || control.trainingTimeLeft().toNanos() > MARGIN * perArticle * validation;
     }
 
     /** Reports steps that are done, now and then. */
     void done(int steps, int of) {
         if (steps % STEPS_BETWEEN_REPORTS == 0) {
-            control.progress().step(rounds.number(), steps, of);
+            control.progress().stepsCompleted(stopping.round(), steps, of);
         }
     }
 }

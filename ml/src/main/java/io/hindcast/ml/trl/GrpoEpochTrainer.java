@@ -45,9 +45,8 @@ final class GrpoEpochTrainer implements EpochTrainer {
         this.parameters = parameters;
         this.reference = policy.weights().snapshot();
         this.weights = parameters.grpo().reward().weights(policy.samples(), train);
-        TrlSchedule.Optimizer settings = parameters.schedule().optimizer();
         this.optimization =
-                new Optimization(policy.weights(), settings.learningRate(), settings.weightDecay(), settings.maxNorm());
+                new Optimization(policy.weights(), parameters.schedule().optimizer());
         this.loss = parameters.grpo().loss();
         this.guard = new CollapseGuard(parameters.grpo());
         this.random = random;

@@ -13,6 +13,7 @@ import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.bert.TextTokens;
 import io.hindcast.ml.bert.TokenBatch;
 import io.hindcast.ml.torch.Optimization;
+import io.hindcast.ml.torch.OptimizerSettings;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import io.hindcast.ml.train.TrainingControl;
@@ -113,7 +114,7 @@ final class LocalEncoder {
             weights.put(bias, new float[shape.vocabulary()], shape.vocabulary());
             weights.train(bias);
         }
-        Optimization optimization = new Optimization(weights, settings.learningRate(), 0, 1);
+        Optimization optimization = new Optimization(weights, new OptimizerSettings(settings.learningRate(), 0, 1));
         int[] order = new int[texts.size()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;

@@ -29,7 +29,7 @@ final class PolicyTraining {
     private final TrlParameters parameters;
     private final SplittableRandom random;
     private final TrainingControl control;
-    private final EarlyStopping rounds;
+    private final EarlyStopping stopping;
     private final EpochTimeBudget pace;
     private final int supervised;
     private final Map<String, Double> referenceFigures = new HashMap<>();
@@ -50,9 +50,9 @@ final class PolicyTraining {
         this.random = random;
         this.control = control;
         TrlSchedule schedule = parameters.schedule();
-        this.rounds = new EarlyStopping(control, schedule.epochs(), schedule.patience());
-        this.pace = new EpochTimeBudget(control, rounds, split.validation().size());
-        this.supervised = freshHead ? schedule.supervisedEpochs() : 0;
+        this.stopping = new EarlyStopping(control, schedule.stopping());
+        this.pace = new EpochTimeBudget(control, stopping, split.validation().size());
+        this.supervised = freshHead ? schedule.supervision().epochs() : 0;
         this.best = policy.weights().snapshot();
     }
 
@@ -65,8 +65,8 @@ final class PolicyTraining {
         if (supervised == 0) {
             noteReference(policy.log(Policy.rows(split.validation()), () -> !control.trainingTimeSpent()));
         }
-        while (rounds.next()) {
-            if (supervised > 0 && rounds.number() == supervised + 1) {
+        while (stopping.beginRound()) {
+            if (supervised > 0 && stopping.round() == supervised + 1) {
                 policy.weights().restore(best);
                 noteReference(bestLog);
                 epochs = new GrpoEpochTrainer(policy, split.train(), parameters, random, pace);
@@ -79,26 +79,26 @@ final class PolicyTraining {
             }
         }
         policy.weights().restore(best);
-        return rounds;
+        return stopping;
     }
 
     /** Scores the validation articles and notes the round; says whether there was time for it. */
     private boolean judge(Map<String, Double> figures, Optional<StopReason> broken) {
         int[] rows = Policy.rows(split.validation());
         double[] log = pace.scoring(rows.length, () -> policy.log(rows, () -> !control.trainingTimeSpent()));
-        if (log.length < rows.length * CLASSES && rounds.any()) {
-            rounds.end(StopReason.TIME_BUDGET);
+        if (log.length < rows.length * CLASSES && stopping.hasCompletedRound()) {
+            stopping.stop(StopReason.TIME_BUDGET);
             return false;
         }
         figures.putAll(validation(log));
         if (broken.isPresent() && broken.get() != StopReason.TIME_BUDGET) {
-            rounds.broken(broken.get(), figures);
+            stopping.abortRound(broken.get(), figures);
         } else {
-            if (rounds.done(figures)) {
+            if (stopping.completeRound(figures)) {
                 best = policy.weights().snapshot();
                 bestLog = log;
             }
-            broken.ifPresent(rounds::end);
+            broken.ifPresent(stopping::stop);
         }
         return true;
     }
@@ -128,7 +128,11 @@ final class PolicyTraining {
     private Map<String, Double> validation(double[] log) {
         RowRange range = scored(log);
         Evaluation greedy = Evaluator.evaluate(
-                policy.samples(), range, split.train(), calibration(log).probabilities(log), parameters.feeRate());
+                policy.samples(),
+                range,
+                split.train(),
+                calibration(log).probabilities(log),
+                parameters.evaluation().feeRate());
         double reward = expectedReward(range, log);
         double loss = switch (parameters.grpo().reward()) {
             // a constant policy earns what any earns that ignores the text, but has a lower macro-F1

@@ -32,9 +32,7 @@ final class SupervisedEpochTrainer implements EpochTrainer {
         this.schedule = schedule;
         this.optimization = new Optimization(
                 policy.weights(),
-                schedule.supervisedRate(),
-                schedule.optimizer().weightDecay(),
-                schedule.optimizer().maxNorm());
+                schedule.optimizer().withLearningRate(schedule.supervision().learningRate()));
         this.pace = pace;
     }
 

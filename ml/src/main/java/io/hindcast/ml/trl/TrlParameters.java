@@ -1,6 +1,8 @@
 package io.hindcast.ml.trl;
 
-import io.hindcast.ml.dataset.ChronologicalSplitter;
+import io.hindcast.ml.torch.OptimizerSettings;
+import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainingParameters;
 import java.util.List;
 import java.util.SortedMap;
@@ -9,14 +11,13 @@ import java.util.TreeMap;
 /**
  * Parameters of a TRL training.
  *
- * @param preset name of what these began as, for people
- * @param base encoder it begins with
- * @param maxTokens of a text, 2 or more
+ * @param preset name of the preset from which these parameters derive, for people
+ * @param base encoder that is tuned
+ * @param maxTokens most tokens of a text, 2 or more
  * @param lora shape of the adapters
  * @param grpo how the policy is optimised
  * @param schedule epochs and steps
- * @param judging how the samples are split and trades are charged
- * @param engine where it is trained and as what it is served
+ * @param engine device of the training and form of the export
  */
 public record TrlParameters(
         String preset,
@@ -25,31 +26,16 @@ public record TrlParameters(
         LoraShape lora,
         GrpoSettings grpo,
         TrlSchedule schedule,
-        Judging judging,
+        EvaluationSettings evaluation,
         Engine engine)
         implements TrainingParameters {
 
     /**
-     * The split of the samples and the cost of a trade.
-     *
-     * @param split how the samples are cut
-     * @param feeRate fraction of the traded amount that the evaluation charges per trade
-     */
-    public record Judging(ChronologicalSplitter split, double feeRate) {
-
-        static final Judging DEFAULT = new Judging(ChronologicalSplitter.DEFAULT, 0.001);
-
-        public Judging {
-            check("feeRate", feeRate, feeRate >= 0 && feeRate < 1, "from 0 to below 1");
-        }
-    }
-
-    /**
-     * The device, and the form of the export.
+     * Device of the training and form of the export.
      *
      * @param device {@code cpu} or {@code cuda}
-     * @param quantise whether an int8 export serves instead, if it decides on the validation articles as the full one
-     *     does, as far as {@link io.hindcast.ml.bert.Int8Agreement} asks
+     * @param quantise whether an int8 export serves in place of the full one, provided that it decides like the full
+     *     one on the validation articles, by the measure of {@link io.hindcast.ml.bert.Int8Agreement}
      */
     public record Engine(String device, boolean quantise) {
 
@@ -58,8 +44,8 @@ public record TrlParameters(
 
     /**
      * FinBERT (Araci, FinBERT: financial sentiment analysis with pre-trained language models, 2019) at a pinned
-     * revision. Adapters are in every layer, so a step keeps what all of them made of its texts: twelve long ones want
-     * several gigabytes. Fewer at a time, gathered ({@link #withBatches}), make the same step of less.
+     * revision. Adapters are in every layer, so a step keeps the activations of all of them: twelve long texts take
+     * several gigabytes. Fewer texts at a time, accumulated ({@link #withBatches}), make the same step in less memory.
      */
     public static final TrlParameters FINBERT = new TrlParameters(
             "trl-finbert",
@@ -67,32 +53,44 @@ public record TrlParameters(
             512,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,
-            new TrlSchedule(20, 3, 5e-4, 5, 12, 1, new TrlSchedule.Optimizer(2e-5, 0.01, 1)),
-            Judging.DEFAULT,
+            new TrlSchedule(
+                    new StoppingRule(20, 5),
+                    new TrlSchedule.Supervision(3, 5e-4),
+                    12,
+                    1,
+                    new OptimizerSettings(2e-5, 0.01, 1)),
+            EvaluationSettings.DEFAULT,
             Engine.DEFAULT);
 
-    /** A small encoder made here, where no published one can be had: two layers of width 64. */
+    /** A small encoder made locally, where no published one is available: two layers of width 64. */
     public static final TrlParameters SMALL = new TrlParameters(
             "trl-small",
             new TrlBase.Local(4_000, 2, 2, 64, 10, 32, 1e-3),
             128,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,
-            new TrlSchedule(20, 4, 2e-3, 5, 12, 1, new TrlSchedule.Optimizer(5e-4, 0.01, 1)),
-            Judging.DEFAULT,
+            new TrlSchedule(
+                    new StoppingRule(20, 5),
+                    new TrlSchedule.Supervision(4, 2e-3),
+                    12,
+                    1,
+                    new OptimizerSettings(5e-4, 0.01, 1)),
+            EvaluationSettings.DEFAULT,
             Engine.DEFAULT);
 
     public TrlParameters {
         check("maxTokens", maxTokens, maxTokens >= 2, "2 or more");
     }
 
-    static void check(String name, double value, boolean ok, String expected) {
-        if (!ok) {
-            throw new IllegalArgumentException("TRL parameter " + name + " was " + value + ", expected " + expected);
-        }
+    static void check(String name, double value, boolean valid, String expected) {
+        TrainingParameters.check("TRL parameter " + name, value, valid, expected);
     }
 
-    /** The preset of this name. */
+    /**
+     * Returns the preset of this name.
+     *
+     * @throws IllegalArgumentException if there is none, naming those that there are
+     */
     public static TrlParameters preset(String name) {
         for (TrlParameters preset : List.of(FINBERT, SMALL)) {
             if (preset.preset.equals(name)) {
@@ -103,30 +101,24 @@ public record TrlParameters(
                 "TRL preset '" + name + "' is not known, expected " + FINBERT.preset + " or " + SMALL.preset);
     }
 
-    @Override
-    public ChronologicalSplitter split() {
-        return judging.split();
-    }
-
-    @Override
-    public double feeRate() {
-        return judging.feeRate();
-    }
-
+    /** Returns a copy that begins with another encoder. */
     public TrlParameters withBase(TrlBase other) {
-        return new TrlParameters(preset, other, maxTokens, lora, grpo, schedule, judging, engine);
+        return new TrlParameters(preset, other, maxTokens, lora, grpo, schedule, evaluation, engine);
     }
 
+    /** Returns a copy that cuts texts to another length. */
     public TrlParameters withMaxTokens(int other) {
-        return new TrlParameters(preset, base, other, lora, grpo, schedule, judging, engine);
+        return new TrlParameters(preset, base, other, lora, grpo, schedule, evaluation, engine);
     }
 
+    /** Returns a copy with other adapters. */
     public TrlParameters withLora(LoraShape other) {
-        return new TrlParameters(preset, base, maxTokens, other, grpo, schedule, judging, engine);
+        return new TrlParameters(preset, base, maxTokens, other, grpo, schedule, evaluation, engine);
     }
 
+    /** Returns a copy with another optimisation of the policy. */
     public TrlParameters withGrpo(GrpoSettings other) {
-        return new TrlParameters(preset, base, maxTokens, lora, other, schedule, judging, engine);
+        return new TrlParameters(preset, base, maxTokens, lora, other, schedule, evaluation, engine);
     }
 
     /** Returns a copy with another reward. */
@@ -134,52 +126,48 @@ public record TrlParameters(
         return withGrpo(grpo.withReward(other));
     }
 
+    /** Returns a copy with another schedule. */
     public TrlParameters withSchedule(TrlSchedule other) {
-        return new TrlParameters(preset, base, maxTokens, lora, grpo, other, judging, engine);
+        return new TrlParameters(preset, base, maxTokens, lora, grpo, other, evaluation, engine);
     }
 
-    /** Returns a copy with so many epochs at most. */
-    public TrlParameters withEpochs(int other) {
-        return withEpochs(other, schedule.optimizer().learningRate());
+    /** Returns a copy with another limit of epochs. */
+    public TrlParameters withEpochs(int epochs) {
+        return withEpochs(epochs, schedule.optimizer().learningRate());
     }
 
-    /** Returns a copy with so many epochs at most, the steps of the optimizer under GRPO this long. */
-    public TrlParameters withEpochs(int other, double rate) {
-        return withSchedule(schedule.withEpochs(other, rate));
+    /** Returns a copy with another limit of epochs and another learning rate under GRPO. */
+    public TrlParameters withEpochs(int epochs, double learningRate) {
+        return withSchedule(schedule.withEpochs(epochs, learningRate));
     }
 
-    /** Returns a copy that stops after so many epochs without a better one. */
-    public TrlParameters withPatience(int other) {
-        return withSchedule(schedule.withPatience(other));
+    /** Returns a copy that stops after so many epochs without improvement. */
+    public TrlParameters withPatience(int epochs) {
+        return withSchedule(schedule.withPatience(epochs));
     }
 
-    /** Returns a copy with so many batches of so many articles a step of the optimizer. */
+    /** Returns a copy with other batches: articles in each, and how many are accumulated for a step. */
     public TrlParameters withBatches(int articles, int batches) {
         return withSchedule(schedule.withBatches(articles, batches));
     }
 
-    public TrlParameters withSplit(ChronologicalSplitter other) {
-        return withJudging(new Judging(other, judging.feeRate()));
-    }
-
-    public TrlParameters withFeeRate(double other) {
-        return withJudging(new Judging(judging.split(), other));
-    }
-
-    private TrlParameters withJudging(Judging other) {
+    /** Returns a copy with another split and fee rate. */
+    public TrlParameters withEvaluation(EvaluationSettings other) {
         return new TrlParameters(preset, base, maxTokens, lora, grpo, schedule, other, engine);
     }
 
+    /** Returns a copy that trains on another device. */
     public TrlParameters withDevice(String other) {
         return withEngine(new Engine(other, engine.quantise()));
     }
 
+    /** Returns a copy that is, or is not, served by an int8 export. */
     public TrlParameters withQuantise(boolean other) {
         return withEngine(new Engine(engine.device(), other));
     }
 
     private TrlParameters withEngine(Engine other) {
-        return new TrlParameters(preset, base, maxTokens, lora, grpo, schedule, judging, other);
+        return new TrlParameters(preset, base, maxTokens, lora, grpo, schedule, evaluation, other);
     }
 
     @Override
@@ -189,14 +177,11 @@ public record TrlParameters(
         base.addTo(map);
         grpo.addTo(map);
         schedule.addTo(map);
+        evaluation.addTo(map);
         map.put("maxTokens", String.valueOf(maxTokens));
         map.put("lora.rank", String.valueOf(lora.rank()));
         map.put("lora.alpha", String.valueOf(lora.alpha()));
         map.put("lora.dropout", String.valueOf(lora.dropout()));
-        map.put("split.validationShare", String.valueOf(split().validationShare()));
-        map.put("split.testShare", String.valueOf(split().testShare()));
-        map.put("split.embargoBars", String.valueOf(split().embargoBars()));
-        map.put("feeRate", String.valueOf(feeRate()));
         map.put("quantise", String.valueOf(engine.quantise()));
         map.put("device", engine.device());
         return map;

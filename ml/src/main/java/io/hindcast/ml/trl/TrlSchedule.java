@@ -1,90 +1,75 @@
 package io.hindcast.ml.trl;
 
+import io.hindcast.ml.torch.OptimizerSettings;
+import io.hindcast.ml.train.StoppingRule;
 import java.util.SortedMap;
 
 /**
  * Epochs and steps of a TRL training.
  *
- * @param epochs over the articles at most, supervised ones included
- * @param supervisedEpochs first epochs in which a fresh classifier learns from the outcomes themselves, 0 or more; a
- *     checkpoint that brings a classifier of its own begins without them. Their best is the reference of the epochs
- *     after them (Ouyang et al., Training language models to follow instructions with human feedback, arXiv 2203.02155,
- *     2022, order it so)
- * @param supervisedRate learning rate in those
- * @param patience epochs without a better one after which it stops
+ * @param stopping a round is an epoch over the articles; its limit includes the supervised epochs
+ * @param supervision the epochs before those under GRPO
  * @param batch articles that go through the network together
- * @param accumulation batches a step of the optimizer, 1 or more
- * @param optimizer of the epochs under GRPO; the supervised ones differ in their rate
+ * @param accumulation batches whose gradients are accumulated for one step of the optimizer, 1 or more
+ * @param optimizer of the epochs under GRPO; the supervised ones differ in their learning rate
  */
 public record TrlSchedule(
-        int epochs,
-        int supervisedEpochs,
-        double supervisedRate,
-        int patience,
-        int batch,
-        int accumulation,
-        Optimizer optimizer) {
+        StoppingRule stopping, Supervision supervision, int batch, int accumulation, OptimizerSettings optimizer) {
 
     /**
-     * Settings of AdamW.
+     * The first epochs, in which a fresh classifier learns from the outcomes themselves. A checkpoint that has a
+     * classifier of its own skips them. The best of these policies is the reference of the epochs under GRPO (in the
+     * order of Ouyang et al., Training language models to follow instructions with human feedback, arXiv 2203.02155,
+     * 2022).
      *
-     * @param learningRate above 0
-     * @param weightDecay from 0 to below 1
-     * @param maxNorm gradients are clipped to, above 0
+     * @param epochs 0 or more
+     * @param learningRate above 0 to 1
      */
-    public record Optimizer(double learningRate, double weightDecay, double maxNorm) {
+    public record Supervision(int epochs, double learningRate) {
 
-        public Optimizer {
-            TrlParameters.check("learningRate", learningRate, learningRate > 0 && learningRate <= 1, "above 0 to 1");
-            TrlParameters.check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 1, "from 0 to below 1");
-            TrlParameters.check("maxNorm", maxNorm, maxNorm > 0, "above 0");
+        public Supervision {
+            TrlParameters.check("supervised.epochs", epochs, epochs >= 0, "0 or more");
+            TrlParameters.check(
+                    "supervised.learningRate", learningRate, learningRate > 0 && learningRate <= 1, "above 0 to 1");
         }
     }
 
     public TrlSchedule {
-        TrlParameters.check("epochs", epochs, epochs >= 1, "1 or more");
-        TrlParameters.check("supervisedEpochs", supervisedEpochs, supervisedEpochs >= 0, "0 or more");
-        TrlParameters.check(
-                "supervisedRate", supervisedRate, supervisedRate > 0 && supervisedRate <= 1, "above 0 to 1");
-        TrlParameters.check("patience", patience, patience >= 1, "1 or more");
         TrlParameters.check("batch", batch, batch >= 1, "1 or more");
         TrlParameters.check("accumulation", accumulation, accumulation >= 1, "1 or more");
     }
 
-    TrlSchedule withEpochs(int other, double rate) {
+    TrlSchedule withEpochs(int epochs, double learningRate) {
         return new TrlSchedule(
-                other,
-                supervisedEpochs,
-                supervisedRate,
-                patience,
+                stopping.withMaxRounds(epochs),
+                supervision,
                 batch,
                 accumulation,
-                new Optimizer(rate, optimizer.weightDecay(), optimizer.maxNorm()));
+                optimizer.withLearningRate(learningRate));
     }
 
-    /** Returns a copy whose first epochs are supervised, as many and with steps this long. */
-    public TrlSchedule withSupervision(int first, double rate) {
-        return new TrlSchedule(epochs, first, rate, patience, batch, accumulation, optimizer);
+    /** Returns a copy with other supervised epochs. */
+    public TrlSchedule withSupervision(int epochs, double learningRate) {
+        return new TrlSchedule(stopping, new Supervision(epochs, learningRate), batch, accumulation, optimizer);
     }
 
-    TrlSchedule withPatience(int other) {
-        return new TrlSchedule(epochs, supervisedEpochs, supervisedRate, other, batch, accumulation, optimizer);
+    TrlSchedule withPatience(int epochs) {
+        return new TrlSchedule(
+                new StoppingRule(stopping.maxRounds(), epochs), supervision, batch, accumulation, optimizer);
     }
 
     TrlSchedule withBatches(int articles, int batches) {
-        return new TrlSchedule(epochs, supervisedEpochs, supervisedRate, patience, articles, batches, optimizer);
+        return new TrlSchedule(stopping, supervision, articles, batches, optimizer);
     }
 
-    /** Adds them by name, for the provenance. */
+    /** Adds the settings by name, for the provenance. */
     void addTo(SortedMap<String, String> map) {
-        map.put("epochs", String.valueOf(epochs));
-        map.put("supervised.epochs", String.valueOf(supervisedEpochs));
-        map.put("supervised.learningRate", String.valueOf(supervisedRate));
-        map.put("patience", String.valueOf(patience));
+        map.put("epochs", String.valueOf(stopping.maxRounds()));
+        map.put("patience", String.valueOf(stopping.patience()));
+        map.put("supervised.epochs", String.valueOf(supervision.epochs));
+        map.put("supervised.learningRate", String.valueOf(supervision.learningRate));
         map.put("batch", String.valueOf(batch));
         map.put("accumulation", String.valueOf(accumulation));
-        map.put("learningRate", String.valueOf(optimizer.learningRate()));
-        map.put("weightDecay", String.valueOf(optimizer.weightDecay()));
-        map.put("maxNorm", String.valueOf(optimizer.maxNorm()));
+        optimizer.addTo(map);
     }
 }

@@ -145,12 +145,12 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     encoder.freshHead(),
                     random,
                     control);
-            EarlyStopping rounds = run.optimise();
+            EarlyStopping stopping = run.optimise();
             Calibration calibration = run.calibration();
             lora.calibrate(calibration);
             Weights merged = new Weights(manager);
             lora.merged().forEach((name, value) -> merged.put(name, value.numbers(), value.shape()));
-            FittedModel fit = rounds.fit(merged.toSafetensors());
+            FittedModel fitted = stopping.result(merged.toSafetensors());
             PeftAdapter adapter = PeftAdapter.of(lora);
             Map<String, String> metadata = Map.of(
                     "rule", samples.source().name(),
@@ -158,7 +158,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     "datasetDigest", samples.digest(),
                     "temperature", Double.toString(calibration.temperature()));
             byte[] onnx = BertExport.toOnnx(encoder.shape(), merged, parameters.maxTokens(), metadata);
-            ModelFinalization completion = new ModelFinalization(
+            ModelFinalization finalization = new ModelFinalization(
                     family(),
                     tokens.rowSpec(),
                     names(parameters.maxTokens()),
@@ -167,27 +167,28 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     GOLDEN,
                     JUDGED_AT_ONCE);
             BertNetwork served = new BertNetwork(encoder.shape(), merged);
-            TrainedModel model = completion
+            TrainedModel model = finalization
                     .complete(
                             samples,
                             split,
                             parameters,
                             seed,
-                            fit,
-                            Map.of(
-                                    ModelBundle.ONNX, onnx,
-                                    PeftAdapter.MODEL, adapter.model(encoder.order()),
-                                    PeftAdapter.CONFIG, adapter.config(encoder.name()),
-                                    TextTokens.DEFINITION, encoder.tokenizer(),
-                                    BertConfig.FILE, encoder.config()),
-                            (rows, n) -> scores(served, rows, n, samples.inputs(), samples.padId()),
-                            Map.of(
-                                    "pytorch", Torch.version(),
-                                    "pytorch.threads", Integer.toString(Torch.threads()),
-                                    "encoder", encoder.name() + " sha256:" + encoder.digest()),
+                            new ModelFinalization.Candidate(
+                                    fitted,
+                                    Map.of(
+                                            ModelBundle.ONNX, onnx,
+                                            PeftAdapter.MODEL, adapter.model(encoder.order()),
+                                            PeftAdapter.CONFIG, adapter.config(encoder.name()),
+                                            TextTokens.DEFINITION, encoder.tokenizer(),
+                                            BertConfig.FILE, encoder.config()),
+                                    (rows, n) -> scores(served, rows, n, samples.inputs(), samples.padId()),
+                                    Map.of(
+                                            "pytorch", Torch.version(),
+                                            "pytorch.threads", Integer.toString(Torch.threads()),
+                                            "encoder", encoder.name() + " sha256:" + encoder.digest())),
                             control)
-                    .noting(TEMPERATURE, Double.toString(calibration.temperature()))
-                    .noting(OFFSETS, Arrays.toString(calibration.offsets()));
+                    .withProvenance(TEMPERATURE, Double.toString(calibration.temperature()))
+                    .withProvenance(OFFSETS, Arrays.toString(calibration.offsets()));
             return parameters.engine().quantise() && !control.budgetSpent()
                     ? quantised(
                             model,
@@ -216,7 +217,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     samples.matrix(split.validation()),
                     split.validation().size());
             log.info("int8 decides {} of {} validation articles alike", agreement.agreeing(), agreement.rows());
-            TrainedModel told = model.noting(INT8_AGREEMENT, Double.toString(agreement.share()));
+            TrainedModel told = model.withProvenance(INT8_AGREEMENT, Double.toString(agreement.share()));
             return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX, JUDGED_AT_ONCE, control) : told;
         }
     }

@@ -61,7 +61,13 @@ public final class TrlTraining {
             long seed,
             TrainingControl control) {
         ArticleReactions market = new ArticleReactions(ArticleReactions.DEFAULT, bars);
-        return prepare(articles, market, samples -> parameters.split().split(samples), parameters, seed, control)
+        return prepare(
+                        articles,
+                        market,
+                        samples -> parameters.evaluation().splitter().split(samples),
+                        parameters,
+                        seed,
+                        control)
                 .train(parameters, seed, control);
     }
 

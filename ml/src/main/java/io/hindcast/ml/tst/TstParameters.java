@@ -1,109 +1,93 @@
 package io.hindcast.ml.tst;
 
-import io.hindcast.ml.dataset.ChronologicalSplitter;
+import io.hindcast.ml.torch.OptimizerSettings;
+import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainingParameters;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a TST training can be told.
+ * Parameters of a TST training.
  *
- * @param preset name of what these began as, for people
+ * @param preset name of the preset from which these parameters derive, for people
  * @param shape of the network
- * @param split how the dataset is cut
- * @param feeRate fraction of the traded amount that the evaluation charges per trade
- * @param epochs at most
- * @param patience epochs without a better validation loss after which it stops
- * @param stepsPerEpoch batches an epoch has at most: on a long dataset an epoch is a part of it, drawn anew each time
- * @param batch windows a step
- * @param learningRate of Adam, above 0
- * @param weightDecay of AdamW, 0 for plain Adam
+ * @param schedule epochs and batches
  * @param dropout share of numbers dropped in training, from 0 to below 1
- * @param maxNorm gradients are clipped to
- * @param classBalance how far rare outcomes count more, 0 to 1, as {@link io.hindcast.ml.train.ClassWeights} has it
- * @param validationRows rows at most, at even distances, that the validation loss is taken of
+ * @param classBalance exponent of the class weights, 0 to 1, as {@link io.hindcast.ml.train.ClassWeights} applies it
  * @param device {@code cpu} or {@code cuda}
  */
 public record TstParameters(
         String preset,
         TstShape shape,
-        ChronologicalSplitter split,
-        double feeRate,
-        int epochs,
-        int patience,
-        int stepsPerEpoch,
-        int batch,
-        double learningRate,
-        double weightDecay,
+        EvaluationSettings evaluation,
+        Schedule schedule,
+        OptimizerSettings optimizer,
         double dropout,
-        double maxNorm,
         double classBalance,
-        int validationRows,
         String device)
         implements TrainingParameters {
+
+    /**
+     * Epochs and batches.
+     *
+     * @param stopping a round is an epoch
+     * @param stepsPerEpoch most batches of an epoch: on a long dataset an epoch is a part of it, drawn anew each time
+     * @param batch windows in a batch
+     * @param validationRows most rows, evenly spaced, on which the validation loss is computed
+     */
+    public record Schedule(StoppingRule stopping, int stepsPerEpoch, int batch, int validationRows) {
+
+        static final Schedule DEFAULT = new Schedule(new StoppingRule(30, 4), 500, 96, 8_000);
+
+        public Schedule {
+            check("stepsPerEpoch", stepsPerEpoch, stepsPerEpoch >= 1, "1 or more");
+            check("batch", batch, batch >= 1, "1 or more");
+            check("validationRows", validationRows, validationRows >= 1, "1 or more");
+        }
+    }
 
     /** Thirty bars, each a token, two layers of width 64: small and quick. */
     public static final TstParameters SMALL = new TstParameters(
             "tst-small",
             new TstShape(30, 0, 2, 2, 64, 128),
-            ChronologicalSplitter.DEFAULT,
-            0.001,
-            30,
-            4,
-            500,
-            96,
-            1e-3,
-            0,
+            EvaluationSettings.DEFAULT,
+            Schedule.DEFAULT,
+            new OptimizerSettings(1e-3, 0, 1),
             0.1,
-            1,
             0.5,
-            8_000,
             "cpu");
 
     /**
      * 128 bars in overlapping patches of 16, each window normalised by itself (Nie et al., A time series is worth 64
      * words: long-term forecasting with transformers, 2023). Unlike there a patch holds all features: they are many and
-     * belong together, and one sequence a feature would cost as many times more.
+     * belong together, and one sequence per feature would multiply the cost by their number.
      */
     public static final TstParameters PATCH = new TstParameters(
             "tst-patch",
             new TstShape(128, 16, 3, 4, 64, 128),
-            ChronologicalSplitter.DEFAULT,
-            0.001,
-            30,
-            4,
-            500,
-            96,
-            5e-4,
-            0.01,
+            EvaluationSettings.DEFAULT,
+            Schedule.DEFAULT,
+            new OptimizerSettings(5e-4, 0.01, 1),
             0.2,
-            1,
             0.5,
-            8_000,
             "cpu");
 
     public TstParameters {
-        check("feeRate", feeRate, feeRate >= 0 && feeRate < 1, "from 0 to below 1");
-        check("epochs", epochs, epochs >= 1, "1 or more");
-        check("patience", patience, patience >= 1, "1 or more");
-        check("stepsPerEpoch", stepsPerEpoch, stepsPerEpoch >= 1, "1 or more");
-        check("batch", batch, batch >= 1, "1 or more");
-        check("learningRate", learningRate, learningRate > 0 && learningRate <= 1, "above 0 to 1");
-        check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 1, "from 0 to below 1");
         check("dropout", dropout, dropout >= 0 && dropout < 1, "from 0 to below 1");
-        check("maxNorm", maxNorm, maxNorm > 0, "above 0");
         check("classBalance", classBalance, classBalance >= 0 && classBalance <= 1, "0 to 1");
-        check("validationRows", validationRows, validationRows >= 1, "1 or more");
     }
 
-    private static void check(String name, double value, boolean ok, String expected) {
-        if (!ok) {
-            throw new IllegalArgumentException("TST parameter " + name + " was " + value + ", expected " + expected);
-        }
+    private static void check(String name, double value, boolean valid, String expected) {
+        TrainingParameters.check("TST parameter " + name, value, valid, expected);
     }
 
-    /** The preset of this name. */
+    /**
+     * Returns the preset of this name.
+     *
+     * @throws IllegalArgumentException if there is none, naming those that there are
+     */
     public static TstParameters preset(String name) {
         for (TstParameters preset : List.of(SMALL, PATCH)) {
             if (preset.preset.equals(name)) {
@@ -114,100 +98,26 @@ public record TstParameters(
                 "TST preset '" + name + "' is not known, expected " + SMALL.preset + " or " + PATCH.preset);
     }
 
-    public TstParameters withSplit(ChronologicalSplitter other) {
-        return new TstParameters(
-                preset,
-                shape,
-                other,
-                feeRate,
-                epochs,
-                patience,
-                stepsPerEpoch,
-                batch,
-                learningRate,
-                weightDecay,
-                dropout,
-                maxNorm,
-                classBalance,
-                validationRows,
-                device);
-    }
-
-    /** These, for at most so many epochs of so many steps. */
-    public TstParameters withEpochs(int other, int steps) {
-        return new TstParameters(
-                preset,
-                shape,
-                split,
-                feeRate,
-                other,
-                patience,
-                steps,
-                batch,
-                learningRate,
-                weightDecay,
-                dropout,
-                maxNorm,
-                classBalance,
-                validationRows,
-                device);
-    }
-
+    /** Returns a copy with another network. */
     public TstParameters withShape(TstShape other) {
-        return new TstParameters(
-                preset,
-                other,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                stepsPerEpoch,
-                batch,
-                learningRate,
-                weightDecay,
-                dropout,
-                maxNorm,
-                classBalance,
-                validationRows,
-                device);
+        return new TstParameters(preset, other, evaluation, schedule, optimizer, dropout, classBalance, device);
     }
 
-    public TstParameters withFeeRate(double other) {
-        return new TstParameters(
-                preset,
-                shape,
-                split,
-                other,
-                epochs,
-                patience,
-                stepsPerEpoch,
-                batch,
-                learningRate,
-                weightDecay,
-                dropout,
-                maxNorm,
-                classBalance,
-                validationRows,
-                device);
+    /** Returns a copy with another split and fee rate. */
+    public TstParameters withEvaluation(EvaluationSettings other) {
+        return new TstParameters(preset, shape, other, schedule, optimizer, dropout, classBalance, device);
     }
 
+    /** Returns a copy with other limits of epochs, and of batches in an epoch. */
+    public TstParameters withEpochs(int epochs, int stepsPerEpoch) {
+        Schedule other = new Schedule(
+                schedule.stopping.withMaxRounds(epochs), stepsPerEpoch, schedule.batch, schedule.validationRows);
+        return new TstParameters(preset, shape, evaluation, other, optimizer, dropout, classBalance, device);
+    }
+
+    /** Returns a copy that trains on another device. */
     public TstParameters withDevice(String other) {
-        return new TstParameters(
-                preset,
-                shape,
-                split,
-                feeRate,
-                epochs,
-                patience,
-                stepsPerEpoch,
-                batch,
-                learningRate,
-                weightDecay,
-                dropout,
-                maxNorm,
-                classBalance,
-                validationRows,
-                other);
+        return new TstParameters(preset, shape, evaluation, schedule, optimizer, dropout, classBalance, other);
     }
 
     @Override
@@ -220,20 +130,15 @@ public record TstParameters(
         map.put("shape.heads", String.valueOf(shape.heads()));
         map.put("shape.width", String.valueOf(shape.width()));
         map.put("shape.inner", String.valueOf(shape.inner()));
-        map.put("split.validationShare", String.valueOf(split.validationShare()));
-        map.put("split.testShare", String.valueOf(split.testShare()));
-        map.put("split.embargoBars", String.valueOf(split.embargoBars()));
-        map.put("feeRate", String.valueOf(feeRate));
-        map.put("epochs", String.valueOf(epochs));
-        map.put("patience", String.valueOf(patience));
-        map.put("stepsPerEpoch", String.valueOf(stepsPerEpoch));
-        map.put("batch", String.valueOf(batch));
-        map.put("learningRate", String.valueOf(learningRate));
-        map.put("weightDecay", String.valueOf(weightDecay));
+        evaluation.addTo(map);
+        map.put("epochs", String.valueOf(schedule.stopping.maxRounds()));
+        map.put("patience", String.valueOf(schedule.stopping.patience()));
+        map.put("stepsPerEpoch", String.valueOf(schedule.stepsPerEpoch));
+        map.put("batch", String.valueOf(schedule.batch));
+        map.put("validationRows", String.valueOf(schedule.validationRows));
+        optimizer.addTo(map);
         map.put("dropout", String.valueOf(dropout));
-        map.put("maxNorm", String.valueOf(maxNorm));
         map.put("classBalance", String.valueOf(classBalance));
-        map.put("validationRows", String.valueOf(validationRows));
         map.put("device", device);
         return map;
     }

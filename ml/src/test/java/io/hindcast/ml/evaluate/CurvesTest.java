@@ -18,11 +18,14 @@ class CurvesTest {
 
     @Test
     void equityEndsWhereTheProfitIs() {
-        Equity equity = Equity.of(TEST.signals(), TEST.returns(), Trained.PARAMETERS.feeRate());
+        Equity equity = Equity.of(
+                TEST.signals(), TEST.returns(), Trained.PARAMETERS.evaluation().feeRate());
         assertThat(equity.beforeFees() - 1).isEqualTo(Trained.MODEL.evaluation().profitBeforeFees());
         assertThat(equity.afterFees() - 1).isEqualTo(Trained.MODEL.evaluation().profitAfterFees());
         assertThat(equity.trades()).isEqualTo(Trained.MODEL.evaluation().trades());
-        assertThat(Equity.ofHolding(TEST.returns(), Trained.PARAMETERS.feeRate())
+        assertThat(Equity.ofHolding(
+                                        TEST.returns(),
+                                        Trained.PARAMETERS.evaluation().feeRate())
                                 .afterFees()
                         - 1)
                 .isEqualTo(Trained.MODEL.evaluation().baselines().getLast().profitAfterFees());

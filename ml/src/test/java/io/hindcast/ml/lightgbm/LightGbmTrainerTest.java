@@ -19,6 +19,7 @@ import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.ClassWeights;
 import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.StopReason;
+import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import java.time.Duration;
@@ -57,11 +58,16 @@ class LightGbmTrainerTest {
 
     @Test
     void itKeepsTheRoundWithTheBestValidationLossAndStopsWhenPatienceEnds() {
-        LightGbmParameters eager =
-                new LightGbmParameters(Trained.PARAMETERS.split(), 0.001, 500, 5, 0.3, 31, 5, 1, 1, 0, 0, 2);
+        LightGbmParameters eager = new LightGbmParameters(
+                Trained.PARAMETERS.evaluation(),
+                new StoppingRule(500, 5),
+                new LightGbmParameters.Trees(31, 5, 1, 1, 0),
+                0.3,
+                0,
+                2);
         TrainedModel model = trainer.train(Trained.DATASET, eager, 1, TrainingControl.NONE);
         List<Double> losses = model.validationLosses();
-        assertThat(model.stop()).isEqualTo(StopReason.NO_IMPROVEMENT);
+        assertThat(model.stopReason()).isEqualTo(StopReason.NO_IMPROVEMENT);
         assertThat(losses).hasSize(model.rounds() + 5);
         assertThat(losses.get(model.rounds() - 1))
                 .isEqualTo(losses.stream().min(Double::compare).orElseThrow());
@@ -73,8 +79,8 @@ class LightGbmTrainerTest {
         List<Double> losses = new ArrayList<>();
         TrainingControl watched = new TrainingControl(
                 round -> {
-                    assertThat(round.of()).isEqualTo(5);
-                    rounds.add(round.number());
+                    assertThat(round.maxRounds()).isEqualTo(5);
+                    rounds.add(round.round());
                     losses.add(round.validationLoss());
                 },
                 () -> false,
@@ -82,14 +88,14 @@ class LightGbmTrainerTest {
         TrainedModel model = trainer.train(Trained.DATASET, Trained.PARAMETERS.withRounds(5), 1, watched);
         assertThat(rounds).containsExactly(1, 2, 3, 4, 5);
         assertThat(losses).isEqualTo(model.validationLosses());
-        assertThat(model.stop()).isEqualTo(StopReason.ALL_ROUNDS);
+        assertThat(model.stopReason()).isEqualTo(StopReason.ALL_ROUNDS);
     }
 
     @Test
     void cancellingEndsItBeforeTheNextRound() {
         List<Integer> rounds = new ArrayList<>();
         TrainingControl cancelled =
-                new TrainingControl(round -> rounds.add(round.number()), () -> rounds.size() == 3, Duration.ofHours(1));
+                new TrainingControl(round -> rounds.add(round.round()), () -> rounds.size() == 3, Duration.ofHours(1));
         assertThatThrownBy(() -> trainer.train(Trained.DATASET, Trained.PARAMETERS, 1, cancelled))
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("before round 4");
@@ -102,7 +108,7 @@ class LightGbmTrainerTest {
         TrainingControl limited = new TrainingControl(
                 _ -> clock.addAndGet(1_000_000_000), () -> false, Duration.ofSeconds(5), clock::get);
         TrainedModel model = trainer.train(Trained.DATASET, Trained.PARAMETERS, 1, limited);
-        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
+        assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.validationLosses())
                 .as("rounds of a second each in the 4 s that are for training")
                 .hasSize(4);
@@ -115,10 +121,10 @@ class LightGbmTrainerTest {
         AtomicLong clock = new AtomicLong();
         TrainingControl.Progress slowJudging = new TrainingControl.Progress() {
             @Override
-            public void round(RoundMetrics round) {}
+            public void roundCompleted(RoundMetrics round) {}
 
             @Override
-            public void scored(int rows, int of) {
+            public void rowsScored(int rows, int of) {
                 clock.addAndGet(6_000_000_000L);
             }
         };

@@ -16,6 +16,7 @@ import io.hindcast.ml.lightgbm.LightGbmTrainer;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.score.ScorerEngine;
 import io.hindcast.ml.serve.ScorerEngines;
+import io.hindcast.ml.train.EvaluationSettings;
 import io.hindcast.ml.train.TrainingControl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -144,7 +145,8 @@ class ModelBundleTest {
         ModelBundle another = new LightGbmTrainer()
                 .train(
                         Trained.DATASET,
-                        Trained.PARAMETERS.withSplit(new ChronologicalSplitter(0.3, 0.2, 0)),
+                        Trained.PARAMETERS.withEvaluation(
+                                new EvaluationSettings(new ChronologicalSplitter(0.3, 0.2, 0), 0.001)),
                         7,
                         TrainingControl.NONE)
                 .bundle(Trained.POSITION);

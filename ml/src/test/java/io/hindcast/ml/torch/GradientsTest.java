@@ -32,7 +32,7 @@ class GradientsTest {
     }
 
     private static Map<String, float[]> gradients(Weights weights, boolean disturbed) {
-        Optimization optimization = new Optimization(weights, 1e-3, 0, 1);
+        Optimization optimization = new Optimization(weights, new OptimizerSettings(1e-3, 0, 1));
         float[] numbers = new float[4 * 6 * 16];
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < numbers.length; i++) {

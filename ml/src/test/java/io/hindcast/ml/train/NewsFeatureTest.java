@@ -10,7 +10,6 @@ import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.ml.RandomMarket;
-import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.explain.Importance;
@@ -41,8 +40,13 @@ class NewsFeatureTest {
     private static final LabelSpec HOUR = new LabelSpec(60, 0.1);
 
     /** Between two articles sentiment stands still, so small leaves would learn by heart what happened then. */
-    private static final LightGbmParameters COARSE =
-            new LightGbmParameters(ChronologicalSplitter.DEFAULT, 0.001, 60, 10, 0.1, 4, 2_000, 0.8, 0.8, 1, 0.5, 1);
+    private static final LightGbmParameters COARSE = new LightGbmParameters(
+            EvaluationSettings.DEFAULT,
+            new StoppingRule(60, 10),
+            new LightGbmParameters.Trees(4, 2_000, 0.8, 0.8, 1),
+            0.1,
+            0.5,
+            1);
 
     private final List<KnownBar> bars = new ArrayList<>();
     private final List<Sentiment.Score> scores = new ArrayList<>();

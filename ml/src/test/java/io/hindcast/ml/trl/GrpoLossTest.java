@@ -10,6 +10,7 @@ import io.hindcast.ml.bert.BertNetwork;
 import io.hindcast.ml.bert.TokenBatch;
 import io.hindcast.ml.torch.Encoder;
 import io.hindcast.ml.torch.Optimization;
+import io.hindcast.ml.torch.OptimizerSettings;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class GrpoLossTest {
             Weights weights = ReferenceFixture.weights(manager);
             Lora lora = ReferenceFixture.adapter(weights);
             BertNetwork network = new BertNetwork(ReferenceFixture.shape(), weights, lora.projection(0));
-            Optimization optimization = new Optimization(weights, 1e-9, 0, 1e9);
+            Optimization optimization = new Optimization(weights, new OptimizerSettings(1e-9, 0, 1e9));
             double loss = 0;
             for (Draw draw : Draw.all()) {
                 loss += optimization.accumulate(step -> {
@@ -164,7 +165,7 @@ class GrpoLossTest {
             double[] log = GrpoLoss.logSoftmax(new float[] {2, 0, -1});
             List<GrpoGroup> without = List.of(GrpoGroup.of(new int[] {4, 0, 0}, 1, 1));
             GrpoLoss loss = new GrpoLoss(0.2, 0, 0.3);
-            Optimization optimization = new Optimization(weights, 0.1, 0, 1e9);
+            Optimization optimization = new Optimization(weights, new OptimizerSettings(0.1, 0, 1e9));
             float value = optimization.accumulate(_ -> loss.of(weights.get("logits"), log, log, without));
             double entropy =
                     loss.figures(new float[] {2, 0, -1}, log, log, without).entropy();

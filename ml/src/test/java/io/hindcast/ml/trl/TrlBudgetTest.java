@@ -7,6 +7,7 @@ import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.hub.DownloadProgress;
 import io.hindcast.ml.hub.HubSettings;
 import io.hindcast.ml.hub.ModelHub;
+import io.hindcast.ml.train.EvaluationSettings;
 import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TimeBudgetException;
@@ -27,7 +28,7 @@ class TrlBudgetTest {
     private static final TrlParameters QUICK = TrlParameters.SMALL
             .withBase(new TrlBase.Local(128, 1, 1, 16, 1, 16, 2e-3))
             .withMaxTokens(16)
-            .withSplit(new ChronologicalSplitter(0.2, 0.15, 0))
+            .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.15, 0), 0.001))
             .withSchedule(TrlParameters.SMALL.schedule().withSupervision(1, 1e-3))
             .withEpochs(4, 1e-3)
             .withPatience(4);
@@ -55,7 +56,7 @@ class TrlBudgetTest {
                 .prepare(
                         MARKET.articles(),
                         MARKET.reactions(),
-                        samples -> QUICK.split().split(samples),
+                        samples -> QUICK.evaluation().splitter().split(samples),
                         QUICK,
                         7,
                         control);
@@ -74,9 +75,9 @@ class TrlBudgetTest {
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(2L * STEPS);
         TrainedModel model = train(control(budget, clock));
-        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
+        assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.history()).hasSize(1);
-        assertThat(model.history().getFirst().figures())
+        assertThat(model.history().getFirst().values())
                 .containsKeys(TrlTrainer.TRAINING_LOSS, TrlTrainer.VALIDATION_MACRO_F1);
         assertThat(model.evaluation().rows())
                 .as("judged on what the budget reaches")
@@ -89,7 +90,7 @@ class TrlBudgetTest {
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(16L * STEPS);
         TrainedModel model = train(control(budget, clock));
-        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
+        assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.history()).hasSizeBetween(2, 3);
         List<RoundMetrics> unhurried = train(TrainingControl.NONE).history();
         assertThat(model.history().getFirst()).isEqualTo(unhurried.getFirst());
@@ -107,7 +108,7 @@ class TrlBudgetTest {
             LongSupplier clock = () -> looks[0]++ < end ? 0 : budget.toNanos() * 9 / 10;
             try {
                 TrainedModel model = train(control(budget, clock));
-                assertThat(model.stop()).as("ended at look %d", end).isEqualTo(StopReason.TIME_BUDGET);
+                assertThat(model.stopReason()).as("ended at look %d", end).isEqualTo(StopReason.TIME_BUDGET);
                 assertThat(model.history()).hasSizeBetween(1, 4);
                 assertThat(model.rounds()).isLessThanOrEqualTo(model.history().size());
                 assertThat(model.exportDifference()).isLessThan(1e-4);

@@ -23,6 +23,7 @@ import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
+import io.hindcast.ml.train.EvaluationSettings;
 import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.StopReason;
 import io.hindcast.ml.train.TrainedModel;
@@ -47,7 +48,7 @@ class TrlTrainerTest {
     private static final TrlParameters QUICK = TrlParameters.SMALL
             .withBase(new TrlBase.Local(200, 1, 2, 32, 30, 16, 2e-3))
             .withMaxTokens(24)
-            .withSplit(new ChronologicalSplitter(0.2, 0.15, 0))
+            .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.15, 0), 0.001))
             .withSchedule(TrlParameters.SMALL.schedule().withSupervision(2, 1e-2))
             .withEpochs(5, 5e-3);
     private static final TrlTraining.Prepared PREPARED = prepare(QUICK, TrainingControl.NONE);
@@ -67,14 +68,14 @@ class TrlTrainerTest {
                 .prepare(
                         market.articles(),
                         market.reactions(),
-                        samples -> parameters.split().split(samples),
+                        samples -> parameters.evaluation().splitter().split(samples),
                         parameters,
                         7,
                         control);
     }
 
     private static double figure(RoundMetrics round, String name) {
-        return round.figures().getOrDefault(name, Double.NaN);
+        return round.values().getOrDefault(name, Double.NaN);
     }
 
     @Test
@@ -91,7 +92,7 @@ class TrlTrainerTest {
     void aFreshClassifierIsSupervisedFirstAndThenTheReferenceOfItsOwnOptimisation() {
         List<RoundMetrics> rounds = MODEL.history();
         for (RoundMetrics supervised : rounds.subList(0, 2)) {
-            assertThat(supervised.figures())
+            assertThat(supervised.values())
                     .containsKeys(TrlTrainer.TRAINING_LOSS, TrlTrainer.GRADIENT_NORM, TrlTrainer.VALIDATION_MACRO_F1)
                     .doesNotContainKeys(TrlTrainer.REWARD, TrlTrainer.KL);
         }
@@ -101,7 +102,7 @@ class TrlTrainerTest {
                 .map(round -> figure(round, TrlTrainer.VALIDATION_REWARD))
                 .orElseThrow();
         for (RoundMetrics optimised : rounds.subList(2, rounds.size())) {
-            assertThat(optimised.figures())
+            assertThat(optimised.values())
                     .containsKeys(
                             TrlTrainer.REWARD,
                             TrlTrainer.REFERENCE_REWARD,
@@ -144,7 +145,7 @@ class TrlTrainerTest {
     void isUnsureAndNotConstantWhereTheMarketIgnoresTheNewsAndFallsFasterThanItRises() {
         TalkingMarket deaf = new TalkingMarket(1_000, 3, 0, 2);
         TrlParameters parameters = QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 4, 16, 2e-3))
-                .withSplit(new ChronologicalSplitter(0.2, 0.35, 0))
+                .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.35, 0), 0.001))
                 .withSchedule(QUICK.schedule().withSupervision(2, 2e-3))
                 .withEpochs(5, 1e-3);
         TrainedModel model = prepare(deaf, parameters, TrainingControl.NONE).train(parameters, 7, TrainingControl.NONE);
@@ -278,7 +279,7 @@ class TrlTrainerTest {
                 .history()
                 .getFirst();
         RoundMetrics best = MODEL.history().get(MODEL.rounds() - 1);
-        assertThat(begun.figures()).as("its classifier is not fresh").containsKey(TrlTrainer.REWARD);
+        assertThat(begun.values()).as("its classifier is not fresh").containsKey(TrlTrainer.REWARD);
         assertThat(figure(begun, TrlTrainer.VALIDATION_MACRO_F1))
                 .isCloseTo(figure(best, TrlTrainer.VALIDATION_MACRO_F1), within(0.02));
     }
@@ -299,7 +300,7 @@ class TrlTrainerTest {
     @Test
     void aPolicyThatLeavesItsReferenceTooFarIsStoppedAndTheBestAdapterKept() {
         TrainedModel model = train(REWARDS_ALONE.grpo().withLimits(1e-3, 0));
-        assertThat(model.stop()).isEqualTo(StopReason.KL_COLLAPSE);
+        assertThat(model.stopReason()).isEqualTo(StopReason.KL_COLLAPSE);
         assertThat(model.history()).hasSize(3);
         assertThat(figure(model.history().getLast(), TrlTrainer.KL)).isGreaterThan(1e-3);
         byte[] before = PREPARED.train(REWARDS_ALONE.withEpochs(2, 1e-2), 7, TrainingControl.NONE)
@@ -313,7 +314,7 @@ class TrlTrainerTest {
     @Test
     void aPolicyThatTriesNothingAnyMoreIsStopped() {
         TrainedModel model = train(REWARDS_ALONE.grpo().withLimits(1e9, 1.05));
-        assertThat(model.stop()).isEqualTo(StopReason.ENTROPY_COLLAPSE);
+        assertThat(model.stopReason()).isEqualTo(StopReason.ENTROPY_COLLAPSE);
         assertThat(figure(model.history().getLast(), TrlTrainer.ENTROPY)).isLessThan(1.0986);
     }
 
@@ -342,10 +343,10 @@ class TrlTrainerTest {
         return new TrainingControl(
                 new TrainingControl.Progress() {
                     @Override
-                    public void round(RoundMetrics round) {}
+                    public void roundCompleted(RoundMetrics round) {}
 
                     @Override
-                    public void step(int round, int step, int of) {
+                    public void stepsCompleted(int round, int step, int of) {
                         steps.set(of);
                     }
                 },
@@ -386,7 +387,7 @@ class TrlTrainerTest {
                 .withEpochs(8, 1e-4);
         long[] resident = new long[9];
         TrainingControl looks = new TrainingControl(
-                round -> resident[round.number()] = resident(statm), () -> false, Duration.ofHours(1));
+                round -> resident[round.round()] = resident(statm), () -> false, Duration.ofHours(1));
         TrlTraining.Prepared prepared = prepare(parameters, TrainingControl.NONE);
         assertThat(8 * prepared.split().train().size()).isGreaterThan(2_000);
         assertThat(prepared.train(patient(parameters), 1, looks).history()).hasSize(8);

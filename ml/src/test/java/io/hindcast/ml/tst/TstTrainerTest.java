@@ -59,7 +59,7 @@ class TstTrainerTest {
         assertThat(MODEL.evaluation().accuracy())
                 .isGreaterThan(MODEL.evaluation().baselines().getFirst().accuracy() + 0.05);
         assertThat(MODEL.validationLosses().getLast()).isLessThan(Math.log(3));
-        assertThat(MODEL.history().getFirst().figures())
+        assertThat(MODEL.history().getFirst().values())
                 .containsKeys(RoundMetrics.VALIDATION_LOSS, "training loss", "gradient norm");
     }
 
@@ -130,7 +130,7 @@ class TstTrainerTest {
         TrainingControl limited = new TrainingControl(rounds::add, () -> false, Duration.ofSeconds(50), secondByCall());
         TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 5_000), 1, limited);
 
-        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
+        assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(rounds).hasSize(1);
         assertThat(model.rounds()).isEqualTo(1);
         // 40 of the 50 s are for training: 39 batches are begun before the 40th second
@@ -146,7 +146,7 @@ class TstTrainerTest {
         TrainingControl limited = new TrainingControl(_ -> {}, () -> false, Duration.ofSeconds(50), secondByCall());
         TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 25), 1, limited);
 
-        assertThat(model.stop()).isEqualTo(StopReason.TIME_BUDGET);
+        assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.bundle(POSITION).nativeModel())
                 .isEqualTo(new TstTrainer()
                         .train(SHORT, QUICK.withEpochs(1, 25), 1, TrainingControl.NONE)
@@ -203,10 +203,10 @@ class TstTrainerTest {
         Dataset dataset = dataset(1_500, 4);
         TstParameters parameters =
                 TstParameters.SMALL.withShape(new TstShape(4, 0, 1, 1, 8, 8)).withEpochs(4, 500);
-        Split split = parameters.split().split(dataset);
+        Split split = parameters.evaluation().splitter().split(dataset);
         long[] resident = new long[5];
         TrainingControl looks = new TrainingControl(
-                round -> resident[round.number()] = resident(statm), () -> false, Duration.ofHours(1));
+                round -> resident[round.round()] = resident(statm), () -> false, Duration.ofHours(1));
         new TstTrainer().train(dataset, split, parameters, 1, looks);
         // a step that kept its arrays would keep 200 of them, and 500 steps some 50 MB with their handles
         assertThat(resident[4] - resident[2]).isLessThan(40_000_000L);

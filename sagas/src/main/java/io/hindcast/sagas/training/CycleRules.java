@@ -27,7 +27,7 @@ public record CycleRules(
     TrainingFailure noWorker() {
         return new TrainingFailure(
                 "no worker began it within " + waitTimeout,
-                "Run more processes with the role training or more workers (hindcast.training.workers), or raise"
+                "Run more processes with the role training or more workers (hindcast.training.worker.count), or raise"
                         + " hindcast.sagas.wait-timeout",
                 false);
     }
