@@ -58,8 +58,6 @@ public final class RandomMarket {
 
     /** Bars as history gives them: revision 0, known at their own close. */
     public static List<KnownBar> asHistory(List<Bar> bars) {
-        return bars.stream()
-                .map(bar -> new KnownBar(bar, 0, bar.openTime() + MINUTE))
-                .toList();
+        return bars.stream().map(KnownBar::atClose).toList();
     }
 }

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** A kline archive as what models learn from: the same rows as the platform makes of it after importing it. */
 public final class MarketArchive {
 
-    private static final long BAR = Interval.ONE_MINUTE.millis();
-
     private final ArchiveTape tape;
 
     private MarketArchive(ArchiveTape tape) {
@@ -89,7 +87,7 @@ public final class MarketArchive {
                 for (int row = 0; held != null && row < held.size(); row++) {
                     Bar bar = Bar.of(held.candle(row));
                     // history imported before a market goes live counts as known at its own close
-                    bars.add(new KnownBar(bar, 0, bar.openTime() + BAR));
+                    bars.add(KnownBar.atClose(bar));
                 }
                 task.at(day.toEpochDay() - first.toEpochDay() + 1, "");
             }

@@ -50,10 +50,11 @@ public class TrainingConfiguration {
             MeterRegistry meters) {
         ModelHub hub =
                 new ModelHub(HubSettings.of(System.getenv(), settings.trl().modelCache()));
+        MarketSlicer market = new MarketSlicer(candles);
         TrainingJob job = new TrainingJob(
-                new DatasetSlicer(candles, sentiment, settings),
-                new ArticleSlicer(candles, articles),
-                new ArticleRecipe(new TrlTraining(hub, DownloadProgress.NONE), settings),
+                new DatasetSlicer(market, sentiment, settings),
+                new ArticleSlicer(market, articles),
+                new ArticleTrainingRecipe(new TrlTraining(hub, DownloadProgress.NONE), settings),
                 artifacts,
                 settings,
                 marketClock,
@@ -73,13 +74,13 @@ public class TrainingConfiguration {
             configurer.onShutdown(
                     Phase.INBOUND_EVENT_CONNECTORS, () -> worker.getObject().close());
             configurer.eventProcessing(processing -> processing
-                    .registerEventHandler(
-                            c -> new TrainingRunHandler(new ProgramLog(c.eventStore()), worker.getObject(), outages))
+                    .registerEventHandler(c ->
+                            new TrainingRunHandler(new TrainingProgramLog(c.eventStore()), worker.getObject(), outages))
                     .registerListenerInvocationErrorHandler(
                             TrainingRunHandler.PROCESSOR, c -> PropagatingErrorHandler.instance())
                     .registerTokenStore(
                             TrainingRunHandler.PROCESSOR,
-                            c -> new HeldTokens(
+                            c -> new UnfinishedRunTokenStore(
                                     c.getComponent(TokenStore.class),
                                     () -> worker.getObject().busy()))
                     .registerTrackingEventProcessor(

@@ -31,7 +31,7 @@ final class TrainingJob {
 
     private final DatasetSlicer slicer;
     private final ArticleSlicer articles;
-    private final ArticleRecipe articleRecipe;
+    private final ArticleTrainingRecipe articleRecipe;
     private final ArtifactStore artifacts;
     private final TrainingProperties settings;
     private final InstantSource marketClock;
@@ -41,7 +41,7 @@ final class TrainingJob {
     TrainingJob(
             DatasetSlicer slicer,
             ArticleSlicer articles,
-            ArticleRecipe articleRecipe,
+            ArticleTrainingRecipe articleRecipe,
             ArtifactStore artifacts,
             TrainingProperties settings,
             InstantSource marketClock,
@@ -74,8 +74,8 @@ final class TrainingJob {
     }
 
     private ModelBundle readBars(TrainingRunQueued run, BooleanSupplier cancelled) {
-        Recipe<?> recipe = Recipe.of(run.run().family(), settings);
-        memory.get().check(recipe.need(slicer.bars(run.symbol(), run.dataFrom(), run.dataTo())));
+        BarTrainingRecipe<?> recipe = BarTrainingRecipe.of(run.run().family(), settings);
+        memory.get().check(recipe.need(slicer.mostBars(run.symbol(), run.dataFrom(), run.dataTo())));
         DatasetSlicer.Slice slice =
                 slicer.slice(run.symbol(), recipe.windowBars(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
         Dataset dataset = slice.dataset();
@@ -90,12 +90,12 @@ final class TrainingJob {
 
     /** Labels are the market's reactions to articles, whatever the run says of bars. */
     private ModelBundle readArticles(TrainingRunQueued run, BooleanSupplier cancelled) {
-        long bars = slicer.bars(run.symbol(), run.dataFrom(), run.dataTo());
+        long bars = slicer.mostBars(run.symbol(), run.dataFrom(), run.dataTo());
         memory.get().check(articleRecipe.need(bars));
         ArticleSlicer.Slice slice = articles.slice(run.symbol(), run.dataFrom(), run.dataTo(), cancelled);
         TrainedModel model = train(
                 run, articleRecipe.rounds(), "epochs", cancelled, control -> articleRecipe.train(slice, run, control));
-        return model.bundle(slice.position());
+        return model.bundle(slice.market().position());
     }
 
     private TrainedModel train(

@@ -16,11 +16,11 @@ public final class TrainingRunHandler {
     /** The event processor that hears of runs. */
     public static final String PROCESSOR = "training";
 
-    private final ProgramLog programs;
+    private final TrainingProgramLog programs;
     private final TrainingWorker worker;
     private final Outages outages;
 
-    TrainingRunHandler(ProgramLog programs, TrainingWorker worker, Outages outages) {
+    TrainingRunHandler(TrainingProgramLog programs, TrainingWorker worker, Outages outages) {
         this.programs = programs;
         this.worker = worker;
         this.outages = outages;

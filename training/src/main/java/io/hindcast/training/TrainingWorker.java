@@ -160,7 +160,7 @@ public final class TrainingWorker implements AutoCloseable {
                 return "dropped";
             }
             log.warn("Training run {} failed", run.run(), e);
-            end = new FailTrainingRun(run.symbol(), run.run(), Failures.of(e), marketClock.instant());
+            end = new FailTrainingRun(run.symbol(), run.run(), RunFailures.of(e), marketClock.instant());
             outcome = "failed";
         }
         return report("end", run.run(), end, cancelled) == null ? "dropped" : outcome;

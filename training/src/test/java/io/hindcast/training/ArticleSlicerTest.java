@@ -45,10 +45,10 @@ class ArticleSlicerTest {
     private final EventStore log = EmbeddedEventStore.builder()
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
-    private final ArticleSlicer slicer = new ArticleSlicer(new CandleLog(log), new ArticleLog(log));
+    private final ArticleSlicer slicer = new ArticleSlicer(new MarketSlicer(new CandleLog(log)), new ArticleLog(log));
 
     ArticleSlicerTest() {
-        List<Candle> bars = Markets.bars(START, 3 * 1_440, 5);
+        List<Candle> bars = RandomWalk.bars(START, 3 * 1_440, 5);
         for (int day = 0; day < 3; day++) {
             LocalDate date = LocalDate.of(2022, 1, 1 + day);
             List<Candle> ofDay = bars.subList(day * 1_440, (day + 1) * 1_440);
@@ -139,7 +139,7 @@ class ArticleSlicerTest {
     void noBarAfterTheEndIsInASlice() {
         ArticleSlicer.Slice slice = slicer.slice(BTC, START, hour(30), () -> false);
 
-        assertThat(slice.bars()).allMatch(bar -> bar.bar().openTime() <= hour(30).toEpochMilli());
-        assertThat(slice.bars()).hasSize(30 * 60 + 1);
+        assertThat(slice.market().bars()).allMatch(bar -> bar.bar().openTime() <= hour(30).toEpochMilli());
+        assertThat(slice.market().bars()).hasSize(30 * 60 + 1);
     }
 }

@@ -47,10 +47,11 @@ class DatasetSlicerTest {
             .build();
     private final TrainingProperties settings = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("hindcast.training", TrainingProperties.class);
-    private final DatasetSlicer slicer = new DatasetSlicer(new CandleLog(log), new SentimentLog(log), settings);
+    private final DatasetSlicer slicer =
+            new DatasetSlicer(new MarketSlicer(new CandleLog(log)), new SentimentLog(log), settings);
 
     DatasetSlicerTest() {
-        List<Candle> bars = Markets.bars(START, 3 * 1_440, 5);
+        List<Candle> bars = RandomWalk.bars(START, 3 * 1_440, 5);
         for (int day = 0; day < 3; day++) {
             LocalDate date = LocalDate.of(2022, 1, 1 + day);
             List<Candle> ofDay = bars.subList(day * 1_440, (day + 1) * 1_440);

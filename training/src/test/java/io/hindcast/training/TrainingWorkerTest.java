@@ -83,7 +83,7 @@ class TrainingWorkerTest {
     private static final Symbol BTC = new Symbol("BTCUSDT");
     private static final Instant START = Instant.parse("2022-01-01T00:00:00Z");
     private static final Instant END = START.plus(Duration.ofDays(3)).minusSeconds(60);
-    private static final List<Candle> BARS = Markets.bars(START, 3 * 1_440, 5);
+    private static final List<Candle> BARS = RandomWalk.bars(START, 3 * 1_440, 5);
 
     @TempDir
     static Path folder;
@@ -229,7 +229,7 @@ class TrainingWorkerTest {
     @Test
     void articlesAreLearnedFromWhatTheMarketMadeOfThem() {
         int days = 10;
-        history(Markets.bars(START, days * 1_440, 5));
+        history(RandomWalk.bars(START, days * 1_440, 5));
         Instant end = START.plus(Duration.ofDays(days)).minusSeconds(60);
         for (int hour = 1; hour < 24 * days; hour++) {
             article(hour, START.plusSeconds(3_600L * hour));

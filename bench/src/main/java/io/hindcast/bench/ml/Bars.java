@@ -31,7 +31,7 @@ final class Bars {
             TapeDay day = tape.day(FIRST.plusDays(i));
             for (int row = 0; day != null && row < day.size(); row++) {
                 Bar bar = Bar.of(day.candle(row));
-                bars.add(new KnownBar(bar, 0, bar.openTime() + 60_000));
+                bars.add(KnownBar.atClose(bar));
             }
         }
         return bars;

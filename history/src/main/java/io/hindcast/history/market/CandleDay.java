@@ -1,6 +1,7 @@
 package io.hindcast.history.market;
 
 import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.RecordedBars;
 import io.hindcast.api.model.LogPosition;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * Every bar and every revision of a bar that one market day's stream holds, up to a sequence, as columns. Rows are in
  * the order in which they entered the log; within one event by minute. Immutable.
  */
-public final class CandleDay {
+public final class CandleDay implements RecordedBars {
 
     private final MarketDayId id;
     private final long lastSequence;
@@ -27,6 +28,7 @@ public final class CandleDay {
     }
 
     /** Rows, revisions counted each. */
+    @Override
     public int size() {
         return columns.size;
     }
@@ -46,6 +48,7 @@ public final class CandleDay {
     }
 
     /** Open time, milliseconds since the epoch. */
+    @Override
     public long openTime(int row) {
         return midnight() + id.interval().millis() * columns.minute[row];
     }
@@ -56,11 +59,13 @@ public final class CandleDay {
     }
 
     /** 0 for a bar first seen, n for its n-th correction. */
+    @Override
     public int revision(int row) {
         return columns.revision[row];
     }
 
     /** When it was known here, milliseconds since the epoch, market time. */
+    @Override
     public long knownAt(int row) {
         return columns.knownAt[row];
     }
@@ -70,38 +75,47 @@ public final class CandleDay {
         return columns.sequence[row];
     }
 
+    @Override
     public double open(int row) {
         return columns.open[row];
     }
 
+    @Override
     public double high(int row) {
         return columns.high[row];
     }
 
+    @Override
     public double low(int row) {
         return columns.low[row];
     }
 
+    @Override
     public double close(int row) {
         return columns.close[row];
     }
 
+    @Override
     public double volume(int row) {
         return columns.volume[row];
     }
 
+    @Override
     public double quoteVolume(int row) {
         return columns.quoteVolume[row];
     }
 
+    @Override
     public long trades(int row) {
         return columns.trades[row];
     }
 
+    @Override
     public double takerBuyVolume(int row) {
         return columns.takerBuyVolume[row];
     }
 
+    @Override
     public double takerBuyQuoteVolume(int row) {
         return columns.takerBuyQuoteVolume[row];
     }

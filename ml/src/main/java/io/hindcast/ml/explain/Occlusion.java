@@ -4,7 +4,6 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.explain.Importance.Value;
 import io.hindcast.ml.feature.FeatureSet;
-import io.hindcast.ml.report.Importance.Value;
 import io.hindcast.ml.score.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;

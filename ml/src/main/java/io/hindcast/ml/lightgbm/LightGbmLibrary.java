@@ -39,12 +39,6 @@ public final class LightGbmLibrary {
         }
     }
 
-    static void check(int result, String doing) {
-        if (result != 0) {
-            throw new LightGbmException(doing + ": LightGBM says: " + lightgbmlib.LGBM_GetLastError());
-        }
-    }
-
     private static final class Holder {
         static final String VERSION = readVersion();
         static final @Nullable String FAILURE = unpackAndLoad();

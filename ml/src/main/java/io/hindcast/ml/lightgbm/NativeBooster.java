@@ -3,7 +3,6 @@ package io.hindcast.ml.lightgbm;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_double;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_int;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_long_long;
-import com.microsoft.ml.lightgbm.SWIGTYPE_p_p_void;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_void;
 import com.microsoft.ml.lightgbm.lightgbmlib;
 import com.microsoft.ml.lightgbm.lightgbmlibConstants;
@@ -15,10 +14,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model in LightGBM's native memory until closed, being trained or scoring. One thread at a time.
+ * A model in LightGBM's native memory until closed, which is trained or scores. Not thread-safe.
  *
- * <p>This calls the SWIG class itself: lightgbm4j's {@code predictForMat} gives a row two outputs where three classes
- * need three, and writes past its buffer; its {@code saveModelToString} never frees LightGBM's copy.
+ * <p>This class calls the SWIG class itself: lightgbm4j's {@code predictForMat} allocates two outputs a row where three
+ * classes need three, and writes past its buffer; its {@code saveModelToString} never frees LightGBM's copy.
  */
 public final class NativeBooster implements AutoCloseable {
 
@@ -40,19 +39,15 @@ public final class NativeBooster implements AutoCloseable {
         }
     }
 
-    /** A booster that trains on one dataset and is watched on another; both must stay open as long as it trains. */
+    /**
+     * Returns a booster that trains on one dataset and computes its metric on another. Both must stay open as long as
+     * it trains.
+     */
     public static NativeBooster training(NativeDataset train, NativeDataset validation, String parameters) {
-        SWIGTYPE_p_p_void out = lightgbmlib.new_voidpp();
-        NativeBooster booster;
+        NativeBooster booster = new NativeBooster(NativeCalls.handle(
+                out -> lightgbmlib.LGBM_BoosterCreate(train.handle(), parameters, out), "creating a booster"));
         try {
-            LightGbmLibrary.check(
-                    lightgbmlib.LGBM_BoosterCreate(train.handle(), parameters, out), "creating a booster");
-            booster = new NativeBooster(lightgbmlib.voidpp_value(out));
-        } finally {
-            lightgbmlib.delete_voidpp(out);
-        }
-        try {
-            LightGbmLibrary.check(
+            NativeCalls.check(
                     lightgbmlib.LGBM_BoosterAddValidData(booster.handle(), validation.handle()),
                     "adding validation rows");
             return booster;
@@ -62,18 +57,15 @@ public final class NativeBooster implements AutoCloseable {
         }
     }
 
-    /** The model of this text, as {@link #modelText} wrote it. */
+    /** Loads a model from its text, as {@link #modelText} wrote it. */
     public static NativeBooster of(String modelText) {
         LightGbmLibrary.load();
-        SWIGTYPE_p_p_void out = lightgbmlib.new_voidpp();
         SWIGTYPE_p_int rounds = lightgbmlib.new_intp();
         try {
-            LightGbmLibrary.check(
-                    lightgbmlib.LGBM_BoosterLoadModelFromString(modelText, rounds, out), "loading a model");
-            return new NativeBooster(lightgbmlib.voidpp_value(out));
+            return new NativeBooster(NativeCalls.handle(
+                    out -> lightgbmlib.LGBM_BoosterLoadModelFromString(modelText, rounds, out), "loading a model"));
         } finally {
             lightgbmlib.delete_intp(rounds);
-            lightgbmlib.delete_voidpp(out);
         }
     }
 
@@ -85,40 +77,37 @@ public final class NativeBooster implements AutoCloseable {
         return classes;
     }
 
-    /** Does one round; false if it found nothing left to split. */
+    /** Does one round; returns false if no tree could be split any further. */
     public boolean update() {
-        SWIGTYPE_p_int finished = lightgbmlib.new_intp();
-        try {
-            LightGbmLibrary.check(lightgbmlib.LGBM_BoosterUpdateOneIter(handle(), finished), "training a round");
-            return lightgbmlib.intp_value(finished) == 0;
-        } finally {
-            lightgbmlib.delete_intp(finished);
-        }
+        return NativeCalls.number(
+                        finished -> lightgbmlib.LGBM_BoosterUpdateOneIter(handle(), finished), "training a round")
+                == 0;
     }
 
-    /** The first metric on the validation rows. */
+    /** Returns the first metric on the validation rows. */
     public double validationMetric() {
         int metrics = number("metrics", lightgbmlib::LGBM_BoosterGetEvalCounts);
-        SWIGTYPE_p_int length = lightgbmlib.new_intp();
         SWIGTYPE_p_double out = lightgbmlib.new_doubleArray(Math.max(metrics, 1));
         try {
-            LightGbmLibrary.check(lightgbmlib.LGBM_BoosterGetEval(handle(), 1, length, out), "evaluating a round");
-            if (lightgbmlib.intp_value(length) < 1) {
+            int length = NativeCalls.number(
+                    count -> lightgbmlib.LGBM_BoosterGetEval(handle(), 1, count, out), "evaluating a round");
+            if (length < 1) {
                 throw new LightGbmException("evaluating a round: the booster has no metric");
             }
             return lightgbmlib.doubleArray_getitem(out, 0);
         } finally {
-            lightgbmlib.delete_intp(length);
             lightgbmlib.delete_doubleArray(out);
         }
     }
 
-    /** The first {@code rounds} rounds in LightGBM's text form, numbers with 17 digits, so exact. */
+    /**
+     * Returns the first {@code rounds} rounds in LightGBM's text form, whose numbers have 17 digits and so are exact.
+     */
     public String modelText(int rounds) {
         try {
             Path file = Files.createTempFile("hindcast-model-", ".txt");
             try {
-                LightGbmLibrary.check(
+                NativeCalls.check(
                         lightgbmlib.LGBM_BoosterSaveModel(
                                 handle(),
                                 0,
@@ -136,11 +125,11 @@ public final class NativeBooster implements AutoCloseable {
     }
 
     /**
-     * Probabilities of rows.
+     * Scores rows.
      *
      * @param matrix rows × features, row-major
      * @param threads LightGBM may use
-     * @param out receives rows × classes, row-major
+     * @param out receives probabilities, rows × classes, row-major
      */
     public void predict(double[] matrix, int rows, int threads, double[] out) {
         int atOnce = Math.min(rows, ROWS_AT_ONCE);
@@ -153,7 +142,7 @@ public final class NativeBooster implements AutoCloseable {
                 for (int i = 0; i < n * features; i++) {
                     lightgbmlib.doubleArray_setitem(data, i, matrix[from * features + i]);
                 }
-                LightGbmLibrary.check(
+                NativeCalls.check(
                         lightgbmlib.LGBM_BoosterPredictForMat(
                                 handle(),
                                 lightgbmlib.double_to_voidp_ptr(data),
@@ -180,7 +169,7 @@ public final class NativeBooster implements AutoCloseable {
         }
     }
 
-    /** A way to score single rows without setting up anew for each; close it before this booster. */
+    /** Returns a scorer of single rows that is set up once for all of them. Close it before this booster. */
     public SingleRow singleRow() {
         return new SingleRow(this);
     }
@@ -198,7 +187,7 @@ public final class NativeBooster implements AutoCloseable {
         SWIGTYPE_p_void open = handle;
         if (open != null) {
             handle = null;
-            LightGbmLibrary.check(lightgbmlib.LGBM_BoosterFree(open), "freeing a booster");
+            NativeCalls.check(lightgbmlib.LGBM_BoosterFree(open), "freeing a booster");
         }
     }
 
@@ -209,13 +198,7 @@ public final class NativeBooster implements AutoCloseable {
     }
 
     private int number(String of, NumberGetter getter) {
-        SWIGTYPE_p_int out = lightgbmlib.new_intp();
-        try {
-            LightGbmLibrary.check(getter.get(handle(), out), "asking for the number of " + of);
-            return lightgbmlib.intp_value(out);
-        } finally {
-            lightgbmlib.delete_intp(out);
-        }
+        return NativeCalls.number(out -> getter.get(handle(), out), "asking for the number of " + of);
     }
 
     @FunctionalInterface
@@ -233,23 +216,17 @@ public final class NativeBooster implements AutoCloseable {
 
         private SingleRow(NativeBooster booster) {
             this.classes = booster.classes;
-            SWIGTYPE_p_p_void out = lightgbmlib.new_voidpp();
-            try {
-                LightGbmLibrary.check(
-                        lightgbmlib.LGBM_BoosterPredictForMatSingleRowFastInit(
-                                booster.handle(),
-                                lightgbmlibConstants.C_API_PREDICT_NORMAL,
-                                0,
-                                ALL_ROUNDS,
-                                lightgbmlibConstants.C_API_DTYPE_FLOAT64,
-                                booster.features,
-                                "num_threads=1",
-                                out),
-                        "preparing to score single rows");
-                config = lightgbmlib.voidpp_value(out);
-            } finally {
-                lightgbmlib.delete_voidpp(out);
-            }
+            config = NativeCalls.handle(
+                    out -> lightgbmlib.LGBM_BoosterPredictForMatSingleRowFastInit(
+                            booster.handle(),
+                            lightgbmlibConstants.C_API_PREDICT_NORMAL,
+                            0,
+                            ALL_ROUNDS,
+                            lightgbmlibConstants.C_API_DTYPE_FLOAT64,
+                            booster.features,
+                            "num_threads=1",
+                            out),
+                    "preparing to score single rows");
             length = lightgbmlib.new_int64_tp();
             result = lightgbmlib.new_doubleArray(classes);
         }
@@ -260,7 +237,7 @@ public final class NativeBooster implements AutoCloseable {
             if (open == null) {
                 throw new IllegalStateException("single-row scoring is closed");
             }
-            LightGbmLibrary.check(
+            NativeCalls.check(
                     lightgbmlib.LGBM_BoosterPredictForMatSingleRowFastCriticalSWIG(row, open, length, result),
                     "scoring a row");
             expect(lightgbmlib.int64_tp_value(length), classes);
@@ -276,7 +253,7 @@ public final class NativeBooster implements AutoCloseable {
                 config = null;
                 lightgbmlib.delete_int64_tp(length);
                 lightgbmlib.delete_doubleArray(result);
-                LightGbmLibrary.check(lightgbmlib.LGBM_FastConfigFree(open), "freeing single-row scoring");
+                NativeCalls.check(lightgbmlib.LGBM_FastConfigFree(open), "freeing single-row scoring");
             }
         }
     }

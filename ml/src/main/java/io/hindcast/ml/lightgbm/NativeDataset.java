@@ -2,13 +2,12 @@ package io.hindcast.ml.lightgbm;
 
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_double;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_float;
-import com.microsoft.ml.lightgbm.SWIGTYPE_p_p_void;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_void;
 import com.microsoft.ml.lightgbm.lightgbmlib;
 import com.microsoft.ml.lightgbm.lightgbmlibConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Rows binned by LightGBM, in native memory until closed. One thread at a time. */
+/** Rows binned by LightGBM, in native memory until closed. Not thread-safe. */
 public final class NativeDataset implements AutoCloseable {
 
     private @Nullable SWIGTYPE_p_void handle;
@@ -35,14 +34,13 @@ public final class NativeDataset implements AutoCloseable {
             String parameters) {
         LightGbmLibrary.load();
         SWIGTYPE_p_double data = lightgbmlib.new_doubleArray(matrix.length);
-        SWIGTYPE_p_p_void out = lightgbmlib.new_voidpp();
         NativeDataset dataset;
         try {
             for (int i = 0; i < matrix.length; i++) {
                 lightgbmlib.doubleArray_setitem(data, i, matrix[i]);
             }
-            LightGbmLibrary.check(
-                    lightgbmlib.LGBM_DatasetCreateFromMat(
+            dataset = new NativeDataset(NativeCalls.handle(
+                    out -> lightgbmlib.LGBM_DatasetCreateFromMat(
                             lightgbmlib.double_to_voidp_ptr(data),
                             lightgbmlibConstants.C_API_DTYPE_FLOAT64,
                             labels.length,
@@ -51,11 +49,9 @@ public final class NativeDataset implements AutoCloseable {
                             parameters,
                             reference == null ? null : reference.handle(),
                             out),
-                    "binning " + labels.length + " rows");
-            dataset = new NativeDataset(lightgbmlib.voidpp_value(out));
+                    "binning " + labels.length + " rows"));
         } finally {
             lightgbmlib.delete_doubleArray(data);
-            lightgbmlib.delete_voidpp(out);
         }
         try {
             dataset.setField("label", labels);
@@ -73,7 +69,7 @@ public final class NativeDataset implements AutoCloseable {
             for (int i = 0; i < values.length; i++) {
                 lightgbmlib.floatArray_setitem(data, i, values[i]);
             }
-            LightGbmLibrary.check(
+            NativeCalls.check(
                     lightgbmlib.LGBM_DatasetSetField(
                             handle(),
                             name,
@@ -99,7 +95,7 @@ public final class NativeDataset implements AutoCloseable {
         SWIGTYPE_p_void open = handle;
         if (open != null) {
             handle = null;
-            LightGbmLibrary.check(lightgbmlib.LGBM_DatasetFree(open), "freeing a dataset");
+            NativeCalls.check(lightgbmlib.LGBM_DatasetFree(open), "freeing a dataset");
         }
     }
 }

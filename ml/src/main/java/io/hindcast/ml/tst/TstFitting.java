@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Split;
-import io.hindcast.ml.label.SignalClass;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.torch.Optimization;
 import io.hindcast.ml.torch.Weights;
@@ -142,7 +141,7 @@ final class TstFitting {
             double weightOfBatch = 0;
             for (int i = 0; i < batch.length; i++) {
                 batch[i] = validation.from() + (int) ((long) (from + i) * validation.size() / n);
-                weightOfBatch += classWeights[SignalClass.of(dataset.outcome(batch[i]))];
+                weightOfBatch += classWeights[dataset.outcome(batch[i]).classIndex()];
             }
             try (NDManager manager = weights.manager().newSubManager()) {
                 sum += loss(manager, batch, 0).getFloat() * weightOfBatch;
@@ -159,14 +158,14 @@ final class TstFitting {
         float[] shares = new float[batch.length * Scorer.CLASSES];
         double sum = 0;
         for (int rowOf : batch) {
-            sum += classWeights[SignalClass.of(dataset.outcome(rowOf))];
+            sum += classWeights[dataset.outcome(rowOf).classIndex()];
         }
         for (int i = 0; i < batch.length; i++) {
             dataset.read(batch[i], row, 0);
             for (int c = 0; c < row.length; c++) {
                 windows[i * row.length + c] = (float) row[c];
             }
-            int outcome = SignalClass.of(dataset.outcome(batch[i]));
+            int outcome = dataset.outcome(batch[i]).classIndex();
             shares[i * Scorer.CLASSES + outcome] = (float) (classWeights[outcome] / sum);
         }
         NDArray logits = network.logits(network.windows(manager, windows, batch.length), dropout);

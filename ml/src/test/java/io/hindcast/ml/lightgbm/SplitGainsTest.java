@@ -12,6 +12,8 @@ class SplitGainsTest {
     @Test
     void gainsAreSummedByFeatureOverAllTrees() {
         String text = """
+                tree
+
                 Tree=0
                 split_feature=2 0
                 split_gain=1.5 2
@@ -44,9 +46,9 @@ class SplitGainsTest {
 
     @Test
     void aTextThatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> SplitGains.byFeature("split_feature=0 1\nsplit_gain=1\n", 2))
-                .hasMessageContaining("2 splits has 1 gains");
-        assertThatThrownBy(() -> SplitGains.byFeature("split_feature=7\nsplit_gain=1\n", 2))
+        assertThatThrownBy(() -> SplitGains.byFeature("tree\nTree=0\nsplit_feature=0 1\nsplit_gain=1\n", 2))
+                .hasMessageContaining("1 values of split_gain, expected 2");
+        assertThatThrownBy(() -> SplitGains.byFeature("tree\nTree=0\nsplit_feature=7\nsplit_gain=1\n", 2))
                 .hasMessageContaining("feature 7, expected 0 to 1");
     }
 }

@@ -71,7 +71,7 @@ class NewsFeatureTest {
             close = open * (1 + drift + 0.0003 * random.nextGaussian());
             double high = Math.max(open, close);
             Bar bar = new Bar(openTime, open, high, Math.min(open, close), close, 1, close, 10, 0.5, close / 2);
-            bars.add(new KnownBar(bar, 0, openTime + MINUTE));
+            bars.add(KnownBar.atClose(bar));
         }
     }
 

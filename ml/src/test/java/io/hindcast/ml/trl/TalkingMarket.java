@@ -59,7 +59,7 @@ final class TalkingMarket {
                 close = Math.rint(close * (1 + change) * 100) / 100;
                 long open = RandomMarket.MIDNIGHT + minute++ * RandomMarket.MINUTE;
                 Bar bar = new Bar(open, close, close, close, close, 1, close, 1, 0.5, close / 2);
-                bars.add(new KnownBar(bar, 0, open + RandomMarket.MINUTE));
+                bars.add(KnownBar.atClose(bar));
             }
         }
     }

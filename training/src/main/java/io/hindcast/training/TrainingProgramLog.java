@@ -8,10 +8,10 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /** A symbol's training program as its stream has it. */
-final class ProgramLog {
+final class TrainingProgramLog {
     private final EventStore events;
 
-    ProgramLog(EventStore events) {
+    TrainingProgramLog(EventStore events) {
         this.events = events;
     }
 

@@ -8,7 +8,7 @@ import io.hindcast.ml.memory.AvailableMemory;
 import io.hindcast.ml.memory.MemoryNeed;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+class RunFailuresTest {
 
     private static final long GIGABYTE = 1L << 30;
     private static final long LIMIT = 640L << 20;
@@ -16,7 +16,8 @@ class FailuresTest {
     @Test
     void aRunThatDoesNotFitIntoTheHeapSaysHowLargeItMustBe() {
         AvailableMemory memory = new AvailableMemory(LIMIT, LIMIT / 4, LIMIT, 8 * GIGABYTE);
-        TrainingFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
+        TrainingFailure failure =
+                RunFailures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
         assertThat(failure.reason())
                 .contains("a LightGBM training on 2000000 bars", "MB of heap", "480 of its 640 MB are free");
         assertThat(failure.remedy()).contains("-Xmx", "hindcast.sagas.history-days", "hindcast.training.tst.preset");
@@ -26,7 +27,8 @@ class FailuresTest {
     @Test
     void aRunThatDoesNotFitIntoTheMachineSaysSo() {
         AvailableMemory memory = new AvailableMemory(8 * GIGABYTE, 0, GIGABYTE, GIGABYTE / 4);
-        TrainingFailure failure = Failures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
+        TrainingFailure failure =
+                RunFailures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
         assertThat(failure.reason()).contains("of the machine's memory, and 256 MB are left");
         assertThat(failure.remedy()).contains("Give the machine or container more memory");
         assertThat(failure.retryable()).isFalse();
@@ -34,12 +36,14 @@ class FailuresTest {
 
     @Test
     void whatDataAndParametersBringAboutIsNotTriedAgainAndWhatThePlaceBringsAboutIs() {
-        assertThat(Failures.of(new IllegalArgumentException("too little data")).retryable())
+        assertThat(RunFailures.of(new IllegalArgumentException("too little data"))
+                        .retryable())
                 .isFalse();
-        assertThat(Failures.of(new OutOfMemoryError()).reason()).isEqualTo("it ran out of memory (OutOfMemoryError)");
-        assertThat(Failures.of(new UnsatisfiedLinkError("libgomp.so.1")).remedy())
+        assertThat(RunFailures.of(new OutOfMemoryError()).reason())
+                .isEqualTo("it ran out of memory (OutOfMemoryError)");
+        assertThat(RunFailures.of(new UnsatisfiedLinkError("libgomp.so.1")).remedy())
                 .contains("libgomp1");
-        assertThat(Failures.of(new IllegalStateException("the artifact store is away"))
+        assertThat(RunFailures.of(new IllegalStateException("the artifact store is away"))
                         .retryable())
                 .isTrue();
     }

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * while a run is unfinished it stands still. Events that are heard again change nothing: a run that has ended in the
  * log is not taken up.
  */
-final class HeldTokens implements TokenStore {
+final class UnfinishedRunTokenStore implements TokenStore {
     private final TokenStore store;
     private final BooleanSupplier hold;
     private final Map<String, Position> positions = new ConcurrentHashMap<>();
 
-    HeldTokens(TokenStore store, BooleanSupplier hold) {
+    UnfinishedRunTokenStore(TokenStore store, BooleanSupplier hold) {
         this.store = store;
         this.hold = hold;
     }

@@ -8,13 +8,13 @@ import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 
 /** How the family that reads articles is trained here. */
-final class ArticleRecipe {
+final class ArticleTrainingRecipe {
 
     private final TrlTraining training;
     private final TrlParameters parameters;
     private final int minArticles;
 
-    ArticleRecipe(TrlTraining training, TrainingProperties settings) {
+    ArticleTrainingRecipe(TrlTraining training, TrainingProperties settings) {
         this.training = training;
         this.parameters = settings.trlParameters();
         this.minArticles = settings.data().minArticles();
@@ -36,6 +36,6 @@ final class ArticleRecipe {
                     + run.symbol() + " from " + run.dataFrom() + " to " + run.dataTo() + ", needs " + minArticles
                     + " or more");
         }
-        return training.train(slice.articles(), slice.bars(), parameters, run.seed(), control);
+        return training.train(slice.articles(), slice.market().bars(), parameters, run.seed(), control);
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.LongFunction;
  * @param unit what a round is called
  * @param needOf memory for so many bars
  */
-record Recipe<P extends TrainingParameters>(
+record BarTrainingRecipe<P extends TrainingParameters>(
         Trainer<Dataset, P> trainer,
         P parameters,
         int windowBars,
@@ -33,11 +33,11 @@ record Recipe<P extends TrainingParameters>(
     /** Features at most: those of prices and news. */
     private static final int COLUMNS = FeatureSet.priceNewsV1().size();
 
-    static Recipe<?> of(ModelFamily family, TrainingProperties settings) {
+    static BarTrainingRecipe<?> of(ModelFamily family, TrainingProperties settings) {
         return switch (family) {
             case LIGHTGBM -> {
                 LightGbmParameters parameters = settings.lightGbmParameters();
-                yield new Recipe<>(
+                yield new BarTrainingRecipe<>(
                         new LightGbmTrainer(),
                         parameters,
                         1,
@@ -47,7 +47,7 @@ record Recipe<P extends TrainingParameters>(
             }
             case TST -> {
                 TstParameters parameters = settings.tstParameters();
-                yield new Recipe<>(
+                yield new BarTrainingRecipe<>(
                         new TstTrainer(),
                         parameters,
                         parameters.shape().bars(),

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /** A seeded random walk of one-minute bars. */
-final class Markets {
+final class RandomWalk {
 
-    private Markets() {}
+    private RandomWalk() {}
 
     static List<Candle> bars(Instant from, int count, long seed) {
         Random random = new Random(seed);

@@ -8,11 +8,11 @@ import io.hindcast.ml.train.TimeBudgetException;
 /**
  * Words for what ended a run, with the remedy. A run that failed by its own data and parameters would fail so again.
  */
-final class Failures {
+final class RunFailures {
 
     static final String LESS = "learn from fewer days (hindcast.sagas.history-days)";
 
-    private Failures() {}
+    private RunFailures() {}
 
     static TrainingFailure of(Throwable failure) {
         String message = message(failure);
