@@ -1,32 +1,37 @@
 package io.hindcast.query;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
- * The buckets of a chart: of the lengths that divide a day the smallest with which a period has no more than so many.
+ * The equal buckets that a chart divides its period into.
  *
- * @param minutes length
- * @param from when the first begins, in seconds since 1970
- * @param to when the one after the last begins
+ * @param minutes length of a bucket, a divisor of a day
+ * @param from start of the first bucket, in seconds since 1970
+ * @param to end of the last bucket, in seconds since 1970
  */
-public record Buckets(int minutes, long from, long to) {
+public record ChartBuckets(int minutes, long from, long to) {
 
     /** Most points that may be asked for. */
     public static final int MAX_POINTS = 5000;
 
     private static final int[] LENGTHS = {1, 5, 15, 30, 60, 120, 240, 480, 720, 1440};
 
-    /** Chosen for the period from {@code from} up to and not including {@code to}; buckets at its edges are whole. */
-    public static Buckets of(Instant from, Instant to, int maxPoints) {
-        Check.range("maxPoints", maxPoints, 1, MAX_POINTS);
-        Check.period(from, to);
+    /**
+     * Returns the shortest buckets of which at most {@code maxPoints} cover the period from {@code from} (inclusive) to
+     * {@code to} (exclusive). The buckets at the edges are whole ones, which may reach beyond the period.
+     */
+    public static ChartBuckets of(Instant from, Instant to, int maxPoints) {
+        QueryArguments.requireRange("maxPoints", maxPoints, 1, MAX_POINTS);
+        QueryArguments.requirePeriod(from, to);
         for (int minutes : LENGTHS) {
             long seconds = minutes * 60L;
             long first = Math.floorDiv(from.getEpochSecond(), seconds) * seconds;
             long end = -Math.floorDiv(-(to.getEpochSecond() + (to.getNano() > 0 ? 1 : 0)), seconds) * seconds;
             if ((end - first) / seconds <= maxPoints) {
-                return new Buckets(minutes, first, end);
+                return new ChartBuckets(minutes, first, end);
             }
         }
         throw RefusedException.of(
@@ -40,17 +45,22 @@ public record Buckets(int minutes, long from, long to) {
         return minutes * 60;
     }
 
-    /** The interval of the table that a bucket is made of. */
+    /** Returns the start of the bucket that holds a time, both in seconds since 1970. */
+    public long start(long time) {
+        return Math.floorDiv(time, (long) seconds()) * seconds();
+    }
+
+    /** Returns the interval of the coarsest table that the buckets can be merged from, in minutes. */
     public int sourceMinutes() {
         return minutes < 5 ? 1 : minutes < 60 ? 5 : minutes < 1440 ? 60 : 1440;
     }
 
-    public long firstDay() {
-        return Math.floorDiv(from, 86_400L);
+    public LocalDate firstDay() {
+        return UtcDay.of(Instant.ofEpochSecond(from));
     }
 
-    /** The day that holds the last bucket. */
-    public long lastDay() {
-        return Math.floorDiv(to - 1, 86_400L);
+    /** Returns the day of the last bucket. */
+    public LocalDate lastDay() {
+        return UtcDay.of(Instant.ofEpochSecond(to - 1));
     }
 }

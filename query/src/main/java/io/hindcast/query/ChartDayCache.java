@@ -1,7 +1,9 @@
 package io.hindcast.query;
 
 import io.hindcast.readmodel.ReadModelBuild;
+import io.hindcast.runtime.BoundedMap;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -11,115 +13,128 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days of a chart in memory, least recently used out first. The read models count the changes of each day: a remembered
- * day is used only while that count is what it was before the day was read.
+ * A cache of charts by day, limited by the number of points; the least recently used days are removed first. The read
+ * models count the changes of each day: a cached day is used only while the count is what it was before the day was
+ * read. Thread-safe.
  *
  * @param <D> a day's points
  */
-public final class DayCache<D> {
+public final class ChartDayCache<D> {
 
-    private static final int MAX_INDEXES = 2_000;
+    private static final int MAX_SUBJECTS = 2_000;
+    private static final int LOCKS = 64;
 
     private final int maxPoints;
     private final long freshNanos;
     private final ToIntFunction<D> points;
-    private final LinkedHashMap<Key, Entry<D>> days = new LinkedHashMap<>(256, 0.75f, true);
-    private final LinkedHashMap<IndexKey, Index> indexes = new LinkedHashMap<>(16, 0.75f, true);
-    private final Object[] readers = Stream.generate(Object::new).limit(64).toArray();
-    private long held;
+    // Not a BoundedMap: its limit is the sum of all points, not the number of entries.
+    private final LinkedHashMap<DayKey, Entry<D>> days = new LinkedHashMap<>(256, 0.75f, true);
+    private final BoundedMap<Subject, ChangeCounts> changeCounts = new BoundedMap<>(MAX_SUBJECTS);
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+    private long cachedPoints;
 
-    public DayCache(int maxPoints, Duration freshness, ToIntFunction<D> points) {
+    /**
+     * Creates an empty cache.
+     *
+     * @param freshness time for which the change counts of a subject are used before they are read again
+     * @param points number of a day's points
+     */
+    public ChartDayCache(int maxPoints, Duration freshness, ToIntFunction<D> points) {
         this.maxPoints = maxPoints;
         this.freshNanos = freshness.toNanos();
         this.points = points;
     }
 
-    private record IndexKey(ReadModelBuild build, String subject) {}
+    /**
+     * What a chart shows, in one build of the read models.
+     *
+     * @param name symbol or version
+     */
+    public record Subject(ReadModelBuild build, String name) {}
 
-    private record Key(ReadModelBuild build, String subject, int minutes, long day) {}
+    private record DayKey(Chart chart, LocalDate day) {}
+
+    private record Chart(Subject subject, int minutes) {}
 
     private record Entry<D>(int changes, D day) {}
 
-    /** How often each day of a subject has changed. While someone looks again, others go by what was seen last. */
-    private static final class Index {
-        private final ReentrantLock looking = new ReentrantLock();
-        private volatile @Nullable Seen seen;
+    /** The change counts of a subject's days. While one thread reads them, others use the previous ones. */
+    private static final class ChangeCounts {
+        private final ReentrantLock reading = new ReentrantLock();
+        private volatile @Nullable Snapshot snapshot;
 
-        private record Seen(NavigableMap<Long, Integer> changes, long at) {}
+        private record Snapshot(NavigableMap<LocalDate, Integer> counts, long readAt) {}
 
-        NavigableMap<Long, Integer> fresh(long freshNanos, Supplier<NavigableMap<Long, Integer>> reader) {
-            Seen last = seen;
-            if (last != null && (System.nanoTime() - last.at <= freshNanos || looking.isLocked())) {
-                return last.changes;
+        NavigableMap<LocalDate, Integer> fresh(long freshNanos, Supplier<NavigableMap<LocalDate, Integer>> reader) {
+            Snapshot last = snapshot;
+            if (last != null && (System.nanoTime() - last.readAt <= freshNanos || reading.isLocked())) {
+                return last.counts;
             }
-            looking.lock();
+            reading.lock();
             try {
-                Seen now = seen;
-                if (now == null || System.nanoTime() - now.at > freshNanos) {
-                    // The moment before the look: what changes during it is seen next time.
-                    long at = System.nanoTime();
-                    now = new Seen(reader.get(), at);
-                    seen = now;
+                Snapshot now = snapshot;
+                if (now == null || System.nanoTime() - now.readAt > freshNanos) {
+                    // Taken before reading, so that changes during the read are picked up by the next one.
+                    long readAt = System.nanoTime();
+                    now = new Snapshot(reader.get(), readAt);
+                    snapshot = now;
                 }
-                return now.changes;
+                return now.counts;
             } finally {
-                looking.unlock();
+                reading.unlock();
             }
         }
     }
 
-    /** Where a chart's days come from. */
+    /**
+     * Reads the days of one chart. Called on the thread of {@link #days}: first {@link #changes}, unless they are
+     * fresh, then {@link #read}, unless all days are cached. What either throws, {@code days} throws.
+     */
     public interface Source<D> {
-        /** Changes by day (since 1970) of all the days of a subject. */
-        NavigableMap<Long, Integer> changes();
+        /** Returns the change counts of all days of the subject. */
+        NavigableMap<LocalDate, Integer> changes();
 
-        /** The points of these days, from the first to the last of them; a day without points may be left out. */
-        Map<Long, D> read(long firstDay, long lastDay);
+        /** Returns the points of the days from {@code first} to {@code last}; days without points may be left out. */
+        Map<LocalDate, D> read(LocalDate first, LocalDate last);
     }
 
-    /** The days that hold something, in order. */
-    public List<D> days(
-            ReadModelBuild build, String subject, int minutes, long firstDay, long lastDay, Source<D> source) {
-        NavigableMap<Long, Integer> changes = index(new IndexKey(build, subject))
+    /** Returns the days of a chart that hold points, in order. */
+    public List<D> days(Subject subject, ChartBuckets buckets, Source<D> source) {
+        Chart chart = new Chart(subject, buckets.minutes());
+        NavigableMap<LocalDate, Integer> changes = changeCounts(subject)
                 .fresh(freshNanos, source::changes)
-                .subMap(firstDay, true, lastDay, true);
-        Map<Long, D> found = new HashMap<>();
-        if (!recall(build, subject, minutes, changes, found)) {
-            // Who asks for the same chart meanwhile waits for this reading instead of repeating it.
-            synchronized (readers[Math.floorMod(new Key(build, subject, minutes, 0).hashCode(), readers.length)]) {
-                if (!recall(build, subject, minutes, changes, found)) {
-                    readMissing(build, subject, minutes, changes, found, source);
+                .subMap(buckets.firstDay(), true, buckets.lastDay(), true);
+        Map<LocalDate, D> found = new HashMap<>();
+        if (!addCached(chart, changes, found)) {
+            // Threads that need the same chart wait for this read instead of repeating it.
+            synchronized (locks[Math.floorMod(chart.hashCode(), LOCKS)]) {
+                if (!addCached(chart, changes, found)) {
+                    readMissing(chart, changes, found, source);
                 }
             }
         }
         List<D> result = new ArrayList<>(changes.size());
-        for (long day : changes.keySet()) {
-            @Nullable D points = found.get(day);
-            if (points != null) {
-                result.add(points);
+        for (LocalDate day : changes.keySet()) {
+            @Nullable D content = found.get(day);
+            if (content != null) {
+                result.add(content);
             }
         }
         return result;
     }
 
-    /** Puts what is remembered into {@code found}; true if that is everything. */
-    private boolean recall(
-            ReadModelBuild build,
-            String subject,
-            int minutes,
-            NavigableMap<Long, Integer> changes,
-            Map<Long, D> found) {
+    /** Adds the cached days to {@code found} and returns whether those are all. */
+    private boolean addCached(Chart chart, NavigableMap<LocalDate, Integer> changes, Map<LocalDate, D> found) {
         boolean all = true;
         synchronized (days) {
-            for (Map.Entry<Long, Integer> day : changes.entrySet()) {
-                @Nullable Entry<D> entry = days.get(new Key(build, subject, minutes, day.getKey()));
+            for (Map.Entry<LocalDate, Integer> day : changes.entrySet()) {
+                @Nullable Entry<D> entry = days.get(new DayKey(chart, day.getKey()));
                 if (entry != null && entry.changes == day.getValue()) {
                     found.put(day.getKey(), entry.day);
                 } else {
@@ -131,57 +146,42 @@ public final class DayCache<D> {
     }
 
     private void readMissing(
-            ReadModelBuild build,
-            String subject,
-            int minutes,
-            NavigableMap<Long, Integer> changes,
-            Map<Long, D> found,
-            Source<D> source) {
-        List<Long> missing =
+            Chart chart, NavigableMap<LocalDate, Integer> changes, Map<LocalDate, D> found, Source<D> source) {
+        List<LocalDate> missing =
                 changes.keySet().stream().filter(day -> !found.containsKey(day)).toList();
-        Map<Long, D> read = source.read(missing.getFirst(), missing.getLast());
+        Map<LocalDate, D> read = source.read(missing.getFirst(), missing.getLast());
         found.putAll(read);
-        remember(read, day -> new Key(build, subject, minutes, day), changes);
+        cache(chart, read, changes);
     }
 
-    private Index index(IndexKey key) {
-        synchronized (indexes) {
-            Index index = Objects.requireNonNull(indexes.computeIfAbsent(key, ignored -> new Index()));
-            dropEldest(indexes, MAX_INDEXES);
-            return index;
+    private ChangeCounts changeCounts(Subject subject) {
+        synchronized (changeCounts) {
+            return Objects.requireNonNull(changeCounts.computeIfAbsent(subject, ignored -> new ChangeCounts()));
         }
     }
 
-    private static <K, V> void dropEldest(Map<K, V> map, int size) {
-        Iterator<K> eldest = map.keySet().iterator();
-        while (map.size() > size) {
-            eldest.next();
-            eldest.remove();
-        }
-    }
-
-    private void remember(Map<Long, D> read, LongFunction<Key> key, NavigableMap<Long, Integer> changes) {
+    private void cache(Chart chart, Map<LocalDate, D> read, NavigableMap<LocalDate, Integer> changes) {
         synchronized (days) {
             read.forEach((day, content) -> {
                 @Nullable Integer count = changes.get(day);
                 if (count != null) {
-                    held += points.applyAsInt(content);
-                    @Nullable Entry<D> old = days.put(key.apply(day), new Entry<>(count, content));
-                    held -= old == null ? 0 : points.applyAsInt(old.day);
+                    cachedPoints += points.applyAsInt(content);
+                    @Nullable Entry<D> old = days.put(new DayKey(chart, day), new Entry<>(count, content));
+                    cachedPoints -= old == null ? 0 : points.applyAsInt(old.day);
                 }
             });
             Iterator<Entry<D>> eldest = days.values().iterator();
-            while (held > maxPoints && eldest.hasNext()) {
-                held -= points.applyAsInt(eldest.next().day);
+            while (cachedPoints > maxPoints && eldest.hasNext()) {
+                cachedPoints -= points.applyAsInt(eldest.next().day);
                 eldest.remove();
             }
         }
     }
 
-    /** Points held now. */
-    public long held() {
+    /** Returns the number of points in the cache. */
+    public long cachedPoints() {
         synchronized (days) {
-            return held;
+            return cachedPoints;
         }
     }
 }

@@ -8,9 +8,9 @@ import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingState;
-import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
-import io.hindcast.graphql.Known;
+import io.hindcast.graphql.NameResolver;
+import io.hindcast.graphql.QueryDispatcher;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,48 +25,48 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
-/** Training cycles, and asking for one. */
+/** Query for training cycles, and the mutation that requests one. */
 @Controller
 public class TrainingController {
 
     private static final long TIMEOUT_SECONDS = 15;
 
-    private final Asking asking;
-    private final Known known;
+    private final QueryDispatcher queries;
+    private final NameResolver names;
     private final CommandGateway commands;
     private final TrainingRequests requests;
     private final InstantSource marketClock;
 
     TrainingController(
-            Asking asking,
-            Known known,
+            QueryDispatcher queries,
+            NameResolver names,
             CommandGateway commands,
             TrainingRequests requests,
             @Qualifier("marketClock") InstantSource marketClock) {
-        this.asking = asking;
-        this.known = known;
+        this.queries = queries;
+        this.names = names;
         this.commands = commands;
         this.requests = requests;
         this.marketClock = marketClock;
     }
 
     @QueryMapping
-    CompletableFuture<Connection<CycleNode>> trainingCycles(
+    CompletableFuture<Connection<TrainingCycleNode>> trainingCycles(
             @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(
+        return names.symbol(symbol)
+                .thenCompose(market -> queries.one(
                         new FindTrainingCycles(market, first, Optional.ofNullable(after)), TrainingCyclePage.class))
                 .thenApply(page -> Connection.of(
-                        page.cycles().stream().map(CycleNode::of).toList(), page.cursors(), page.hasNext()));
+                        page.cycles().stream().map(TrainingCycleNode::of).toList(), page.cursors(), page.hasNext()));
     }
 
     @MutationMapping
-    CompletableFuture<CycleNode> requestTraining(@Argument String symbol) {
-        return known.symbol(symbol).thenCompose(this::train);
+    CompletableFuture<TrainingCycleNode> requestTraining(@Argument String symbol) {
+        return names.symbol(symbol).thenCompose(this::request);
     }
 
-    private CompletableFuture<CycleNode> train(Symbol market) {
-        return asking.maybe(new FindMarket(market), MarketView.class).thenCompose(found -> {
+    private CompletableFuture<TrainingCycleNode> request(Symbol market) {
+        return queries.optional(new FindMarket(market), MarketView.class).thenCompose(found -> {
             Instant newest = found.flatMap(MarketView::lastOpenTime)
                     .orElseThrow(() ->
                             RefusedException.of("NO_CANDLES", "symbol", market, "a market with recorded candles"));
@@ -74,12 +74,12 @@ public class TrainingController {
             RequestTrainingCycle request = requests.of(market, oldest, newest, marketClock.instant());
             return commands.<Integer>send(request)
                     .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .thenApply(number -> begun(request, number));
+                    .thenApply(number -> started(request, number));
         });
     }
 
-    private static CycleNode begun(RequestTrainingCycle request, int number) {
-        return new CycleNode(
+    private static TrainingCycleNode started(RequestTrainingCycle request, int number) {
+        return new TrainingCycleNode(
                 request.symbol(),
                 number,
                 request.reason(),
