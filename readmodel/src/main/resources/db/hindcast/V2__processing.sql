@@ -1,4 +1,4 @@
--- Where processors, sagas and dead letters keep their place. Columns as in io.hindcast.projections.AxonTables.
+-- Tokens of event processors, sagas and dead letters, with the columns of io.hindcast.readmodel.database.AxonTables.
 
 create table token_entry (
     processor_name varchar(255) not null,

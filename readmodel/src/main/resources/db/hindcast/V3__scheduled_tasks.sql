@@ -1,4 +1,4 @@
--- Deadlines: db-scheduler's table, as its documentation has it for PostgreSQL.
+-- Deadlines: db-scheduler's table, as in its documentation for PostgreSQL.
 create table scheduled_tasks (
     task_name            text                     not null,
     task_instance        text                     not null,

@@ -1,8 +1,8 @@
--- Read models live in a schema of their own per build, rm_<build>; db/readmodel/tables.sql says what is in it. One row says which
--- build readers use, so that a rebuild can run beside the one that serves.
+-- Each build of the read models has a schema of its own, rm_<build>, with the tables of db/readmodel/tables.sql. One row points to the
+-- build that readers use, so that a rebuild can run beside it.
 create table read_model_build (
     build      integer primary key,
-    -- digest of the statements that made its tables: another one means the program has moved on
+    -- digest of the statements that created its tables; another program version may have another one
     definition text not null
 );
 

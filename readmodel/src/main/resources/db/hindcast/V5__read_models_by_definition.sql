@@ -1,9 +1,9 @@
--- Two versions of the program may run side by side, each with tables of its own: readers have a pointer for each definition. A build
--- serves its definition's readers once it has caught up with the log; whoever fills it says how far it is.
+-- Two versions of the program may run side by side, each with its own tables, so there is a pointer for each definition. A build serves
+-- the readers of its definition once it has caught up with the log; the process that fills it records its progress.
 alter table read_model_build
     add column position  bigint not null default 0,
     add column head      bigint not null default 0,
-    -- who fills it before it serves, and when they last said so
+    -- the process that fills it before it serves, and its last sign of life
     add column builder   text,
     add column heartbeat timestamptz;
 

@@ -1,11 +1,11 @@
--- One build of the read models. Run with the build's own schema as the search path; a change here makes the next start build
--- anew from the log. Nothing in these tables depends on when, in which batches or by how many threads they were built.
--- Identifiers compare byte-wise (collate "C"): that is their order in Java too, and it is the fastest.
+-- The tables of one build of the read models, created with the build's own schema as the search path. Any change of this file makes
+-- the next start rebuild the read models from the log. The rows do not depend on when, in which batches or by how many threads they
+-- are written. Identifiers are compared byte-wise (collate "C"), which is also their order in Java, and the fastest.
 
 create table market (
     symbol          text collate "C" primary key,
     interval        text,
-    -- absent until the market is opened
+    -- null until the market is opened
     origin          text,
     description     text,
     live_from       timestamptz,
@@ -31,8 +31,8 @@ create table candle (
     primary key (symbol, open_time)
 );
 
--- Bars held of a day, and how often one was recorded or revised: a reader that remembers the day's bars sees by `changes`
--- whether they still hold.
+-- The number of a day's bars, and of their recordings and revisions: a reader that caches the day's bars sees from `changes` whether
+-- they are stale.
 create table candle_day (
     symbol  text collate "C" not null,
     day     date             not null,
@@ -65,8 +65,8 @@ create table gap (
     primary key (symbol, from_time)
 );
 
--- What a version said about a bar, and what the market then did: latest revisions of the bars it takes to tell, absent as long
--- as one of them is.
+-- The prediction of a version about a bar, with its outcome by the latest revisions of the bars of its horizon: null while one of them
+-- is missing.
 create table prediction (
     version          text collate "C" not null,
     open_time        timestamptz      not null,
@@ -80,7 +80,7 @@ create table prediction (
     scorer           text             not null,
     outcome          text,
     outcome_return   float8,
-    -- when the last of those bars was known here
+    -- when the last of those bars became known
     outcome_known_at timestamptz,
     primary key (version, open_time)
 );
@@ -107,8 +107,8 @@ create table prediction_rollup (
     primary key (version, minutes, open_time)
 );
 
--- How a version did on a day that is over (a later day has a bar), as a function of the position it starts the day with: so that
--- days combine into any period without reading rows. Once over live predictions only, once over all.
+-- The performance of a version on a completed day (one that is followed by a bar of a later day), for either position at its start, so
+-- that days can be combined into any period without reading predictions. One row for live predictions only, one for all.
 create table performance_day (
     version          text collate "C" not null,
     day              date             not null,
@@ -181,7 +181,7 @@ create table training_run (
 );
 create index training_run_by_cycle on training_run (symbol, cycle);
 
--- An article as it reads now, and what full-text search looks at.
+-- The latest revision of each article, and its full-text search vector.
 create table article (
     article             text collate "C" primary key,
     url                 text             not null,
@@ -206,7 +206,7 @@ create index article_by_time on article (published_at, article);
 create index article_by_channel on article (channel, published_at);
 create index article_by_words on article using gin (search);
 
--- What an article is about, from when on that was known, and whether the market's reaction is.
+-- The symbols that an article is about, when that became known, and whether the market's reaction is measured.
 create table article_symbol (
     symbol       text collate "C" not null,
     article      text collate "C" not null,
@@ -218,7 +218,7 @@ create table article_symbol (
 create index article_symbol_by_time on article_symbol (symbol, published_at, article);
 create index article_symbol_unmeasured on article_symbol (symbol, published_at, article) where not measured;
 
--- When each text of an article became known: as it was discovered, fetched, corrected.
+-- When each text of an article became known: at its discovery, the fetch of its body, and each correction.
 create table article_reading (
     article  text collate "C" not null,
     reading  integer          not null,
@@ -240,7 +240,7 @@ create table article_reaction (
     primary key (article, symbol)
 );
 
--- What a version made of a text. What it takes to fold them into a line of sentiment stands beside.
+-- The score of a version for a text of an article, with the columns that sentiment charts are computed from.
 create table article_score (
     article       text collate "C" not null,
     version       text collate "C" not null,
@@ -251,11 +251,11 @@ create table article_score (
     origin        text             not null,
     scorer        text             not null,
     recorded_at   timestamptz      not null,
-    -- when the article was known to be about the version's symbol
+    -- when the article became known to be about the version's symbol
     first_seen_at timestamptz      not null,
-    -- when this text of it was
+    -- when this text of it became known
     known_at      timestamptz      not null,
-    -- whether the article repeats another one's news, and so does not count
+    -- whether the article repeats another one's news and is not counted
     repeats       boolean          not null,
     primary key (article, version, reading)
 );

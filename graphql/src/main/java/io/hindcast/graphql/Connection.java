@@ -11,13 +11,13 @@ public record Connection<T>(List<Edge<T>> edges, PageInfo pageInfo) {
         edges = List.copyOf(edges);
     }
 
-    /** One of a page. */
+    /** A node of the page and its cursor. */
     public record Edge<T>(String cursor, T node) {}
 
-    /** Where to go on. */
+    /** Position of the next page. */
     public record PageInfo(Optional<String> endCursor, boolean hasNextPage) {}
 
-    /** A page from nodes and their cursors, of the same number. */
+    /** Returns a page of nodes with their cursors, as many as nodes. */
     public static <T> Connection<T> of(List<T> nodes, List<String> cursors, boolean hasNext) {
         List<Edge<T>> edges = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {

@@ -1,11 +1,11 @@
 package io.hindcast.graphql;
 
 import graphql.execution.instrumentation.Instrumentation;
-import io.hindcast.graphql.engine.ColumnStrategy;
-import io.hindcast.graphql.engine.Limits;
-import io.hindcast.graphql.engine.NoBatches;
-import io.hindcast.graphql.engine.PreparedDocuments;
-import io.hindcast.graphql.engine.SocketHandler;
+import io.hindcast.graphql.engine.BatchRequestFilter;
+import io.hindcast.graphql.engine.ChartColumnStrategy;
+import io.hindcast.graphql.engine.DocumentCache;
+import io.hindcast.graphql.engine.PersistedQuerySocketHandler;
+import io.hindcast.graphql.engine.RequestLimits;
 import io.hindcast.graphql.market.MarketController;
 import io.hindcast.graphql.model.ModelController;
 import io.hindcast.graphql.news.NewsController;
@@ -29,7 +29,7 @@ import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.webmvc.GraphQlWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The GraphQL wing: scalars, limits, errors and controllers. The schema is {@code graphql/schema.graphqls}. */
+/** Beans of the GraphQL API: scalars, limits, errors and controllers. The schema is {@code graphql/schema.graphqls}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GraphqlProperties.class, ReactionSettings.class})
 @Import({
@@ -44,13 +44,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class GraphqlConfiguration {
 
     @Bean
-    Asking asking(QueryGateway queries, GraphqlProperties limits, MeterRegistry meters) {
-        return new Asking(queries, limits, meters);
+    QueryDispatcher queryDispatcher(QueryGateway gateway, GraphqlProperties limits, MeterRegistry meters) {
+        return new QueryDispatcher(gateway, limits, meters);
     }
 
     @Bean
-    Known known(Asking asking) {
-        return new Known(asking);
+    NameResolver names(QueryDispatcher queries) {
+        return new NameResolver(queries);
     }
 
     @Bean
@@ -61,43 +61,44 @@ public class GraphqlConfiguration {
 
     @Bean
     Instrumentation depthLimit(GraphqlProperties limits) {
-        return Limits.depth(limits.maxDepth(), limits.maxIntrospectionDepth());
+        return RequestLimits.depth(limits.maxDepth(), limits.maxIntrospectionDepth());
     }
 
     @Bean
     Instrumentation complexityLimit(GraphqlProperties limits) {
-        return Limits.complexity(limits.maxComplexity());
+        return RequestLimits.complexity(limits.maxComplexity());
     }
 
     @Bean
-    Errors errors() {
-        return new Errors();
+    ErrorResolver errorResolver() {
+        return new ErrorResolver();
     }
 
     @Bean
-    FilterRegistrationBean<NoBatches> noBatches(@Value("${spring.graphql.http.path:/graphql}") String path) {
-        FilterRegistrationBean<NoBatches> filter = new FilterRegistrationBean<>(new NoBatches());
+    FilterRegistrationBean<BatchRequestFilter> batchRequestFilter(
+            @Value("${spring.graphql.http.path:/graphql}") String path) {
+        FilterRegistrationBean<BatchRequestFilter> filter = new FilterRegistrationBean<>(new BatchRequestFilter());
         filter.addUrlPatterns(path);
         return filter;
     }
 
     @Bean
-    GraphQlWebSocketHandler socketHandler(
+    GraphQlWebSocketHandler persistedQuerySocketHandler(
             WebGraphQlHandler handler,
             JsonMapper json,
             org.springframework.boot.graphql.autoconfigure.GraphQlProperties settings) {
-        return new SocketHandler(
+        return new PersistedQuerySocketHandler(
                 handler,
                 json,
                 settings.getWebsocket().getConnectionInitTimeout(),
                 settings.getWebsocket().getKeepAlive());
     }
 
-    /** Documents are parsed once; the columns of charts go out as they are. */
+    /** Installs the document cache and the strategy that passes on chart columns as a whole. */
     @Bean
-    GraphQlSourceBuilderCustomizer engine(Errors errors) {
-        return source -> source.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(new PreparedDocuments())
+    GraphQlSourceBuilderCustomizer engine(ErrorResolver errors) {
+        return source -> source.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(new DocumentCache())
                 .queryExecutionStrategy(
-                        new ColumnStrategy(DataFetcherExceptionResolver.createExceptionHandler(List.of(errors)))));
+                        new ChartColumnStrategy(DataFetcherExceptionResolver.createExceptionHandler(List.of(errors)))));
     }
 }

@@ -4,14 +4,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What one request may ask, and how much may be under way.
+ * Limits of requests and subscriptions.
  *
- * @param maxDepth how deep fields may nest
- * @param maxIntrospectionDepth how deep they may in introspection; the standard query of GraphQL's tools needs 15
- * @param maxComplexity cost of a whole request, where a plain field costs 1, a chart 20 and a list what is asked of
- *     each entry once for every hundred entries
- * @param maxSubscriptions at once, over all connections
- * @param updateBuffer updates a subscriber may lag behind before its subscription is ended
+ * @param maxDepth greatest nesting of fields
+ * @param maxIntrospectionDepth greatest nesting of fields in introspection; the standard query of GraphQL's tools needs
+ *     15
+ * @param maxComplexity greatest cost of a request: a plain field costs 1, a chart 20, and a list costs its entries'
+ *     fields once per hundred entries
+ * @param maxSubscriptions most open subscriptions, over all connections
+ * @param updateBuffer most updates that may wait for a subscriber before its subscription is ended
  */
 @ConfigurationProperties("hindcast.graphql")
 public record GraphqlProperties(

@@ -12,22 +12,22 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
-/** What runs here, and what time it is on its market. */
+/** Query for the installation and its market time. */
 @Controller
 public class PlatformController {
 
     private final PlatformInfo info;
-    private final Asking asking;
+    private final QueryDispatcher queries;
     private final InstantSource marketClock;
     private final ReactionSettings reactions;
 
     PlatformController(
             PlatformInfo info,
-            Asking asking,
+            QueryDispatcher queries,
             @Qualifier("marketClock") InstantSource marketClock,
             ReactionSettings reactions) {
         this.info = info;
-        this.asking = asking;
+        this.queries = queries;
         this.marketClock = marketClock;
         this.reactions = reactions;
     }
@@ -42,7 +42,7 @@ public class PlatformController {
 
     @QueryMapping
     CompletableFuture<Platform> platform() {
-        return asking.one(new FindMarkets(), MarketViews.class)
+        return queries.one(new FindMarkets(), MarketViews.class)
                 .thenApply(markets -> new Platform(
                         info.name(),
                         info.build(),

@@ -3,10 +3,10 @@ package io.hindcast.graphql;
 import java.util.Optional;
 
 /**
- * What runs here.
+ * Description of this installation.
  *
- * @param name of the installation, for people
+ * @param name display name
  * @param build version of the program
- * @param speed simulated candles a second, absent on a real market
+ * @param speed simulated candles per second, empty on a real market
  */
 public record PlatformInfo(String name, String build, Optional<Double> speed) {}

@@ -17,7 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The schema's own scalars. */
+/** The scalars that the schema defines. */
 final class Scalars {
 
     private Scalars() {}
@@ -32,8 +32,10 @@ final class Scalars {
             .coercing(new Text<>(BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new))
             .build();
 
-    static final GraphQLScalarType LONG =
-            GraphQLScalarType.newScalar().name("Long").coercing(new Whole()).build();
+    static final GraphQLScalarType LONG = GraphQLScalarType.newScalar()
+            .name("Long")
+            .coercing(new WholeNumber())
+            .build();
 
     private static Instant instant(String text) {
         try {
@@ -44,7 +46,7 @@ final class Scalars {
         }
     }
 
-    /** A scalar that travels as a string. */
+    /** A scalar whose JSON form is a string. */
     private record Text<T>(Class<T> type, Function<T, String> write, Function<String, T> read)
             implements Coercing<T, String> {
 
@@ -92,7 +94,7 @@ final class Scalars {
         }
     }
 
-    private record Whole() implements Coercing<Long, Long> {
+    private record WholeNumber() implements Coercing<Long, Long> {
 
         @Override
         public Long serialize(Object result, GraphQLContext context, Locale locale) {

@@ -9,6 +9,7 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
@@ -62,21 +63,12 @@ class DegenerateVersionTest {
                 new Evaluation(6, 0, 0, 0, 1, 0, confusion, 0, 0, 0, 0, List.of()));
     }
 
-    /** Read by Axon. */
+    /** Public for Axon, which calls it by reflection. */
     public static final class Answers {
 
         @QueryHandler
         public MarketViews handle(FindMarkets query) {
-            return new MarketViews(List.of(new MarketView(
-                    new Symbol("BTCUSDT"),
-                    Interval.ONE_MINUTE,
-                    MarketOrigin.SYNTHETIC,
-                    "generated",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0L)));
+            return new MarketViews(List.of(TestAnswers.market("BTCUSDT")));
         }
 
         @QueryHandler
@@ -91,8 +83,8 @@ class DegenerateVersionTest {
     }
 
     @Test
-    void theSignalOfADegenerateVersionIsTold() {
-        try (Api api = new Api()) {
+    void returnsTheSignalOfADegenerateVersion() {
+        try (TestApi api = new TestApi()) {
             var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
             JsonNode versions = api.post("{models(symbol: \"BTCUSDT\") {versions {evaluation {degenerate}}}}")
                     .at("/data/models/0/versions");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.FollowCandles;
 import io.hindcast.api.market.Interval;
@@ -12,10 +11,10 @@ import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +28,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
@@ -40,28 +38,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients and tools of others send. */
+/** Requests as common clients and tools send them. */
 class InteroperabilityTest {
 
-    private static final Symbol SYMBOL = new Symbol("BTCUSDT");
     private static final String QUERY = "query Name {platform {name}}";
     private static final String SUBSCRIPTION = "subscription {candleRecorded(symbol: \"BTCUSDT\") {revision}}";
 
-    private static Api api;
+    private static TestApi api;
 
     static final class Answers {
         @QueryHandler
         public MarketViews handle(FindMarkets query) {
-            return new MarketViews(List.of(new MarketView(
-                    SYMBOL,
-                    Interval.ONE_MINUTE,
-                    MarketOrigin.SYNTHETIC,
-                    "made up",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0)));
+            return new MarketViews(List.of(TestAnswers.market("BTCUSDT")));
         }
 
         @QueryHandler
@@ -72,7 +60,7 @@ class InteroperabilityTest {
 
     @BeforeAll
     static void start() {
-        api = new Api("spring.mvc.async.request-timeout=3s");
+        api = new TestApi("spring.mvc.async.request-timeout=3s");
         var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
     }
 
@@ -82,28 +70,10 @@ class InteroperabilityTest {
     }
 
     private static void emit(int revision) {
-        Candle candle = new Candle(
-                Instant.EPOCH,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                1,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO);
-        api.queries
-                .queryUpdateEmitter()
-                .emit(FollowCandles.class, query -> true, new LiveCandle(SYMBOL, candle, revision, Instant.EPOCH));
+        api.emitCandle(Instant.EPOCH, revision);
     }
 
-    private static void awaitSubscriptions(int count) {
-        await().until(() ->
-                api.queries.queryUpdateEmitter().activeSubscriptions().size() == count);
-    }
-
-    /** Who has gone without a word is noticed at the latest when something is sent to it. */
+    /** Sends updates until none is subscribed: a client that closed its connection is noticed when it is written to. */
     @BeforeEach
     void awaitNoSubscription() {
         await().atMost(Duration.ofSeconds(40)).until(() -> {
@@ -118,10 +88,10 @@ class InteroperabilityTest {
         return Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", hash));
     }
 
-    /** The texts are what graphql-js 16.15 makes of {@code getIntrospectionQuery()}. */
+    /** The documents are those of {@code getIntrospectionQuery()} in graphql-js 16.15. */
     @ParameterizedTest
     @ValueSource(strings = {"graphql-js-16-default", "graphql-js-16-all-options"})
-    void theStandardIntrospectionOfGraphqlJsReadsTheWholeSchema(String name) throws IOException {
+    void answersTheStandardIntrospectionOfGraphqlJs(String name) throws IOException {
         String document;
         try (InputStream in = Objects.requireNonNull(
                 InteroperabilityTest.class.getResourceAsStream("/introspection/" + name + ".graphql"))) {
@@ -138,7 +108,7 @@ class InteroperabilityTest {
     }
 
     @Test
-    void introspectionThatCyclesThroughTypesIsRefused() {
+    void refusesIntrospectionThatCyclesThroughTypes() {
         String cycle = "name";
         for (int i = 0; i < 4; i++) {
             cycle = "name fields {type {" + cycle + "}}";
@@ -149,34 +119,34 @@ class InteroperabilityTest {
     }
 
     @Test
-    void aPersistedQueryIsAskedForOnceAndKnownByItsDigestFromThenOn() throws Exception {
+    void answersAPersistedQueryByItsDigestOnceItWasSent() throws Exception {
         Map<String, Object> extensions = persisted(QUERY);
 
-        JsonNode unknown = Api.json(api.send(Map.of("extensions", extensions), "application/json"));
+        JsonNode unknown = TestApi.json(api.send(Map.of("extensions", extensions), "application/json"));
         assertThat(unknown.at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotFound");
         assertThat(unknown.at("/errors/0/extensions/code").asText()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
-        JsonNode sent = Api.json(api.send(Map.of("query", QUERY, "extensions", extensions), "application/json"));
+        JsonNode sent = TestApi.json(api.send(Map.of("query", QUERY, "extensions", extensions), "application/json"));
         assertThat(sent.at("/data/platform/name").asText()).isEqualTo("Hindcast");
         for (String accept : List.of("application/json", "application/graphql-response+json")) {
-            JsonNode known = Api.json(api.send(Map.of("extensions", extensions), accept));
+            JsonNode known = TestApi.json(api.send(Map.of("extensions", extensions), accept));
             assertThat(known.at("/data/platform/name").asText()).as(accept).isEqualTo("Hindcast");
         }
     }
 
     @Test
-    void aDigestThatIsNotTheQuerysIsRefusedAndKeepsNothing() throws Exception {
+    void refusesADigestOfAnotherQuery() throws Exception {
         Map<String, Object> others = persisted("{platform {build}}");
 
-        JsonNode refused = Api.json(api.send(Map.of("query", QUERY, "extensions", others), "application/json"));
-        JsonNode after = Api.json(api.send(Map.of("extensions", others), "application/json"));
+        JsonNode refused = TestApi.json(api.send(Map.of("query", QUERY, "extensions", others), "application/json"));
+        JsonNode after = TestApi.json(api.send(Map.of("extensions", others), "application/json"));
 
         assertThat(refused.at("/errors/0/extensions/code").asText()).isEqualTo("PERSISTED_QUERY_HASH_MISMATCH");
         assertThat(after.at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotFound");
     }
 
     @Test
-    void anotherVersionOfPersistedQueriesIsNotSupported() {
-        JsonNode answer = Api.json(api.send(
+    void refusesOtherVersionsOfPersistedQueries() {
+        JsonNode answer = TestApi.json(api.send(
                 Map.of("extensions", Map.of("persistedQuery", Map.of("version", 2, "sha256Hash", "00"))),
                 "application/json"));
 
@@ -185,14 +155,14 @@ class InteroperabilityTest {
     }
 
     @Test
-    void persistedQueriesWorkOnWebSocketsAndServerSentEvents() throws Exception {
+    void answersPersistedQueriesOnWebSocketsAndServerSentEvents() throws Exception {
         Map<String, Object> extensions = persisted(SUBSCRIPTION);
-        Api.Socket socket = api.connect(null);
+        TestApi.Socket socket = api.connect(null);
         socket.subscribe(Map.of("extensions", extensions));
         assertThat(socket.next("next").at("/errors/0/message").asText()).isEqualTo("PersistedQueryNotFound");
         socket.next("complete");
         socket.subscribe(Map.of("query", SUBSCRIPTION, "extensions", extensions));
-        awaitSubscriptions(1);
+        api.awaitSubscriptions(1);
         emit(1);
         assertThat(socket.next("next").at("/data/candleRecorded/revision").asInt())
                 .isEqualTo(1);
@@ -201,17 +171,17 @@ class InteroperabilityTest {
 
         try (HttpClient client = HttpClient.newHttpClient();
                 Stream<String> lines = events(client, "{\"extensions\":" + json(extensions) + "}")) {
-            awaitSubscriptions(1);
+            api.awaitSubscriptions(1);
             emit(2);
             assertThat(data(lines.iterator())).isEqualTo("{\"data\":{\"candleRecorded\":{\"revision\":2}}}");
         }
     }
 
     @Test
-    void serverSentEventsBringUpdatesAndRefusals() throws Exception {
+    void sendsUpdatesAndRefusalsAsServerSentEvents() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             try (Stream<String> lines = events(client, "{\"query\":" + json(SUBSCRIPTION) + "}")) {
-                awaitSubscriptions(1);
+                api.awaitSubscriptions(1);
                 Iterator<String> received = lines.iterator();
                 for (int revision = 0; revision < 3; revision++) {
                     emit(revision);
@@ -228,14 +198,14 @@ class InteroperabilityTest {
     }
 
     @Test
-    void aSubscriptionWithoutUpdatesOutlivesTheTimeoutOfOtherRequests() throws Exception {
+    void keepsASubscriptionWithoutUpdatesBeyondTheRequestTimeout() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient();
                 Stream<String> lines = events(client, "{\"query\":" + json(SUBSCRIPTION) + "}")) {
             Iterator<String> received = lines.iterator();
             for (int signs = 0; signs < 15; ) {
                 signs += received.next().startsWith(":") ? 1 : 0;
             }
-            awaitSubscriptions(1);
+            api.awaitSubscriptions(1);
             emit(7);
             assertThat(data(received)).contains("\"revision\":7");
         }
@@ -258,7 +228,7 @@ class InteroperabilityTest {
         return response.body();
     }
 
-    /** The next data of a stream of events. */
+    /** Returns the next data of a stream of events. */
     private static String data(Iterator<String> lines) {
         while (lines.hasNext()) {
             String line = lines.next();
@@ -270,12 +240,12 @@ class InteroperabilityTest {
     }
 
     @Test
-    void aBatchIsRefusedWithAClearError() {
+    void refusesABatch() {
         HttpResponse<String> response =
                 api.send(List.of(Map.of("query", QUERY), Map.of("query", QUERY)), "application/json");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        JsonNode error = Api.json(response).at("/errors/0");
+        JsonNode error = TestApi.json(response).at("/errors/0");
         assertThat(error.at("/extensions/code").asText()).isEqualTo("BATCH_NOT_SUPPORTED");
         assertThat(error.path("message").asText()).contains("array of requests", "send each by itself");
     }

@@ -14,20 +14,20 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What does not work in any of the processes, in one list. */
+/** The outages of several processes in one list. */
 class OutagesTest {
 
     private static final Instant T = Instant.parse("2022-01-01T00:00:00Z");
-    private static final String ASK = "{outages {part severity problem remedy since}}";
+    private static final String DOCUMENT = "{outages {part severity problem remedy since}}";
 
-    private final Api api = new Api();
+    private final TestApi api = new TestApi();
 
     @AfterEach
     void close() {
         api.close();
     }
 
-    /** One process and what it reports. */
+    /** A process that reports outages. */
     record Reporting(List<OutageView> outages) {
         @QueryHandler
         public OutageViews handle(FindOutages query) {
@@ -44,14 +44,14 @@ class OutagesTest {
     }
 
     @Test
-    void outagesOfAllProcessesComeWorstFirstAndLossesNewestFirst() {
+    void returnsOutagesOfAllProcessesWorstFirstAndLossesNewestFirst() {
         processReports(
                 outage("news from rss:x", Severity.DEGRADED, "It answered 404.", 1),
                 outage("feed of BTCUSDT", Severity.LOST, "Rows 1 to 2 were unusable.", 2),
                 outage("feed of BTCUSDT", Severity.LOST, "Row 9 was unusable.", 3));
         processReports(outage("feed of ETHUSDT", Severity.DOWN, "It is delisted.", 4));
 
-        JsonNode outages = api.post(ASK).at("/data/outages");
+        JsonNode outages = api.post(DOCUMENT).at("/data/outages");
 
         assertThat(outages.findValuesAsText("problem"))
                 .containsExactly(
@@ -61,25 +61,25 @@ class OutagesTest {
     }
 
     @Test
-    void anOutageThatSeveralProcessesReportIsShownOnceSinceItsBegin() {
+    void mergesAnOutageThatSeveralProcessesReport() {
         processReports(outage("the database", Severity.DOWN, "It does not answer.", 5));
         processReports(outage("the database", Severity.DOWN, "It does not answer.", 4));
 
-        JsonNode outages = api.post(ASK).at("/data/outages");
+        JsonNode outages = api.post(DOCUMENT).at("/data/outages");
 
         assertThat(outages).hasSize(1);
         assertThat(outages.get(0).path("since").asText()).isEqualTo("2022-01-01T00:04:00Z");
     }
 
     @Test
-    void whenAllIsWellTheListIsEmpty() {
+    void returnsAnEmptyListWithoutOutages() {
         processReports();
 
-        assertThat(api.post(ASK).at("/data/outages").isEmpty()).isTrue();
+        assertThat(api.post(DOCUMENT).at("/data/outages").isEmpty()).isTrue();
     }
 
     @Test
-    void whenNoProcessAnswersTheListIsAnErrorAndNotEmpty() {
-        assertThat(api.post(ASK).at("/errors/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
+    void failsWhenNoProcessAnswers() {
+        assertThat(api.post(DOCUMENT).at("/errors/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
     }
 }

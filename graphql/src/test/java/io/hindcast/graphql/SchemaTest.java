@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The schema file says all there is to know about the API, and keeps its promises to those who use it. */
+/** The schema is fully described and stays compatible with its baseline. */
 class SchemaTest {
 
     private static final Path SCHEMA = Path.of("src/main/resources/graphql/schema.graphqls");
@@ -51,7 +51,7 @@ class SchemaTest {
     }
 
     @Test
-    void everythingIsDescribed() throws IOException {
+    void describesEverything() throws IOException {
         TypeDefinitionRegistry types = new SchemaParser().parse(read(SCHEMA));
         List<String> bare = new ArrayList<>();
         types.scalars().values().stream()
@@ -69,7 +69,7 @@ class SchemaTest {
                     input.getInputValueDefinitions()
                             .forEach(value -> check(value, type.getName() + "." + value.getName(), bare));
                 default -> {
-                    // Nothing inside it.
+                    // Has no parts.
                 }
             }
         }
@@ -93,7 +93,7 @@ class SchemaTest {
     }
 
     @Test
-    void nothingBreaksThoseWhoUseTheSchemaOfTheBaseline() throws IOException {
+    void isCompatibleWithTheBaseline() throws IOException {
         String schema = read(SCHEMA);
         if (Boolean.getBoolean("hindcast.renew")) {
             Files.writeString(BASELINE, schema);
@@ -117,18 +117,18 @@ class SchemaTest {
                 "  platform: Platform!|  platform(name: String!): Platform!",
                 "    source: String|"
             })
-    void aBreakingChangeIsNoticed(String before, @Nullable String after) throws IOException {
+    void detectsBreakingChanges(String before, @Nullable String after) throws IOException {
         String schema = read(SCHEMA);
         assertThat(schema).contains(before);
 
-        // A description may stand where its subject was: that is another thing than the test is about.
+        // Without descriptions: removing a field would leave its description in front of the next one.
         String changed = schema.replaceAll("(?s)\"\"\".*?\"\"\"", "").replaceAll("\"[^\"\\n]*\"\\n", "\n");
         assertThat(breakages(changed, changed.replaceFirst(Pattern.quote(before), after == null ? "" : after)))
                 .isNotEmpty();
     }
 
     @Test
-    void whatIsAddedBreaksNothing() throws IOException {
+    void acceptsAdditions() throws IOException {
         String schema = read(SCHEMA);
 
         assertThat(breakages(schema, schema.replace("type Platform {", "type Platform {\n  \"New.\"\n  more: String")))

@@ -26,24 +26,24 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
-/** However a subscription ends, its place is free again and its reader knows how to go on. */
+/** Limits of subscriptions: each one is given back however it ends, and a slow reader can resume. */
 class SubscriptionsTest {
 
-    private static final int MOST = 3;
+    private static final int MAX_SUBSCRIPTIONS = 3;
     private static final int BUFFER = 64;
     private static final Symbol SYMBOL = new Symbol("BTCUSDT");
 
     private final SimpleQueryBus bus = SimpleQueryBus.builder().build();
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final Asking asking =
-            asking(DefaultQueryGateway.builder().queryBus(bus).build());
+    private final QueryDispatcher queries =
+            dispatcher(DefaultQueryGateway.builder().queryBus(bus).build());
 
-    private Asking asking(QueryGateway queries) {
+    private QueryDispatcher dispatcher(QueryGateway gateway) {
         var _ = new AnnotationQueryHandlerAdapter<>(new Tail()).subscribe(bus);
-        return new Asking(queries, new GraphqlProperties(14, 20, 1000, MOST, BUFFER), meters);
+        return new QueryDispatcher(gateway, new GraphqlProperties(14, 20, 1000, MAX_SUBSCRIPTIONS, BUFFER), meters);
     }
 
-    /** Acknowledges subscriptions to candles, fails those to predictions. */
+    /** Acknowledges subscriptions to candles and fails those to predictions. */
     static final class Tail {
         @QueryHandler
         public Symbol handle(FollowCandles query) {
@@ -59,7 +59,7 @@ class SubscriptionsTest {
         }
     }
 
-    /** Reads as much as it is told to. */
+    /** Reads as many updates as are requested. */
     private static final class Reader extends BaseSubscriber<Integer> {
         final List<Integer> read = Collections.synchronizedList(new ArrayList<>());
         volatile @Nullable Throwable failure;
@@ -79,7 +79,7 @@ class SubscriptionsTest {
     }
 
     private Flux<Integer> candles() {
-        return asking.follow(CompletableFuture.completedFuture(new FollowCandles(SYMBOL)), Integer.class);
+        return queries.distinctUpdates(CompletableFuture.completedFuture(new FollowCandles(SYMBOL)), Integer.class);
     }
 
     private Reader subscribe(Flux<Integer> updates, long request) {
@@ -95,83 +95,89 @@ class SubscriptionsTest {
         }
     }
 
-    private double places() {
+    private double openSubscriptions() {
         return meters.get("hindcast.graphql.subscriptions").gauge().value();
     }
 
-    private void assertNoneIsLeft() {
-        await().untilAsserted(() -> assertThat(places()).isZero());
+    private void assertNoneIsOpen() {
+        await().untilAsserted(() -> assertThat(openSubscriptions()).isZero());
         await().untilAsserted(() ->
                 assertThat(bus.queryUpdateEmitter().activeSubscriptions()).isEmpty());
     }
 
     @Test
-    void aSubscriptionThatCannotBeSentTakesNoPlace() {
+    void releasesASubscriptionThatCannotBeSent() {
         QueryGateway broken = (QueryGateway) Proxy.newProxyInstance(
                 QueryGateway.class.getClassLoader(),
                 new Class<?>[] {QueryGateway.class},
                 (proxy, method, arguments) -> {
                     throw new IllegalStateException("no connection");
                 });
-        Asking failing = asking(broken);
+        QueryDispatcher failing = dispatcher(broken);
 
-        for (int i = 0; i < 2 * MOST; i++) {
+        for (int i = 0; i < 2 * MAX_SUBSCRIPTIONS; i++) {
             Reader reader = subscribe(
-                    failing.follow(CompletableFuture.completedFuture(new FollowCandles(SYMBOL)), Integer.class), 1);
+                    failing.distinctUpdates(
+                            CompletableFuture.completedFuture(new FollowCandles(SYMBOL)), Integer.class),
+                    1);
             await().until(() -> reader.failure != null);
             assertThat(reader.failure).hasMessage("no connection");
         }
-        assertNoneIsLeft();
+        assertNoneIsOpen();
     }
 
     @Test
-    void aSubscriptionThatIsRefusedOrFailsTakesNoPlace() {
-        for (int i = 0; i < 2 * MOST; i++) {
+    void releasesASubscriptionThatIsRefusedOrFails() {
+        for (int i = 0; i < 2 * MAX_SUBSCRIPTIONS; i++) {
             Reader refused = subscribe(
-                    asking.follow(
+                    queries.distinctUpdates(
                             CompletableFuture.failedFuture(
                                     RefusedException.of("UNKNOWN_SYMBOL", "symbol", "X", "another")),
                             Integer.class),
                     1);
             Reader failed = subscribe(
-                    asking.follow(CompletableFuture.completedFuture(new FollowPredictions(SYMBOL)), Integer.class), 1);
-            Reader unanswered = subscribe(asking.follow(CompletableFuture.completedFuture("nobody"), Integer.class), 1);
+                    queries.distinctUpdates(
+                            CompletableFuture.completedFuture(new FollowPredictions(SYMBOL)), Integer.class),
+                    1);
+            Reader unanswered =
+                    subscribe(queries.distinctUpdates(CompletableFuture.completedFuture("nobody"), Integer.class), 1);
             await().until(() -> refused.failure != null && failed.failure != null && unanswered.failure != null);
             assertThat(RefusedException.in(failed.failure)).isNull();
         }
-        assertNoneIsLeft();
+        assertNoneIsOpen();
     }
 
     @Test
-    void aReaderThatGoesAwayGivesItsPlaceBack() {
-        for (int i = 0; i < 2 * MOST; i++) {
+    void releasesASubscriptionThatIsCancelled() {
+        for (int i = 0; i < 2 * MAX_SUBSCRIPTIONS; i++) {
             Reader reader = subscribe(candles(), Long.MAX_VALUE);
-            await().until(() -> places() == 1);
+            await().until(() -> openSubscriptions() == 1);
             emit(i, i + 1);
             await().until(() -> reader.read.size() == 1);
             reader.cancel();
-            assertNoneIsLeft();
+            assertNoneIsOpen();
         }
     }
 
     @Test
-    void oneTooManyIsRefusedAndTheOthersKeepTheirPlaces() {
-        List<Reader> readers =
-                IntStream.range(0, MOST).mapToObj(i -> subscribe(candles(), 1)).toList();
+    void refusesASubscriptionBeyondTheLimitAndKeepsTheOthers() {
+        List<Reader> readers = IntStream.range(0, MAX_SUBSCRIPTIONS)
+                .mapToObj(i -> subscribe(candles(), 1))
+                .toList();
 
         Reader late = subscribe(candles(), 1);
         await().until(() -> late.failure != null);
 
         assertThat(late.failure).hasMessageContaining("TOO_MANY_SUBSCRIPTIONS");
-        assertThat(places()).isEqualTo(MOST);
+        assertThat(openSubscriptions()).isEqualTo(MAX_SUBSCRIPTIONS);
         readers.forEach(BaseSubscriber::cancel);
-        assertNoneIsLeft();
+        assertNoneIsOpen();
     }
 
     @Test
-    void aSlowReaderGetsAllUpToTheCutAndResumesWithoutAHole() {
+    void slowReaderReceivesAllBufferedUpdatesAndResumesWithoutAGap() {
         Reader slow = subscribe(candles(), 10);
-        await().until(() -> places() == 1);
+        await().until(() -> openSubscriptions() == 1);
         emit(0, 500);
         await().until(() -> bus.queryUpdateEmitter().activeSubscriptions().isEmpty());
 
@@ -183,11 +189,11 @@ class SubscriptionsTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, slow.read.size()).boxed().toList())
                 .hasSizeBetween(BUFFER, 499);
-        assertNoneIsLeft();
+        assertNoneIsOpen();
 
-        // As the error says: subscribe again, then ask. What was recorded before the subscription is in the answer.
+        // Subscribes again, then queries; the answer holds what was recorded before the subscription.
         Reader again = subscribe(candles(), Long.MAX_VALUE);
-        await().until(() -> places() == 1);
+        await().until(() -> openSubscriptions() == 1);
         List<Integer> known = new ArrayList<>(IntStream.range(0, 500).boxed().toList());
         emit(500, 510);
         await().until(() -> again.read.size() == 10);
@@ -195,18 +201,18 @@ class SubscriptionsTest {
         assertThat(known)
                 .containsExactlyElementsOf(IntStream.range(0, 510).boxed().toList());
         again.cancel();
-        assertNoneIsLeft();
+        assertNoneIsOpen();
     }
 
     @Test
-    void aSlowReaderThatNeverReadsAgainGivesItsPlaceBackWhenItGoes() {
+    void releasesTheSubscriptionOfASlowReaderThatIsCancelled() {
         Reader slow = subscribe(candles(), 10);
-        await().until(() -> places() == 1);
+        await().until(() -> openSubscriptions() == 1);
         emit(0, 500);
         await().until(() -> bus.queryUpdateEmitter().activeSubscriptions().isEmpty());
 
         slow.cancel();
 
-        assertNoneIsLeft();
+        assertNoneIsOpen();
     }
 }

@@ -1,3 +1,3 @@
-/** The API over HTTP and WebSocket, with made-up answers behind it. */
+/** The API over HTTP and WebSocket, with fixed answers of the query handlers. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql;

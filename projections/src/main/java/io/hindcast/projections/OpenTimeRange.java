@@ -1,5 +1,6 @@
 package io.hindcast.projections;
 
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,25 +8,27 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * From one open time to another, both inclusive, in milliseconds since 1970.
+ * A range of open times, both ends inclusive, in milliseconds since 1970.
  *
- * <p>What tables hold about spans is asked one plain range at a time: a join of ranges would be planned by statistics,
- * and the tables of a new build have none.
+ * <p>Tables are queried one range at a time, not by a join with ranges: a join is planned by statistics, which the
+ * tables of a new build lack.
  */
 public record OpenTimeRange(long from, long to) {
-
-    private static final long DAY = 86_400_000;
 
     public static OpenTimeRange of(long time) {
         return new OpenTimeRange(time, time);
     }
 
-    /** The smallest that holds this one and a time. */
+    public static OpenTimeRange of(Instant from, Instant to) {
+        return new OpenTimeRange(from.toEpochMilli(), to.toEpochMilli());
+    }
+
+    /** Returns the smallest range that contains this one and a time. */
     public OpenTimeRange with(long time) {
         return new OpenTimeRange(Math.min(from, time), Math.max(to, time));
     }
 
-    /** This one, begun earlier and ended later. */
+    /** Returns a range that begins and ends this many milliseconds earlier and later. */
     public OpenTimeRange widened(long before, long after) {
         return new OpenTimeRange(from - before, to + after);
     }
@@ -38,16 +41,16 @@ public record OpenTimeRange(long from, long to) {
         return Instant.ofEpochMilli(to);
     }
 
-    /** As few spans as hold all of these without holding whole days that none of them touches. */
-    public static List<OpenTimeRange> joined(Collection<OpenTimeRange> spans) {
+    /** Joins ranges that are less than a day apart, so that few remain and none covers an untouched day. */
+    public static List<OpenTimeRange> joined(Collection<OpenTimeRange> ranges) {
         List<OpenTimeRange> joined = new ArrayList<>();
-        for (OpenTimeRange span : spans.stream()
+        for (OpenTimeRange range : ranges.stream()
                 .sorted(Comparator.comparingLong(OpenTimeRange::from))
                 .toList()) {
-            if (!joined.isEmpty() && span.from - joined.getLast().to < DAY) {
-                joined.set(joined.size() - 1, joined.getLast().with(span.to));
+            if (!joined.isEmpty() && range.from - joined.getLast().to < UtcDay.LENGTH.toMillis()) {
+                joined.set(joined.size() - 1, joined.getLast().with(range.to));
             } else {
-                joined.add(span);
+                joined.add(range);
             }
         }
         return joined;

@@ -5,7 +5,7 @@ import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.ReadModelBuilds;
 import java.util.concurrent.CompletableFuture;
 
-/** A build that is being filled from the log and that nobody reads yet. Not thread-safe. */
+/** A build that is being filled from the log and does not serve yet. Not thread-safe. */
 final class PendingBuild {
 
     private final ReadModelBuilds readModels;
@@ -16,7 +16,7 @@ final class PendingBuild {
     private final CompletableFuture<ReadModelBuild> outcome = new CompletableFuture<>();
     private long goal;
 
-    /** @param builder names this process, which has the lease of the build */
+    /** @param builder identity of this process, which holds the lease of the build */
     PendingBuild(
             ReadModelBuilds readModels,
             ReadModelProcessors processors,
@@ -39,23 +39,26 @@ final class PendingBuild {
         return running.build();
     }
 
-    /** Whether the log held nothing at the start. */
+    /** Returns whether the log was empty at the start. */
     boolean isOfAnEmptyLog() {
         return goal < 0;
     }
 
-    /** Completed with the build once it serves, with an exception if it was given up. */
+    /** Completes with the build once it serves, or exceptionally if filling it stops before. */
     CompletableFuture<ReadModelBuild> outcome() {
         return outcome;
     }
 
-    /** Keeps the lease; false if another process took it. */
-    boolean keepLease() {
+    /** Renews the lease; false if another process took it. */
+    boolean renewLease() {
         return readModels.lease(build(), builder);
     }
 
     /**
-     * Global sequence up to which its events are in the tables, and the head of the log, as they were looked at last.
+     * How much of the log is in the tables, in global sequences.
+     *
+     * @param position last event in the tables
+     * @param head last event of the log
      */
     record Progress(long position, long head) {
 
@@ -65,8 +68,8 @@ final class PendingBuild {
         }
     }
 
-    /** Shows how far it is. */
-    Progress look() {
+    /** Reports the progress on the console and to readers, and returns it. */
+    Progress reportProgress() {
         Progress now = new Progress(Math.max(running.position(), 0), Math.max(processors.head(), 0));
         progress.at(Math.min(now.position, now.head), build().schema());
         readModels.progress(build(), now.position, now.head);
@@ -74,8 +77,8 @@ final class PendingBuild {
     }
 
     /**
-     * Whether it holds all that the log held when this was last asked, or at the start. Asked every second, it is at
-     * most that much behind once this is true, also while the log grows.
+     * Returns whether the build holds every event that the log held at the previous call, or at the start. Called once
+     * a second, it thus becomes true on a growing log too, when the build is at most a second behind.
      */
     boolean hasCaughtUp() {
         boolean reached = running.position() >= goal;
@@ -83,18 +86,18 @@ final class PendingBuild {
         return reached;
     }
 
-    /** Done: the build serves. */
+    /** Ends the work on the build, which serves from now on. */
     void complete() {
         readModels.release(build(), builder);
         progress.close();
         outcome.complete(build());
     }
 
-    /** Stops filling the build, which stays as it is for whoever goes on with it. */
-    void stop(String why) {
+    /** Stops filling the build and gives the lease back; the build stays as it is, for another process to continue. */
+    void stop(String reason) {
         progress.close();
         running.close();
         readModels.release(build(), builder);
-        outcome.completeExceptionally(new IllegalStateException(why));
+        outcome.completeExceptionally(new IllegalStateException(reason));
     }
 }

@@ -3,7 +3,6 @@ package io.hindcast.projections;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.readmodel.ReadModelBuilds;
 import io.hindcast.readmodel.ReadModelDefinition;
-import io.hindcast.readmodel.database.Migrations;
 import io.hindcast.runtime.SupervisedLoop;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -16,10 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/**
- * The read models' wing. The database must have been brought up to date by {@link Migrations} before the application
- * starts its lifecycle beans.
- */
+/** Beans of the projections. The database must have been migrated before the application starts its lifecycle beans. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProjectionsProperties.class)
 public class ProjectionsConfiguration {

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the read models' processors.
+ * Settings of the event processors that fill the read models.
  *
- * @param segments in how many parts, by symbol, the log is worked off at once
- * @param batchSize events a transaction; an event may be a whole day of bars
+ * @param segments number of parts of the log, by symbol, that are processed in parallel
+ * @param batchSize events per transaction; an event may hold a whole day of bars
  */
 @ConfigurationProperties("hindcast.projections")
 public record ProjectionsProperties(

@@ -22,16 +22,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the read models up to date while the program runs. A program version whose tables do not exist yet builds them
- * beside those that serve, and so does a rebuild on request; readers get a build only once it has caught up with the
- * log. Of several processes with this role one builds, and the others follow within seconds.
+ * Keeps the read models up to date while the program runs. A program version without a build of its own fills one
+ * beside the build that serves, and so does a requested rebuild; readers are switched to a build only once it has
+ * caught up with the log. Of several processes with this role, one fills the build and the others follow within
+ * seconds. Thread-safe.
  */
 public final class ReadModelOperations implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadModelOperations.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int TIDY_EVERY = 30;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final int TURNS_PER_CLEANUP = 30;
     private static final String PART = "read models";
 
     private final ReadModelBuilds readModels;
@@ -43,10 +44,10 @@ public final class ReadModelOperations implements SmartLifecycle {
     private final String self;
 
     private @Nullable Running serving;
-    private @Nullable PendingBuild construction;
-    private int looks;
+    private @Nullable PendingBuild pending;
+    private int turns;
 
-    /** @param self names this process among those that build, each start anew */
+    /** @param self identity of this process among those with this role, different for each start */
     public ReadModelOperations(
             String self,
             ReadModelBuilds readModels,
@@ -81,15 +82,15 @@ public final class ReadModelOperations implements SmartLifecycle {
 
     @Override
     public void stop() {
-        // Without the lock, which a turn takes.
-        loop.stop(PATIENCE);
+        // Not under the lock, which the loop needs to finish its turn.
+        loop.stop(STOP_TIMEOUT);
         stopProcessors();
     }
 
     private synchronized void stopProcessors() {
-        if (construction != null) {
-            construction.stop("the program stops");
-            construction = null;
+        if (pending != null) {
+            pending.stop("the program stops");
+            pending = null;
         }
         if (serving != null) {
             serving.close();
@@ -102,55 +103,57 @@ public final class ReadModelOperations implements SmartLifecycle {
         return loop.isRunning();
     }
 
-    /** The build that readers use here, if there is one. */
+    /** Returns the build that serves and is kept up to date here, if there is one. */
     public synchronized @Nullable ReadModelBuild build() {
         return serving == null ? null : serving.build();
     }
 
-    /** The processors at work: of the build that serves and of the one under construction. */
+    /** Returns the running processors, of the build that serves and of the pending one. */
     public synchronized Collection<StreamingEventProcessor> processors() {
-        List<StreamingEventProcessor> atWork = new ArrayList<>();
+        List<StreamingEventProcessor> running = new ArrayList<>();
         if (serving != null) {
-            atWork.add(serving.processor());
+            running.add(serving.processor());
         }
-        if (construction != null) {
-            atWork.add(construction.running().processor());
+        if (pending != null) {
+            running.add(pending.running().processor());
         }
-        return atWork;
+        return running;
     }
 
-    /** Events between the read models of this program version and the head of the log. */
+    /** Returns the number of events that are in the log and not yet in the read models of this program version. */
     public long lag() {
         @Nullable Running running;
         synchronized (this) {
-            running = serving != null ? serving : construction == null ? null : construction.running();
+            running = serving != null ? serving : pending == null ? null : pending.running();
         }
         return running == null ? 0 : Math.max(processors.head() - Math.max(running.position(), 0), 0);
     }
 
-    /** Whether a segment of the build that serves has failed and is being retried. */
+    /** Returns whether a segment of the build that serves has failed and is being retried. */
     public synchronized boolean isFailing() {
         return serving != null
                 && serving.processor().processingStatus().values().stream().anyMatch(status -> status.isErrorState());
     }
 
     /**
-     * Builds the read models anew from the log, has readers use the new build once it has caught up, and drops the old
-     * one. Returns when that is done; interrupting the thread gives the new build up.
+     * Rebuilds the read models from the log, switches readers to the new build once it has caught up, and drops the old
+     * one. Blocks until that is done; interrupting the thread drops the new build.
+     *
+     * @throws IllegalStateException if no build serves here yet, or one is pending already
      */
     public ReadModelBuild rebuild() throws InterruptedException {
         PendingBuild mine;
         synchronized (this) {
-            if (serving == null || construction != null) {
+            if (serving == null || pending != null) {
                 throw new IllegalStateException(
-                        construction == null
+                        pending == null
                                 ? "the read models are not running here"
                                 : "the read models are being built already");
             }
             ReadModelBuild build = readModels.create();
             readModels.lease(build, self);
             mine = new PendingBuild(readModels, processors, self, build, progress);
-            construction = mine;
+            pending = mine;
         }
         LOG.info("Rebuilding the read models as {}", mine.build().schema());
         try {
@@ -159,8 +162,8 @@ public final class ReadModelOperations implements SmartLifecycle {
             throw new CompletionException(e.getCause());
         } catch (InterruptedException e) {
             synchronized (this) {
-                if (construction == mine) {
-                    construction = null;
+                if (pending == mine) {
+                    pending = null;
                     mine.stop("given up");
                     readModels.drop(mine.build());
                 }
@@ -170,8 +173,8 @@ public final class ReadModelOperations implements SmartLifecycle {
     }
 
     private synchronized void step() {
-        if (construction != null) {
-            build(construction);
+        if (pending != null) {
+            advance(pending);
         } else {
             Optional<ReadModelBuild> current = readModels.current();
             if (current.isPresent()) {
@@ -180,12 +183,12 @@ public final class ReadModelOperations implements SmartLifecycle {
                 readModels.continueOrCreate(self).ifPresent(this::begin);
             }
         }
-        if (looks++ % TIDY_EVERY == 0) {
+        if (turns++ % TURNS_PER_CLEANUP == 0) {
             readModels.dropUnused();
         }
     }
 
-    /** Another process may have built this definition, or rebuilt it. */
+    /** Follows the pointer, which another process may have moved. */
     private void follow(ReadModelBuild current) {
         @Nullable Running old = serving;
         if (old == null || !old.build().equals(current)) {
@@ -198,23 +201,23 @@ public final class ReadModelOperations implements SmartLifecycle {
     }
 
     private void begin(ReadModelBuild build) {
-        construction = new PendingBuild(readModels, processors, self, build, progress);
-        if (construction.isOfAnEmptyLog()) {
-            // Nothing is the whole truth.
-            serve(construction);
+        pending = new PendingBuild(readModels, processors, self, build, progress);
+        if (pending.isOfAnEmptyLog()) {
+            // Empty tables are complete.
+            serve(pending);
         }
     }
 
-    private void build(PendingBuild under) {
-        if (!under.keepLease()) {
-            construction = null;
-            under.stop("another process took over");
+    private void advance(PendingBuild filling) {
+        if (!filling.renewLease()) {
+            pending = null;
+            filling.stop("another process took over");
             return;
         }
-        PendingBuild.Progress now = under.look();
-        if (under.hasCaughtUp()) {
-            readModels.analyze(under.build());
-            serve(under);
+        PendingBuild.Progress now = filling.reportProgress();
+        if (filling.hasCaughtUp()) {
+            readModels.analyze(filling.build());
+            serve(filling);
         } else if (serving == null) {
             outages.degraded(
                     PART,
@@ -231,13 +234,13 @@ public final class ReadModelOperations implements SmartLifecycle {
         @Nullable Running old = serving;
         readModels.switchTo(built.build());
         serving = built.running();
-        construction = null;
+        pending = null;
         outages.over(PART);
         if (old != null) {
             old.close();
             readModels.drop(old.build());
         }
-        looks = 0;
+        turns = 0;
         LOG.info("Readers use {} now", built.build().schema());
         built.complete();
     }

@@ -17,7 +17,7 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Makes the event processors that fill builds. */
+/** Creates the event processors that fill builds. Thread-safe. */
 public final class ReadModelProcessors {
 
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
@@ -26,7 +26,9 @@ public final class ReadModelProcessors {
     private final JdbcOperations jdbc;
     private final ProjectionsProperties properties;
 
-    /** @param tokens kept in the same database as the read models, so that rows and token move in one transaction */
+    /**
+     * @param tokens in the same database as the read models, so that rows and token are committed in one transaction
+     */
     public ReadModelProcessors(
             StreamableMessageSource<TrackedEventMessage<?>> log,
             TokenStore tokens,
@@ -40,7 +42,7 @@ public final class ReadModelProcessors {
         this.properties = properties;
     }
 
-    /** A processor at work on a build, from the beginning of the log or from where it was. */
+    /** Starts a processor on a build, at the beginning of the log or after the events that the build holds already. */
     public Running start(ReadModelBuild build) {
         ScheduledExecutorService coordinator = executor(build, 1, "coordinator");
         ScheduledExecutorService workers = executor(build, properties.segments(), "worker");
@@ -70,13 +72,13 @@ public final class ReadModelProcessors {
                         .factory());
     }
 
-    /** How far the log goes at this moment, by global sequence; −1 when it is empty. */
+    /** Returns the global sequence of the last event in the log; −1 when it is empty. */
     long head() {
         @Nullable TrackingToken head = log.createHeadToken();
         return head == null ? -1 : head.position().orElse(-1);
     }
 
-    /** A processor at work. */
+    /** A running processor and its threads. */
     public record Running(
             ReadModelBuild build,
             StreamingEventProcessor processor,
@@ -85,23 +87,24 @@ public final class ReadModelProcessors {
             implements AutoCloseable {
 
         /**
-         * Global sequence up to which every event is in the tables; −1 while a part of the log is not being worked on
-         * here.
+         * Returns the global sequence up to which all events are in the tables; −1 while this process does not hold all
+         * segments.
          */
         public long position() {
-            Collection<EventTrackerStatus> parts = processor.processingStatus().values();
-            double share = parts.stream()
-                    .mapToDouble(part -> 1.0 / (part.getSegment().getMask() + 1))
+            Collection<EventTrackerStatus> segments =
+                    processor.processingStatus().values();
+            double share = segments.stream()
+                    .mapToDouble(segment -> 1.0 / (segment.getSegment().getMask() + 1))
                     .sum();
             return share < 1
                     ? -1
-                    : parts.stream()
-                            .mapToLong(part -> part.getCurrentPosition().orElse(-1))
+                    : segments.stream()
+                            .mapToLong(segment -> segment.getCurrentPosition().orElse(-1))
                             .min()
                             .orElse(-1);
         }
 
-        /** Finishes the batches under way and stops. */
+        /** Stops after the batches in progress, at most 30 seconds later. */
         @Override
         public void close() {
             processor.shutdownAsync().orTimeout(30, TimeUnit.SECONDS).join();

@@ -32,16 +32,16 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Turns the log into the tables of one build. All events of a symbol, and of an article, are one sequence, in the order
- * of the log; what they write is collected and goes to the database at the end of the batch, in the transaction that
- * also moves the token.
+ * Writes the events of the log to the tables of one build. Events of a symbol, and of an article, are handled in the
+ * order of the log by one thread; candles and predictions are collected and written at the end of the batch, in the
+ * transaction that also stores the token.
  *
- * <p>An event that cannot be written stops its segment, which tries again and falls behind, for all to see: a read
- * model that had stepped over it would not be a function of the log any more.
+ * <p>An event that cannot be written makes its segment retry and fall behind, which metrics and health show: a read
+ * model that skipped it would no longer be a function of the log.
  */
 final class ReadModelProjector implements EventHandlerInvoker {
 
-    /** Rows held back at most, so that a batch of whole days does not fill the memory. */
+    /** Most rows collected before they are written, so that a batch of whole days does not fill the memory. */
     private static final int MAX_BUFFERED_ROWS = 50_000;
 
     private static final String BATCH = ReadModelProjector.class.getName() + ".batch";
@@ -49,14 +49,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
     private final TableWriter tables;
     private final MarketProjection markets;
     private final ModelProjection models;
-    private final TrainingProjection trainings;
+    private final TrainingProjection training;
     private final ArticleProjection articles;
 
     ReadModelProjector(JdbcOperations jdbc, ReadModelBuild build) {
         this.tables = new TableWriter(jdbc, build);
         this.markets = new MarketProjection(tables);
         this.models = new ModelProjection(tables);
-        this.trainings = new TrainingProjection(tables);
+        this.training = new TrainingProjection(tables);
         this.articles = new ArticleProjection(tables);
     }
 
@@ -93,8 +93,8 @@ final class ReadModelProjector implements EventHandlerInvoker {
     }
 
     /**
-     * The symbol or the article, by the aggregate's identity where that holds it, so that the thread that hands events
-     * out need not read their payloads.
+     * Returns the symbol or the article of an event. It is taken from the aggregate's identifier where that contains
+     * it, so that the coordinator's thread does not deserialize payloads.
      */
     private static String sequenceOf(EventMessage<?> event) {
         if (event instanceof DomainEventMessage<?> domainEvent && domainEvent.getType() != null) {
@@ -110,7 +110,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                     return domainEvent.getAggregateIdentifier();
                 }
                 default -> {
-                    // Of another kind of aggregate: the payload knows.
+                    // Other aggregates do not have it in their identifier.
                 }
             }
         }
@@ -128,16 +128,16 @@ final class ReadModelProjector implements EventHandlerInvoker {
         };
     }
 
-    /** What one transaction writes, by symbol. */
+    /** The rows that one transaction writes, by symbol. */
     private final class Batch {
 
-        private final NavigableMap<Symbol, OfSymbol> symbols = new TreeMap<>();
+        private final NavigableMap<Symbol, SymbolBatch> symbols = new TreeMap<>();
 
-        private final class OfSymbol {
+        private final class SymbolBatch {
             final CandleProjection candles;
             final PredictionProjection predictions;
 
-            OfSymbol(Symbol symbol) {
+            SymbolBatch(Symbol symbol) {
                 candles = new CandleProjection(tables, symbol);
                 predictions = new PredictionProjection(tables, symbol);
             }
@@ -150,14 +150,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
         void handle(Object payload) {
             switch (payload) {
                 case CandlesRecorded event -> {
-                    OfSymbol of = of(event.symbol());
-                    of.candles.add(event);
-                    flushIfFull(of);
+                    SymbolBatch batch = batch(event.symbol());
+                    batch.candles.add(event);
+                    flushIfFull(batch);
                 }
                 case PredictionsRecorded event -> {
-                    OfSymbol of = of(event.symbol());
-                    of.predictions.add(event);
-                    flushIfFull(of);
+                    SymbolBatch batch = batch(event.symbol());
+                    batch.predictions.add(event);
+                    flushIfFull(batch);
                 }
                 case MarketOpened event -> markets.on(event);
                 case MarketWentLive event -> markets.on(event);
@@ -165,24 +165,24 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case GapRepaired event -> markets.on(event);
                 case GapConfirmed event -> markets.on(event);
                 case ModelEvent event -> models.on(event);
-                case TrainingEvent event -> trainings.on(event);
+                case TrainingEvent event -> training.on(event);
                 case NewsEvent event -> articles.on(event);
                 default -> throw new IllegalArgumentException("no read model is made of " + payload.getClass());
             }
         }
 
-        private OfSymbol of(Symbol symbol) {
-            return Objects.requireNonNull(symbols.computeIfAbsent(symbol, OfSymbol::new));
+        private SymbolBatch batch(Symbol symbol) {
+            return Objects.requireNonNull(symbols.computeIfAbsent(symbol, SymbolBatch::new));
         }
 
-        private void flushIfFull(OfSymbol of) {
-            if (of.candles.size() + of.predictions.size() >= MAX_BUFFERED_ROWS) {
-                of.flush();
+        private void flushIfFull(SymbolBatch batch) {
+            if (batch.candles.size() + batch.predictions.size() >= MAX_BUFFERED_ROWS) {
+                batch.flush();
             }
         }
 
         void flush() {
-            symbols.values().forEach(OfSymbol::flush);
+            symbols.values().forEach(SymbolBatch::flush);
         }
     }
 }

@@ -1,3 +1,3 @@
-/** The database: its migrations, and the event handlers that build the read models. */
+/** Event handlers that fill the read models, and the operations that keep their builds up to date. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections;

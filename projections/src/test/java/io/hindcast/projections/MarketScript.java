@@ -11,6 +11,7 @@ import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
@@ -34,7 +35,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
-/** Writes the story of one market as events, with a price that walks at random from a seed. */
+/** Builds events of one market, whose price is a random walk from a seed. */
 public final class MarketScript {
 
     public static final ScorerSpec SCORER = new ScorerSpec("flat-trees", "1");
@@ -64,7 +64,7 @@ public final class MarketScript {
         return symbol;
     }
 
-    /** What has been written since the last call. */
+    /** Returns the events added since the last call. */
     public List<EventMessage<?>> take() {
         List<EventMessage<?>> taken = List.copyOf(events);
         events.clear();
@@ -98,13 +98,14 @@ public final class MarketScript {
         return new MarketDayId(symbol, Interval.ONE_MINUTE, day);
     }
 
-    /** A day of history in one event. */
+    /** Adds a day of history in one event. */
     public MarketScript history(LocalDate day) {
         return candles(day, 0, 1440, CandleSource.HISTORY);
     }
 
     /**
-     * Minutes {@code from} up to and not including {@code to} of a day, in one event, known as the last of them closes.
+     * Adds the bars of minutes {@code from} (inclusive) to {@code to} (exclusive) in one event, known when the last of
+     * them closes.
      */
     public MarketScript candles(LocalDate day, int from, int to, CandleSource source) {
         List<Candle> bars = new ArrayList<>();
@@ -127,7 +128,7 @@ public final class MarketScript {
         return this;
     }
 
-    /** The next bar of the walk. */
+    /** Returns the next bar of the random walk. */
     public Candle next(Instant openTime) {
         double open = price;
         price *= 1 + (random.nextDouble() - 0.5) * 0.002;
@@ -152,7 +153,7 @@ public final class MarketScript {
     }
 
     public static Instant at(LocalDate day, int minute) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+        return UtcDay.start(day).plusSeconds(60L * minute);
     }
 
     public VersionId version(int number) {
@@ -237,7 +238,9 @@ public final class MarketScript {
                 Duration.ofDays(7));
     }
 
-    /** Predictions of these versions about minutes {@code from} up to and not including {@code to}, in one event. */
+    /**
+     * Adds predictions of these versions at minutes {@code from} (inclusive) to {@code to} (exclusive) in one event.
+     */
     public MarketScript predictions(
             LocalDate day, int from, int to, List<Integer> versions, PredictionOrigin origin, Instant recordedAt) {
         List<Integer> version = new ArrayList<>();

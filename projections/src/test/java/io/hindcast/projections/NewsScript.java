@@ -35,8 +35,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Writes the news about one market into its story. */
+/** Adds events of articles about one market to a {@link MarketScript}. */
 public final class NewsScript {
 
     public static final ScorerSpec SCORER = new ScorerSpec("onnxruntime", "1");
@@ -64,7 +65,7 @@ public final class NewsScript {
         return this;
     }
 
-    /** An article about the market, seen when it was published. */
+    /** Adds an article about the market, seen when it was published. */
     public NewsScript article(String name, String title, String summary, Instant published) {
         return article(name, title, summary, published, published, Optional.empty());
     }
@@ -125,16 +126,16 @@ public final class NewsScript {
                         measuredAt));
     }
 
-    /** What the first so many versions say, the n-th with a probability of buy of {@code buy / n}. */
+    /** Adds scores of the first {@code versions} versions; the n-th has {@code buy / n} as the probability of BUY. */
     public NewsScript scored(String name, int reading, int versions, double buy, Instant recordedAt) {
-        List<VersionScore> scores = java.util.stream.IntStream.rangeClosed(1, versions)
+        List<VersionScore> scores = IntStream.rangeClosed(1, versions)
                 .mapToObj(n ->
                         new VersionScore(version(n), SCORER, new Probabilities(1 - buy / n - 0.125, 0.125, buy / n)))
                 .toList();
         return event(name, new ArticleScored(id(name), reading, scores, PredictionOrigin.LIVE, recordedAt));
     }
 
-    /** Makes versions 1 to {@code number} live: the first as baseline, the last as current one. */
+    /** Makes versions 1 to {@code number} live, the first as baseline and the last as current version. */
     public NewsScript models(int number, Instant trainedAt) {
         for (int n = 1; n <= number; n++) {
             String model = version(n).model().toString();
@@ -149,8 +150,8 @@ public final class NewsScript {
         return this;
     }
 
-    /** Articles that are corrected, repeated, seen late, told of another market, scored and measured. */
-    void tell(LocalDate first, LocalDate last) {
+    /** Adds articles that are corrected, repeated, seen late, about a second market, scored and measured. */
+    void articles(LocalDate first, LocalDate last) {
         article("a", "Bitcoin rises", "It rose.", at(first, 100));
         article("b", "Bitcoin rises again", "", at(first, 200));
         article(

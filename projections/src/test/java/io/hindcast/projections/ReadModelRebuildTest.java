@@ -38,14 +38,14 @@ import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The read models are a function of the log, not of how it was worked off. */
+/** The read models are a function of the log alone. */
 class ReadModelRebuildTest {
 
     private static final LocalDate FIRST = LocalDate.of(2022, 1, 1);
 
     private static final Path KNOWN_ROWS = Path.of("src/test/resources/read-model-rows.txt");
 
-    private final Platform platform = new Platform();
+    private final TestPlatform platform = new TestPlatform();
 
     @AfterEach
     void close() {
@@ -53,39 +53,39 @@ class ReadModelRebuildTest {
     }
 
     @Test
-    void replayingTheLogInOtherBatchesAndSegmentsGivesTheSameRows() {
-        List<EventMessage<?>> story = interleaved(story("BTCUSDT", 1), story("ETHUSDT", 2));
-        int middle = story.size() / 2;
+    void rowsDoNotDependOnBatchesAndSegments() {
+        List<EventMessage<?>> events = interleaved(events("BTCUSDT", 1), events("ETHUSDT", 2));
+        int middle = events.size() / 2;
 
-        // Built as the log grows, two events a transaction.
+        // Built while the log grows, with two events per transaction.
         ReadModelBuild early = platform.serve();
         Map<String, List<String>> grown;
         try (ReadModelProcessors.Running running = platform.processors(2, 2).start(early)) {
-            platform.publish(story.subList(0, middle));
+            platform.publish(events.subList(0, middle));
             awaitHead(running);
-            platform.publish(story.subList(middle, story.size()));
+            platform.publish(events.subList(middle, events.size()));
             awaitHead(running);
             grown = platform.rows(early);
         }
 
-        for (int[] way : new int[][] {{1, 500}, {8, 37}}) {
+        for (int[] settings : new int[][] {{1, 500}, {8, 37}}) {
             ReadModelBuild late = platform.readModels.create();
             try (ReadModelProcessors.Running running =
-                    platform.processors(way[0], way[1]).start(late)) {
+                    platform.processors(settings[0], settings[1]).start(late)) {
                 awaitHead(running);
             }
             Map<String, List<String>> replayed = platform.rows(late);
             assertThat(replayed.keySet()).isEqualTo(grown.keySet());
             replayed.forEach((table, rows) -> assertThat(rows)
-                    .as("%s with %d segments and batches of %d", table, way[0], way[1])
+                    .as("%s with %d segments and batches of %d", table, settings[0], settings[1])
                     .isEqualTo(grown.get(table)));
         }
         assertThat(grown).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
     }
 
     @Test
-    void aRebuildRunsBesideTheBuildThatServesAndTakesItsPlace() throws Exception {
-        platform.publish(story("BTCUSDT", 3));
+    void rebuildRunsBesideTheServingBuildAndReplacesIt() throws Exception {
+        platform.publish(events("BTCUSDT", 3));
         ReadModelOperations operations = platform.operations(platform.readModels, platform.log);
         operations.start();
         try {
@@ -107,7 +107,7 @@ class ReadModelRebuildTest {
                             .list())
                     .containsExactly(fresh.processor());
 
-            // And the log goes on.
+            // The log continues.
             MarketScript later = new MarketScript("SOLUSDT", 4).open().history(FIRST);
             platform.publish(later.take());
             await().atMost(Duration.ofSeconds(30))
@@ -119,7 +119,7 @@ class ReadModelRebuildTest {
     }
 
     @Test
-    void whatARebuildThatWasCutOffLeftBehindIsDroppedAtTheNextStart() {
+    void dropsAbandonedBuildAtTheNextStart() {
         ReadModelBuild serving = platform.serve();
         ReadModelBuild abandoned = platform.readModels.create();
 
@@ -133,12 +133,12 @@ class ReadModelRebuildTest {
     }
 
     /**
-     * Other rows of the same log are another definition: without a new revision a program goes on filling the tables of
-     * the one before it with rows of both kinds.
+     * A change of the rows for the same log needs a new revision: without it, a new program version keeps filling the
+     * tables of the previous one.
      */
     @Test
-    void theRowsOfAKnownLogAreThoseOfThisDefinition() throws Exception {
-        platform.publish(story("BTCUSDT", 1));
+    void rowsOfAKnownLogMatchTheDefinition() throws Exception {
+        platform.publish(events("BTCUSDT", 1));
         ReadModelBuild build = platform.serve();
         try (ReadModelProcessors.Running running = platform.processors(1, 100).start(build)) {
             awaitHead(running);
@@ -163,8 +163,10 @@ class ReadModelRebuildTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> running.position() >= head);
     }
 
-    /** Imports, two versions with different horizons, live bars one by one, a gap, a repair, corrections, late ones. */
-    private static List<EventMessage<?>> story(String symbol, long seed) {
+    /**
+     * History, two versions with different horizons, single live bars, a gap with its repair, corrections, late bars.
+     */
+    private static List<EventMessage<?>> events(String symbol, long seed) {
         MarketScript script = new MarketScript(symbol, seed);
         LocalDate second = FIRST.plusDays(1);
         LocalDate third = FIRST.plusDays(2);
@@ -201,7 +203,7 @@ class ReadModelRebuildTest {
                 program,
                 new TrainingRunFailed(run, new TrainingFailure("out of memory", "Give it more", false), at(third, 1)));
         script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
-        // Backfilled for a day that is over: outcomes are known when the predictions come.
+        // Backfill of a completed day: outcomes are known when the predictions are recorded.
         script.predictions(second, 0, 1440, List.of(1, 2), PredictionOrigin.RECONCILED, at(third, 1));
         List<Candle> missed = new ArrayList<>();
         for (int minute = 0; minute < 200; minute++) {
@@ -224,7 +226,7 @@ class ReadModelRebuildTest {
                     minute % 17 == 0 ? PredictionOrigin.LATE : PredictionOrigin.LIVE,
                     at(third, minute + 1));
         }
-        // A correction before and one after the outcome was told, and bars that came late.
+        // A correction before and one after the outcome was resolved, and late bars.
         script.candles(third, List.of(script.next(at(third, 199))), 1, CandleSource.LIVE, at(third, 201));
         script.candles(third, List.of(script.next(at(third, 50))), 1, CandleSource.REPAIR, at(third, 202));
         script.candles(third, missed.subList(0, 3), 0, CandleSource.REPAIR, at(third, 203));
@@ -232,7 +234,7 @@ class ReadModelRebuildTest {
                 "MarketDay", script.day(third).toString(), new GapConfirmed(script.day(third), 63, 64, at(third, 204)));
         script.event(
                 "MarketDay", script.day(third).toString(), new GapRepaired(script.day(third), 60, 62, at(third, 204)));
-        // The rest of the day in lumps, predictions sometimes before their bars are projected.
+        // The rest of the day in batches, predictions sometimes before their bars.
         script.candles(third, 200, 900, CandleSource.REPAIR);
         script.predictions(third, 200, 900, List.of(1), PredictionOrigin.LATE, at(third, 901));
         script.predictions(third, 1430, 1440, List.of(1, 2), PredictionOrigin.LIVE, at(third, 1440));
@@ -241,7 +243,7 @@ class ReadModelRebuildTest {
         script.candles(fourth, 3, 12, CandleSource.LIVE);
         script.candles(second, List.of(script.next(at(second, 1439))), 1, CandleSource.REPAIR, at(fourth, 13));
         script.predictions(fourth, 0, 12, List.of(2, 1), PredictionOrigin.LIVE, at(fourth, 12));
-        new NewsScript(script).tell(second, fourth);
+        new NewsScript(script).articles(second, fourth);
         return script.take();
     }
 

@@ -1,3 +1,3 @@
-/** The read models against a real PostgreSQL and a real event store. */
+/** Projections against a real PostgreSQL and a real event store. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections;

@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The query wing. */
+/** Beans of the query handlers and of the log tail. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryProperties.class)
 public class QueryConfiguration {
@@ -46,7 +46,7 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> new NewsQueries(readModel));
     }
 
-    /** Answers the first, empty part of each subscription; the rest comes from the tail. */
+    /** Acknowledges subscription queries; their updates come from the log tail. */
     @Bean
     ConfigurerModule subscriptionHandlers() {
         return configurer ->

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the query node.
+ * Settings of the query handlers.
  *
- * @param chartCachePoints chart points kept in memory, some 60 bytes each
- * @param chartFreshness for how long a chart may miss a change of the read models
+ * @param chartCachePoints most chart points in memory, of each kind of chart; a point takes some 60 bytes
+ * @param chartFreshness time for which a chart may miss a change of the read models
  */
 @ConfigurationProperties("hindcast.query")
 public record QueryProperties(

@@ -1,3 +1,3 @@
-/** Answers queries from the read models, and tells subscribers what happens as it happens. */
+/** Query handlers over the read models, and updates of subscription queries from the log. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query;

@@ -2,11 +2,9 @@ package io.hindcast.query;
 
 import static io.hindcast.projections.MarketScript.at;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSeries;
 import io.hindcast.api.market.CandleSource;
@@ -45,11 +43,11 @@ class CandleQueriesTest {
     private static final Symbol SYMBOL = SCRIPT.symbol();
     private static final List<Candle> BARS = new ArrayList<>();
 
-    private static Served served;
+    private static TestQueries queries;
 
     @BeforeAll
     static void start() {
-        served = new Served();
+        queries = new TestQueries();
         SCRIPT.open()
                 .history(FIRST)
                 .history(FIRST.plusDays(1))
@@ -65,7 +63,7 @@ class CandleQueriesTest {
                 BARS.addAll(recorded.candles().toList(recorded.day()));
             }
         }
-        served.publish(events);
+        queries.publish(events);
     }
 
     private static GapDetected gap(LocalDate day, int from, int to) {
@@ -74,7 +72,7 @@ class CandleQueriesTest {
 
     @AfterAll
     static void stop() {
-        served.close();
+        queries.close();
     }
 
     @ParameterizedTest
@@ -82,10 +80,10 @@ class CandleQueriesTest {
         "5000, 1", "3000, 1", "1000, 5", "300, 15", "100, 30", "60, 60", "30, 120", "15, 240", "8, 480", "5, 720",
         "3, 1440"
     })
-    void mergesIntoTheSmallestBucketThatFits(int maxPoints, int minutes) {
+    void mergesIntoTheShortestBucketThatFits(int maxPoints, int minutes) {
         Instant to = at(FIRST.plusDays(2), 120);
 
-        CandleSeries series = served.ask(new FindCandles(SYMBOL, at(FIRST, 0), to, maxPoints), CandleSeries.class);
+        CandleSeries series = queries.ask(new FindCandles(SYMBOL, at(FIRST, 0), to, maxPoints), CandleSeries.class);
 
         assertThat(series.bucketSeconds()).isEqualTo(minutes * 60);
         assertThat(series.time().length).isLessThanOrEqualTo(maxPoints);
@@ -93,16 +91,16 @@ class CandleQueriesTest {
     }
 
     @Test
-    void bucketsAtTheEdgesAreWhole() {
+    void returnsWholeBucketsAtTheEdges() {
         CandleSeries series =
-                served.ask(new FindCandles(SYMBOL, at(FIRST, 62), at(FIRST, 178), 24), CandleSeries.class);
+                queries.ask(new FindCandles(SYMBOL, at(FIRST, 62), at(FIRST, 178), 24), CandleSeries.class);
 
         assertThat(series.bucketSeconds()).isEqualTo(300);
         assertThat(series.time()[0]).isEqualTo(at(FIRST, 60).getEpochSecond());
         assertSame(series, at(FIRST, 60), at(FIRST, 180));
     }
 
-    /** Against the bars themselves, merged in the plainest way. */
+    /** Compares with the bars, merged in the simplest way. */
     private static void assertSame(CandleSeries series, Instant from, Instant to) {
         long seconds = series.bucketSeconds();
         Instant end = Instant.ofEpochSecond(-Math.floorDiv(-to.getEpochSecond(), seconds) * seconds);
@@ -143,28 +141,28 @@ class CandleQueriesTest {
     }
 
     @Test
-    void aChartThatIsHeldInMemoryFollowsCorrectionsAndNewBars() {
+    void cachedChartFollowsCorrectionsAndNewBars() {
         MarketScript script = new MarketScript("SOLUSDT", 12);
-        served.publish(
+        queries.publish(
                 script.open().candles(FIRST, 0, 100, CandleSource.HISTORY).take());
         FindCandles query = new FindCandles(script.symbol(), at(FIRST, 0), at(FIRST, 1440), 24);
-        await().until(() -> served.ask(query, CandleSeries.class).time().length == 2);
+        await().until(() -> queries.ask(query, CandleSeries.class).time().length == 2);
 
         Candle correction = script.next(at(FIRST, 99));
-        served.publish(script.candles(FIRST, List.of(correction), 1, CandleSource.REPAIR, at(FIRST, 101))
+        queries.publish(script.candles(FIRST, List.of(correction), 1, CandleSource.REPAIR, at(FIRST, 101))
                 .candles(FIRST, 120, 121, CandleSource.LIVE)
                 .take());
 
         await().untilAsserted(() -> {
-            CandleSeries series = served.ask(query, CandleSeries.class);
+            CandleSeries series = queries.ask(query, CandleSeries.class);
             assertThat(series.time()).hasSize(3);
             assertThat(series.close()[1]).isEqualTo(correction.close().doubleValue());
         });
     }
 
     @Test
-    void describesMarkets() {
-        MarketView market = served.queries
+    void returnsMarkets() {
+        MarketView market = queries.gateway
                 .query(new FindMarket(SYMBOL), ResponseTypes.optionalInstanceOf(MarketView.class))
                 .join()
                 .orElseThrow();
@@ -174,24 +172,24 @@ class CandleQueriesTest {
         assertThat(market.lastClose()).contains(BARS.getLast().close());
         assertThat(market.candles()).isEqualTo(BARS.size());
         assertThat(market.liveFrom()).isEmpty();
-        assertThat(served.queries
+        assertThat(queries.gateway
                         .query(new FindMarkets(), ResponseTypes.instanceOf(MarketViews.class))
                         .join()
                         .markets())
                 .contains(market);
-        assertThat(served.queries
+        assertThat(queries.gateway
                         .query(new FindMarket(new Symbol("NOSUCH")), ResponseTypes.optionalInstanceOf(MarketView.class))
                         .join())
                 .isEmpty();
     }
 
     @Test
-    void listsGapsNewestFirstPageByPage() {
+    void returnsGapsNewestFirstInPages() {
         List<GapView> gaps = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         GapPage page;
         do {
-            page = served.ask(new FindGaps(SYMBOL, 2, cursor), GapPage.class);
+            page = queries.ask(new FindGaps(SYMBOL, 2, cursor), GapPage.class);
             gaps.addAll(page.gaps());
             cursor = Optional.of(page.cursors().getLast());
         } while (page.hasNext());
@@ -207,20 +205,14 @@ class CandleQueriesTest {
     }
 
     @Test
-    void refusesWhatMakesNoSenseAndSaysWhatWould() {
+    void refusesInvalidArguments() {
         Instant from = at(FIRST, 0);
-        assertRefused(new FindCandles(SYMBOL, from, from, 100), "BAD_PERIOD", "from");
-        assertRefused(new FindCandles(SYMBOL, from, from.plusSeconds(60), 0), "OUT_OF_RANGE", "maxPoints");
-        assertRefused(new FindCandles(SYMBOL, from, from.plusSeconds(60), 5001), "OUT_OF_RANGE", "maxPoints");
-        assertRefused(new FindCandles(SYMBOL, from, from.plus(Duration.ofDays(11)), 10), "PERIOD_TOO_LONG", "to");
-        assertRefused(new FindGaps(SYMBOL, 501, Optional.empty()), "OUT_OF_RANGE", "first");
-        assertRefused(new FindGaps(SYMBOL, 5, Optional.of("§")), "BAD_CURSOR", "after");
-    }
-
-    private static void assertRefused(Object query, String code, String subject) {
-        assertThatThrownBy(() -> served.ask(query, Object.class))
-                .extracting(RefusedException::in)
-                .extracting("code", "subject")
-                .containsExactly(code, subject);
+        queries.assertRefused(new FindCandles(SYMBOL, from, from, 100), "BAD_PERIOD", "from");
+        queries.assertRefused(new FindCandles(SYMBOL, from, from.plusSeconds(60), 0), "OUT_OF_RANGE", "maxPoints");
+        queries.assertRefused(new FindCandles(SYMBOL, from, from.plusSeconds(60), 5001), "OUT_OF_RANGE", "maxPoints");
+        queries.assertRefused(
+                new FindCandles(SYMBOL, from, from.plus(Duration.ofDays(11)), 10), "PERIOD_TOO_LONG", "to");
+        queries.assertRefused(new FindGaps(SYMBOL, 501, Optional.empty()), "OUT_OF_RANGE", "first");
+        queries.assertRefused(new FindGaps(SYMBOL, 5, Optional.of("§")), "BAD_CURSOR", "after");
     }
 }

@@ -20,12 +20,12 @@ class DegenerateVersionTest {
     private static final LocalDate DAY = LocalDate.of(2022, 1, 1);
 
     @Test
-    void aDegenerateVersionStaysRegisteredWithTheReasonAndOthersHaveNone() {
+    void onlyADegenerateVersionStaysRegisteredWithAReason() {
         MarketScript script = new MarketScript("BTCUSDT", 21);
-        try (Served served = new Served()) {
+        try (TestQueries queries = new TestQueries()) {
             script.open().model(1, LabelSpec.DEFAULT, at(DAY, 10)).degenerate(2, at(DAY, 20));
-            served.publish(script.take());
-            List<ModelVersionView> versions = served.queries
+            queries.publish(script.take());
+            List<ModelVersionView> versions = queries.gateway
                     .query(new FindModels(script.symbol()), ResponseTypes.instanceOf(ModelViews.class))
                     .join()
                     .models()

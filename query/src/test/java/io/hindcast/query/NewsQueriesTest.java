@@ -2,10 +2,8 @@ package io.hindcast.query;
 
 import static io.hindcast.projections.MarketScript.at;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.news.ArticleId;
@@ -48,14 +46,14 @@ class NewsQueriesTest {
     private static final NewsScript OTHER = new NewsScript(new MarketScript("ETHUSDT", 32));
     private static final Symbol SYMBOL = SCRIPT.symbol();
 
-    private static Served served;
+    private static TestQueries queries;
 
     @BeforeAll
     static void start() {
-        served = new Served();
+        queries = new TestQueries();
         SCRIPT.open();
         NEWS.models(2, at(FIRST, 0));
-        // Two at the same moment, of which the page boundary may fall in the middle.
+        // Two at the same time, with a page boundary between them.
         NEWS.article("quiet-1", "Quiet trading", "Nothing moved.", at(FIRST, 60))
                 .article("quiet-2", "Quiet trading goes on", "Nothing moved again.", at(FIRST, 60))
                 .article("halving", "The halving comes closer", "Miners prepare for it.", at(FIRST, 90))
@@ -77,12 +75,12 @@ class NewsQueriesTest {
                 .scored("late", 0, 2, 0.875, at(SECOND, 0))
                 .measured("halving", 0.75, at(FIRST, 810));
         NEWS.revised("halving", 1, "The halving comes much closer", "Miners prepare for it.", at(FIRST, 200));
-        served.publish(SCRIPT.take());
+        queries.publish(SCRIPT.take());
     }
 
     @AfterAll
     static void stop() {
-        served.close();
+        queries.close();
     }
 
     private static FindArticles find(Optional<String> text, boolean repetitions, int first, Optional<String> after) {
@@ -102,7 +100,7 @@ class NewsQueriesTest {
         Optional<String> cursor = Optional.empty();
         ArticlePage page;
         do {
-            page = served.ask(find(text, repetitions, first, cursor), ArticlePage.class);
+            page = queries.ask(find(text, repetitions, first, cursor), ArticlePage.class);
             found.addAll(page.articles());
             cursor = page.cursors().isEmpty()
                     ? Optional.empty()
@@ -116,7 +114,7 @@ class NewsQueriesTest {
     }
 
     @Test
-    void listsArticlesNewestFirstPageByPageWithoutRepetitionsUnlessTheyAreWanted() {
+    void returnsArticlesNewestFirstInPagesAndRepetitionsOnRequest() {
         List<ArticleId> quiet = List.of(NEWS.id("quiet-1"), NEWS.id("quiet-2")).stream()
                 .sorted(Comparator.reverseOrder())
                 .toList();
@@ -129,8 +127,8 @@ class NewsQueriesTest {
     }
 
     @Test
-    void listsByTimeSourceAndSymbol() {
-        assertThat(ids(served.ask(
+    void filtersByTimeSourceAndSymbol() {
+        assertThat(ids(queries.ask(
                                 new FindArticles(
                                         Optional.empty(),
                                         Optional.of(at(FIRST, 90)),
@@ -143,7 +141,7 @@ class NewsQueriesTest {
                                 ArticlePage.class)
                         .articles()))
                 .containsExactly(NEWS.id("late"), NEWS.id("halving"));
-        assertThat(ids(served.ask(
+        assertThat(ids(queries.ask(
                                 new FindArticles(
                                         Optional.of(SYMBOL),
                                         Optional.empty(),
@@ -156,7 +154,7 @@ class NewsQueriesTest {
                                 ArticlePage.class)
                         .articles()))
                 .containsExactly(NEWS.id("herald-1"));
-        assertThat(served.ask(
+        assertThat(queries.ask(
                                 new FindArticles(
                                         Optional.of(new Symbol("NOSUCH")),
                                         Optional.empty(),
@@ -172,7 +170,7 @@ class NewsQueriesTest {
     }
 
     @Test
-    void findsWordsInTitlesBeforeWordsInTexts() {
+    void ranksWordsInTitlesAboveWordsInBodies() {
         for (int first : new int[] {1, 10}) {
             List<ArticleView> found = all(Optional.of("halving"), false, first);
             assertThat(ids(found)).containsExactly(NEWS.id("halving"), NEWS.id("herald-1"));
@@ -187,7 +185,7 @@ class NewsQueriesTest {
                                     .toList()))
                     .contains("The halving is one reason");
         }
-        // Inflected words, phrases, alternatives, exclusions.
+        // Inflected words, phrases, alternatives and exclusions.
         assertThat(ids(all(Optional.of("selling"), true, 10))).contains(NEWS.id("again"), NEWS.id("herald-1"));
         assertThat(ids(all(Optional.of("\"halving comes\""), false, 10))).containsExactly(NEWS.id("halving"));
         assertThat(ids(all(Optional.of("miners -closer"), false, 10))).containsExactly(NEWS.id("herald-1"));
@@ -197,7 +195,7 @@ class NewsQueriesTest {
     }
 
     @Test
-    void showsAnArticleAsItReadsNowWithTheLastWordOfEachVersionAndTheReaction() {
+    void returnsAnArticleWithTheLatestTextScoresAndReaction() {
         ArticleView halving = one("halving");
         assertThat(halving.title()).isEqualTo("The halving comes much closer");
         assertThat(halving.revision()).isEqualTo(1);
@@ -217,21 +215,21 @@ class NewsQueriesTest {
         assertThat(herald.body().orElseThrow()).startsWith("Miners sold bitcoin.");
         assertThat(herald.scores()).extracting(ArticleScore::reading).containsExactly(1, 0);
         assertThat(herald.scores().getFirst().probabilities().buy()).isEqualTo(0.25);
-        assertThat(served.queries
+        assertThat(queries.gateway
                         .query(new FindArticle(OTHER.id("none")), ResponseTypes.optionalInstanceOf(ArticleView.class))
                         .join())
                 .isEmpty();
     }
 
     private static ArticleView one(String name) {
-        return served.queries
+        return queries.gateway
                 .query(new FindArticle(NEWS.id(name)), ResponseTypes.optionalInstanceOf(ArticleView.class))
                 .join()
                 .orElseThrow();
     }
 
     @Test
-    void sentimentIsThatOfTheArticlesSeenByThen() {
+    void sentimentCountsOnlyArticlesSeenByThen() {
         List<SentimentSeries> all = sentiment(at(FIRST, 0), at(SECOND, 60), 1500);
 
         assertThat(all).extracting(SentimentSeries::version).containsExactly(NEWS.version(1), NEWS.version(2));
@@ -243,12 +241,12 @@ class NewsQueriesTest {
         double day = Duration.ofDays(1).toMinutes();
         double halving = Math.pow(2, -30 / day);
         assertThat(value(series, at(FIRST, 120))).isCloseTo((halving * 0.625 - 0.625) / (halving + 1), within(1e-12));
-        // Its body was read with another result: buy 0.25, sell 0.625. What repeats it does not count.
+        // Its body has another score: buy 0.25, sell 0.625. The repetition is not counted.
         halving = Math.pow(2, -60 / day);
         double herald = Math.pow(2, -30 / day);
         assertThat(value(series, at(FIRST, 150)))
                 .isCloseTo((halving * 0.625 - herald * 0.375) / (halving + herald), within(1e-12));
-        // What was published in between and seen at midnight counts from midnight.
+        // The article seen at midnight counts from midnight, not from its publication.
         int midnight = place(series, at(SECOND, 0));
         assertThat(series.articles()[midnight - 1]).isEqualTo(2);
         assertThat(series.articles()[midnight]).isEqualTo(3);
@@ -259,7 +257,7 @@ class NewsQueriesTest {
     }
 
     private static List<SentimentSeries> sentiment(Instant from, Instant to, int maxPoints) {
-        return served.queries
+        return queries.gateway
                 .query(new FindSentiment(SYMBOL, from, to, maxPoints), ResponseTypes.instanceOf(SentimentChart.class))
                 .join()
                 .series();
@@ -274,12 +272,12 @@ class NewsQueriesTest {
     }
 
     @Test
-    void tellsHowFarAChannelHasComeAndWhatIsToBeMeasured() {
-        assertThat(served.queries
+    void returnsProgressOfAChannelAndUnmeasuredArticles() {
+        assertThat(queries.gateway
                         .query(new FindNewsProgress("archive:test"), ResponseTypes.optionalInstanceOf(Instant.class))
                         .join())
                 .contains(at(FIRST, 130));
-        assertThat(served.queries
+        assertThat(queries.gateway
                         .query(new FindNewsProgress("archive:none"), ResponseTypes.optionalInstanceOf(Instant.class))
                         .join())
                 .isEmpty();
@@ -291,7 +289,7 @@ class NewsQueriesTest {
     }
 
     private static List<UnmeasuredArticle> unmeasured(Optional<UnmeasuredArticle> after, int first) {
-        return served.queries
+        return queries.gateway
                 .query(
                         new FindUnmeasuredArticles(SYMBOL, at(FIRST, 120), after, first),
                         ResponseTypes.instanceOf(UnmeasuredArticles.class))
@@ -300,11 +298,11 @@ class NewsQueriesTest {
     }
 
     @Test
-    void refusesWhatMakesNoSenseAndSaysWhatWould() {
-        assertRefused(find(Optional.empty(), false, 501, Optional.empty()), "OUT_OF_RANGE", "first");
-        assertRefused(find(Optional.of("x".repeat(201)), false, 5, Optional.empty()), "OUT_OF_RANGE", "text");
-        assertRefused(find(Optional.empty(), false, 5, Optional.of("§")), "BAD_CURSOR", "after");
-        assertRefused(
+    void refusesInvalidArguments() {
+        queries.assertRefused(find(Optional.empty(), false, 501, Optional.empty()), "OUT_OF_RANGE", "first");
+        queries.assertRefused(find(Optional.of("x".repeat(201)), false, 5, Optional.empty()), "OUT_OF_RANGE", "text");
+        queries.assertRefused(find(Optional.empty(), false, 5, Optional.of("§")), "BAD_CURSOR", "after");
+        queries.assertRefused(
                 new FindArticles(
                         Optional.empty(),
                         Optional.of(at(FIRST, 1)),
@@ -316,12 +314,5 @@ class NewsQueriesTest {
                         Optional.empty()),
                 "BAD_PERIOD",
                 "from");
-    }
-
-    private static void assertRefused(Object query, String code, String subject) {
-        assertThatThrownBy(() -> served.ask(query, Object.class))
-                .extracting(RefusedException::in)
-                .extracting("code", "subject")
-                .containsExactly(code, subject);
     }
 }

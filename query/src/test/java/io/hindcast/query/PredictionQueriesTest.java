@@ -53,14 +53,15 @@ class PredictionQueriesTest {
     private static final Symbol SYMBOL = SCRIPT.symbol();
 
     private static final Map<Instant, Double> CLOSES = new HashMap<>();
-    private static final List<Said> SAID = new ArrayList<>();
-    private static Served served;
+    private static final List<Recorded> RECORDED = new ArrayList<>();
+    private static TestQueries queries;
 
-    private record Said(String version, Instant openTime, Signal signal, PredictionOrigin origin, Instant recordedAt) {}
+    private record Recorded(
+            String version, Instant openTime, Signal signal, PredictionOrigin origin, Instant recordedAt) {}
 
     @BeforeAll
     static void start() {
-        served = new Served();
+        queries = new TestQueries();
         SCRIPT.open().candles(FIRST, 0, 1440, CandleSource.HISTORY);
         SCRIPT.model(1, LabelSpec.DEFAULT, at(FIRST, 1400)).model(2, new LabelSpec(3, 0.05), at(FIRST, 1400));
         for (LocalDate day : List.of(SECOND, THIRD)) {
@@ -87,7 +88,7 @@ class PredictionQueriesTest {
             }
             if (event.getPayload() instanceof PredictionsRecorded recorded) {
                 for (int i = 0; i < recorded.predictions().size(); i++) {
-                    SAID.add(new Said(
+                    RECORDED.add(new Recorded(
                             recorded.predictions().versionOf(i).toString(),
                             recorded.openTime(i),
                             recorded.predictions().probabilities(i).signal(),
@@ -96,13 +97,13 @@ class PredictionQueriesTest {
                 }
             }
         }
-        SAID.sort(Comparator.comparing(Said::openTime).thenComparing(Said::version));
-        served.publish(events);
+        RECORDED.sort(Comparator.comparing(Recorded::openTime).thenComparing(Recorded::version));
+        queries.publish(events);
     }
 
     @AfterAll
     static void stop() {
-        served.close();
+        queries.close();
     }
 
     private static double close(Instant openTime) {
@@ -119,37 +120,38 @@ class PredictionQueriesTest {
         return Optional.of((close(openTime.plusSeconds(60L * horizon)) - now) / now);
     }
 
-    private static Optional<Signal> outcome(Said said) {
-        boolean first = said.version.endsWith(":1");
+    private static Optional<Signal> outcome(Recorded prediction) {
+        boolean first = prediction.version.endsWith(":1");
         double threshold = first ? 0.015 : 0.05;
-        return change(said.openTime, first ? 1 : 3)
+        return change(prediction.openTime, first ? 1 : 3)
                 .map(change ->
                         100 * change > threshold ? Signal.BUY : 100 * change < -threshold ? Signal.SELL : Signal.HOLD);
     }
 
     @Test
-    void pagesThroughAllVersionsInOrderWithoutHolesOrRepeats() {
+    void pagesThroughAllVersionsInOrder() {
         List<PredictionView> found = all(Optional.empty(), Optional.empty(), at(SECOND, 290), at(SECOND, 400), 37);
 
-        List<Said> expected = SAID.stream()
-                .filter(said -> !said.openTime.isBefore(at(SECOND, 290)) && said.openTime.isBefore(at(SECOND, 400)))
+        List<Recorded> expected = RECORDED.stream()
+                .filter(prediction ->
+                        !prediction.openTime.isBefore(at(SECOND, 290)) && prediction.openTime.isBefore(at(SECOND, 400)))
                 .toList();
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.size(); i++) {
             PredictionView prediction = found.get(i);
-            Said said = expected.get(i);
-            assertThat(prediction.version().toString()).isEqualTo(said.version);
-            assertThat(prediction.openTime()).isEqualTo(said.openTime);
-            assertThat(prediction.signal()).isEqualTo(said.signal);
-            assertThat(prediction.origin()).isEqualTo(said.origin);
-            assertThat(prediction.recordedAt()).isEqualTo(said.recordedAt);
-            assertThat(prediction.outcome()).as("%s", said).isEqualTo(outcome(said));
+            Recorded wanted = expected.get(i);
+            assertThat(prediction.version().toString()).isEqualTo(wanted.version);
+            assertThat(prediction.openTime()).isEqualTo(wanted.openTime);
+            assertThat(prediction.signal()).isEqualTo(wanted.signal);
+            assertThat(prediction.origin()).isEqualTo(wanted.origin);
+            assertThat(prediction.recordedAt()).isEqualTo(wanted.recordedAt);
+            assertThat(prediction.outcome()).as("%s", wanted).isEqualTo(outcome(wanted));
             assertThat(prediction.scorer()).isEqualTo("flat-trees 1");
         }
     }
 
     @Test
-    void aGapInTheHorizonLeavesNoOutcome() {
+    void gapInTheHorizonLeavesNoOutcome() {
         PredictionView beforeTheGap = all(
                         Optional.of(SCRIPT.version(2)), Optional.empty(), at(SECOND, 297), at(SECOND, 298), 10)
                 .getFirst();
@@ -162,7 +164,7 @@ class PredictionQueriesTest {
     }
 
     @Test
-    void asOfShowsWhatWasRecordedAndKnownByThen() {
+    void asOfReturnsPredictionsAndOutcomesKnownByThen() {
         Instant asOf = at(SECOND, 60);
 
         List<PredictionView> found =
@@ -183,7 +185,7 @@ class PredictionQueriesTest {
         Optional<String> cursor = Optional.empty();
         PredictionPage page;
         do {
-            page = served.ask(
+            page = queries.ask(
                     new FindPredictions(SYMBOL, version, from, to, asOf, first, cursor), PredictionPage.class);
             found.addAll(page.predictions());
             cursor = page.cursors().isEmpty()
@@ -197,16 +199,17 @@ class PredictionQueriesTest {
     void countsSignalsOverTheBucketsOfTheChart() {
         for (int maxPoints : new int[] {3000, 600, 100, 12, 2}) {
             SignalChart chart =
-                    served.ask(new FindSignals(SYMBOL, at(SECOND, 0), at(THIRD, 1440), maxPoints), SignalChart.class);
+                    queries.ask(new FindSignals(SYMBOL, at(SECOND, 0), at(THIRD, 1440), maxPoints), SignalChart.class);
             assertThat(chart.series()).extracting(SignalSeries::slot).containsExactly(Slot.BASELINE, Slot.CURRENT);
             for (SignalSeries series : chart.series()) {
                 int counted = 0;
                 for (int i = 0; i < series.time().length; i++) {
                     Instant start = Instant.ofEpochSecond(series.time()[i]);
-                    List<Said> bucket = SAID.stream()
-                            .filter(said -> said.version.equals(series.version().toString())
-                                    && !said.openTime.isBefore(start)
-                                    && said.openTime.isBefore(start.plusSeconds(series.bucketSeconds())))
+                    List<Recorded> bucket = RECORDED.stream()
+                            .filter(prediction ->
+                                    prediction.version.equals(series.version().toString())
+                                            && !prediction.openTime.isBefore(start)
+                                            && prediction.openTime.isBefore(start.plusSeconds(series.bucketSeconds())))
                             .toList();
                     assertThat(series.sell()[i]).isEqualTo(count(bucket, Signal.SELL));
                     assertThat(series.hold()[i]).isEqualTo(count(bucket, Signal.HOLD));
@@ -214,17 +217,17 @@ class PredictionQueriesTest {
                     assertThat(series.last().get(i)).isEqualTo(bucket.getLast().signal);
                     counted += bucket.size();
                 }
-                assertThat(counted).isEqualTo(SAID.size() / 2);
+                assertThat(counted).isEqualTo(RECORDED.size() / 2);
             }
         }
     }
 
-    private static int count(List<Said> said, Signal signal) {
-        return (int) said.stream().filter(one -> one.signal == signal).count();
+    private static int count(List<Recorded> predictions, Signal signal) {
+        return (int) predictions.stream().filter(one -> one.signal == signal).count();
     }
 
     @Test
-    void performanceOfAnyPeriodIsThatOfItsPredictionsOneByOne() {
+    void performanceOfAPeriodEqualsThatOfItsSinglePredictions() {
         Instant[][] periods = {
             {at(SECOND, 0), at(THIRD, 0)},
             {at(SECOND, 0), at(THIRD, 1440)},
@@ -234,7 +237,7 @@ class PredictionQueriesTest {
         };
         for (Instant[] period : periods) {
             for (boolean includeLate : new boolean[] {false, true}) {
-                PerformanceReport report = served.ask(
+                PerformanceReport report = queries.ask(
                         new FindPerformance(SYMBOL, period[0], period[1], 0.001, includeLate), PerformanceReport.class);
                 assertThat(report.versions()).hasSize(2);
                 for (PerformanceReport.OfVersion version : report.versions()) {
@@ -244,7 +247,7 @@ class PredictionQueriesTest {
         }
     }
 
-    /** Against a trader who looks at one prediction after the other. */
+    /** Compares with a simulation of the trades, one prediction after the other. */
     private static void assertSame(PerformanceReport.OfVersion version, Instant from, Instant to, boolean includeLate) {
         double gross = 1;
         double net = 1;
@@ -255,29 +258,29 @@ class PredictionQueriesTest {
         long late = 0;
         boolean isLong = false;
         List<Instant> judged = new ArrayList<>();
-        for (Said said : SAID) {
-            if (!said.version.equals(version.version().toString())
-                    || said.openTime.isBefore(from)
-                    || !said.openTime.isBefore(to)) {
+        for (Recorded prediction : RECORDED) {
+            if (!prediction.version.equals(version.version().toString())
+                    || prediction.openTime.isBefore(from)
+                    || !prediction.openTime.isBefore(to)) {
                 continue;
             }
-            late += said.origin == PredictionOrigin.LIVE ? 0 : 1;
-            if (said.origin != PredictionOrigin.LIVE && !includeLate) {
+            late += prediction.origin == PredictionOrigin.LIVE ? 0 : 1;
+            if (prediction.origin != PredictionOrigin.LIVE && !includeLate) {
                 continue;
             }
             predictions++;
-            Optional<Signal> outcome = outcome(said);
-            outcome.ifPresent(known -> judged.add(said.openTime));
+            Optional<Signal> outcome = outcome(prediction);
+            outcome.ifPresent(known -> judged.add(prediction.openTime));
             resolved += outcome.isPresent() ? 1 : 0;
-            correct += outcome.filter(said.signal::equals).isPresent() ? 1 : 0;
-            boolean wanted = said.signal == Signal.BUY || (said.signal == Signal.HOLD && isLong);
+            correct += outcome.filter(prediction.signal::equals).isPresent() ? 1 : 0;
+            boolean wanted = prediction.signal == Signal.BUY || (prediction.signal == Signal.HOLD && isLong);
             if (wanted != isLong) {
                 trades++;
                 net *= 1 - 0.001;
                 isLong = wanted;
             }
             if (isLong) {
-                double growth = 1 + change(said.openTime, 1).orElse(0.0);
+                double growth = 1 + change(prediction.openTime, 1).orElse(0.0);
                 gross *= growth;
                 net *= growth;
             }
@@ -298,12 +301,12 @@ class PredictionQueriesTest {
 
     @Test
     void buyAndHoldPaysTwoFees() {
-        PerformanceReport report = served.ask(
+        PerformanceReport report = queries.ask(
                 new FindPerformance(SYMBOL, at(SECOND, 10), at(SECOND, 20), 0.01, false), PerformanceReport.class);
 
         double kept = close(at(SECOND, 19)) / close(at(SECOND, 10)) * 0.99 * 0.99;
         assertThat(report.buyAndHold().orElseThrow()).isCloseTo(kept - 1, within(1e-12));
-        assertThat(served.ask(
+        assertThat(queries.ask(
                                 new FindPerformance(SYMBOL, at(FIRST, -10), at(FIRST, 0), 0.01, false),
                                 PerformanceReport.class)
                         .buyAndHold())
@@ -311,9 +314,9 @@ class PredictionQueriesTest {
     }
 
     @Test
-    void listsModelsWithSlotsAndTellsWhoExpired() {
-        served.marketTime = at(FIRST, 1400).plus(Duration.ofDays(8));
-        ModelView model = served.queries
+    void returnsModelsWithSlotsAndExpiry() {
+        queries.marketTime = at(FIRST, 1400).plus(Duration.ofDays(8));
+        ModelView model = queries.gateway
                 .query(new FindModels(SYMBOL), ResponseTypes.instanceOf(ModelViews.class))
                 .join()
                 .models()
@@ -325,8 +328,8 @@ class PredictionQueriesTest {
         assertThat(model.versions()).allMatch(version -> version.state() == VersionState.LIVE && version.expired());
         assertThat(model.versions().getFirst().provenance().label()).isEqualTo(new LabelSpec(3, 0.05));
         assertThat(model.versions().getFirst().evaluation().confusion()).hasSize(3);
-        served.marketTime = at(FIRST, 1400).plus(Duration.ofDays(6));
-        ModelVersionView version = served.queries
+        queries.marketTime = at(FIRST, 1400).plus(Duration.ofDays(6));
+        ModelVersionView version = queries.gateway
                 .query(
                         new FindModelVersion(SCRIPT.version(1)),
                         ResponseTypes.optionalInstanceOf(ModelVersionView.class))

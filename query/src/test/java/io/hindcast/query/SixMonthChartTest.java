@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Half a year of one-minute bars, and predictions, asked for by fifty at once. */
+/** Charts of half a year of one-minute bars and predictions, queried by fifty clients at once. */
 class SixMonthChartTest {
 
     private static final LocalDate FIRST = LocalDate.of(2022, 1, 1);
@@ -33,29 +33,29 @@ class SixMonthChartTest {
     private static final int EACH = 20;
 
     @Test
-    void fiftyClientsGetTheirChartsInTime() throws Exception {
-        try (Served served = new Served()) {
+    void answersFiftyClientsInTime() throws Exception {
+        try (TestQueries queries = new TestQueries()) {
             MarketScript script = new MarketScript("BTCUSDT", 5).open();
             script.history(FIRST).model(1, LabelSpec.DEFAULT, MarketScript.at(FIRST, 1440));
-            served.publish(script.take());
+            queries.publish(script.take());
             for (int day = 1; day < DAYS; day++) {
                 LocalDate date = FIRST.plusDays(day);
                 script.candles(date, 0, 1440, CandleSource.HISTORY)
                         .predictions(date, 0, 120, List.of(1), PredictionOrigin.LIVE, MarketScript.at(date, 1440));
-                served.platform.publish(script.take());
+                queries.platform.publish(script.take());
             }
-            served.publish(script.open().take());
+            queries.publish(script.open().take());
             Instant from = MarketScript.at(FIRST, 0);
             Instant to = MarketScript.at(FIRST.plusDays(DAYS), 0);
             FindCandles chart = new FindCandles(script.symbol(), from, to, 1500);
 
             long start = System.nanoTime();
-            assertThat(served.ask(chart, CandleSeries.class).time()).hasSize(DAYS * 6);
+            assertThat(queries.ask(chart, CandleSeries.class).time()).hasSize(DAYS * 6);
             System.out.printf("first six-month chart: %.1f ms%n", (System.nanoTime() - start) / 1e6);
-            time("candles, 4 h", () -> served.ask(chart, CandleSeries.class).time().length);
+            time("candles, 4 h", () -> queries.ask(chart, CandleSeries.class).time().length);
             double[] millis = time("candles, any month", () -> {
                 Instant begin = from.plus(Duration.ofHours((System.nanoTime() >>> 4) % (150 * 24)));
-                return served.ask(
+                return queries.ask(
                                 new FindCandles(script.symbol(), begin, begin.plus(Duration.ofDays(30)), 1500),
                                 CandleSeries.class)
                         .time()
@@ -63,19 +63,19 @@ class SixMonthChartTest {
             });
             time(
                     "signals, 4 h",
-                    () -> served.ask(new FindSignals(script.symbol(), from, to, 1500), SignalChart.class)
+                    () -> queries.ask(new FindSignals(script.symbol(), from, to, 1500), SignalChart.class)
                             .series()
                             .getFirst()
                             .time()
                             .length);
             time(
                     "performance, six months",
-                    () -> served.ask(
+                    () -> queries.ask(
                                     new FindPerformance(script.symbol(), from, to, 0.001, false),
                                     PerformanceReport.class)
                             .versions()
                             .size());
-            // The aim is 100 ms on an idle machine; this only fails when an index or the cache is gone.
+            // The target is 100 ms on an idle machine; this fails only without an index or the cache.
             assertThat(millis[millis.length / 2]).isLessThan(200);
         }
     }

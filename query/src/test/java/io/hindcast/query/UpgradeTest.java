@@ -8,8 +8,8 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.FindMarket;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.projections.MarketScript;
-import io.hindcast.projections.Platform;
 import io.hindcast.projections.ReadModelOperations;
+import io.hindcast.projections.TestPlatform;
 import io.hindcast.query.market.MarketQueries;
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.ReadModelBuilds;
@@ -27,10 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * A program version with other tables, or other code that fills them, starts on the log and the database of the one
- * before it.
- */
+/** A program version with another definition of the read models starts on the database of the previous version. */
 class UpgradeTest {
 
     private static final LocalDate DAY = LocalDate.of(2022, 1, 1);
@@ -38,7 +35,7 @@ class UpgradeTest {
     private static final ReadModelDefinition NEW = new ReadModelDefinition(
             OLD.tables() + "\ncreate table something_new (id text collate \"C\" primary key);", OLD.revision());
 
-    private final Platform platform = new Platform();
+    private final TestPlatform platform = new TestPlatform();
     private final MarketScript script = new MarketScript("BTCUSDT", 1);
     private final HeldLog held = new HeldLog(platform.log);
     private final ReadModelBuilds oldModels = platform.readModels(OLD);
@@ -48,7 +45,7 @@ class UpgradeTest {
     private final MarketQueries oldReaders = readers(OLD);
     private final MarketQueries newReaders = readers(NEW);
 
-    /** Hands out no event before it is let go. */
+    /** A log that withholds its events until it is released. */
     private record HeldLog(StreamableMessageSource<TrackedEventMessage<?>> log, CountDownLatch released)
             implements StreamableMessageSource<TrackedEventMessage<?>> {
 
@@ -89,7 +86,7 @@ class UpgradeTest {
     }
 
     @BeforeEach
-    void oldVersionRuns() {
+    void startOldVersion() {
         older.start();
         platform.publish(script.open().history(DAY).take());
         await().until(() -> candles(oldReaders) == 1440);
@@ -104,7 +101,7 @@ class UpgradeTest {
     }
 
     @Test
-    void readersSeeEverythingAllAlong() {
+    void readersSeeAllEventsDuringAnUpgrade() {
         older.stop();
         newer.start();
 
@@ -125,7 +122,7 @@ class UpgradeTest {
     }
 
     @Test
-    void otherCodeOnTheSameTablesIsAnotherDefinition() {
+    void anotherRevisionIsAnotherDefinition() {
         ReadModelBuilds recoded = platform.readModels(new ReadModelDefinition(OLD.tables(), OLD.revision() + 1));
 
         assertThat(oldModels.current()).isPresent();
@@ -133,7 +130,7 @@ class UpgradeTest {
     }
 
     @Test
-    void tablesThatTheNewVersionCannotReadAreNotReadyWithProgressAndNeverEmpty() {
+    void refusesWithProgressWhileOldTablesAreUnreadable() {
         ReadModelBuild old = oldModels.current().orElseThrow();
         older.stop();
         platform.jdbc.execute("alter table " + old.schema() + ".market rename column description to note");
@@ -149,7 +146,7 @@ class UpgradeTest {
     }
 
     @Test
-    void withoutAnyCompleteBuildTheAnswerIsNotReadyToo() {
+    void refusesWithProgressWithoutACompleteBuild() {
         older.stop();
         platform.jdbc.execute("delete from hindcast.read_model_current");
         newer.start();
@@ -159,7 +156,7 @@ class UpgradeTest {
     }
 
     @Test
-    void twoVersionsSideBySideLeaveEachOtherTheirReaders() {
+    void twoVersionsRunSideBySide() {
         ReadModelBuild old = oldModels.current().orElseThrow();
         held.released.countDown();
         newer.start();
@@ -171,7 +168,7 @@ class UpgradeTest {
         await().until(() -> candles(newReaders) == 2880);
         assertThat(oldModels.current()).contains(old);
         assertThat(newModels.current()).contains(newer.build());
-        // Back to the version before: it goes on where it was.
+        // A rollback continues on the old build.
         newer.stop();
         older.stop();
         ReadModelOperations again = platform.operations(oldModels, platform.log);
@@ -182,7 +179,7 @@ class UpgradeTest {
     }
 
     @Test
-    void aConstructionThatIsCutOffGoesOnWhereItWas() {
+    void continuesAnInterruptedBuild() {
         newer.start();
         ReadModelBuild begun = newModels.all().getLast();
         held.released.countDown();
@@ -197,7 +194,7 @@ class UpgradeTest {
     }
 
     @Test
-    void ofTwoProcessesThatStartAtOnceOneBuildsAndTheOtherFollows() {
+    void ofTwoProcessesOneBuildsAndTheOtherFollows() {
         ReadModelOperations second = platform.operations(newModels, held);
         newer.start();
         second.start();
@@ -211,7 +208,7 @@ class UpgradeTest {
     }
 
     @Test
-    void theTablesOfAVersionThatNobodyRanForAnHourAreDroppedOnceTheNewOnesServe() {
+    void dropsBuildsOfVersionsUnusedForAnHour() {
         ReadModelBuild old = oldModels.current().orElseThrow();
         older.stop();
         platform.client

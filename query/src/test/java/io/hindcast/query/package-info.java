@@ -1,3 +1,3 @@
-/** Queries against real read models, and updates from a real log. */
+/** Queries against read models in PostgreSQL, and updates from a real event store. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query;

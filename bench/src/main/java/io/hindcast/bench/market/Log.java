@@ -1,8 +1,8 @@
 package io.hindcast.bench.market;
 
 import io.hindcast.command.CommandConfiguration;
-import io.hindcast.projections.Platform;
 import io.hindcast.projections.ReadModelProcessors;
+import io.hindcast.projections.TestPlatform;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -13,7 +13,7 @@ import org.axonframework.config.DefaultConfigurer;
 /** A PostgreSQL with log and read models, and the aggregates that write to it, wired as the application does. */
 final class Log implements AutoCloseable {
 
-    final Platform platform = new Platform();
+    final TestPlatform platform = new TestPlatform();
     private final Configuration axon;
 
     Log() {

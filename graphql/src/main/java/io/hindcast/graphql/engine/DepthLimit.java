@@ -11,9 +11,9 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that nest too deep. Introspection has a limit of its own: a wrapped type takes a level for each list
- * and each non-null, so that the tools' standard query is deeper than any for data. What cycles through types is
- * refused by GraphQL Java itself, which lets no field of introspection that leads back occur twice.
+ * Refuses requests that nest too deep. Introspection has a limit of its own: a type takes one level for each list and
+ * non-null around it, so the tools' standard query is deeper than any query for data. Introspection that cycles through
+ * types is refused by GraphQL Java itself.
  */
 final class DepthLimit extends SimplePerformantInstrumentation {
 
@@ -53,12 +53,13 @@ final class DepthLimit extends SimplePerformantInstrumentation {
                 .operationName(context.getExecutionInput().getOperationName())
                 .coercedVariables(context.getCoercedVariables())
                 .build()
-                .reducePreOrder((field, sofar) -> sofar.with(field), new Depths(0, 0));
+                .reducePreOrder((field, deepest) -> deepest.with(field), new Depths(0, 0));
         if (depths.data > most) {
-            throw Limits.refusal("TOO_DEEP", "depth of the query", depths.data, most);
+            throw RequestLimits.refusal("TOO_DEEP", "depth of the query", depths.data, most);
         }
         if (depths.introspection > mostOfIntrospection) {
-            throw Limits.refusal("TOO_DEEP", "depth of the introspection", depths.introspection, mostOfIntrospection);
+            throw RequestLimits.refusal(
+                    "TOO_DEEP", "depth of the introspection", depths.introspection, mostOfIntrospection);
         }
         return super.beginExecuteOperation(parameters, state);
     }

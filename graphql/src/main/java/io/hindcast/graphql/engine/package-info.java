@@ -1,3 +1,3 @@
-/** How GraphQL runs here: limits, columns, prepared documents. */
+/** Extensions of the GraphQL engine: request limits, chart columns, cached documents. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.engine;

@@ -12,9 +12,11 @@ import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.graphql.Asking;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.graphql.Connection;
-import io.hindcast.graphql.Known;
-import io.hindcast.graphql.engine.Column;
+import io.hindcast.graphql.NameResolver;
+import io.hindcast.graphql.QueryDispatcher;
+import io.hindcast.graphql.engine.ChartColumn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,76 +29,76 @@ import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 
-/** Markets, candles and gaps. */
+/** Queries and subscription for markets, candles and gaps. */
 @Controller
 public class MarketController {
 
-    private final Asking asking;
-    private final Known known;
+    private final QueryDispatcher queries;
+    private final NameResolver names;
 
-    MarketController(Asking asking, Known known) {
-        this.asking = asking;
-        this.known = known;
+    MarketController(QueryDispatcher queries, NameResolver names) {
+        this.queries = queries;
+        this.names = names;
     }
 
     @QueryMapping
     CompletableFuture<List<MarketView>> markets() {
-        return asking.one(new FindMarkets(), MarketViews.class).thenApply(MarketViews::markets);
+        return queries.one(new FindMarkets(), MarketViews.class).thenApply(MarketViews::markets);
     }
 
     @QueryMapping
     CompletableFuture<Optional<MarketView>> market(@Argument String symbol) {
-        return known.symbol(symbol).thenCompose(market -> asking.maybe(new FindMarket(market), MarketView.class));
+        return names.symbol(symbol).thenCompose(market -> queries.optional(new FindMarket(market), MarketView.class));
     }
 
     @QueryMapping
     CompletableFuture<CandleSeries> candles(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(new FindCandles(market, from, to, maxPoints), CandleSeries.class));
+        return names.symbol(symbol)
+                .thenCompose(market -> queries.one(new FindCandles(market, from, to, maxPoints), CandleSeries.class));
     }
 
     @QueryMapping
     CompletableFuture<Connection<GapView>> gaps(
             @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
-        return known.symbol(symbol)
+        return names.symbol(symbol)
                 .thenCompose(
-                        market -> asking.one(new FindGaps(market, first, Optional.ofNullable(after)), GapPage.class))
+                        market -> queries.one(new FindGaps(market, first, Optional.ofNullable(after)), GapPage.class))
                 .thenApply(page -> Connection.of(page.gaps(), page.cursors(), page.hasNext()));
     }
 
     @SubscriptionMapping
     Flux<LiveCandle> candleRecorded(@Argument String symbol) {
-        return asking.follow(known.symbol(symbol).thenApply(FollowCandles::new), LiveCandle.class);
+        return queries.distinctUpdates(names.symbol(symbol).thenApply(FollowCandles::new), LiveCandle.class);
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "time")
-    Column time(CandleSeries series) {
-        return Column.of(series.time());
+    ChartColumn time(CandleSeries series) {
+        return ChartColumn.of(series.time());
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "open")
-    Column open(CandleSeries series) {
-        return Column.of(series.open());
+    ChartColumn open(CandleSeries series) {
+        return ChartColumn.of(series.open());
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "high")
-    Column high(CandleSeries series) {
-        return Column.of(series.high());
+    ChartColumn high(CandleSeries series) {
+        return ChartColumn.of(series.high());
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "low")
-    Column low(CandleSeries series) {
-        return Column.of(series.low());
+    ChartColumn low(CandleSeries series) {
+        return ChartColumn.of(series.low());
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "close")
-    Column close(CandleSeries series) {
-        return Column.of(series.close());
+    ChartColumn close(CandleSeries series) {
+        return ChartColumn.of(series.close());
     }
 
     @SchemaMapping(typeName = "CandleSeries", field = "volume")
-    Column volume(CandleSeries series) {
-        return Column.of(series.volume());
+    ChartColumn volume(CandleSeries series) {
+        return ChartColumn.of(series.volume());
     }
 }

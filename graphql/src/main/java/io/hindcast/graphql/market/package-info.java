@@ -1,3 +1,3 @@
-/** Markets, candles and gaps in GraphQL. */
+/** GraphQL controller for markets, candles and gaps. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.market;

@@ -8,6 +8,9 @@ import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelViews;
 import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Known;
+import io.hindcast.api.model.ModelViews;
+import io.hindcast.graphql.NameResolver;
+import io.hindcast.graphql.QueryDispatcher;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,34 +20,34 @@ import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 
-/** Models and their versions. */
+/** Queries and subscription for models and their versions. */
 @Controller
 public class ModelController {
 
-    private final Asking asking;
-    private final Known known;
+    private final QueryDispatcher queries;
+    private final NameResolver names;
 
-    ModelController(Asking asking, Known known) {
-        this.asking = asking;
-        this.known = known;
+    ModelController(QueryDispatcher queries, NameResolver names) {
+        this.queries = queries;
+        this.names = names;
     }
 
     @QueryMapping
     CompletableFuture<List<ModelNode>> models(@Argument String symbol) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(new FindModels(market), ModelViews.class))
+        return names.symbol(symbol)
+                .thenCompose(market -> queries.one(new FindModels(market), ModelViews.class))
                 .thenApply(found -> found.models().stream().map(ModelNode::of).toList());
     }
 
     @QueryMapping
     CompletableFuture<Optional<ModelNode.Version>> modelVersion(@Argument String version) {
-        return known.version(version)
-                .thenCompose(registered -> asking.maybe(new FindModelVersion(registered), ModelVersionView.class))
+        return names.version(version)
+                .thenCompose(registered -> queries.optional(new FindModelVersion(registered), ModelVersionView.class))
                 .thenApply(found -> found.map(ModelNode.Version::of));
     }
 
     @SubscriptionMapping
     Flux<ModelChange> modelsChanged(@Argument String symbol) {
-        return asking.notice(known.symbol(symbol).thenApply(FollowModels::new), ModelChange.class);
+        return queries.updates(names.symbol(symbol).thenApply(FollowModels::new), ModelChange.class);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model as the schema has it. */
+/** The schema's {@code Model}. */
 record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> versions) {
 
     static ModelNode of(ModelView view) {

@@ -1,3 +1,3 @@
-/** Models and their versions in GraphQL. */
+/** GraphQL controller and nodes for models. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.model;

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An article as the schema has it. */
+/** The schema's {@code Article}. */
 record ArticleNode(
         ArticleId id,
         String url,
@@ -56,7 +56,7 @@ record ArticleNode(
                 view.snippet());
     }
 
-    /** What a version made of it. */
+    /** The schema's {@code ArticleScore}. */
     record Score(
             VersionId version,
             Optional<Slot> slot,
@@ -82,7 +82,7 @@ record ArticleNode(
         }
     }
 
-    /** What became known of an article. */
+    /** The schema's {@code ArticleChange}. */
     record Change(
             ArticleId articleId,
             ArticleChange.Kind kind,

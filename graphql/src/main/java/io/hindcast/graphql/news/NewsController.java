@@ -12,10 +12,10 @@ import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.FollowArticles;
 import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.SentimentSeries;
-import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
-import io.hindcast.graphql.Known;
-import io.hindcast.graphql.engine.Column;
+import io.hindcast.graphql.NameResolver;
+import io.hindcast.graphql.QueryDispatcher;
+import io.hindcast.graphql.engine.ChartColumn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +28,16 @@ import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 
-/** Articles, how they sounded, and what is becoming known of them now. */
+/** Queries and subscription for articles and sentiment. */
 @Controller
 public class NewsController {
 
-    private final Asking asking;
-    private final Known known;
+    private final QueryDispatcher queries;
+    private final NameResolver names;
 
-    NewsController(Asking asking, Known known) {
-        this.asking = asking;
-        this.known = known;
+    NewsController(QueryDispatcher queries, NameResolver names) {
+        this.queries = queries;
+        this.names = names;
     }
 
     @QueryMapping
@@ -52,8 +52,8 @@ public class NewsController {
             @Argument @Nullable String after) {
         CompletableFuture<Optional<Symbol>> about = symbol == null
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : known.symbol(symbol).thenApply(Optional::of);
-        return about.thenCompose(market -> asking.one(
+                : names.symbol(symbol).thenApply(Optional::of);
+        return about.thenCompose(market -> queries.one(
                         new FindArticles(
                                 market,
                                 Optional.ofNullable(from),
@@ -70,39 +70,40 @@ public class NewsController {
 
     @QueryMapping
     CompletableFuture<ArticleNode> article(@Argument String id) {
-        ArticleId asked = new ArticleId(id);
-        return asking.maybe(new FindArticle(asked), ArticleView.class)
+        ArticleId articleId = new ArticleId(id);
+        return queries.optional(new FindArticle(articleId), ArticleView.class)
                 .thenApply(found -> found.map(ArticleNode::of)
                         .orElseThrow(() -> RefusedException.of(
-                                "UNKNOWN_ARTICLE", "id", asked, "the id of an article that `articles` lists")));
+                                "UNKNOWN_ARTICLE", "id", articleId, "the id of an article that `articles` lists")));
     }
 
     @QueryMapping
     CompletableFuture<List<SentimentSeries>> sentiment(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(new FindSentiment(market, from, to, maxPoints), SentimentChart.class))
+        return names.symbol(symbol)
+                .thenCompose(
+                        market -> queries.one(new FindSentiment(market, from, to, maxPoints), SentimentChart.class))
                 .thenApply(SentimentChart::series);
     }
 
     @SubscriptionMapping
     Flux<ArticleNode.Change> articleChanged(@Argument String symbol) {
-        return asking.follow(known.symbol(symbol).thenApply(FollowArticles::new), ArticleChange.class)
+        return queries.distinctUpdates(names.symbol(symbol).thenApply(FollowArticles::new), ArticleChange.class)
                 .map(ArticleNode.Change::of);
     }
 
     @SchemaMapping(typeName = "SentimentSeries", field = "time")
-    Column time(SentimentSeries series) {
-        return Column.of(series.time());
+    ChartColumn time(SentimentSeries series) {
+        return ChartColumn.of(series.time());
     }
 
     @SchemaMapping(typeName = "SentimentSeries", field = "sentiment")
-    Column sentiment(SentimentSeries series) {
-        return Column.of(series.sentiment());
+    ChartColumn sentiment(SentimentSeries series) {
+        return ChartColumn.of(series.sentiment());
     }
 
     @SchemaMapping(typeName = "SentimentSeries", field = "articles")
-    Column articles(SentimentSeries series) {
-        return Column.of(series.articles());
+    ChartColumn articles(SentimentSeries series) {
+        return ChartColumn.of(series.articles());
     }
 }

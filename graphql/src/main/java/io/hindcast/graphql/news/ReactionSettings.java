@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the market's reaction to articles is measured here: the settings that inference measures by.
+ * The setting of inference for market reactions, which the API shows.
  *
- * @param reactionWindow time after publication over which prices count
+ * @param reactionWindow time after publication over which prices are averaged
  */
 @ConfigurationProperties("hindcast.inference")
 public record ReactionSettings(@DefaultValue("12h") Duration reactionWindow) {}

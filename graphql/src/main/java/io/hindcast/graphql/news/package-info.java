@@ -1,3 +1,3 @@
-/** News in GraphQL. */
+/** GraphQL controller and nodes for news. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.news;

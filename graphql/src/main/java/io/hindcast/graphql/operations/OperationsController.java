@@ -3,7 +3,7 @@ package io.hindcast.graphql.operations;
 import io.hindcast.api.operations.FindOutages;
 import io.hindcast.api.operations.OutageView;
 import io.hindcast.api.operations.OutageViews;
-import io.hindcast.graphql.Asking;
+import io.hindcast.graphql.QueryDispatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
-/** What does not work and what was given up, in all processes together. */
+/** Query for the outages of all processes. */
 @Controller
 public class OperationsController {
 
@@ -21,22 +21,19 @@ public class OperationsController {
                     ? b.since().compareTo(a.since())
                     : a.part().compareTo(b.part()));
 
-    private final Asking asking;
+    private final QueryDispatcher queries;
 
-    OperationsController(Asking asking) {
-        this.asking = asking;
+    OperationsController(QueryDispatcher queries) {
+        this.queries = queries;
     }
 
-    /** Runs on a thread of its own: it waits for the slowest process. */
+    /** Blocks until the slowest process has answered; Spring runs it on a thread of its own. */
     @QueryMapping
     List<OutageView> outages() {
-        return merged(asking.everyProcess(new FindOutages(), OutageViews.class));
+        return merged(queries.fromEachProcess(new FindOutages(), OutageViews.class));
     }
 
-    /**
-     * An outage that several processes report, of the database they share say, is one, since the first of them noticed
-     * it.
-     */
+    /** Merges outages that several processes report, such as one of their database, to the earliest of them. */
     private static List<OutageView> merged(List<OutageViews> processes) {
         Map<List<Object>, OutageView> distinct = new LinkedHashMap<>();
         for (OutageViews process : processes) {

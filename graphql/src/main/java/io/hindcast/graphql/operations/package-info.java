@@ -1,3 +1,3 @@
-/** The platform's own condition in GraphQL: what does not work, and what was given up. */
+/** GraphQL controller for outages. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.operations;

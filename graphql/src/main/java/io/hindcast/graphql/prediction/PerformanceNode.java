@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A performance report as the schema has it. */
+/** The schema's {@code PerformanceReport}. */
 record PerformanceNode(
         Symbol symbol,
         Instant from,

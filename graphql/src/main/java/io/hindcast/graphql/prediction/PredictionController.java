@@ -11,10 +11,10 @@ import io.hindcast.api.prediction.PerformanceReport;
 import io.hindcast.api.prediction.PredictionPage;
 import io.hindcast.api.prediction.SignalChart;
 import io.hindcast.api.prediction.SignalSeries;
-import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
-import io.hindcast.graphql.Known;
-import io.hindcast.graphql.engine.Column;
+import io.hindcast.graphql.NameResolver;
+import io.hindcast.graphql.QueryDispatcher;
+import io.hindcast.graphql.engine.ChartColumn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +27,16 @@ import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 
-/** What was predicted, what came of it, and what is being predicted now. */
+/** Queries and subscription for predictions, signals and performance. */
 @Controller
 public class PredictionController {
 
-    private final Asking asking;
-    private final Known known;
+    private final QueryDispatcher queries;
+    private final NameResolver names;
 
-    PredictionController(Asking asking, Known known) {
-        this.asking = asking;
-        this.known = known;
+    PredictionController(QueryDispatcher queries, NameResolver names) {
+        this.queries = queries;
+        this.names = names;
     }
 
     record Batch(Symbol symbol, Instant recordedAt, List<PredictionNode> predictions) {}
@@ -52,8 +52,8 @@ public class PredictionController {
             @Argument @Nullable String after) {
         CompletableFuture<Optional<VersionId>> of = version == null
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : known.version(version).thenApply(Optional::of);
-        return known.symbol(symbol)
+                : names.version(version).thenApply(Optional::of);
+        return names.symbol(symbol)
                 .thenCombine(
                         of,
                         (market, registered) -> new FindPredictions(
@@ -64,7 +64,7 @@ public class PredictionController {
                                 Optional.ofNullable(asOf),
                                 first,
                                 Optional.ofNullable(after)))
-                .thenCompose(query -> asking.one(query, PredictionPage.class))
+                .thenCompose(query -> queries.one(query, PredictionPage.class))
                 .thenApply(page -> Connection.of(
                         page.predictions().stream().map(PredictionNode::of).toList(), page.cursors(), page.hasNext()));
     }
@@ -72,8 +72,8 @@ public class PredictionController {
     @QueryMapping
     CompletableFuture<List<SignalSeries>> signalMarkers(
             @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(new FindSignals(market, from, to, maxPoints), SignalChart.class))
+        return names.symbol(symbol)
+                .thenCompose(market -> queries.one(new FindSignals(market, from, to, maxPoints), SignalChart.class))
                 .thenApply(SignalChart::series);
     }
 
@@ -84,15 +84,15 @@ public class PredictionController {
             @Argument Instant to,
             @Argument double feeRate,
             @Argument boolean includeLate) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(
+        return names.symbol(symbol)
+                .thenCompose(market -> queries.one(
                         new FindPerformance(market, from, to, feeRate, includeLate), PerformanceReport.class))
                 .thenApply(PerformanceNode::of);
     }
 
     @SubscriptionMapping
     Flux<Batch> predictionsRecorded(@Argument String symbol) {
-        return asking.follow(known.symbol(symbol).thenApply(FollowPredictions::new), LivePredictions.class)
+        return queries.distinctUpdates(names.symbol(symbol).thenApply(FollowPredictions::new), LivePredictions.class)
                 .map(live -> new Batch(
                         live.symbol(),
                         live.recordedAt(),
@@ -100,22 +100,22 @@ public class PredictionController {
     }
 
     @SchemaMapping(typeName = "SignalSeries", field = "time")
-    Column time(SignalSeries series) {
-        return Column.of(series.time());
+    ChartColumn time(SignalSeries series) {
+        return ChartColumn.of(series.time());
     }
 
     @SchemaMapping(typeName = "SignalSeries", field = "sell")
-    Column sell(SignalSeries series) {
-        return Column.of(series.sell());
+    ChartColumn sell(SignalSeries series) {
+        return ChartColumn.of(series.sell());
     }
 
     @SchemaMapping(typeName = "SignalSeries", field = "hold")
-    Column hold(SignalSeries series) {
-        return Column.of(series.hold());
+    ChartColumn hold(SignalSeries series) {
+        return ChartColumn.of(series.hold());
     }
 
     @SchemaMapping(typeName = "SignalSeries", field = "buy")
-    Column buy(SignalSeries series) {
-        return Column.of(series.buy());
+    ChartColumn buy(SignalSeries series) {
+        return ChartColumn.of(series.buy());
     }
 }

@@ -7,7 +7,7 @@ import io.hindcast.api.prediction.Signal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A prediction as the schema has it. */
+/** The schema's {@code Prediction}. */
 record PredictionNode(
         VersionId version,
         Instant openTime,

@@ -1,3 +1,3 @@
-/** Predictions, signals and performance in GraphQL. */
+/** GraphQL controller and nodes for predictions, signals and performance. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.prediction;

@@ -5,9 +5,9 @@ import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
-import io.hindcast.graphql.Asking;
 import io.hindcast.graphql.Connection;
-import io.hindcast.graphql.Known;
+import io.hindcast.graphql.NameResolver;
+import io.hindcast.graphql.QueryDispatcher;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,43 +20,46 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
-/** Training cycles, and requests for one. */
+/** Query for training cycles, and the mutation that requests one. */
 @Controller
 public class TrainingController {
 
     private static final long TIMEOUT_SECONDS = 15;
 
-    private final Asking asking;
-    private final Known known;
+    private final QueryDispatcher queries;
+    private final NameResolver names;
     private final CommandGateway commands;
     private final InstantSource marketClock;
 
     TrainingController(
-            Asking asking, Known known, CommandGateway commands, @Qualifier("marketClock") InstantSource marketClock) {
-        this.asking = asking;
-        this.known = known;
+            QueryDispatcher queries,
+            NameResolver names,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock) {
+        this.queries = queries;
+        this.names = names;
         this.commands = commands;
         this.marketClock = marketClock;
     }
 
     @QueryMapping
-    CompletableFuture<Connection<CycleNode>> trainingCycles(
+    CompletableFuture<Connection<TrainingCycleNode>> trainingCycles(
             @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
-        return known.symbol(symbol)
-                .thenCompose(market -> asking.one(
+        return names.symbol(symbol)
+                .thenCompose(market -> queries.one(
                         new FindTrainingCycles(market, first, Optional.ofNullable(after)), TrainingCyclePage.class))
                 .thenApply(page -> Connection.of(
-                        page.cycles().stream().map(CycleNode::of).toList(), page.cursors(), page.hasNext()));
+                        page.cycles().stream().map(TrainingCycleNode::of).toList(), page.cursors(), page.hasNext()));
     }
 
     @MutationMapping
-    CompletableFuture<CycleNode> requestTraining(@Argument String symbol) {
-        return known.symbol(symbol).thenCompose(this::train);
+    CompletableFuture<TrainingCycleNode> requestTraining(@Argument String symbol) {
+        return names.symbol(symbol).thenCompose(this::request);
     }
 
-    private CompletableFuture<CycleNode> train(Symbol market) {
+    private CompletableFuture<TrainingCycleNode> request(Symbol market) {
         return commands.<TrainingCycleView>send(new RetrainSymbol(market, marketClock.instant()))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .thenApply(CycleNode::of);
+                .thenApply(TrainingCycleNode::of);
     }
 }

@@ -1,3 +1,3 @@
-/** Training cycles in GraphQL, and asking for one. */
+/** GraphQL controller and nodes for training cycles. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.graphql.training;

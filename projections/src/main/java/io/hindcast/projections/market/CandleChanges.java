@@ -6,11 +6,13 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * What a batch did to a symbol's candles.
+ * The changes that a batch made to a symbol's candles.
  *
- * @param spans for each touched day the first and the last touched bar
- * @param lastDayBefore day of the latest bar before the batch
- * @param lastDay day of the latest bar now
+ * @param ranges open times from the first to the last changed bar of each changed day
+ * @param lastDayBefore day of the latest bar before the batch; empty without any bar
+ * @param lastDay day of the latest bar after the batch; empty without any bar
  */
 public record CandleChanges(
-        NavigableMap<LocalDate, OpenTimeRange> spans, Optional<LocalDate> lastDayBefore, Optional<LocalDate> lastDay) {}
+        NavigableMap<LocalDate, OpenTimeRange> ranges,
+        Optional<LocalDate> lastDayBefore,
+        Optional<LocalDate> lastDay) {}

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The bars of one symbol, a batch of events at a time: their latest revisions, what is counted of each day, and the
- * bars of larger intervals. Rows that are held already are dropped, so an event may come twice.
+ * Writes the bars of one symbol, a batch of events at a time: the latest revision of each bar, the counts of each day,
+ * and the bars of larger intervals. Bars that the table holds already are skipped, so an event may come twice. Not
+ * thread-safe.
  */
 public final class CandleProjection {
 
@@ -46,7 +47,7 @@ public final class CandleProjection {
         return rows.size();
     }
 
-    /** Writes what was added. */
+    /** Writes the added events and forgets them. */
     public CandleChanges flush() {
         Optional<LocalDate> lastDayBefore = lastDay();
         if (rows.isEmpty()) {
@@ -85,13 +86,13 @@ public final class CandleProjection {
             describeMarket(days);
             new CandleRollups(tables, symbol).update(days);
         }
-        NavigableMap<LocalDate, OpenTimeRange> spans = new TreeMap<>();
-        days.forEach((day, changes) -> spans.put(
+        NavigableMap<LocalDate, OpenTimeRange> ranges = new TreeMap<>();
+        days.forEach((day, changes) -> ranges.put(
                 day,
                 new OpenTimeRange(
                         changes.rows.getFirst().openTime(),
                         changes.rows.getLast().openTime())));
-        return new CandleChanges(spans, lastDayBefore, lastDay());
+        return new CandleChanges(ranges, lastDayBefore, lastDay());
     }
 
     private Optional<LocalDate> lastDay() {
@@ -102,18 +103,18 @@ public final class CandleProjection {
     }
 
     private Map<Long, Integer> heldRevisions() {
-        TreeMap<LocalDate, OpenTimeRange> spans = new TreeMap<>();
+        TreeMap<LocalDate, OpenTimeRange> ranges = new TreeMap<>();
         for (CandleRow row : rows) {
-            spans.merge(row.day(), OpenTimeRange.of(row.openTime()), (span, time) -> span.with(time.from()));
+            ranges.merge(row.day(), OpenTimeRange.of(row.openTime()), (range, time) -> range.with(time.from()));
         }
         Map<Long, Integer> held = new HashMap<>();
-        for (OpenTimeRange span : OpenTimeRange.joined(spans.values())) {
+        for (OpenTimeRange range : OpenTimeRange.joined(ranges.values())) {
             tables.each(
                     "select open_time, revision from @candle where symbol = ? and open_time between ? and ?",
                     row -> held.put(TableReader.time(row, 1).toEpochMilli(), row.getInt(2)),
                     symbol.value(),
-                    span.first(),
-                    span.last());
+                    range.first(),
+                    range.last());
         }
         return held;
     }
@@ -197,19 +198,19 @@ public final class CandleProjection {
                 added);
     }
 
-    /** What a batch does to one day. */
+    /** The changes of a batch to one day. */
     static final class DayChanges {
-        /** The latest revisions that came, by open time. */
+        /** The latest revision of each changed bar, by open time. */
         final List<CandleRow> rows = new ArrayList<>();
 
-        /** Bars that were not held before. */
+        /** Number of new bars. */
         int added;
-        /** Revisions that came, superseded ones among them. */
+        /** Number of new revisions, including those that the same batch supersedes. */
         int changes;
-        /** Bars that are held now. */
+        /** Number of the day's bars after the batch. */
         int bars;
 
-        /** Whether the day's bars are all in {@link #rows}. */
+        /** Returns whether {@link #rows} holds all bars of the day. */
         boolean isWhole() {
             return bars == rows.size();
         }

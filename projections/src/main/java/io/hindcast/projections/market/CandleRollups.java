@@ -1,12 +1,12 @@
 package io.hindcast.projections.market;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.projections.market.CandleProjection.DayChanges;
 import io.hindcast.readmodel.BinaryCopy;
 import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Bars of 5, 60 and 1440 minutes. A touched bucket is always made anew from all its bars in order of time, so it comes
- * out the same however the bars arrived, floating-point sums included.
+ * Writes bars of 5, 60 and 1440 minutes. A changed bucket is computed again from all its bars in order of time, so that
+ * it does not depend on the order in which the bars arrived, floating-point sums included.
  */
 final class CandleRollups {
 
@@ -68,7 +68,7 @@ final class CandleRollups {
     private NavigableMap<LocalDate, List<Bar>> barsOf(List<LocalDate> days) {
         NavigableMap<LocalDate, List<Bar>> bars = new TreeMap<>();
         for (LocalDate day : days) {
-            Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            Instant midnight = UtcDay.start(day);
             bars.put(
                     day,
                     tables.list(
@@ -86,14 +86,14 @@ final class CandleRollups {
                                     row.getDouble(6)),
                             symbol.value(),
                             midnight,
-                            midnight.plusSeconds(86_400)));
+                            UtcDay.end(day)));
         }
         return bars;
     }
 
     private static void buckets(
             LocalDate day, int minutes, List<Bar> bars, Set<Integer> touched, List<Bucket> buckets) {
-        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant midnight = UtcDay.start(day);
         int i = 0;
         while (i < bars.size()) {
             int bucket = bars.get(i).minute / minutes;

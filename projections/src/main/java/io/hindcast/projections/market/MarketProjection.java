@@ -6,14 +6,14 @@ import io.hindcast.api.market.GapRepaired;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketWentLive;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.readmodel.TableReader;
 import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Markets and the holes in what is known of them: events so rare that each is written as it comes. */
+/** Writes markets and the gaps in their candles. These events are rare, so each is written at once. */
 public final class MarketProjection {
 
     private final TableWriter tables;
@@ -68,7 +68,7 @@ public final class MarketProjection {
         }
     }
 
-    /** Marks these minutes of the gaps that hold them; what is left of such a gap on either side stays as it was. */
+    /** Sets the state of these minutes; gaps that reach beyond them are split, and the remainders keep their state. */
     private void resolve(MarketDayId day, int fromMinute, int toMinute, String state, Instant at) {
         String symbol = day.symbol().value();
         Instant from = time(day, fromMinute);
@@ -108,6 +108,6 @@ public final class MarketProjection {
     }
 
     private static Instant time(MarketDayId day, int minute) {
-        return day.day().atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+        return UtcDay.start(day.day()).plusSeconds(60L * minute);
     }
 }

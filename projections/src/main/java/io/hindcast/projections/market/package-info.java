@@ -1,3 +1,3 @@
-/** How events about markets become rows. */
+/** Events about markets, written as rows. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections.market;

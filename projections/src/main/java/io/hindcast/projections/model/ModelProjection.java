@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The versions of models, their states and slots: events so rare that each is written as it comes. */
+/** Writes the versions of models with their states and slots. These events are rare, so each is written at once. */
 public final class ModelProjection {
 
     private static final JsonMapper JSON = HindcastJson.mapper();
@@ -41,7 +41,7 @@ public final class ModelProjection {
                         abandoned.version().toString());
             case SlotsShifted shifted -> shift(shifted);
             case LaneJoined _, LaneLeft _ -> {
-                // Cuts matter to the lanes, which read them from the log.
+                // Only the lanes need the cuts, and they read them from the log.
             }
         }
     }
@@ -75,7 +75,7 @@ public final class ModelProjection {
         tables.update("update @training_run set version = ? where run = ?", version.toString(), event.trainingRun());
     }
 
-    /** All slots of the model at once: who is live, who is archived, whose artifact is gone. */
+    /** Updates all affected versions in one statement: live, archived and purged ones. */
     private void shift(SlotsShifted event) {
         List<Integer> numbers = new ArrayList<>();
         List<String> states = new ArrayList<>();

@@ -1,3 +1,3 @@
-/** How events about models become rows. */
+/** Events about models, written as rows. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections.model;

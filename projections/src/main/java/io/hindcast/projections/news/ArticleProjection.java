@@ -17,7 +17,7 @@ import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.util.List;
 
-/** Articles with what became known of them. All events of an article are one sequence; each is written as it comes. */
+/** Writes articles with their readings, symbols, scores and reactions. Each event is written at once. */
 public final class ArticleProjection {
 
     private final TableWriter tables;
@@ -29,13 +29,13 @@ public final class ArticleProjection {
     public void on(NewsEvent event) {
         switch (event) {
             case ArticleDiscovered discovered -> discover(discovered);
-            case ArticleSymbolsAdded added -> about(added.articleId(), added.symbols(), added.knownAt());
+            case ArticleSymbolsAdded added -> addSymbols(added.articleId(), added.symbols(), added.knownAt());
             case ArticleContentFetched fetched -> fetch(fetched);
             case ArticleRevised revised -> revise(revised);
             case ArticleReactionMeasured measured -> measure(measured);
             case ArticleScored scored -> scored.scores().forEach(score -> score(scored, score));
             case HeadlineFiled _, ScoreTookEffect _ -> {
-                // Matters to articles and bars to come, which find it in the log.
+                // Only the command side and the lanes need these, and they read them from the log.
             }
         }
     }
@@ -61,12 +61,12 @@ public final class ArticleProjection {
                 event.duplicateOf().map(NearDuplicate::original).map(ArticleId::toString),
                 event.duplicateOf().map(NearDuplicate::similarity));
         if (added > 0) {
-            about(event.articleId(), event.symbols(), event.firstSeenAt());
-            read(event.articleId(), event.firstSeenAt());
+            addSymbols(event.articleId(), event.symbols(), event.firstSeenAt());
+            addReading(event.articleId(), event.firstSeenAt());
         }
     }
 
-    private void about(ArticleId article, List<Symbol> symbols, Instant knownAt) {
+    private void addSymbols(ArticleId article, List<Symbol> symbols, Instant knownAt) {
         tables.update("""
                 insert into @article_symbol (symbol, article, published_at, known_at)
                 select symbol, article, published_at, ? from @article, unnest(?::text[]) as symbol where article = ?
@@ -74,22 +74,22 @@ public final class ArticleProjection {
                 """, knownAt, symbols.stream().map(Symbol::value).toList(), article.toString());
     }
 
-    /** Another text is there. */
-    private void read(ArticleId article, Instant knownAt) {
+    /** Adds a reading: the article has a new text. */
+    private void addReading(ArticleId article, Instant knownAt) {
         tables.update("""
                 insert into @article_reading (article, reading, known_at)
                 select ?, count(*), ? from @article_reading where article = ?
                 """, article.toString(), knownAt, article.toString());
     }
 
-    /** An article's first body comes once. */
+    /** Stores an article's first body; later bodies come as revisions. */
     private void fetch(ArticleContentFetched event) {
         int changed = tables.update(
                 "update @article set body = ? where article = ? and body is null",
                 event.body(),
                 event.articleId().toString());
         if (changed > 0) {
-            read(event.articleId(), event.fetchedAt());
+            addReading(event.articleId(), event.fetchedAt());
         }
     }
 
@@ -106,7 +106,7 @@ public final class ArticleProjection {
                 event.articleId().toString(),
                 event.revision());
         if (changed > 0) {
-            read(event.articleId(), event.knownAt());
+            addReading(event.articleId(), event.knownAt());
         }
     }
 

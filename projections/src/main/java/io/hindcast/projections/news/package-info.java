@@ -1,3 +1,3 @@
-/** How events about articles become rows. */
+/** Events about articles, written as rows. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections.news;

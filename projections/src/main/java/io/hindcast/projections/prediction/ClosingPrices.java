@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Closing prices of some spans of a symbol's bars, by open time, and what they make of a prediction. */
+/** Closing prices of a symbol by open time, and the outcomes that follow from them. */
 final class ClosingPrices {
 
     static final long BAR = 60_000;
@@ -23,16 +23,16 @@ final class ClosingPrices {
     private record Close(double price, Instant knownAt) {}
 
     /**
-     * What the market did after a bar.
+     * The outcome of a bar.
      *
-     * @param change over the horizon, as a fraction
-     * @param knownAt when the last bar it takes to tell was known here
+     * @param change relative change of the close over the horizon, as a fraction
+     * @param knownAt latest time at which one of the bars of the horizon became known
      */
     record Outcome(Signal signal, double change, Instant knownAt) {}
 
-    static ClosingPrices read(TableWriter tables, Symbol symbol, Collection<OpenTimeRange> spans) {
+    static ClosingPrices read(TableWriter tables, Symbol symbol, Collection<OpenTimeRange> ranges) {
         ClosingPrices closes = new ClosingPrices();
-        for (OpenTimeRange span : OpenTimeRange.joined(spans)) {
+        for (OpenTimeRange range : OpenTimeRange.joined(ranges)) {
             tables.each(
                     """
                     select open_time, close::float8, known_at
@@ -42,13 +42,13 @@ final class ClosingPrices {
                             TableReader.time(row, 1).toEpochMilli(),
                             new Close(row.getDouble(2), TableReader.time(row, 3))),
                     symbol.value(),
-                    span.first(),
-                    span.last());
+                    range.first(),
+                    range.last());
         }
         return closes;
     }
 
-    /** Empty until every bar of the horizon is there: a gap leaves no outcome. */
+    /** Returns the outcome of a bar; empty while a bar of the horizon is missing, so a gap leaves none. */
     Optional<Outcome> outcome(long openTime, @Nullable LabelSpec label) {
         Close first = byOpenTime.get(openTime);
         if (label == null || first == null) {
@@ -67,7 +67,7 @@ final class ClosingPrices {
         return Optional.of(new Outcome(label.outcome(first.price, last.price), change, knownAt));
     }
 
-    /** Logarithm of the next bar's close over this bar's, 0 if one of them is missing. */
+    /** Returns the logarithm of the next bar's close over this bar's; 0 if one of them is missing. */
     double logReturn(long openTime) {
         Close now = byOpenTime.get(openTime);
         Close next = byOpenTime.get(openTime + BAR);

@@ -1,6 +1,7 @@
 package io.hindcast.projections.prediction;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.prediction.PredictionOrigin;
@@ -16,7 +17,6 @@ import io.hindcast.readmodel.TableReader;
 import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What versions said about one symbol, and what the market then did, a batch of events at a time. An outcome is a
- * function of the symbol's bars alone, so it is the same whether the bar or the prediction came first.
+ * Writes the predictions about one symbol with their outcomes, a batch of events at a time. An outcome is a function of
+ * the symbol's bars alone, so it is the same whether the bar or the prediction came first. Not thread-safe.
  */
 public final class PredictionProjection {
 
@@ -54,7 +54,7 @@ public final class PredictionProjection {
             String scorer) {
 
         LocalDate day() {
-            return Instant.ofEpochMilli(openTime).atZone(ZoneOffset.UTC).toLocalDate();
+            return UtcDay.of(Instant.ofEpochMilli(openTime));
         }
     }
 
@@ -89,24 +89,27 @@ public final class PredictionProjection {
         return rows.size();
     }
 
-    /** Writes what was added, and what the changed candles mean for predictions of before. */
+    /**
+     * Writes the added events and forgets them, and updates earlier predictions whose outcomes the changed candles
+     * affect.
+     */
     public void flush(CandleChanges candles) {
         Map<String, LabelSpec> labels = labels();
         NavigableSet<VersionDay> changedDays = new TreeSet<>();
-        if (!labels.isEmpty() && !candles.spans().isEmpty()) {
-            resolveEarlier(candles, labels, changedDays);
+        if (!labels.isEmpty() && !candles.ranges().isEmpty()) {
+            updateOutcomes(candles, labels, changedDays);
         }
-        List<Row> added = notHeld();
+        List<Row> added = newRows();
         rows.clear();
         if (!added.isEmpty()) {
             insert(added, labels);
             count(added, changedDays);
             new PredictionRollups(tables)
                     .add(added.stream()
-                            .map(row -> new PredictionRollups.Said(row.version, row.openTime, row.signal))
+                            .map(row -> new PredictionRollups.NewPrediction(row.version, row.openTime, row.signal))
                             .toList());
         }
-        new PerformanceDays(tables, symbol).update(candles, changedDays);
+        new DailyPerformance(tables, symbol).update(candles, changedDays);
     }
 
     private Map<String, LabelSpec> labels() {
@@ -122,17 +125,17 @@ public final class PredictionProjection {
         return labels.values().stream().mapToInt(LabelSpec::horizonBars).max().orElse(0) * ClosingPrices.BAR;
     }
 
-    private void resolveEarlier(
+    private void updateOutcomes(
             CandleChanges candles, Map<String, LabelSpec> labels, NavigableSet<VersionDay> changedDays) {
         long horizon = horizon(labels);
-        List<OpenTimeRange> spans = OpenTimeRange.joined(candles.spans().values().stream()
-                .map(span -> span.widened(horizon, 0))
+        List<OpenTimeRange> ranges = OpenTimeRange.joined(candles.ranges().values().stream()
+                .map(range -> range.widened(horizon, 0))
                 .toList());
         record Held(
                 Key key, @Nullable Double change, @Nullable Instant knownAt) {}
         List<Held> held = new ArrayList<>();
         for (String version : labels.keySet()) {
-            for (OpenTimeRange span : spans) {
+            for (OpenTimeRange range : ranges) {
                 held.addAll(tables.list(
                         """
                         select open_time, outcome_return, outcome_known_at
@@ -146,8 +149,8 @@ public final class PredictionProjection {
                                     change == null ? null : TableReader.time(row, 3));
                         },
                         version,
-                        span.first(),
-                        span.last()));
+                        range.first(),
+                        range.last()));
             }
         }
         if (held.isEmpty()) {
@@ -156,7 +159,7 @@ public final class PredictionProjection {
         ClosingPrices closes = ClosingPrices.read(
                 tables,
                 symbol,
-                spans.stream().map(span -> span.widened(0, horizon)).toList());
+                ranges.stream().map(range -> range.widened(0, horizon)).toList());
         List<Key> keys = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (Held prediction : held) {
@@ -189,26 +192,26 @@ public final class PredictionProjection {
         }
     }
 
-    /** The rows whose version and bar are new, each once: what a version said first stays said. */
-    private List<Row> notHeld() {
+    /** Returns the rows whose version and bar have no prediction yet, the first of each: predictions never change. */
+    private List<Row> newRows() {
         if (rows.isEmpty()) {
             return List.of();
         }
-        TreeMap<String, TreeMap<LocalDate, OpenTimeRange>> spans = new TreeMap<>();
+        TreeMap<String, TreeMap<LocalDate, OpenTimeRange>> ranges = new TreeMap<>();
         for (Row row : rows) {
-            Objects.requireNonNull(spans.computeIfAbsent(row.version, version -> new TreeMap<>()))
-                    .merge(row.day(), OpenTimeRange.of(row.openTime), (span, time) -> span.with(time.from()));
+            Objects.requireNonNull(ranges.computeIfAbsent(row.version, version -> new TreeMap<>()))
+                    .merge(row.day(), OpenTimeRange.of(row.openTime), (range, time) -> range.with(time.from()));
         }
         Set<Key> seen = new HashSet<>();
-        spans.forEach((version, days) -> {
-            for (OpenTimeRange span : OpenTimeRange.joined(days.values())) {
+        ranges.forEach((version, days) -> {
+            for (OpenTimeRange range : OpenTimeRange.joined(days.values())) {
                 tables.each(
                         "select open_time from @prediction where version = ? and open_time between ? and ?",
                         row -> seen.add(
                                 new Key(version, TableReader.time(row, 1).toEpochMilli())),
                         version,
-                        span.first(),
-                        span.last());
+                        range.first(),
+                        range.last());
             }
         });
         return rows.stream()
@@ -217,15 +220,15 @@ public final class PredictionProjection {
     }
 
     private void insert(List<Row> added, Map<String, LabelSpec> labels) {
-        TreeMap<LocalDate, OpenTimeRange> spans = new TreeMap<>();
+        TreeMap<LocalDate, OpenTimeRange> ranges = new TreeMap<>();
         long horizon = horizon(labels);
         for (Row row : added) {
-            spans.merge(row.day(), OpenTimeRange.of(row.openTime), (span, time) -> span.with(time.from()));
+            ranges.merge(row.day(), OpenTimeRange.of(row.openTime), (range, time) -> range.with(time.from()));
         }
         ClosingPrices closes = ClosingPrices.read(
                 tables,
                 symbol,
-                spans.values().stream().map(span -> span.widened(0, horizon)).toList());
+                ranges.values().stream().map(range -> range.widened(0, horizon)).toList());
         BinaryCopy copy = new BinaryCopy();
         for (Row row : added) {
             @Nullable Outcome outcome =

@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Signals counted over 5, 60 and 1440 minutes. Counts add up and the last is the latest, in whatever order they come.
+ * Writes counts of signals over 5, 60 and 1440 minutes, with the last signal of each bucket. The result does not depend
+ * on the order in which predictions come.
  */
 final class PredictionRollups {
 
@@ -20,8 +21,8 @@ final class PredictionRollups {
         this.tables = tables;
     }
 
-    /** A prediction that was not counted before. */
-    record Said(String version, long openTime, Signal signal) {}
+    /** A prediction that is not counted yet. */
+    record NewPrediction(String version, long openTime, Signal signal) {}
 
     private record Key(String version, int minutes, long openTime) implements Comparable<Key> {
         @Override
@@ -39,27 +40,27 @@ final class PredictionRollups {
         long lastTime = Long.MIN_VALUE;
         Signal last = Signal.HOLD;
 
-        void add(Said said) {
-            switch (said.signal) {
+        void add(NewPrediction prediction) {
+            switch (prediction.signal) {
                 case SELL -> sell++;
                 case HOLD -> hold++;
                 case BUY -> buy++;
             }
-            if (said.openTime > lastTime) {
-                lastTime = said.openTime;
-                last = said.signal;
+            if (prediction.openTime > lastTime) {
+                lastTime = prediction.openTime;
+                last = prediction.signal;
             }
         }
     }
 
-    void add(List<Said> predictions) {
+    void add(List<NewPrediction> predictions) {
         TreeMap<Key, Counts> buckets = new TreeMap<>();
-        for (Said said : predictions) {
+        for (NewPrediction prediction : predictions) {
             for (int minutes : MINUTES) {
-                long bucket = Math.floorDiv(said.openTime, minutes * 60_000L) * minutes * 60_000L;
+                long bucket = Math.floorDiv(prediction.openTime, minutes * 60_000L) * minutes * 60_000L;
                 Objects.requireNonNull(buckets.computeIfAbsent(
-                                new Key(said.version, minutes, bucket), ignored -> new Counts()))
-                        .add(said);
+                                new Key(prediction.version, minutes, bucket), ignored -> new Counts()))
+                        .add(prediction);
             }
         }
         tables.update(

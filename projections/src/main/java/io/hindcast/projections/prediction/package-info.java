@@ -1,3 +1,3 @@
-/** How events about predictions become rows. */
+/** Events about predictions, written as rows. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections.prediction;

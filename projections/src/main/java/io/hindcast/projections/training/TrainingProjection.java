@@ -13,7 +13,7 @@ import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Training cycles and their runs: events so rare that each is written as it comes. */
+/** Writes training cycles and their runs. These events are rare, so each is written at once. */
 public final class TrainingProjection {
 
     private final TableWriter tables;
@@ -24,18 +24,22 @@ public final class TrainingProjection {
 
     public void on(TrainingEvent event) {
         switch (event) {
-            case TrainingCycleRequested requested -> begin(requested);
-            case TrainingRunQueued started -> start(started);
-            case TrainingRunClaimed begun -> stands(begun.run(), "RUNNING", begun.claimedAt());
-            case TrainingRunReleased left -> stands(left.run(), "WAITING", left.releasedAt());
-            case TrainingRunSucceeded succeeded -> end(succeeded.run(), "SUCCEEDED", succeeded.finishedAt(), null);
+            case TrainingCycleRequested requested -> insertCycle(requested);
+            case TrainingRunQueued started -> insertRun(started);
+            case TrainingRunClaimed begun -> setState(begun.run(), "RUNNING", begun.begunAt());
+            case TrainingRunReleased left -> setState(left.run(), "WAITING", left.leftAt());
+            case TrainingRunSucceeded succeeded -> endRun(succeeded.run(), "SUCCEEDED", succeeded.finishedAt(), null);
             case TrainingRunFailed failed ->
-                end(failed.run(), "FAILED", failed.failedAt(), failed.failure().line());
-            case TrainingCycleEnded ended -> end(ended);
+                endRun(
+                        failed.run(),
+                        "FAILED",
+                        failed.failedAt(),
+                        failed.failure().line());
+            case TrainingCycleEnded ended -> endCycle(ended);
         }
     }
 
-    private void begin(TrainingCycleRequested event) {
+    private void insertCycle(TrainingCycleRequested event) {
         tables.update(
                 """
                 insert into @training_cycle (symbol, number, reason, state, requested_at, data_from, data_to)
@@ -50,7 +54,7 @@ public final class TrainingProjection {
                 event.dataTo());
     }
 
-    private void start(TrainingRunQueued event) {
+    private void insertRun(TrainingRunQueued event) {
         TrainingRunId run = event.run();
         tables.update(
                 """
@@ -67,11 +71,11 @@ public final class TrainingProjection {
                 event.queuedAt());
     }
 
-    private void stands(TrainingRunId run, String state, Instant since) {
+    private void setState(TrainingRunId run, String state, Instant since) {
         tables.update("update @training_run set state = ?, since = ? where run = ?", state, since, run.toString());
     }
 
-    private void end(TrainingRunId run, String state, Instant at, @Nullable String reason) {
+    private void endRun(TrainingRunId run, String state, Instant at, @Nullable String reason) {
         tables.update(
                 "update @training_run set state = ?, since = ?, ended_at = ?, reason = ? where run = ?",
                 state,
@@ -81,8 +85,8 @@ public final class TrainingProjection {
                 run.toString());
     }
 
-    /** A cycle that brought at least one version did what it was for. */
-    private void end(TrainingCycleEnded event) {
+    /** Ends a cycle, which succeeded if at least one of its runs did. */
+    private void endCycle(TrainingCycleEnded event) {
         tables.update(
                 "update @training_cycle set state = ?, ended_at = ? where symbol = ? and number = ?",
                 event.succeeded() > 0 ? "SUCCEEDED" : "FAILED",

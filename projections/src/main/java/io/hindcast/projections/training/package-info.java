@@ -1,3 +1,3 @@
-/** How events about training become rows. */
+/** Events about training, written as rows. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.projections.training;

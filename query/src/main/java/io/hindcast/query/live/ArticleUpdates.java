@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 
-/** What events about articles tell those who follow them. Imported history tells them nothing: it is not news. */
+/** Turns events about articles into updates of subscription queries. Imported history causes none: it is not news. */
 final class ArticleUpdates {
 
     private ArticleUpdates() {}
@@ -31,7 +31,7 @@ final class ArticleUpdates {
     static void emit(NewsEvent event, QueryUpdateEmitter emitter) {
         switch (event) {
             case ArticleDiscovered discovered when discovered.origin() == ArticleOrigin.HISTORY -> {
-                // Who looks at history asks for it.
+                // History is read by queries.
             }
             case ArticleDiscovered discovered ->
                 emit(
@@ -79,7 +79,7 @@ final class ArticleUpdates {
                                         Math.toIntExact(measured.spec().window().toMinutes()),
                                         measured.measuredAt()))));
             case HeadlineFiled _, ScoreTookEffect _ -> {
-                // Tells nothing that its article does not tell.
+                // The article's own events cause the update.
             }
         }
     }

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 
-/** Turns events into updates of subscription queries. */
+/** Acknowledges subscription queries and turns events into their updates. */
 public final class LiveUpdates implements LogTail.Listener {
 
     private final QueryUpdateEmitter emitter;
@@ -75,12 +75,12 @@ public final class LiveUpdates implements LogTail.Listener {
                 emit(new ModelChange(changed.symbol(), changed.getClass().getSimpleName(), subject(changed)));
             case NewsEvent changed -> ArticleUpdates.emit(changed, emitter);
             default -> {
-                // Nobody subscribes to it.
+                // No subscription is about it.
             }
         }
     }
 
-    /** Ends all subscriptions: a reader that is told so subscribes again, then asks for what it missed. */
+    /** Ends all subscriptions with an error, upon which readers subscribe again and query what they missed. */
     @Override
     public void missed(String reason) {
         for (Class<?> query :

@@ -17,33 +17,43 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows the log from its head on a thread of its own and hands each new event on as it is committed. Nothing is read
- * from tables and nothing is kept: who subscribes later asks a query for what was before. When the store is away it
- * comes back to where it was. An event that cannot be handed on is skipped, and subscriptions are ended so that nobody
- * takes them for complete.
+ * Follows the log from its head on a thread of its own and passes each event to a listener as it is committed. Nothing
+ * is read from tables and nothing is kept: a later subscriber queries what was before. After an outage of the store it
+ * continues at its position. An event on which the listener fails is skipped and reported to the listener.
  */
 public final class LogTail implements SmartLifecycle {
 
-    /** Takes events of the log, in its order. */
+    /**
+     * Receives the events of the log. Both methods are called on the tail's own thread, one call at a time; while a
+     * call lasts, later events wait.
+     */
     public interface Listener {
 
-        /** Takes a payload. */
+        /**
+         * Called for each event with its payload, once, in the order of the log. May throw anything: the event is then
+         * skipped, and {@link #missed} is called next.
+         */
         void accept(Object payload);
 
-        /** Is told that an event, or several, cannot be handed on. */
+        /**
+         * Called after {@link #accept} failed, so that subscribers do not take their updates for complete. If it
+         * throws, the tail reopens the log after the failed event.
+         *
+         * @param reason of the failure, for people
+         */
         void missed(String reason);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     /**
-     * The embedded store wakes its readers, but one that was just about to wait may miss that; it then looks again
-     * after this long.
+     * Longest wait for the next event. The embedded store wakes its readers, but a reader that is just about to wait
+     * may miss that.
      */
-    private static final int LOOK_AGAIN_MILLIS = 10;
+    private static final int WAIT_MILLIS = 10;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
     private static final String PART = "live updates";
 
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
@@ -52,10 +62,10 @@ public final class LogTail implements SmartLifecycle {
     private final SupervisedLoop loop;
     private final Counter events;
     private final Counter interruptions;
-    /** Where the next run begins; null if that could not be found. */
-    private volatile @Nullable Place head;
-    // All of these belong to the loop's thread.
-    private @Nullable Place place;
+    /** Head of the log at the start; null if it could not be read then. */
+    private volatile @Nullable Position head;
+    // Used by the loop's thread only.
+    private @Nullable Position position;
     private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
 
     public LogTail(
@@ -77,7 +87,10 @@ public final class LogTail implements SmartLifecycle {
                 .register(ground.meters());
     }
 
-    /** What is committed after this returns is handed on, if the store can be reached now; else from when it can be. */
+    /**
+     * Starts the tail. Events that are committed after this returns are passed on; if the store is not reachable now,
+     * those that are committed after it is.
+     */
     @Override
     public synchronized void start() {
         if (!loop.isRunning()) {
@@ -87,15 +100,15 @@ public final class LogTail implements SmartLifecycle {
     }
 
     /**
-     * A place in the log.
+     * A position in the log.
      *
      * @param token null before the first event
      */
-    private record Place(@Nullable TrackingToken token) {}
+    private record Position(@Nullable TrackingToken token) {}
 
-    private @Nullable Place head() {
+    private @Nullable Position head() {
         try {
-            return new Place(log.createHeadToken());
+            return new Position(log.createHeadToken());
         } catch (RuntimeException e) {
             LOG.warn("The head of the log cannot be found yet: {}", e.toString());
             return null;
@@ -104,7 +117,7 @@ public final class LogTail implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        loop.stop(PATIENCE);
+        loop.stop(STOP_TIMEOUT);
     }
 
     @Override
@@ -119,10 +132,10 @@ public final class LogTail implements SmartLifecycle {
                 open = open();
                 stream = open;
             }
-            if (open.hasNextAvailable(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (open.hasNextAvailable(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 TrackedEventMessage<?> event = open.nextAvailable();
-                place = new Place(event.trackingToken());
-                hand(event);
+                position = new Position(event.trackingToken());
+                pass(event);
             }
         } catch (RuntimeException | Error e) {
             interruptions.increment();
@@ -132,11 +145,11 @@ public final class LogTail implements SmartLifecycle {
     }
 
     private BlockingStream<TrackedEventMessage<?>> open() {
-        Place from = place;
+        Position from = position;
         if (from == null) {
-            Place found = head;
-            from = found != null ? found : new Place(log.createHeadToken());
-            place = from;
+            Position found = head;
+            from = found != null ? found : new Position(log.createHeadToken());
+            position = from;
         }
         return log.openStream(from.token());
     }
@@ -150,12 +163,12 @@ public final class LogTail implements SmartLifecycle {
     }
 
     private void end() {
-        place = null;
+        position = null;
         close();
     }
 
-    /** An event that nobody can make sense of must not keep the next ones back. */
-    private void hand(TrackedEventMessage<?> event) {
+    /** Passes an event on; one that fails must not hold back the next ones. */
+    private void pass(TrackedEventMessage<?> event) {
         events.increment();
         try {
             listener.accept(event.getPayload());

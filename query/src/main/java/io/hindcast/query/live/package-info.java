@@ -1,3 +1,3 @@
-/** What happens, straight from the log to subscribers. */
+/** Updates of subscription queries, made from events as they are committed. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query.live;

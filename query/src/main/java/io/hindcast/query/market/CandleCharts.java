@@ -3,8 +3,9 @@ package io.hindcast.query.market;
 import io.hindcast.api.market.CandleSeries;
 import io.hindcast.api.market.FindCandles;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.query.Buckets;
-import io.hindcast.query.DayCache;
+import io.hindcast.api.market.UtcDay;
+import io.hindcast.query.ChartBuckets;
+import io.hindcast.query.ChartDayCache;
 import io.hindcast.query.QueryProperties;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
@@ -18,71 +19,68 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Candles for charts: read from the coarsest table that serves, merged, and kept in memory by day. */
+/** Candle charts: read from the coarsest table that suffices, merged into buckets, and cached by day. */
 final class CandleCharts {
 
     private final ReadModelReader readModel;
-    private final DayCache<Columns> cache;
+    private final ChartDayCache<Columns> cache;
 
     CandleCharts(ReadModelReader readModel, QueryProperties properties) {
         this.readModel = readModel;
-        this.cache =
-                new DayCache<>(properties.chartCachePoints(), properties.chartFreshness(), columns -> columns.size);
+        this.cache = new ChartDayCache<>(
+                properties.chartCachePoints(), properties.chartFreshness(), columns -> columns.size);
     }
 
     long cachedPoints() {
-        return cache.held();
+        return cache.cachedPoints();
     }
 
     CandleSeries series(FindCandles query) {
-        Buckets buckets = Buckets.of(query.from(), query.to(), query.maxPoints());
-        List<Columns> days = readModel.read(reader -> cache.days(
-                reader.build(),
-                query.symbol().value(),
-                buckets.minutes(),
-                buckets.firstDay(),
-                buckets.lastDay(),
-                new Table(reader, query.symbol(), buckets)));
+        ChartBuckets buckets = ChartBuckets.of(query.from(), query.to(), query.maxPoints());
+        List<Columns> days = readModel.read(tables -> cache.days(
+                new ChartDayCache.Subject(tables.build(), query.symbol().value()),
+                buckets,
+                new TableSource(tables, query.symbol(), buckets)));
         return Columns.cut(days, buckets.from(), buckets.to()).series(query.symbol(), buckets.seconds());
     }
 
-    private record Table(TableReader reader, Symbol symbol, Buckets buckets) implements DayCache.Source<Columns> {
+    private record TableSource(TableReader tables, Symbol symbol, ChartBuckets buckets)
+            implements ChartDayCache.Source<Columns> {
 
         @Override
-        public NavigableMap<Long, Integer> changes() {
-            NavigableMap<Long, Integer> changes = new TreeMap<>();
-            reader.each(
+        public NavigableMap<LocalDate, Integer> changes() {
+            NavigableMap<LocalDate, Integer> changes = new TreeMap<>();
+            tables.each(
                     "select day, changes from @candle_day where symbol = ?",
-                    row -> changes.put(row.getObject(1, LocalDate.class).toEpochDay(), row.getInt(2)),
+                    row -> changes.put(row.getObject(1, LocalDate.class), row.getInt(2)),
                     symbol.value());
             return changes;
         }
 
         @Override
-        public Map<Long, Columns> read(long firstDay, long lastDay) {
-            Map<Long, Columns> days = new HashMap<>();
-            long seconds = buckets.seconds();
+        public Map<LocalDate, Columns> read(LocalDate first, LocalDate last) {
+            Map<LocalDate, Columns> days = new HashMap<>();
             RowCallbackHandler merge = row -> {
                 long time = row.getLong(1);
-                days.computeIfAbsent(Math.floorDiv(time, 86_400L), ignored -> new Columns())
+                days.computeIfAbsent(UtcDay.of(Instant.ofEpochSecond(time)), ignored -> new Columns())
                         .merge(
-                                Math.floorDiv(time, seconds) * seconds,
+                                buckets.start(time),
                                 row.getDouble(2),
                                 row.getDouble(3),
                                 row.getDouble(4),
                                 row.getDouble(5),
                                 row.getDouble(6));
             };
-            Instant from = Instant.ofEpochSecond(firstDay * 86_400);
-            Instant to = Instant.ofEpochSecond((lastDay + 1) * 86_400);
+            Instant from = UtcDay.start(first);
+            Instant to = UtcDay.end(last);
             if (buckets.sourceMinutes() == 1) {
-                reader.each("""
+                tables.each("""
                         select extract(epoch from open_time)::bigint, open::float8, high::float8, low::float8,
                                close::float8, volume::float8
                         from @candle where symbol = ? and open_time >= ? and open_time < ? order by open_time
                         """, merge, symbol.value(), from, to);
             } else {
-                reader.each("""
+                tables.each("""
                         select extract(epoch from open_time)::bigint, open, high, low, close, volume
                         from @candle_rollup
                         where symbol = ? and minutes = ? and open_time >= ? and open_time < ? order by open_time
@@ -92,7 +90,7 @@ final class CandleCharts {
         }
     }
 
-    /** Bars as growing columns. */
+    /** Bars in columns that grow. */
     private static final class Columns {
         int size;
         long[] time = new long[24];
@@ -102,7 +100,7 @@ final class CandleCharts {
         double[] close = new double[24];
         double[] volume = new double[24];
 
-        /** Adds a bar in order of time: to the last bucket if it is the same, else as a bucket of its own. */
+        /** Merges the next bar, in order of time, into its bucket. */
         void merge(long bucket, double o, double h, double l, double c, double v) {
             int last = size - 1;
             if (last >= 0 && time[last] == bucket) {
@@ -112,7 +110,7 @@ final class CandleCharts {
                 volume[last] += v;
                 return;
             }
-            room(size + 1);
+            ensureCapacity(size + 1);
             time[size] = bucket;
             open[size] = o;
             high[size] = h;
@@ -122,7 +120,7 @@ final class CandleCharts {
             size++;
         }
 
-        private void room(int needed) {
+        private void ensureCapacity(int needed) {
             if (needed > time.length) {
                 int length = Math.max(2 * time.length, needed);
                 time = Arrays.copyOf(time, length);
@@ -134,13 +132,13 @@ final class CandleCharts {
             }
         }
 
-        /** What lies within a span of time, of days in order. */
+        /** Returns the buckets of consecutive days from {@code from} (inclusive) to {@code to} (exclusive). */
         static Columns cut(List<Columns> days, long from, long to) {
             Columns all = new Columns();
-            all.room(days.stream().mapToInt(day -> day.size).sum());
+            all.ensureCapacity(days.stream().mapToInt(day -> day.size).sum());
             for (Columns day : days) {
-                int first = place(day, from);
-                int count = place(day, to) - first;
+                int first = indexOf(day, from);
+                int count = indexOf(day, to) - first;
                 System.arraycopy(day.time, first, all.time, all.size, count);
                 System.arraycopy(day.open, first, all.open, all.size, count);
                 System.arraycopy(day.high, first, all.high, all.size, count);
@@ -152,9 +150,9 @@ final class CandleCharts {
             return all;
         }
 
-        private static int place(Columns day, long time) {
-            int place = Arrays.binarySearch(day.time, 0, day.size, time);
-            return place < 0 ? -place - 1 : place;
+        private static int indexOf(Columns day, long time) {
+            int index = Arrays.binarySearch(day.time, 0, day.size, time);
+            return index < 0 ? -index - 1 : index;
         }
 
         CandleSeries series(Symbol symbol, int seconds) {

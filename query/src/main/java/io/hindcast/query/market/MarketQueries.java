@@ -13,7 +13,8 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.query.Check;
+import io.hindcast.query.Page;
+import io.hindcast.query.QueryArguments;
 import io.hindcast.query.QueryProperties;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
-/** Answers about markets. */
+/** Query handlers for markets, candles and gaps. */
 public final class MarketQueries {
 
     private static final String MARKET = """
@@ -40,20 +41,19 @@ public final class MarketQueries {
         this.charts = new CandleCharts(readModel, properties);
     }
 
-    /** Points of charts that are held in memory. */
+    /** Returns the number of candle chart points in memory. */
     public long cachedPoints() {
         return charts.cachedPoints();
     }
 
     @QueryHandler
     public MarketViews handle(FindMarkets query) {
-        return new MarketViews(
-                readModel.read(reader -> reader.list(MARKET + " order by symbol", MarketQueries::market)));
+        return new MarketViews(readModel.read(tables -> tables.list(MARKET + " order by symbol", MarketQueries::market)));
     }
 
     @QueryHandler
     public Optional<MarketView> handle(FindMarket query) {
-        return readModel.read(reader -> reader.first(
+        return readModel.read(tables -> tables.first(
                 MARKET + " and symbol = ?",
                 MarketQueries::market,
                 query.symbol().value()));
@@ -79,10 +79,10 @@ public final class MarketQueries {
 
     @QueryHandler
     public GapPage handle(FindGaps query) {
-        Check.range("first", query.first(), 1, 500);
-        Instant before = Check.after(query.after(), text -> Instant.ofEpochMilli(Long.parseLong(text)))
-                .orElse(Instant.ofEpochSecond(253_402_300_799L));
-        List<GapView> gaps = readModel.read(reader -> reader.list(
+        QueryArguments.requireRange("first", query.first(), 1, 500);
+        Instant before = Page.position(query.after(), text -> Instant.ofEpochMilli(Long.parseLong(text)))
+                .orElse(QueryArguments.END_OF_TIME);
+        List<GapView> gaps = readModel.read(tables -> tables.list(
                 """
                 select from_time, to_time, state, detected_at, resolved_at
                 from @gap where symbol = ? and from_time < ? order by from_time desc limit ?
@@ -97,12 +97,8 @@ public final class MarketQueries {
                 query.symbol().value(),
                 before,
                 query.first() + 1));
-        List<GapView> page = gaps.subList(0, Math.min(gaps.size(), query.first()));
-        return new GapPage(
-                page,
-                page.stream()
-                        .map(gap -> Check.cursor(Long.toString(gap.from().toEpochMilli())))
-                        .toList(),
-                gaps.size() > page.size());
+        Page<GapView> page =
+                Page.of(gaps, query.first(), gap -> Long.toString(gap.from().toEpochMilli()));
+        return new GapPage(page.rows(), page.cursors(), page.hasNext());
     }
 }

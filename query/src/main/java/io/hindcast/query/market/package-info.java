@@ -1,3 +1,3 @@
-/** Markets, candles for charts, gaps. */
+/** Queries for markets, candle charts and gaps. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query.market;

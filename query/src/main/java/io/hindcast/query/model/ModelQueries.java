@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.queryhandling.QueryHandler;
 
-/** Answers about models. */
+/** Query handlers for models and their versions. */
 public final class ModelQueries {
 
     private static final JsonMapper JSON = HindcastJson.mapper();
@@ -52,7 +52,7 @@ public final class ModelQueries {
     public ModelViews handle(FindModels query) {
         Map<ModelId, List<ModelVersionView>> models = new TreeMap<>();
         readModel
-                .read(reader -> reader.list(
+                .read(tables -> tables.list(
                         VERSION + "where symbol = ? order by model, number desc",
                         this::version,
                         query.symbol().value()))
@@ -65,7 +65,7 @@ public final class ModelQueries {
 
     @QueryHandler
     public Optional<ModelVersionView> handle(FindModelVersion query) {
-        return readModel.read(reader -> reader.first(
+        return readModel.read(tables -> tables.first(
                 VERSION + "where version = ?", this::version, query.version().toString()));
     }
 

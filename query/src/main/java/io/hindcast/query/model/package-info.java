@@ -1,3 +1,3 @@
-/** Models and their versions. */
+/** Queries for models and their versions. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query.model;

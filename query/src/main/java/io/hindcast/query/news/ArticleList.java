@@ -16,7 +16,8 @@ import io.hindcast.api.news.SnippetPart;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.query.Check;
+import io.hindcast.query.Page;
+import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
@@ -31,19 +32,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads articles, a page of an index first, then what stands in other tables about that page. */
+/** Reads articles: first a page by an index, then the symbols, scores and reactions of that page. */
 final class ArticleList {
 
-    private static final Instant FIRST = Instant.EPOCH;
-    private static final Instant LAST = Instant.ofEpochSecond(253_402_300_799L);
-    /** Sorts after every identity. */
+    private static final Instant BEGINNING_OF_TIME = Instant.EPOCH;
+    /** Sorts after every article id. */
     private static final String AFTER_ALL = "~";
 
     private static final String COLUMNS = """
             a.article, a.url, a.channel, a.source, a.title, a.summary, a.published_at, a.published_certainty,
             a.first_seen_at, a.revision, a.duplicate_of, a.similarity""";
 
-    private static final String WANTED = """
+    private static final String CONDITIONS = """
             i.published_at >= ? and i.published_at < ? and (? or a.duplicate_of is null)
             and (?::text is null or a.source = ?::text)
             """;
@@ -54,43 +54,44 @@ final class ArticleList {
         this.readModel = readModel;
     }
 
-    /** A place in a list: of equal rank the newer one comes first, of equal time the greater identity. */
-    private record Place(double rank, Instant publishedAt, String article) {
+    /** A position in a list, which is ordered by descending rank, time and article id. */
+    private record Position(double rank, Instant publishedAt, String article) {
 
-        static Place parse(String text) {
+        static Position parse(String text) {
             String[] parts = text.split("\\|", -1);
-            return new Place(
+            return new Position(
                     Double.longBitsToDouble(Long.parseLong(parts[0])),
-                    FIRST.plus(Long.parseLong(parts[1]), ChronoUnit.MICROS),
+                    BEGINNING_OF_TIME.plus(Long.parseLong(parts[1]), ChronoUnit.MICROS),
                     new ArticleId(parts[2]).toString());
         }
 
-        String cursor() {
-            return Check.cursor(Double.doubleToLongBits(rank) + "|" + ChronoUnit.MICROS.between(FIRST, publishedAt)
-                    + "|" + article);
+        String text() {
+            return Double.doubleToLongBits(rank) + "|" + ChronoUnit.MICROS.between(BEGINNING_OF_TIME, publishedAt) + "|"
+                    + article;
         }
     }
 
-    private record Found(Place place, ArticleView article) {}
+    private record Found(Position position, ArticleView article) {}
 
     ArticlePage page(FindArticles query) {
-        Place after = Check.after(query.after(), Place::parse).orElse(new Place(2, LAST, AFTER_ALL));
-        return readModel.read(reader -> {
+        Position after = Page.position(query.after(), Position::parse)
+                .orElse(new Position(2, QueryArguments.END_OF_TIME, AFTER_ALL));
+        return readModel.read(tables -> {
             List<Found> found = query.text()
-                    .map(text -> search(reader, query, text, after))
-                    .orElseGet(() -> newest(reader, query, after));
-            List<Found> page = found.subList(0, Math.min(found.size(), query.first()));
+                    .map(text -> search(tables, query, text, after))
+                    .orElseGet(() -> newest(tables, query, after));
+            Page<Found> page = Page.of(found, query.first(), row -> row.position.text());
             return new ArticlePage(
-                    completed(reader, page.stream().map(Found::article).toList()),
-                    page.stream().map(row -> row.place.cursor()).toList(),
-                    found.size() > page.size());
+                    completed(tables, page.rows().stream().map(Found::article).toList()),
+                    page.cursors(),
+                    page.hasNext());
         });
     }
 
     Optional<ArticleView> one(ArticleId id) {
-        return readModel.read(reader -> completed(
-                        reader,
-                        reader.list(
+        return readModel.read(tables -> completed(
+                        tables,
+                        tables.list(
                                 "select " + COLUMNS + ", a.body from @article a where a.article = ?",
                                 row -> article(row, Optional.ofNullable(row.getString(13)), List.of()),
                                 id.toString()))
@@ -98,31 +99,31 @@ final class ArticleList {
                 .findFirst());
     }
 
-    /** The index that an order by time goes along: of one symbol's articles, or of all. */
-    private static String index(FindArticles query) {
+    /** Returns the table whose index gives the order by time: of one symbol's articles, or of all articles. */
+    private static String source(FindArticles query) {
         return query.symbol().isPresent()
                 ? "@article_symbol i join @article a on a.article = i.article where i.symbol = ? and "
                 : "@article i join @article a on a.article = i.article where ";
     }
 
-    private static List<Object> wanted(FindArticles query) {
+    private static List<Object> parameters(FindArticles query) {
         List<Object> parameters = new ArrayList<>();
         query.symbol().map(Symbol::value).ifPresent(parameters::add);
-        parameters.add(query.from().orElse(FIRST));
-        parameters.add(query.to().orElse(LAST));
+        parameters.add(query.from().orElse(BEGINNING_OF_TIME));
+        parameters.add(query.to().orElse(QueryArguments.END_OF_TIME));
         parameters.add(query.repetitions());
         parameters.add(query.source());
         parameters.add(query.source());
         return parameters;
     }
 
-    private static List<Found> newest(TableReader reader, FindArticles query, Place after) {
-        List<Object> parameters = wanted(query);
+    private static List<Found> newest(TableReader tables, FindArticles query, Position after) {
+        List<Object> parameters = parameters(query);
         parameters.add(after.publishedAt);
         parameters.add(after.article);
         parameters.add(query.first() + 1);
-        return reader.list(
-                "select " + COLUMNS + " from " + index(query) + WANTED + """
+        return tables.list(
+                "select " + COLUMNS + " from " + source(query) + CONDITIONS + """
                 and (i.published_at, i.article) < (?, ?::text collate "C")
                 order by i.published_at desc, i.article desc limit ?
                 """,
@@ -130,23 +131,26 @@ final class ArticleList {
                 parameters.toArray());
     }
 
-    /** Words are marked in the page's articles only: that reads their whole texts. */
-    private static List<Found> search(TableReader reader, FindArticles query, String text, Place after) {
+    /**
+     * Finds articles by words. The words are marked in the articles of the page only, since that reads their whole
+     * texts.
+     */
+    private static List<Found> search(TableReader tables, FindArticles query, String text, Position after) {
         List<Object> parameters = new ArrayList<>();
         parameters.add(Snippets.OPTIONS);
         parameters.add(text);
-        parameters.addAll(wanted(query));
+        parameters.addAll(parameters(query));
         parameters.add(after.rank);
         parameters.add(after.publishedAt);
         parameters.add(after.article);
         parameters.add(query.first() + 1);
-        return reader.list(
+        return tables.list(
                 "select " + COLUMNS + """
                 , a.rank,
                 ts_headline('pg_catalog.english', concat_ws(' — ', a.title, nullif(a.summary, ''), a.body), a.words, ?)
                 from (
                     select a.*, q.words, ts_rank(a.search, q.words)::float8 as rank
-                    from websearch_to_tsquery('pg_catalog.english', ?) as q (words),""" + index(query) + WANTED + """
+                    from websearch_to_tsquery('pg_catalog.english', ?) as q (words),""" + source(query) + CONDITIONS + """
                     and a.search @@ q.words
                     and (ts_rank(a.search, q.words)::float8, i.published_at, i.article) < (?, ?, ?::text collate "C")
                     order by rank desc, i.published_at desc, i.article desc limit ?
@@ -159,7 +163,7 @@ final class ArticleList {
 
     private static Found found(double rank, ArticleView article) {
         return new Found(
-                new Place(rank, article.published().at(), article.articleId().toString()), article);
+                new Position(rank, article.published().at(), article.articleId().toString()), article);
     }
 
     private static ArticleView article(ResultSet row, Optional<String> body, List<SnippetPart> snippet)
@@ -185,21 +189,21 @@ final class ArticleList {
                 snippet);
     }
 
-    /** With symbols, scores and reactions. */
-    private static List<ArticleView> completed(TableReader reader, List<ArticleView> articles) {
+    /** Returns the articles with their symbols, scores and reactions. */
+    private static List<ArticleView> completed(TableReader tables, List<ArticleView> articles) {
         if (articles.isEmpty()) {
             return articles;
         }
         List<String> ids =
                 articles.stream().map(article -> article.articleId().toString()).toList();
         Map<String, List<Symbol>> symbols = new HashMap<>();
-        reader.each(
+        tables.each(
                 "select article, symbol from @article_symbol where article = any (?::text[]) order by article, symbol",
                 row -> symbols.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
                         .add(new Symbol(row.getString(2))),
                 ids);
         Map<String, List<ArticleScore>> scores = new HashMap<>();
-        reader.each(
+        tables.each(
                 """
                 select distinct on (s.article, s.version) s.article, s.version, v.slot, s.reading, s.sell, s.hold, s.buy, s.origin,
                        s.recorded_at
@@ -212,7 +216,7 @@ final class ArticleList {
                 ids);
         scores.values().forEach(list -> list.sort(Comparator.comparing(ArticleScore::version)));
         Map<String, List<ArticleReaction>> reactions = new HashMap<>();
-        reader.each(
+        tables.each(
                 """
                 select article, symbol, percent, signal, window_minutes, measured_at from @article_reaction
                 where article = any (?::text[]) order by article, symbol

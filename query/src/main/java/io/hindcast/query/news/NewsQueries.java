@@ -12,19 +12,19 @@ import io.hindcast.api.news.FindUnmeasuredArticles;
 import io.hindcast.api.news.SentimentChart;
 import io.hindcast.api.news.UnmeasuredArticle;
 import io.hindcast.api.news.UnmeasuredArticles;
-import io.hindcast.query.Check;
+import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
-/** Answers about the news. */
+/** Query handlers for articles and sentiment. */
 public final class NewsQueries {
 
     private static final int MAX_PAGE = 500;
-    private static final int LONGEST_SEARCH = 200;
-    private static final Instant EVER = Instant.EPOCH;
+    private static final int MAX_TEXT_LENGTH = 200;
+    private static final Instant BEGINNING_OF_TIME = Instant.EPOCH;
 
     private final ReadModelReader readModel;
     private final SentimentCharts charts;
@@ -36,11 +36,11 @@ public final class NewsQueries {
 
     @QueryHandler
     public ArticlePage handle(FindArticles query) {
-        Check.range("first", query.first(), 1, MAX_PAGE);
-        query.from().ifPresent(from -> query.to().ifPresent(to -> Check.period(from, to)));
-        query.text().filter(text -> text.length() > LONGEST_SEARCH).ifPresent(text -> {
+        QueryArguments.requireRange("first", query.first(), 1, MAX_PAGE);
+        query.from().ifPresent(from -> query.to().ifPresent(to -> QueryArguments.requirePeriod(from, to)));
+        query.text().filter(text -> text.length() > MAX_TEXT_LENGTH).ifPresent(text -> {
             throw RefusedException.of(
-                    "OUT_OF_RANGE", "text", text.length() + " characters", "at most " + LONGEST_SEARCH);
+                    "OUT_OF_RANGE", "text", text.length() + " characters", "at most " + MAX_TEXT_LENGTH);
         });
         query.text().filter(text -> text.indexOf('\0') >= 0).ifPresent(text -> {
             throw RefusedException.of("BAD_TEXT", "text", "one with a character of code 0", "words");
@@ -61,7 +61,7 @@ public final class NewsQueries {
     @QueryHandler
     public Optional<Instant> handle(FindNewsProgress query) {
         return readModel
-                .read(reader -> reader.first(
+                .read(tables -> tables.first(
                         "select max(published_at) from @article where channel = ?",
                         row -> TableReader.optionalTime(row, 1),
                         query.channel()))
@@ -70,8 +70,8 @@ public final class NewsQueries {
 
     @QueryHandler
     public UnmeasuredArticles handle(FindUnmeasuredArticles query) {
-        Check.range("first", query.first(), 1, MAX_PAGE);
-        return new UnmeasuredArticles(readModel.read(reader -> reader.list(
+        QueryArguments.requireRange("first", query.first(), 1, MAX_PAGE);
+        return new UnmeasuredArticles(readModel.read(tables -> tables.list(
                 """
                 select article, published_at from @article_symbol
                 where symbol = ? and not measured and published_at <= ? and (published_at, article) > (?, ?::text collate "C")
@@ -80,7 +80,7 @@ public final class NewsQueries {
                 row -> new UnmeasuredArticle(new ArticleId(row.getString(1)), TableReader.time(row, 2)),
                 query.symbol().value(),
                 query.publishedBy(),
-                query.after().map(UnmeasuredArticle::publishedAt).orElse(EVER),
+                query.after().map(UnmeasuredArticle::publishedAt).orElse(BEGINNING_OF_TIME),
                 query.after().map(after -> after.articleId().toString()).orElse(""),
                 query.first())));
     }

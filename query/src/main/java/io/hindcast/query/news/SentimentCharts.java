@@ -1,24 +1,24 @@
 package io.hindcast.query.news;
 
-import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.news.SentimentSeries;
 import io.hindcast.api.prediction.Probabilities;
-import io.hindcast.query.Buckets;
+import io.hindcast.query.ChartBuckets;
+import io.hindcast.query.model.LiveVersion;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Sentiment for charts: folded from scores at the begins of the buckets that candles have, without what no score tells.
+ * Sentiment charts: the sentiment at the start of each bucket, computed from the scores known by then. Buckets without
+ * a score are left out.
  */
 final class SentimentCharts {
 
@@ -28,24 +28,16 @@ final class SentimentCharts {
         this.readModel = readModel;
     }
 
-    private record Live(VersionId version, Slot slot) {}
-
     List<SentimentSeries> series(FindSentiment query) {
-        Buckets buckets = Buckets.of(query.from(), query.to(), query.maxPoints());
-        return readModel.read(reader -> {
-            List<Live> live = new ArrayList<>(reader.list(
-                    "select version, slot from @model_version where symbol = ? and slot is not null and family = 'TRL'",
-                    row -> new Live(VersionId.parse(row.getString(1)), Slot.valueOf(row.getString(2))),
-                    query.symbol().value()));
-            live.sort(Comparator.comparing(Live::version));
-            return live.stream()
-                    .map(version -> series(reader, version, buckets))
-                    .toList();
-        });
+        ChartBuckets buckets = ChartBuckets.of(query.from(), query.to(), query.maxPoints());
+        return readModel.read(tables -> LiveVersion.of(tables, query.symbol()).stream()
+                .filter(live -> live.version().model().family() == ModelFamily.TRL)
+                .map(live -> series(tables, live, buckets))
+                .toList());
     }
 
-    private static SentimentSeries series(TableReader reader, Live live, Buckets buckets) {
-        Sentiment sentiment = sentiment(reader, live.version, buckets);
+    private static SentimentSeries series(TableReader tables, LiveVersion live, ChartBuckets buckets) {
+        Sentiment sentiment = sentiment(tables, live.version(), buckets);
         int most = Math.toIntExact((buckets.to() - buckets.from()) / buckets.seconds());
         long[] time = new long[most];
         double[] value = new double[most];
@@ -60,16 +52,16 @@ final class SentimentCharts {
             }
         }
         return new SentimentSeries(
-                live.version,
-                Optional.of(live.slot),
+                live.version(),
+                Optional.of(live.slot()),
                 buckets.seconds(),
                 Arrays.copyOf(time, size),
                 Arrays.copyOf(value, size),
                 Arrays.copyOf(articles, size));
     }
 
-    private static Sentiment sentiment(TableReader reader, VersionId version, Buckets buckets) {
-        return new Sentiment(reader.list(
+    private static Sentiment sentiment(TableReader tables, VersionId version, ChartBuckets buckets) {
+        return new Sentiment(tables.list(
                 """
                 select article, reading, first_seen_at, known_at, sell, hold, buy from @article_score
                 where version = ? and not repeats and known_at > ? and known_at < ?

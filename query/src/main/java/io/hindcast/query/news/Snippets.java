@@ -4,13 +4,13 @@ import io.hindcast.api.news.SnippetPart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What PostgreSQL marks in a text, as parts. It marks with control characters, which no text here holds. */
+/** Splits texts at the words that PostgreSQL marked. The marks are control characters, which no article contains. */
 final class Snippets {
 
     private static final char START = '\u0001';
     private static final char STOP = '\u0002';
 
-    /** For {@code ts_headline}. */
+    /** Options of {@code ts_headline}. */
     static final String OPTIONS = "StartSel=\"" + START + "\", StopSel=\"" + STOP
             + "\", MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=\" … \"";
 

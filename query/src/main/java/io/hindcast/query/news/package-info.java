@@ -1,3 +1,3 @@
-/** Articles, full-text search, sentiment for charts. */
+/** Queries for articles, full-text search and sentiment charts. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query.news;

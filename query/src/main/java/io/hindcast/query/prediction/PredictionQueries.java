@@ -1,6 +1,7 @@
 package io.hindcast.query.prediction;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.FindPerformance;
 import io.hindcast.api.prediction.FindPredictions;
@@ -12,7 +13,8 @@ import io.hindcast.api.prediction.PredictionView;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.api.prediction.SignalChart;
-import io.hindcast.query.Check;
+import io.hindcast.query.Page;
+import io.hindcast.query.QueryArguments;
 import io.hindcast.query.QueryProperties;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
@@ -20,26 +22,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Answers about predictions. */
+/** Query handlers for predictions, signal charts and performance. */
 public final class PredictionQueries {
 
     private static final int MAX_PAGE = 2_000;
-    private static final Instant FOREVER = Instant.ofEpochSecond(253_402_300_799L);
 
     private final ReadModelReader readModel;
     private final SignalCharts charts;
-    private final Performance performance;
+    private final PerformanceReports performance;
 
     public PredictionQueries(ReadModelReader readModel, QueryProperties properties) {
         this.readModel = readModel;
         this.charts = new SignalCharts(readModel, properties);
-        this.performance = new Performance(readModel);
+        this.performance = new PerformanceReports(readModel);
     }
 
     @QueryHandler
@@ -52,48 +52,48 @@ public final class PredictionQueries {
         return performance.report(query);
     }
 
-    private record Place(Instant openTime, String version) {
-        static Place parse(String text) {
+    private record Position(Instant openTime, String version) {
+        static Position parse(String text) {
             int cut = text.indexOf('|');
-            return new Place(
+            return new Position(
                     Instant.ofEpochMilli(Long.parseLong(text.substring(0, cut))),
                     VersionId.parse(text.substring(cut + 1)).toString());
         }
 
-        static String of(PredictionView prediction) {
-            return Check.cursor(prediction.openTime().toEpochMilli() + "|" + prediction.version());
+        static String text(PredictionView prediction) {
+            return prediction.openTime().toEpochMilli() + "|" + prediction.version();
         }
     }
 
     @QueryHandler
     public PredictionPage handle(FindPredictions query) {
-        Check.range("first", query.first(), 1, MAX_PAGE);
-        Check.period(query.from(), query.to());
+        QueryArguments.requireRange("first", query.first(), 1, MAX_PAGE);
+        QueryArguments.requirePeriod(query.from(), query.to());
         query.version()
                 .filter(version -> !version.model().symbol().equals(query.symbol()))
                 .ifPresent(version -> {
                     throw RefusedException.of("BAD_VERSION", "version", version, "a version on " + query.symbol());
                 });
-        // Before the first: no version sorts before the empty text.
-        Place after = Check.after(query.after(), Place::parse).orElse(new Place(query.from(), ""));
+        // Sorts before the first prediction: the empty text sorts before every version.
+        Position after = Page.position(query.after(), Position::parse).orElse(new Position(query.from(), ""));
         if (after.openTime.isBefore(query.from())) {
-            after = new Place(query.from(), "");
+            after = new Position(query.from(), "");
         }
-        Place place = after;
-        List<PredictionView> found = readModel.read(reader -> {
+        Position position = after;
+        List<PredictionView> found = readModel.read(tables -> {
             List<String> versions = query.version()
                     .map(version -> List.of(version.toString()))
-                    .orElseGet(() -> versions(reader, query));
-            return page(reader, query, versions, place);
+                    .orElseGet(() -> versions(tables, query));
+            return page(tables, query, versions, position);
         });
-        List<PredictionView> page = found.subList(0, Math.min(found.size(), query.first()));
-        return new PredictionPage(page, page.stream().map(Place::of).toList(), found.size() > page.size());
+        Page<PredictionView> page = Page.of(found, query.first(), Position::text);
+        return new PredictionPage(page.rows(), page.cursors(), page.hasNext());
     }
 
-    private static List<String> versions(TableReader reader, FindPredictions query) {
-        LocalDate first = query.from().atZone(ZoneOffset.UTC).toLocalDate();
-        LocalDate last = query.to().atZone(ZoneOffset.UTC).toLocalDate();
-        return reader.list(
+    private static List<String> versions(TableReader tables, FindPredictions query) {
+        LocalDate first = UtcDay.of(query.from());
+        LocalDate last = UtcDay.of(query.to());
+        return tables.list(
                 "select distinct version from @prediction_day where symbol = ? and day between ? and ?",
                 row -> row.getString(1),
                 query.symbol().value(),
@@ -101,11 +101,11 @@ public final class PredictionQueries {
                 last);
     }
 
-    /** A few rows of each version by its own index range, then the first of them all. */
+    /** Reads the next rows of each version along its index and returns the first of all of them. */
     private static List<PredictionView> page(
-            TableReader reader, FindPredictions query, List<String> versions, Place after) {
-        Instant asOf = query.asOf().orElse(FOREVER);
-        return reader.list(
+            TableReader tables, FindPredictions query, List<String> versions, Position after) {
+        Instant asOf = query.asOf().orElse(QueryArguments.END_OF_TIME);
+        return tables.list(
                 """
                 select p.*
                 from unnest(?::text[]) as wanted (version)

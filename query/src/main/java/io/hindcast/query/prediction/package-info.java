@@ -1,3 +1,3 @@
-/** Predictions, signals for charts, performance. */
+/** Queries for predictions, signal charts and performance. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query.prediction;

@@ -6,7 +6,8 @@ import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingState;
-import io.hindcast.query.Check;
+import io.hindcast.query.Page;
+import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
-/** Answers about training. */
+/** Query handler for training cycles. */
 public final class TrainingQueries {
 
     private final ReadModelReader readModel;
@@ -29,11 +30,11 @@ public final class TrainingQueries {
 
     @QueryHandler
     public TrainingCyclePage handle(FindTrainingCycles query) {
-        Check.range("first", query.first(), 1, 200);
-        int before = Check.after(query.after(), Integer::valueOf).orElse(Integer.MAX_VALUE);
-        List<TrainingCycleView> found = readModel.read(reader -> {
+        QueryArguments.requireRange("first", query.first(), 1, 200);
+        int before = Page.position(query.after(), Integer::valueOf).orElse(Integer.MAX_VALUE);
+        List<TrainingCycleView> found = readModel.read(tables -> {
             Map<Integer, List<TrainingCycleView.Run>> runs = new HashMap<>();
-            reader.each(
+            tables.each(
                     """
                     select r.cycle, r.run, r.state, r.started_at, r.since, r.ended_at, r.reason, r.version
                     from (select number from @training_cycle
@@ -47,7 +48,7 @@ public final class TrainingQueries {
                     before,
                     query.first() + 1,
                     query.symbol().value());
-            return reader.list(
+            return tables.list(
                     """
                     select number, reason, state, requested_at, ended_at, data_from, data_to
                     from @training_cycle where symbol = ? and number < ? order by number desc limit ?
@@ -66,13 +67,8 @@ public final class TrainingQueries {
                     before,
                     query.first() + 1);
         });
-        List<TrainingCycleView> page = found.subList(0, Math.min(found.size(), query.first()));
-        return new TrainingCyclePage(
-                page,
-                page.stream()
-                        .map(cycle -> Check.cursor(Integer.toString(cycle.number())))
-                        .toList(),
-                found.size() > page.size());
+        Page<TrainingCycleView> page = Page.of(found, query.first(), cycle -> Integer.toString(cycle.number()));
+        return new TrainingCyclePage(page.rows(), page.cursors(), page.hasNext());
     }
 
     private static TrainingCycleView.Run run(ResultSet row) throws SQLException {

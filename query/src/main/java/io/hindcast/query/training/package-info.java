@@ -1,3 +1,3 @@
-/** Training cycles and runs. */
+/** Queries for training cycles and runs. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.query.training;

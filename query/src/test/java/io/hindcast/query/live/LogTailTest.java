@@ -43,24 +43,24 @@ class LogTailTest {
     private final EmbeddedEventStore store = EmbeddedEventStore.builder()
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
-    /** Thrown by whoever reads the log, while there is something. */
+    /** Thrown on every read of the log, unless null. */
     private final AtomicReference<@Nullable Throwable> reading = new AtomicReference<>();
-    /** Thrown by the listener for the payload "bad", while there is something. */
+    /** Thrown by the listener for the payload "bad", unless null. */
     private final AtomicReference<@Nullable Throwable> listening = new AtomicReference<>();
 
-    private final List<Object> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<Object> received = Collections.synchronizedList(new ArrayList<>());
     private final List<String> missed = Collections.synchronizedList(new ArrayList<>());
     private final Outages outages = new Outages(InstantSource.system());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final LogTail tail = new LogTail(
-            new Fragile(),
+            new FailingLog(),
             new LogTail.Listener() {
                 @Override
                 public void accept(Object payload) {
                     if (payload.equals("bad")) {
                         fail(listening.get());
                     }
-                    heard.add(payload);
+                    received.add(payload);
                 }
 
                 @Override
@@ -78,7 +78,7 @@ class LogTailTest {
     private static void fail(@Nullable Throwable failure) {
         switch (failure) {
             case null -> {
-                // All is well.
+                // No failure.
             }
             case RuntimeException e -> throw e;
             case Error e -> throw e;
@@ -86,8 +86,8 @@ class LogTailTest {
         }
     }
 
-    /** The log as it is when its store is in trouble. */
-    private final class Fragile implements StreamableMessageSource<TrackedEventMessage<?>> {
+    /** The log of a store that may fail. */
+    private final class FailingLog implements StreamableMessageSource<TrackedEventMessage<?>> {
         @Override
         public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
             fail(reading.get());
@@ -140,10 +140,10 @@ class LogTailTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void goesOnWhereItWasOnceTheLogCanBeReadAgain(Throwable failure) {
+    void continuesAtItsPositionAfterAnOutage(Throwable failure) {
         tail.start();
         publish("one");
-        await().until(() -> heard.equals(List.of("one")));
+        await().until(() -> received.equals(List.of("one")));
 
         reading.set(failure);
         await().untilAsserted(() -> assertThat(outages.current())
@@ -156,7 +156,7 @@ class LogTailTest {
         publish("three");
         reading.set(null);
 
-        await().untilAsserted(() -> assertThat(heard).containsExactly("one", "two", "three"));
+        await().untilAsserted(() -> assertThat(received).containsExactly("one", "two", "three"));
         await().untilAsserted(() -> assertThat(outages.current()).isEmpty());
         assertThat(tail.isRunning()).isTrue();
         assertThat(meters.get("hindcast.query.tail.interruptions").counter().count())
@@ -165,14 +165,14 @@ class LogTailTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void anEventThatCannotBeHandedOnIsReportedAndKeepsNoneBack(Throwable failure) {
+    void skipsAndReportsAnEventThatTheListenerFailsOn(Throwable failure) {
         listening.set(failure);
         tail.start();
         publish("one");
         publish("bad");
         publish("two");
 
-        await().untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
+        await().untilAsserted(() -> assertThat(received).containsExactly("one", "two"));
         assertThat(missed).singleElement().asString().contains(String.valueOf(failure.getMessage()));
         assertThat(outages.losses()).singleElement().satisfies(loss -> {
             assertThat(loss.severity()).isEqualTo(Outage.Severity.LOST);
@@ -181,22 +181,22 @@ class LogTailTest {
     }
 
     @Test
-    void beginsAtTheHeadAtEachStart() {
+    void startsAtTheHead() {
         publish("before");
         tail.start();
         publish("one");
-        await().until(() -> heard.equals(List.of("one")));
+        await().until(() -> received.equals(List.of("one")));
         tail.stop();
         assertThat(tail.isRunning()).isFalse();
         publish("meanwhile");
         tail.start();
         publish("two");
 
-        await().untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
+        await().untilAsserted(() -> assertThat(received).containsExactly("one", "two"));
     }
 
     @Test
-    void subscriptionsThatMissedAnUpdateEndWithTheReason() {
+    void endsSubscriptionsThatMissedAnUpdate() {
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         LiveUpdates updates = new LiveUpdates(bus.queryUpdateEmitter());
         var _ = new AnnotationQueryHandlerAdapter<>(updates).subscribe(bus);

@@ -8,9 +8,9 @@ import graphql.language.Document;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class PreparedDocumentsTest {
+class DocumentCacheTest {
 
-    private final PreparedDocuments documents = new PreparedDocuments();
+    private final DocumentCache documents = new DocumentCache();
     private final AtomicInteger parsed = new AtomicInteger();
 
     private void ask(String text) {
@@ -23,7 +23,7 @@ class PreparedDocumentsTest {
     }
 
     @Test
-    void aDocumentIsParsedOnce() {
+    void parsesADocumentOnce() {
         ask("{a}");
         ask("{a}");
 
@@ -31,18 +31,18 @@ class PreparedDocumentsTest {
     }
 
     @Test
-    void documentsAreBoundedByTheirNumberAndByTheirCharacters() {
+    void limitsDocumentsByNumberAndCharacters() {
         for (int i = 0; i < 1_000; i++) {
             ask("{a" + i + "}");
         }
-        assertThat(documents.held()).isEqualTo(256);
+        assertThat(documents.size()).isEqualTo(256);
 
         for (int i = 0; i < 300; i++) {
             ask("{a" + i + "}" + " ".repeat(19_000));
         }
-        assertThat(documents.held()).isLessThan(53);
+        assertThat(documents.size()).isLessThan(53);
 
         ask("{a}" + " ".repeat(20_000));
-        assertThat(documents.held()).isLessThan(53);
+        assertThat(documents.size()).isLessThan(53);
     }
 }

@@ -14,14 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Speaks graphql-transport-ws as usual, and lets a request name its document by digest as over HTTP: the handler it
- * stands on closes the whole connection on a request without a query.
+ * Handles graphql-transport-ws, where a request may also name its document by digest, as over HTTP. Spring's handler
+ * closes the whole connection on a request without a query.
  */
-public final class SocketHandler extends GraphQlWebSocketHandler {
+public final class PersistedQuerySocketHandler extends GraphQlWebSocketHandler {
 
     private final JsonMapper json;
 
-    public SocketHandler(
+    public PersistedQuerySocketHandler(
             WebGraphQlHandler handler, JsonMapper json, Duration initTimeout, @Nullable Duration keepAlive) {
         super(handler, new JacksonJsonHttpMessageConverter(json), initTimeout, keepAlive);
         this.json = json;
@@ -44,7 +44,7 @@ public final class SocketHandler extends GraphQlWebSocketHandler {
             }
             return message;
         } catch (JacksonException e) {
-            // The handler refuses it like any message that is not JSON.
+            // Spring's handler refuses any message that is not JSON.
             return message;
         }
     }

@@ -38,11 +38,8 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * A database of its own with log and read models, in a PostgreSQL that all tests of the JVM share: what the application
- * wires, without the application.
- */
-public final class Platform implements AutoCloseable {
+/** An event store and read models in a database of its own, wired as in the application. */
+public final class TestPlatform implements AutoCloseable {
 
     public final TestDatabase database = new TestDatabase();
     public final HikariDataSource dataSource = database.dataSource;
@@ -55,7 +52,7 @@ public final class Platform implements AutoCloseable {
     public final ReadModelBuilds readModels;
     public final Outages outages = new Outages(InstantSource.system());
 
-    public Platform() {
+    public TestPlatform() {
         serializer = JacksonSerializer.builder()
                 .objectMapper(HindcastJson.mapper())
                 .lenientDeserialization()
@@ -84,12 +81,12 @@ public final class Platform implements AutoCloseable {
         readModels = readModels(ReadModelDefinition.PROGRAM);
     }
 
-    /** The read models as a program of that definition sees them. */
+    /** Returns the builds as a program of this definition sees them. */
     public ReadModelBuilds readModels(ReadModelDefinition definition) {
         return database.builds(definition);
     }
 
-    /** An empty build that readers use at once. */
+    /** Creates an empty build that readers use at once. */
     public ReadModelBuild serve() {
         ReadModelBuild build = readModels.create();
         readModels.switchTo(build);
@@ -100,7 +97,7 @@ public final class Platform implements AutoCloseable {
         return new ReadModelProcessors(log, tokens, transactions, jdbc, new ProjectionsProperties(segments, batchSize));
     }
 
-    /** A process that keeps read models up to date, not started yet. */
+    /** Returns the operations of a process, not started yet. */
     public ReadModelOperations operations(ReadModelBuilds of, StreamableMessageSource<TrackedEventMessage<?>> source) {
         return new ReadModelOperations(
                 UUID.randomUUID().toString(),
@@ -120,7 +117,7 @@ public final class Platform implements AutoCloseable {
         publish(List.of(new GenericDomainEventMessage<>(type, aggregate, sequence, payload)));
     }
 
-    /** As a command would: readers of the log are woken once the transaction is through. */
+    /** Appends events in a transaction, after whose commit readers of the log are woken, as for a command. */
     public void publish(List<? extends EventMessage<?>> events) {
         UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
         work.attachTransaction(transactions);

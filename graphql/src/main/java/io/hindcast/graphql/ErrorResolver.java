@@ -5,7 +5,7 @@ import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
 import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
-import io.hindcast.graphql.engine.Refusals;
+import io.hindcast.graphql.engine.RefusalExtensions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,12 +21,12 @@ import org.springframework.graphql.execution.SubscriptionExceptionResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * What a caller is told when something went wrong, in a query or midway through a subscription: of a refusal
- * everything, of a failure that there was one and the id under which the log has the rest.
+ * Turns exceptions of queries and subscriptions into GraphQL errors. A refusal is returned in full; of any other
+ * failure the caller gets only the id under which the log has the details.
  */
-final class Errors implements DataFetcherExceptionResolver, SubscriptionExceptionResolver {
+final class ErrorResolver implements DataFetcherExceptionResolver, SubscriptionExceptionResolver {
 
-    private static final Logger log = LoggerFactory.getLogger(Errors.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResolver.class);
 
     @Override
     public Mono<List<GraphQLError>> resolveException(Throwable failure, DataFetchingEnvironment environment) {
@@ -46,23 +46,23 @@ final class Errors implements DataFetcherExceptionResolver, SubscriptionExceptio
         if (refusal != null) {
             return error.errorType(ErrorType.BAD_REQUEST)
                     .message("%s", refusal.message())
-                    .extensions(Refusals.extensions(refusal))
+                    .extensions(RefusalExtensions.of(refusal))
                     .build();
         }
-        log.error("{} failed in execution {}", where, execution, failure);
-        boolean away = isAway(failure);
+        LOG.error("{} failed in execution {}", where, execution, failure);
+        boolean unavailable = isUnavailable(failure);
         return error.errorType(ErrorType.INTERNAL_ERROR)
                 .message(
                         "%s",
-                        away
+                        unavailable
                                 ? "The part that answers this is not here right now; try again. The log has more under "
                                         + execution
                                 : "Something broke here; the log has more under " + execution)
-                .extensions(Map.of("code", away ? "UNAVAILABLE" : "INTERNAL", "execution", execution))
+                .extensions(Map.of("code", unavailable ? "UNAVAILABLE" : "INTERNAL", "execution", execution))
                 .build();
     }
 
-    private static boolean isAway(Throwable failure) {
+    private static boolean isUnavailable(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof TimeoutException
                     || t instanceof NoHandlerForQueryException

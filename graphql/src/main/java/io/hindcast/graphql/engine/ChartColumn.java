@@ -8,32 +8,32 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A column of a chart as a list. {@link ColumnStrategy} passes it on whole: completing thousands of numbers one by one,
- * as GraphQL Java does with a list, takes longer than all the rest of the request. So does finding a serializer for
- * each of them: a column writes itself.
+ * A column of a chart as a list. {@link ChartColumnStrategy} passes it on as a whole, and it serializes itself:
+ * completing thousands of numbers one by one, as GraphQL Java does with a list, takes longer than the rest of the
+ * request, and so does looking up a serializer for each of them.
  */
-public abstract sealed class Column extends AbstractList<Object> implements RandomAccess, JacksonSerializable {
+public abstract sealed class ChartColumn extends AbstractList<Object> implements RandomAccess, JacksonSerializable {
 
-    private Column() {}
+    private ChartColumn() {}
 
     @Override
     public final void serializeWithType(JsonGenerator json, SerializationContext context, TypeSerializer type) {
         serialize(json, context);
     }
 
-    public static Column of(double[] values) {
+    public static ChartColumn of(double[] values) {
         return new Doubles(values);
     }
 
-    public static Column of(long[] values) {
+    public static ChartColumn of(long[] values) {
         return new Longs(values);
     }
 
-    public static Column of(int[] values) {
+    public static ChartColumn of(int[] values) {
         return new Ints(values);
     }
 
-    private static final class Doubles extends Column {
+    private static final class Doubles extends ChartColumn {
         private final double[] values;
 
         Doubles(double[] values) {
@@ -56,7 +56,7 @@ public abstract sealed class Column extends AbstractList<Object> implements Rand
         }
     }
 
-    private static final class Longs extends Column {
+    private static final class Longs extends ChartColumn {
         private final long[] values;
 
         Longs(long[] values) {
@@ -79,7 +79,7 @@ public abstract sealed class Column extends AbstractList<Object> implements Rand
         }
     }
 
-    private static final class Ints extends Column {
+    private static final class Ints extends ChartColumn {
         private final int[] values;
 
         Ints(int[] values) {

@@ -1,6 +1,7 @@
 package io.hindcast.query.prediction;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.FindPerformance;
@@ -9,14 +10,13 @@ import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PerformanceSummary.Trading;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.query.Check;
+import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,18 +27,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How versions did in a period: whole days that are over from their summaries, what is left at the edges from the
- * predictions themselves, put together in order of time.
+ * The performance of versions in a period. Completed days within the period are taken from their summaries, other days
+ * from the predictions themselves; both are combined in order of time.
  */
-final class Performance {
+final class PerformanceReports {
 
     private final ReadModelReader readModel;
 
-    Performance(ReadModelReader readModel) {
+    PerformanceReports(ReadModelReader readModel) {
         this.readModel = readModel;
     }
 
-    /** A day or a part of one: all predictions, and the live ones only. */
+    /** Summaries of a day or a part of one: of all predictions, and of the live ones only. */
     private record Part(PerformanceSummary all, PerformanceSummary live) {
         static final Part NONE = new Part(PerformanceSummary.NONE, PerformanceSummary.NONE);
 
@@ -56,55 +56,47 @@ final class Performance {
     }
 
     PerformanceReport report(FindPerformance query) {
-        Check.period(query.from(), query.to());
+        QueryArguments.requirePeriod(query.from(), query.to());
         if (!(query.feeRate() >= 0 && query.feeRate() < 1)) {
             throw RefusedException.of("OUT_OF_RANGE", "feeRate", query.feeRate(), "from 0 to below 1");
         }
-        return readModel.read(reader -> {
-            Map<String, Map<LocalDate, Part>> summaries = summaries(reader, query);
+        return readModel.read(tables -> {
+            Map<String, Map<LocalDate, Part>> summaries = summaries(tables, query);
             List<PerformanceReport.OfVersion> versions = new ArrayList<>();
-            daysWithPredictions(reader, query).forEach((version, of) -> {
+            daysWithPredictions(tables, query).forEach((version, of) -> {
                 Part sum = Part.NONE;
                 Map<LocalDate, Part> known = summaries.getOrDefault(version, Map.of());
                 for (LocalDate day : of.days) {
                     @Nullable Part part = known.get(day);
-                    sum = sum.then(part != null ? part : rows(reader, query, version, day));
+                    sum = sum.then(part != null ? part : rows(tables, query, version, day));
                 }
                 if (sum.all.predictions() > 0) {
                     versions.add(new PerformanceReport.OfVersion(
                             VersionId.parse(version),
                             of.slot,
                             query.includeLate() ? sum.all : sum.live,
-                            judged(reader, query, version),
+                            resolvedBars(tables, query, version),
                             sum.all.predictions() - sum.live.predictions()));
                 }
             });
             versions.sort(Comparator.comparing(PerformanceReport.OfVersion::version));
             return new PerformanceReport(
-                    query.symbol(), query.from(), query.to(), query.feeRate(), buyAndHold(reader, query), versions);
+                    query.symbol(), query.from(), query.to(), query.feeRate(), buyAndHold(tables, query), versions);
         });
     }
 
-    private static final class OfVersion {
+    private static final class VersionDays {
         private final Optional<Slot> slot;
         private final List<LocalDate> days = new ArrayList<>();
 
-        OfVersion(Optional<Slot> slot) {
+        VersionDays(Optional<Slot> slot) {
             this.slot = slot;
         }
     }
 
-    private static LocalDate day(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static Instant midnight(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private static Map<String, OfVersion> daysWithPredictions(TableReader reader, FindPerformance query) {
-        Map<String, OfVersion> versions = new TreeMap<>();
-        reader.each(
+    private static Map<String, VersionDays> daysWithPredictions(TableReader tables, FindPerformance query) {
+        Map<String, VersionDays> versions = new TreeMap<>();
+        tables.each(
                 """
                 select d.version, d.day, v.slot
                 from @prediction_day d left join @model_version v on v.version = d.version
@@ -114,23 +106,23 @@ final class Performance {
                     @Nullable String slot = row.getString(3);
                     versions.computeIfAbsent(
                                     row.getString(1),
-                                    ignored -> new OfVersion(
+                                    ignored -> new VersionDays(
                                             Optional.ofNullable(slot).map(Slot::valueOf)))
                             .days
                             .add(row.getObject(2, LocalDate.class));
                 },
                 query.symbol().value(),
-                day(query.from()),
-                day(query.to().minusNanos(1)));
+                UtcDay.of(query.from()),
+                UtcDay.of(query.to().minusNanos(1)));
         return versions;
     }
 
-    /** Of days that lie within the period from midnight to midnight and are over. */
-    private static Map<String, Map<LocalDate, Part>> summaries(TableReader reader, FindPerformance query) {
-        LocalDate first = day(query.from());
-        first = midnight(first).isBefore(query.from()) ? first.plusDays(1) : first;
+    /** Reads the summaries of completed days that lie within the period as a whole. */
+    private static Map<String, Map<LocalDate, Part>> summaries(TableReader tables, FindPerformance query) {
+        LocalDate first = UtcDay.of(query.from());
+        first = UtcDay.start(first).isBefore(query.from()) ? first.plusDays(1) : first;
         Map<String, Map<LocalDate, Part>> days = new HashMap<>();
-        reader.each(
+        tables.each(
                 """
                 select s.version, s.day, s.include_late, s.predictions, s.resolved, s.correct, s.sell, s.hold, s.buy,
                        s.outcome_sell, s.outcome_hold, s.outcome_buy,
@@ -148,7 +140,7 @@ final class Performance {
                                         a.live.equals(PerformanceSummary.NONE) ? b.live : a.live)),
                 query.symbol().value(),
                 first,
-                day(query.to()));
+                UtcDay.of(query.to()));
         return days;
     }
 
@@ -167,12 +159,12 @@ final class Performance {
                 new Trading(row.getBoolean(16), row.getDouble(17), row.getLong(18)));
     }
 
-    private static Part rows(TableReader reader, FindPerformance query, String version, LocalDate day) {
-        Instant from = midnight(day).isBefore(query.from()) ? query.from() : midnight(day);
-        Instant to = midnight(day.plusDays(1)).isAfter(query.to()) ? query.to() : midnight(day.plusDays(1));
-        // Two plain ranges rather than a join: statistics that a young table lacks cannot spoil them.
+    private static Part rows(TableReader tables, FindPerformance query, String version, LocalDate day) {
+        Instant from = UtcDay.start(day).isBefore(query.from()) ? query.from() : UtcDay.start(day);
+        Instant to = UtcDay.end(day).isAfter(query.to()) ? query.to() : UtcDay.end(day);
+        // Two queries by range rather than a join, which is planned by statistics that the tables of a new build lack.
         Map<Long, Double> closes = new HashMap<>();
-        reader.each(
+        tables.each(
                 """
                 select extract(epoch from open_time)::bigint, close::float8
                 from @candle where symbol = ? and open_time >= ? and open_time <= ?
@@ -182,7 +174,7 @@ final class Performance {
                 from,
                 to);
         List<Part> sum = new ArrayList<>(List.of(Part.NONE));
-        reader.each(
+        tables.each(
                 """
                 select extract(epoch from open_time)::bigint, signal, outcome, origin
                 from @prediction where version = ? and open_time >= ? and open_time < ? order by open_time
@@ -205,32 +197,36 @@ final class Performance {
         return sum.getFirst();
     }
 
-    /** Along the primary key from both ends: what does not count there is a backfill at most. */
-    private static Optional<PerformanceReport.Bars> judged(TableReader reader, FindPerformance query, String version) {
+    /**
+     * Returns the first and the last bar with a resolved prediction. Reads the primary key from both ends; only a
+     * backfill has to be skipped there.
+     */
+    private static Optional<PerformanceReport.Bars> resolvedBars(
+            TableReader tables, FindPerformance query, String version) {
         String openTime = """
                 select open_time from @prediction
                 where version = ? and open_time >= ? and open_time < ? and outcome is not null
                 and (? or origin = 'LIVE') order by open_time\s""";
-        Optional<Instant> first = edge(reader, openTime + "limit 1", query, version);
-        return first.flatMap(from -> edge(reader, openTime + "desc limit 1", query, version)
+        Optional<Instant> first = edge(tables, openTime + "limit 1", query, version);
+        return first.flatMap(from -> edge(tables, openTime + "desc limit 1", query, version)
                 .map(to -> new PerformanceReport.Bars(from, to)));
     }
 
-    private static Optional<Instant> edge(TableReader reader, String sql, FindPerformance query, String version) {
-        return reader.first(
+    private static Optional<Instant> edge(TableReader tables, String sql, FindPerformance query, String version) {
+        return tables.first(
                 sql, row -> TableReader.time(row, 1), version, query.from(), query.to(), query.includeLate());
     }
 
-    private static Optional<Double> buyAndHold(TableReader reader, FindPerformance query) {
+    private static Optional<Double> buyAndHold(TableReader tables, FindPerformance query) {
         String close =
                 "select close::float8 from @candle where symbol = ? and open_time >= ? and open_time < ? order by ";
-        Optional<Double> first = reader.first(
+        Optional<Double> first = tables.first(
                 close + "open_time limit 1",
                 row -> row.getDouble(1),
                 query.symbol().value(),
                 query.from(),
                 query.to());
-        Optional<Double> last = reader.first(
+        Optional<Double> last = tables.first(
                 close + "open_time desc limit 1",
                 row -> row.getDouble(1),
                 query.symbol().value(),

@@ -7,17 +7,19 @@ import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.FieldValueInfo;
 import java.util.List;
 
-/** Executes queries as usual, but leaves a {@link Column} as it is: its numbers need neither checks nor conversion. */
-public final class ColumnStrategy extends AsyncExecutionStrategy {
+/**
+ * Executes queries as usual, but passes on a {@link ChartColumn} unchanged: its numbers need no checks or conversion.
+ */
+public final class ChartColumnStrategy extends AsyncExecutionStrategy {
 
-    public ColumnStrategy(DataFetcherExceptionHandler errors) {
+    public ChartColumnStrategy(DataFetcherExceptionHandler errors) {
         super(errors);
     }
 
     @Override
     protected FieldValueInfo completeValueForList(
             ExecutionContext context, ExecutionStrategyParameters parameters, Object result) {
-        return result instanceof Column
+        return result instanceof ChartColumn
                 ? new FieldValueInfo(FieldValueInfo.CompleteValueType.LIST, result, List.of())
                 : super.completeValueForList(context, parameters, result);
     }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A training cycle as the schema has it. */
-record CycleNode(
+/** The schema's {@code TrainingCycle}. */
+record TrainingCycleNode(
         Symbol symbol,
         int number,
         String reason,
@@ -32,8 +32,8 @@ record CycleNode(
             Optional<String> reason,
             Optional<VersionId> version) {}
 
-    static CycleNode of(TrainingCycleView view) {
-        return new CycleNode(
+    static TrainingCycleNode of(TrainingCycleView view) {
+        return new TrainingCycleNode(
                 view.symbol(),
                 view.number(),
                 view.reason(),

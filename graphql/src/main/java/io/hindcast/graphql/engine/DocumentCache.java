@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.ErrorType;
 
 /**
- * Parsed and validated documents by the SHA-256 of their text, the least recently used forgotten first. Pages send the
- * same few. A request may name a document by that digest instead of sending it: the automatic persisted queries of
- * Apollo's clients, who send the text with its digest when they are told that it is not here.
+ * A cache of parsed and validated documents by the SHA-256 of their text; the least recently used are removed first. A
+ * request may name a document by that digest instead of sending it: these are the automatic persisted queries of
+ * Apollo's clients, which send the text with its digest when the digest is unknown. Thread-safe.
  */
-public final class PreparedDocuments implements PreparsedDocumentProvider {
+public final class DocumentCache implements PreparsedDocumentProvider {
 
-    private static final int MOST = 256;
-    private static final int MOST_CHARACTERS = 1_000_000;
-    private static final int LONGEST = 20_000;
+    private static final int MAX_DOCUMENTS = 256;
+    private static final int MAX_CHARACTERS = 1_000_000;
+    private static final int MAX_DOCUMENT_CHARACTERS = 20_000;
 
     private record Prepared(PreparsedDocumentEntry entry, int characters) {}
 
+    // Not a BoundedMap: the characters of all documents are limited, too.
     private final LinkedHashMap<String, Prepared> documents = new LinkedHashMap<>(16, 0.75f, true);
     private int characters;
 
@@ -100,7 +101,7 @@ public final class PreparedDocuments implements PreparsedDocumentProvider {
             return known;
         }
         PreparsedDocumentEntry parsed = parse.apply(input);
-        if (text.length() <= LONGEST && !parsed.hasErrors()) {
+        if (text.length() <= MAX_DOCUMENT_CHARACTERS && !parsed.hasErrors()) {
             remember(digest, new Prepared(parsed, text.length()));
         }
         return parsed;
@@ -119,27 +120,27 @@ public final class PreparedDocuments implements PreparsedDocumentProvider {
                 characters += prepared.characters;
             }
             Iterator<Prepared> eldest = documents.values().iterator();
-            while (documents.size() > MOST || characters > MOST_CHARACTERS) {
+            while (documents.size() > MAX_DOCUMENTS || characters > MAX_CHARACTERS) {
                 characters -= eldest.next().characters;
                 eldest.remove();
             }
         }
     }
 
-    /** Documents held now. */
-    int held() {
+    /** Returns the number of documents in the cache. */
+    int size() {
         synchronized (documents) {
             return documents.size();
         }
     }
 
-    /** Clients know these by message as well as by code. */
+    /** Clients recognise these errors by message as well as by code. */
     private static PreparsedDocumentEntry error(String message, Refusal refusal) {
         ErrorClassification type = ErrorType.BAD_REQUEST;
         return new PreparsedDocumentEntry(GraphqlErrorBuilder.newError()
                 .message("%s", message)
                 .errorType(type)
-                .extensions(Refusals.extensions(refusal))
+                .extensions(RefusalExtensions.of(refusal))
                 .build());
     }
 

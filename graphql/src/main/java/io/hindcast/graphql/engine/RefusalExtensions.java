@@ -4,12 +4,12 @@ import io.hindcast.api.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A refusal in the form in which errors carry it. */
-public final class Refusals {
+/** The extensions of a GraphQL error that reports a refusal. */
+public final class RefusalExtensions {
 
-    private Refusals() {}
+    private RefusalExtensions() {}
 
-    public static Map<String, Object> extensions(Refusal refusal) {
+    public static Map<String, Object> of(Refusal refusal) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", refusal.code());
         extensions.put("field", refusal.subject());

@@ -12,10 +12,10 @@ import java.io.PushbackInputStream;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses a batch, which is a JSON array of requests, in GraphQL's own form: a client that batches has to be told to
- * send them one by one. Looks at the first character of the body that is no white space.
+ * Refuses a batch, which is a JSON array of requests, with a GraphQL error that asks for single requests. It looks only
+ * at the first character of the body that is not white space.
  */
-public final class NoBatches extends OncePerRequestFilter {
+public final class BatchRequestFilter extends OncePerRequestFilter {
 
     private static final String ANSWER = """
             {"errors":[{"message":"The body was an array of requests, expected one request; send each by itself (BATCH_NOT_SUPPORTED)",\
@@ -46,7 +46,7 @@ public final class NoBatches extends OncePerRequestFilter {
         chain.doFilter(new Peeked(request, new Body(request.getInputStream(), body)), response);
     }
 
-    /** The request with its body from the first character on. */
+    /** The request with its body from that character on. */
     private static final class Peeked extends HttpServletRequestWrapper {
 
         private final ServletInputStream body;

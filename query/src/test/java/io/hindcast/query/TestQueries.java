@@ -1,9 +1,11 @@
 package io.hindcast.query;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.projections.Platform;
+import io.hindcast.api.RefusedException;
 import io.hindcast.projections.ReadModelProcessors;
+import io.hindcast.projections.TestPlatform;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
@@ -29,18 +31,18 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 
-/** A platform with its read models being built and its queries being answered. */
-public final class Served implements AutoCloseable {
+/** A platform whose read models are kept up to date and whose queries are answered. */
+public final class TestQueries implements AutoCloseable {
 
-    public final Platform platform = new Platform();
-    public final QueryGateway queries;
+    public final TestPlatform platform = new TestPlatform();
+    public final QueryGateway gateway;
     public final SimpleQueryBus bus = SimpleQueryBus.builder().build();
     public volatile Instant marketTime = Instant.parse("2022-01-04T00:00:00Z");
 
     private final ReadModelProcessors.Running projections;
     private final LogTail tail;
 
-    public Served() {
+    public TestQueries() {
         projections = platform.processors(2, 200).start(platform.serve());
         ReadModelReader readModel = new ReadModelReader(platform.jdbc, ReadModelDefinition.PROGRAM);
         QueryProperties properties = new QueryProperties(500_000, Duration.ofMillis(50));
@@ -54,7 +56,7 @@ public final class Served implements AutoCloseable {
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
         }
-        queries = DefaultQueryGateway.builder().queryBus(bus).build();
+        gateway = DefaultQueryGateway.builder().queryBus(bus).build();
         tail = new LogTail(
                 platform.log,
                 updates,
@@ -67,7 +69,7 @@ public final class Served implements AutoCloseable {
         tail.start();
     }
 
-    /** Appends events and waits until the read models have them. */
+    /** Appends events and waits until the read models hold them. */
     public void publish(List<EventMessage<?>> events) {
         platform.publish(events);
         long head = platform.log.createHeadToken().position().orElseThrow();
@@ -75,7 +77,15 @@ public final class Served implements AutoCloseable {
     }
 
     public <R> R ask(Object query, Class<R> answer) {
-        return queries.query(query, answer).join();
+        return gateway.query(query, answer).join();
+    }
+
+    /** Asserts that a query is refused with a code about a subject. */
+    public void assertRefused(Object query, String code, String subject) {
+        assertThatThrownBy(() -> ask(query, Object.class))
+                .extracting(RefusedException::in)
+                .extracting("code", "subject")
+                .containsExactly(code, subject);
     }
 
     @Override

@@ -23,53 +23,60 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Sends queries on the query bus, none of which may take for ever or pile up without a bound. */
-public final class Asking {
+/**
+ * Sends queries on the query bus. Every query has a timeout, and the number of subscriptions and of updates that wait
+ * for a slow reader are limited. Thread-safe.
+ */
+public final class QueryDispatcher {
 
     private static final long TIMEOUT_SECONDS = 15;
-    /** For the slowest of several processes. */
-    private static final long PATIENCE_SECONDS = 2;
-    /** Updates that may come between a subscription's registration and its first read. */
+    /** Time that the slowest of several processes has to answer. */
+    private static final long GATHER_SECONDS = 2;
+    /** Updates that Axon buffers between the registration of a subscription and its first read. */
     private static final int EARLY_UPDATES = 256;
 
-    private static final int HANDED_ON_AT_ONCE = 64;
+    private static final int PREFETCH = 64;
 
-    /** Writing to a slow connection blocks: a thread each, so that nobody waits for another's network. */
+    /**
+     * One thread for each subscription: writing to a slow connection blocks, and must not delay other subscriptions.
+     */
     private static final Scheduler WRITERS = Schedulers.fromExecutorService(Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("subscription-", 0).factory()));
 
-    private final QueryGateway queries;
+    private final QueryGateway gateway;
     private final GraphqlProperties limits;
     private final AtomicInteger subscriptions = new AtomicInteger();
     private final Counter overflows;
 
-    public Asking(QueryGateway queries, GraphqlProperties limits, MeterRegistry meters) {
-        this.queries = queries;
+    public QueryDispatcher(QueryGateway gateway, GraphqlProperties limits, MeterRegistry meters) {
+        this.gateway = gateway;
         this.limits = limits;
         this.overflows = Counter.builder("hindcast.graphql.subscriptions.overflowed")
                 .description("Subscriptions ended because their reader was too slow")
                 .register(meters);
         Gauge.builder("hindcast.graphql.subscriptions", subscriptions, AtomicInteger::get)
-                .description("Subscriptions at the moment")
+                .description("Open subscriptions")
                 .register(meters);
     }
 
+    /** Returns the answer of one query handler; fails after {@value #TIMEOUT_SECONDS} seconds. */
     public <R> CompletableFuture<R> one(Object query, Class<R> type) {
-        return queries.query(query, ResponseTypes.instanceOf(type)).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return gateway.query(query, ResponseTypes.instanceOf(type)).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    public <R> CompletableFuture<Optional<R>> maybe(Object query, Class<R> type) {
-        return queries.query(query, ResponseTypes.optionalInstanceOf(type))
+    /** Returns the answer of one query handler, which may be empty; fails after {@value #TIMEOUT_SECONDS} seconds. */
+    public <R> CompletableFuture<Optional<R>> optional(Object query, Class<R> type) {
+        return gateway.query(query, ResponseTypes.optionalInstanceOf(type))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
-     * The answers of all processes that have one within {@value #PATIENCE_SECONDS} seconds; blocks until the last has
-     * come. Fails if there is none at all: that nobody answers must not look as if nobody had anything to say.
+     * Returns the answers of all processes that answer within {@value #GATHER_SECONDS} seconds, and blocks until then.
+     *
+     * @throws NoHandlerForQueryException without any answer, which must not look like an empty one
      */
-    public <R> List<R> everyProcess(Object query, Class<R> type) {
-        List<R> answers = queries.scatterGather(
-                        query, ResponseTypes.instanceOf(type), PATIENCE_SECONDS, TimeUnit.SECONDS)
+    public <R> List<R> fromEachProcess(Object query, Class<R> type) {
+        List<R> answers = gateway.scatterGather(query, ResponseTypes.instanceOf(type), GATHER_SECONDS, TimeUnit.SECONDS)
                 .toList();
         if (answers.isEmpty()) {
             throw new NoHandlerForQueryException("No process answered " + query + " in time");
@@ -78,32 +85,39 @@ public final class Asking {
     }
 
     /**
-     * Updates of a subscription query from now on, until the subscriber goes away. One that falls too far behind loses
-     * its subscription, with an error that says so, after all that it had not read yet: it subscribes again and then
-     * asks for what was recorded meanwhile. An update comes once, however many processes emit it.
+     * Returns the updates of a subscription query, each once, however many processes emit it. Otherwise like
+     * {@link #updates}.
      */
-    public <U> Flux<U> follow(CompletableFuture<?> query, Class<U> updates) {
-        return Flux.defer(() -> notice(query, updates).filter(new RecentUpdates()::isNew));
+    public <U> Flux<U> distinctUpdates(CompletableFuture<?> query, Class<U> updates) {
+        return Flux.defer(() -> updates(query, updates).filter(new RecentUpdates()::isNew));
     }
 
     /**
-     * Like {@link #follow}, for updates that only say that something has changed: the same one may come again, and
-     * rightly so.
+     * Returns the updates of a subscription query, from its subscription until the subscriber cancels. Equal updates
+     * may repeat: use it for those that only announce a change.
+     *
+     * <p>Nothing is sent before the flux is subscribed to. Updates arrive in the order in which they were emitted, one
+     * at a time, on a virtual thread of the subscription, which the subscriber may block. The flux fails with a
+     * {@code RefusedException} if there are too many subscriptions, or if the subscriber falls too far behind; in that
+     * case it first delivers all buffered updates, and the reader is expected to subscribe again and to query what it
+     * missed.
+     *
+     * @param query the subscription query; if it completes exceptionally, so does the flux
      */
-    public <U> Flux<U> notice(CompletableFuture<?> query, Class<U> updates) {
-        return Mono.fromFuture(query).flatMapMany(asked -> subscribe(asked, updates));
+    public <U> Flux<U> updates(CompletableFuture<?> query, Class<U> updates) {
+        return Mono.fromFuture(query).flatMapMany(resolved -> subscribe(resolved, updates));
     }
 
     private <U> Flux<U> subscribe(Object query, Class<U> updates) {
         return Flux.using(
-                this::place,
-                place -> Flux.using(
-                        () -> this.<U>open(query, updates), open -> updates(open), SubscriptionQueryResult::close),
-                place -> subscriptions.decrementAndGet());
+                this::acquire,
+                permit -> Flux.using(
+                        () -> this.<U>open(query, updates), open -> buffered(open), SubscriptionQueryResult::close),
+                permit -> subscriptions.decrementAndGet());
     }
 
-    /** A place among the subscriptions that may be under way; whatever ends one gives it back. */
-    private int place() {
+    /** Takes one of the allowed subscriptions; it is given back however the subscription ends. */
+    private int acquire() {
         int taken = subscriptions.incrementAndGet();
         if (taken > limits.maxSubscriptions()) {
             subscriptions.decrementAndGet();
@@ -117,7 +131,7 @@ public final class Asking {
     }
 
     private <U> SubscriptionQueryResult<Symbol, U> open(Object query, Class<U> updates) {
-        return queries.subscriptionQuery(
+        return gateway.subscriptionQuery(
                 query.getClass().getName(),
                 query,
                 ResponseTypes.instanceOf(Symbol.class),
@@ -125,15 +139,14 @@ public final class Asking {
                 EARLY_UPDATES);
     }
 
-    private <U> Flux<U> updates(SubscriptionQueryResult<Symbol, U> open) {
+    private <U> Flux<U> buffered(SubscriptionQueryResult<Symbol, U> open) {
         return open.initialResult()
                 .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
                 .thenMany(open.updates())
-                // Axon's own buffer links what a slow reader has not read yet without a bound: this one is read at
-                // once.
+                // Axon's own buffer of a slow reader has no limit; this stage empties it at once.
                 .onBackpressureBuffer(
                         limits.updateBuffer(), dropped -> overflows.increment(), BufferOverflowStrategy.ERROR)
-                .publishOn(WRITERS, HANDED_ON_AT_ONCE)
+                .publishOn(WRITERS, PREFETCH)
                 .onErrorMap(
                         Exceptions::isOverflow,
                         overflow -> RefusedException.of(

@@ -1,6 +1,7 @@
 package io.hindcast.projections.prediction;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
@@ -8,9 +9,7 @@ import io.hindcast.projections.OpenTimeRange;
 import io.hindcast.projections.market.CandleChanges;
 import io.hindcast.readmodel.TableReader;
 import io.hindcast.readmodel.TableWriter;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +19,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each version did on each day that is over. A day is over once a later one has a bar; it is then summed up whole,
- * and again whenever a prediction, an outcome or a price of it changes: a function of the other tables, not of the way
- * there.
+ * Writes the performance of each version on each completed day. A day is completed once a later day has a bar; it is
+ * then summarised as a whole, and again whenever one of its predictions, outcomes or prices changes. The result is a
+ * function of the other tables and does not depend on the order of events.
  */
-final class PerformanceDays {
+final class DailyPerformance {
 
     private final TableWriter tables;
     private final Symbol symbol;
 
-    PerformanceDays(TableWriter tables, Symbol symbol) {
+    DailyPerformance(TableWriter tables, Symbol symbol) {
         this.tables = tables;
         this.symbol = symbol;
     }
@@ -53,17 +52,17 @@ final class PerformanceDays {
             ClosingPrices prices = closes.computeIfAbsent(
                     day.day(),
                     date -> ClosingPrices.read(
-                            tables, symbol, List.of(new OpenTimeRange(start(date), start(date.plusDays(1))))));
-            sumUp(day, prices);
+                            tables, symbol, List.of(OpenTimeRange.of(UtcDay.start(date), UtcDay.end(date)))));
+            summarise(day, prices);
         }
     }
 
     private List<VersionDay> daysWithChangedPrices(CandleChanges candles, LocalDate today) {
         NavigableSet<LocalDate> days = new TreeSet<>();
-        candles.spans().forEach((day, span) -> {
+        candles.ranges().forEach((day, range) -> {
             days.add(day);
             // The return of a day's last bar ends with the first of the next day.
-            if (span.from() == start(day)) {
+            if (range.first().equals(UtcDay.start(day))) {
                 days.add(day.minusDays(1));
             }
         });
@@ -76,15 +75,11 @@ final class PerformanceDays {
                 symbol.value(),
                 today,
                 List.copyOf(days),
-                // Days that were not over before and are now.
+                // Days that the batch completed.
                 candles.lastDayBefore().orElse(LocalDate.EPOCH));
     }
 
-    private static long start(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-    }
-
-    private void sumUp(VersionDay day, ClosingPrices closes) {
+    private void summarise(VersionDay day, ClosingPrices closes) {
         List<Row> rows = tables.list(
                 """
                 select open_time, signal, origin, outcome from @prediction
@@ -100,8 +95,8 @@ final class PerformanceDays {
                             outcome == null ? null : Signal.valueOf(outcome));
                 },
                 day.version(),
-                Instant.ofEpochMilli(start(day.day())),
-                Instant.ofEpochMilli(start(day.day().plusDays(1))));
+                UtcDay.start(day.day()),
+                UtcDay.end(day.day()));
         rows.sort(Comparator.comparingLong(Row::openTime));
         PerformanceSummary live = PerformanceSummary.NONE;
         PerformanceSummary all = PerformanceSummary.NONE;
@@ -116,7 +111,7 @@ final class PerformanceDays {
         write(day, true, all);
     }
 
-    private void write(VersionDay day, boolean includeLate, PerformanceSummary sum) {
+    private void write(VersionDay day, boolean includeLate, PerformanceSummary summary) {
         tables.update(
                 """
                 insert into @performance_day (version, day, include_late, predictions, resolved, correct, sell, hold, buy,
@@ -136,20 +131,20 @@ final class PerformanceDays {
                 day.version(),
                 day.day(),
                 includeLate,
-                sum.predictions(),
-                sum.resolved(),
-                sum.correct(),
-                sum.sell(),
-                sum.hold(),
-                sum.buy(),
-                sum.outcomeSell(),
-                sum.outcomeHold(),
-                sum.outcomeBuy(),
-                sum.fromFlat().endsLong(),
-                sum.fromFlat().logReturn(),
-                sum.fromFlat().trades(),
-                sum.fromLong().endsLong(),
-                sum.fromLong().logReturn(),
-                sum.fromLong().trades());
+                summary.predictions(),
+                summary.resolved(),
+                summary.correct(),
+                summary.sell(),
+                summary.hold(),
+                summary.buy(),
+                summary.outcomeSell(),
+                summary.outcomeHold(),
+                summary.outcomeBuy(),
+                summary.fromFlat().endsLong(),
+                summary.fromFlat().logReturn(),
+                summary.fromFlat().trades(),
+                summary.fromLong().endsLong(),
+                summary.fromLong().logReturn(),
+                summary.fromLong().trades());
     }
 }

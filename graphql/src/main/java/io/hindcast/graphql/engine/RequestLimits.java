@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.graphql.execution.ErrorType;
 
-/** Refuses requests that nest too deep or ask for too much, before anything of them runs. */
-public final class Limits {
+/** Refuses requests that nest too deep or ask for too much, before any part of them runs. */
+public final class RequestLimits {
 
-    private static final Map<String, Integer> COST_OF_ROOTS = Map.of(
+    private static final Map<String, Integer> ROOT_FIELD_COST = Map.of(
             "candles",
             20,
             "signalMarkers",
@@ -32,14 +32,14 @@ public final class Limits {
             "sentiment",
             20);
 
-    private Limits() {}
+    private RequestLimits() {}
 
     public static Instrumentation depth(int most, int mostOfIntrospection) {
         return new DepthLimit(most, mostOfIntrospection);
     }
 
     public static MaxQueryComplexityInstrumentation complexity(int most) {
-        return new MaxQueryComplexityInstrumentation(most, Limits::cost) {
+        return new MaxQueryComplexityInstrumentation(most, RequestLimits::cost) {
             @Override
             protected AbortExecutionException mkAbortException(int complexity, int allowed) {
                 return refusal("TOO_COMPLEX", "complexity of the query", complexity, allowed);
@@ -51,9 +51,9 @@ public final class Limits {
         if (field.getParentEnvironment() != null) {
             return 1 + children;
         }
-        int own = COST_OF_ROOTS.getOrDefault(field.getField().getName(), 1);
+        int ownCost = ROOT_FIELD_COST.getOrDefault(field.getField().getName(), 1);
         int entries = field.getArguments().get("first") instanceof Integer first ? Math.clamp(first, 0, 100_000) : 0;
-        return own + children * Math.max(1, (entries + 99) / 100);
+        return ownCost + children * Math.max(1, (entries + 99) / 100);
     }
 
     static AbortExecutionException refusal(String code, String field, int actual, int most) {
@@ -62,7 +62,7 @@ public final class Limits {
         return new AbortExecutionException(List.of(GraphqlErrorBuilder.newError()
                 .message(refusal.message())
                 .errorType(type)
-                .extensions(Refusals.extensions(refusal))
+                .extensions(RefusalExtensions.of(refusal))
                 .build()));
     }
 }

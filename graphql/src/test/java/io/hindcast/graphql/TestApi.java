@@ -1,11 +1,19 @@
 package io.hindcast.graphql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.api.HindcastJson;
+import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.FollowCandles;
+import io.hindcast.api.market.LiveCandle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +42,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The API on a port of its own, as a browser meets it. */
-final class Api implements AutoCloseable {
+/** The API on a port of its own, with clients for HTTP and WebSocket. */
+final class TestApi implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2022-02-01T00:00:00Z");
 
@@ -87,7 +95,7 @@ final class Api implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String host;
 
-    Api(String... properties) {
+    TestApi(String... properties) {
         application = new SpringApplicationBuilder(Application.class)
                 .properties(
                         "server.port=0",
@@ -102,7 +110,7 @@ final class Api implements AutoCloseable {
         host = "localhost:" + application.getEnvironment().getProperty("local.server.port");
     }
 
-    /** The answer to a document, whole. */
+    /** Sends a document and returns the whole answer. */
     JsonNode post(String query) {
         return post(query, Map.of());
     }
@@ -115,11 +123,11 @@ final class Api implements AutoCloseable {
         try {
             return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** The response to a body, whatever it is. */
+    /** Sends any body and returns the response. */
     HttpResponse<String> send(Object body, String accept) {
         try {
             return client.send(
@@ -130,14 +138,14 @@ final class Api implements AutoCloseable {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
-    /** A connection that speaks graphql-transport-ws, acknowledged. */
+    /** Opens an acknowledged connection by graphql-transport-ws. */
     Socket connect(@Nullable String origin) {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("graphql-transport-ws");
@@ -179,7 +187,7 @@ final class Api implements AutoCloseable {
             try {
                 send(JSON.writeValueAsString(Map.of("id", "1", "type", "subscribe", "payload", payload)));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -187,7 +195,7 @@ final class Api implements AutoCloseable {
             socket.sendText(message, true).join();
         }
 
-        /** The next message, which must be of this type. */
+        /** Returns the payload of the next message, which must be of this type. */
         JsonNode next(String type) {
             try {
                 while (true) {
@@ -204,12 +212,37 @@ final class Api implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    void assertRefused(String query, String code, String field, String value, String expected) {
+        JsonNode error = post(query).at("/errors/0");
+        assertThat(error.at("/extensions/code").asText()).as("%s", error).isEqualTo(code);
+        assertThat(error.at("/extensions/field").asText()).isEqualTo(field);
+        assertThat(error.at("/extensions/value").asText()).isEqualTo(value);
+        assertThat(error.at("/extensions/expected").asText()).isEqualTo(expected);
+        assertThat(error.path("message").asText()).contains(value, expected);
+    }
+
+    /** Emits a candle of BTCUSDT to the subscribers of candles. */
+    void emitCandle(Instant openTime, int revision) {
+        BigDecimal price = new BigDecimal("40000.50");
+        Candle candle = new Candle(
+                openTime, price, price, price, price, BigDecimal.ONE, price, 1, BigDecimal.ZERO, BigDecimal.ZERO);
+        queries.queryUpdateEmitter()
+                .emit(
+                        FollowCandles.class,
+                        query -> query.symbol().equals(TestAnswers.SYMBOL),
+                        new LiveCandle(TestAnswers.SYMBOL, candle, revision, openTime));
+    }
+
+    void awaitSubscriptions(int count) {
+        await().until(() -> queries.queryUpdateEmitter().activeSubscriptions().size() == count);
     }
 
     @Override

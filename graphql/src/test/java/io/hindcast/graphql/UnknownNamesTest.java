@@ -9,6 +9,7 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.ModelViews;
 import io.hindcast.api.news.ArticleView;
@@ -24,31 +25,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name that nothing is recorded of is refused with the names there are, wherever it is given. */
-class UnknownTest {
+/** Every field refuses an unknown name with the names that exist. */
+class UnknownNamesTest {
 
     private static final String PERIOD = "from: \"2022-01-01T00:00:00Z\", to: \"2022-01-02T00:00:00Z\"";
 
-    private static Api api;
+    private static TestApi api;
     private static volatile List<String> followed = List.of("BTCUSDT", "ETHUSDT");
 
-    /** Knows two markets without models. */
+    /** Two markets without models. */
     static final class Answers {
 
         @QueryHandler
         public MarketViews handle(FindMarkets query) {
-            return new MarketViews(followed.stream()
-                    .map(symbol -> new MarketView(
-                            new Symbol(symbol),
-                            Interval.ONE_MINUTE,
-                            MarketOrigin.SYNTHETIC,
-                            "made up",
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            0))
-                    .toList());
+            return new MarketViews(followed.stream().map(TestAnswers::market).toList());
         }
 
         @QueryHandler
@@ -64,7 +54,7 @@ class UnknownTest {
 
     @BeforeAll
     static void start() {
-        api = new Api();
+        api = new TestApi();
         var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
     }
 
@@ -90,7 +80,7 @@ class UnknownTest {
                 "{sentiment(symbol: \"XRPUSDT\", PERIOD) {time}}",
                 "mutation {requestTraining(symbol: \"XRPUSDT\") {number}}"
             })
-    void anUnknownSymbolIsRefusedWithTheKnownOnes(String document) {
+    void refusesAnUnknownSymbolWithTheKnownOnes(String document) {
         JsonNode answer = api.post(document.replace("PERIOD", PERIOD));
 
         JsonNode error = answer.at("/errors/0/extensions");
@@ -107,8 +97,8 @@ class UnknownTest {
                 "modelsChanged(symbol: \"XRPUSDT\") {kind}",
                 "articleChanged(symbol: \"XRPUSDT\") {kind}"
             })
-    void aSubscriptionToAnUnknownSymbolIsRefusedToo(String field) {
-        Api.Socket socket = api.connect(null);
+    void refusesASubscriptionToAnUnknownSymbol(String field) {
+        TestApi.Socket socket = api.connect(null);
         socket.subscribe("subscription {" + field + "}");
 
         assertThat(socket.next("error").at("/0/extensions/code").asText()).isEqualTo("UNKNOWN_SYMBOL");
@@ -116,7 +106,7 @@ class UnknownTest {
     }
 
     @Test
-    void everyFieldWithASymbolIsAmongThese() {
+    void testsEveryFieldWithASymbol() {
         JsonNode types =
                 api.post("{__schema {types {name fields {name args {name}}}}}").at("/data/__schema/types");
 
@@ -148,7 +138,7 @@ class UnknownTest {
     }
 
     @Test
-    void aMarketThatIsOpenedLaterIsKnownThen() {
+    void acceptsAMarketThatIsOpenedLater() {
         assertThat(api.post("{models(symbol: \"SOLUSDT\") {id}}").has("errors")).isTrue();
         followed = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT");
 
@@ -157,7 +147,7 @@ class UnknownTest {
     }
 
     @Test
-    void anUnknownVersionIsRefused() {
+    void refusesAnUnknownVersion() {
         JsonNode error =
                 api.post("{modelVersion(version: \"lightgbm:BTCUSDT:7\") {id}}").at("/errors/0/extensions");
 
@@ -166,7 +156,7 @@ class UnknownTest {
     }
 
     @Test
-    void anUnknownArticleIsRefused() {
+    void refusesAnUnknownArticle() {
         JsonNode error = api.post("{article(id: \"article:0f1e2d3c4b5a69788796a5b4c3d2e1f0\") {title}}")
                 .at("/errors/0/extensions");
 

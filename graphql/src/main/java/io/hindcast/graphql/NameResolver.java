@@ -14,23 +14,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The markets and versions there are. A request for another one is refused with their names, since an empty answer
- * would look as if nothing had been recorded of it. Neither is ever taken away again, so what was found once is not
- * looked up again.
+ * Resolves the symbols and versions that requests name, and refuses unknown ones with the names that exist: an empty
+ * answer would look as if nothing had been recorded of them. Names are never removed, so a name that was found is not
+ * looked up again. Thread-safe.
  */
-public final class Known {
+public final class NameResolver {
 
-    private static final int NAMED = 20;
+    private static final int LISTED = 20;
 
-    private final Asking asking;
+    private final QueryDispatcher queries;
     private final Set<Symbol> symbols = ConcurrentHashMap.newKeySet();
     private final Set<VersionId> versions = ConcurrentHashMap.newKeySet();
 
-    Known(Asking asking) {
-        this.asking = asking;
+    NameResolver(QueryDispatcher queries) {
+        this.queries = queries;
     }
 
-    /** The symbol of a market that is followed here, or a refusal. */
+    /** Returns the symbol of a market that is followed here; fails with a refusal for another one. */
     public CompletableFuture<Symbol> symbol(String name) {
         return symbol(new Symbol(name));
     }
@@ -39,7 +39,7 @@ public final class Known {
         if (symbols.contains(symbol)) {
             return CompletableFuture.completedFuture(symbol);
         }
-        return asking.one(new FindMarkets(), MarketViews.class).thenApply(found -> {
+        return queries.one(new FindMarkets(), MarketViews.class).thenApply(found -> {
             List<Symbol> followed =
                     found.markets().stream().map(MarketView::symbol).toList();
             symbols.addAll(followed);
@@ -50,14 +50,14 @@ public final class Known {
         });
     }
 
-    /** A version that was registered, or a refusal. */
+    /** Returns a registered version; fails with a refusal for another one. */
     public CompletableFuture<VersionId> version(String name) {
         VersionId version = VersionId.parse(name);
         if (versions.contains(version)) {
             return CompletableFuture.completedFuture(version);
         }
         return symbol(version.model().symbol())
-                .thenCompose(symbol -> asking.one(new FindModels(symbol), ModelViews.class))
+                .thenCompose(symbol -> queries.one(new FindModels(symbol), ModelViews.class))
                 .thenApply(found -> {
                     List<VersionId> registered = found.models().stream()
                             .flatMap(model -> model.versions().stream())
@@ -77,9 +77,9 @@ public final class Known {
             return "one that is here; no " + what + " yet";
         }
         String names = String.join(
-                ", ", known.stream().limit(NAMED).map(Object::toString).toList());
+                ", ", known.stream().limit(LISTED).map(Object::toString).toList());
         return known.size() == 1
                 ? names
-                : "one of " + names + (known.size() > NAMED ? " and " + (known.size() - NAMED) + " more" : "");
+                : "one of " + names + (known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : "");
     }
 }
