@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindcast.api.market.FindMarkets;
-import io.hindcast.api.market.Interval;
-import io.hindcast.api.market.MarketOrigin;
-import io.hindcast.api.market.MarketView;
-import io.hindcast.api.market.MarketViews;
-import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.model.FindModels;
 import io.hindcast.api.model.ModelViews;

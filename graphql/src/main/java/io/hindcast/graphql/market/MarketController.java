@@ -11,8 +11,6 @@ import io.hindcast.api.market.GapView;
 import io.hindcast.api.market.LiveCandle;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
-import io.hindcast.graphql.Asking;
-import io.hindcast.api.market.MarketViews;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;

@@ -25,9 +25,9 @@ public final class TrainingProjection {
     public void on(TrainingEvent event) {
         switch (event) {
             case TrainingCycleRequested requested -> insertCycle(requested);
-            case TrainingRunQueued started -> insertRun(started);
-            case TrainingRunClaimed begun -> setState(begun.run(), "RUNNING", begun.begunAt());
-            case TrainingRunReleased left -> setState(left.run(), "WAITING", left.leftAt());
+            case TrainingRunQueued queued -> insertRun(queued);
+            case TrainingRunClaimed claimed -> setState(claimed.run(), "RUNNING", claimed.claimedAt());
+            case TrainingRunReleased released -> setState(released.run(), "WAITING", released.releasedAt());
             case TrainingRunSucceeded succeeded -> endRun(succeeded.run(), "SUCCEEDED", succeeded.finishedAt(), null);
             case TrainingRunFailed failed ->
                 endRun(
