@@ -21,6 +21,7 @@ import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.ReadModelDefinition;
 import java.nio.charset.StandardCharsets;
@@ -185,15 +186,13 @@ class ReadModelRebuildTest {
                         1,
                         "first",
                         List.of(ModelFamily.LIGHTGBM),
-                        LabelSpec.DEFAULT,
-                        at(FIRST, 0),
-                        at(second, 1439),
-                        7,
+                        new TrainingSpec(LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7),
                         at(third, 0)));
         script.event(
                 "TrainingProgram",
                 program,
-                new TrainingRunQueued(run, LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7, at(third, 0)));
+                new TrainingRunQueued(
+                        run, new TrainingSpec(LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7), at(third, 0)));
         script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 1, "worker", at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunReleased(run, 1, at(third, 0)));

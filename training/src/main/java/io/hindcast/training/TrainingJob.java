@@ -5,6 +5,7 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.TrainingRunQueued;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.memory.AvailableMemory;
@@ -74,25 +75,27 @@ final class TrainingJob {
     }
 
     private ModelBundle readBars(TrainingRunQueued run, BooleanSupplier cancelled) {
+        TrainingSpec spec = run.spec();
         BarTrainingRecipe<?> recipe = BarTrainingRecipe.of(run.run().family(), settings);
-        memory.get().check(recipe.need(slicer.mostBars(run.symbol(), run.dataFrom(), run.dataTo())));
+        memory.get().check(recipe.need(slicer.mostBars(run.symbol(), spec.dataFrom(), spec.dataTo())));
         DatasetSlicer.Slice slice =
-                slicer.slice(run.symbol(), recipe.windowBars(), run.label(), run.dataFrom(), run.dataTo(), cancelled);
+                slicer.slice(run.symbol(), recipe.windowBars(), spec.label(), spec.dataFrom(), spec.dataTo(), cancelled);
         Dataset dataset = slice.dataset();
         if (dataset.rows() < settings.data().minRows()) {
-            throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + run.dataFrom()
-                    + " to " + run.dataTo() + ", needs " + settings.data().minRows() + " or more");
+            throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + spec.dataFrom()
+                    + " to " + spec.dataTo() + ", needs " + settings.data().minRows() + " or more");
         }
         TrainedModel model = train(
-                run, recipe.rounds(), recipe.unit(), cancelled, control -> recipe.train(dataset, run.seed(), control));
+                run, recipe.rounds(), recipe.unit(), cancelled, control -> recipe.train(dataset, spec.seed(), control));
         return model.bundle(slice.position());
     }
 
     /** Labels are the market's reactions to articles, whatever the run says of bars. */
     private ModelBundle readArticles(TrainingRunQueued run, BooleanSupplier cancelled) {
-        long bars = slicer.mostBars(run.symbol(), run.dataFrom(), run.dataTo());
+        TrainingSpec spec = run.spec();
+        long bars = slicer.mostBars(run.symbol(), spec.dataFrom(), spec.dataTo());
         memory.get().check(articleRecipe.need(bars));
-        ArticleSlicer.Slice slice = articles.slice(run.symbol(), run.dataFrom(), run.dataTo(), cancelled);
+        ArticleSlicer.Slice slice = articles.slice(run.symbol(), spec.dataFrom(), spec.dataTo(), cancelled);
         TrainedModel model = train(
                 run, articleRecipe.rounds(), "epochs", cancelled, control -> articleRecipe.train(slice, run, control));
         return model.bundle(slice.market().position());

@@ -150,7 +150,11 @@ public final class TrainingWorker implements AutoCloseable {
         Object end;
         String outcome;
         try {
-            log.info("Training run {} begins: bars from {} to {}", run.run(), run.dataFrom(), run.dataTo());
+            log.info(
+                    "Training run {} begins: bars from {} to {}",
+                    run.run(),
+                    run.spec().dataFrom(),
+                    run.spec().dataTo());
             end = job.run(run, cancelled);
             outcome = "succeeded";
         } catch (CancellationException e) {

@@ -30,6 +30,7 @@ import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.history.market.CandleLog;
@@ -205,7 +206,9 @@ class TrainingWorkerTest {
         append(
                 TrainingProgramId.of(BTC),
                 new TrainingRunQueued(
-                        new TrainingRunId(BTC, 1, ModelFamily.TST, 1), LabelSpec.DEFAULT, START, END, 42, END));
+                        new TrainingRunId(BTC, 1, ModelFamily.TST, 1),
+                        new TrainingSpec(LabelSpec.DEFAULT, START, END, 42),
+                        END));
         CompleteTrainingRun success = awaitEnd(CompleteTrainingRun.class);
         ModelBundle bundle = ModelBundle.read(artifacts.get(success.artifact()));
         assertThat(bundle.family()).isEqualTo(ModelFamily.TST);
@@ -222,7 +225,9 @@ class TrainingWorkerTest {
         append(
                 TrainingProgramId.of(BTC),
                 new TrainingRunQueued(
-                        new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, END, 42, END));
+                        new TrainingRunId(BTC, 1, ModelFamily.TRL, 1),
+                        new TrainingSpec(LabelSpec.DEFAULT, START, END, 42),
+                        END));
         assertThat(awaitEnd(FailTrainingRun.class).failure().reason()).contains("0 articles", "BTCUSDT", "100 or more");
     }
 
@@ -237,7 +242,9 @@ class TrainingWorkerTest {
         append(
                 TrainingProgramId.of(BTC),
                 new TrainingRunQueued(
-                        new TrainingRunId(BTC, 1, ModelFamily.TRL, 1), LabelSpec.DEFAULT, START, end, 42, end));
+                        new TrainingRunId(BTC, 1, ModelFamily.TRL, 1),
+                        new TrainingSpec(LabelSpec.DEFAULT, START, end, 42),
+                        end));
         CompleteTrainingRun success = awaitEnd(CompleteTrainingRun.class);
         ModelBundle bundle = ModelBundle.read(artifacts.get(success.artifact()));
         assertThat(bundle.family()).isEqualTo(ModelFamily.TRL);
@@ -449,7 +456,9 @@ class TrainingWorkerTest {
     }
 
     private void begin(int attempt, Instant from, Instant to) {
-        append(TrainingProgramId.of(BTC), new TrainingRunQueued(run(attempt), LabelSpec.DEFAULT, from, to, 42, END));
+        append(
+                TrainingProgramId.of(BTC),
+                new TrainingRunQueued(run(attempt), new TrainingSpec(LabelSpec.DEFAULT, from, to, 42), END));
     }
 
     private Object begun(ClaimTrainingRun command) {

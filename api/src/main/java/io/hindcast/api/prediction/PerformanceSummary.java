@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param predictions number of predictions
  * @param resolved number of them that have an outcome
  * @param correct number of resolved ones whose signal was right
- * @param sell number of SELL signals; likewise hold and buy
- * @param outcomeSell number of SELL outcomes; likewise hold and buy
+ * @param signals number of signals by direction
+ * @param outcomes number of outcomes by direction
  * @param fromFlat trading that starts flat
  * @param fromLong trading that starts long
  */
@@ -19,12 +19,8 @@ public record PerformanceSummary(
         long predictions,
         long resolved,
         long correct,
-        long sell,
-        long hold,
-        long buy,
-        long outcomeSell,
-        long outcomeHold,
-        long outcomeBuy,
+        SignalCounts signals,
+        SignalCounts outcomes,
         Trading fromFlat,
         Trading fromLong) {
 
@@ -38,8 +34,8 @@ public record PerformanceSummary(
     public record Trading(boolean endsLong, double logReturn, long trades) {}
 
     /** The summary of no predictions. */
-    public static final PerformanceSummary NONE =
-            new PerformanceSummary(0, 0, 0, 0, 0, 0, 0, 0, 0, new Trading(false, 0, 0), new Trading(true, 0, 0));
+    public static final PerformanceSummary NONE = new PerformanceSummary(
+            0, 0, 0, SignalCounts.NONE, SignalCounts.NONE, new Trading(false, 0, 0), new Trading(true, 0, 0));
 
     /**
      * Returns the summary of a single prediction.
@@ -52,12 +48,8 @@ public record PerformanceSummary(
                 1,
                 outcome == null ? 0 : 1,
                 outcome == signal ? 1 : 0,
-                signal == Signal.SELL ? 1 : 0,
-                signal == Signal.HOLD ? 1 : 0,
-                signal == Signal.BUY ? 1 : 0,
-                outcome == Signal.SELL ? 1 : 0,
-                outcome == Signal.HOLD ? 1 : 0,
-                outcome == Signal.BUY ? 1 : 0,
+                SignalCounts.of(signal),
+                SignalCounts.of(outcome),
                 trading(false, signal, logReturn),
                 trading(true, signal, logReturn));
     }
@@ -77,12 +69,8 @@ public record PerformanceSummary(
                 predictions + next.predictions,
                 resolved + next.resolved,
                 correct + next.correct,
-                sell + next.sell,
-                hold + next.hold,
-                buy + next.buy,
-                outcomeSell + next.outcomeSell,
-                outcomeHold + next.outcomeHold,
-                outcomeBuy + next.outcomeBuy,
+                signals.plus(next.signals),
+                outcomes.plus(next.outcomes),
                 followed(fromFlat, next),
                 followed(fromLong, next));
     }

@@ -2,7 +2,6 @@ package io.hindcast.api.training;
 
 import io.hindcast.api.WellFormedText;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import java.time.Instant;
 import java.util.List;
@@ -13,20 +12,10 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * cycle's number.
  *
  * @param reason for people: such as "first" or "expired"
- * @param dataFrom open time of the first bar to train on
- * @param dataTo open time of the last bar to train on
- * @param seed of every random choice
  * @param requestedAt market time
  */
 public record RequestTrainingCycle(
-        Symbol symbol,
-        String reason,
-        List<ModelFamily> families,
-        LabelSpec label,
-        Instant dataFrom,
-        Instant dataTo,
-        long seed,
-        Instant requestedAt) {
+        Symbol symbol, String reason, List<ModelFamily> families, TrainingSpec spec, Instant requestedAt) {
     public RequestTrainingCycle {
         reason = WellFormedText.of(reason);
         families = List.copyOf(families);

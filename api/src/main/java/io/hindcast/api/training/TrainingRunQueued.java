@@ -1,15 +1,12 @@
 package io.hindcast.api.training;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.LabelSpec;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /** A run is queued for a worker, with everything that a worker needs. */
 @Revision("1")
-public record TrainingRunQueued(
-        TrainingRunId run, LabelSpec label, Instant dataFrom, Instant dataTo, long seed, Instant queuedAt)
-        implements TrainingEvent {
+public record TrainingRunQueued(TrainingRunId run, TrainingSpec spec, Instant queuedAt) implements TrainingEvent {
     @Override
     public Symbol symbol() {
         return run.symbol();

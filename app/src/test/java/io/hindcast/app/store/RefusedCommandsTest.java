@@ -12,6 +12,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.app.metrics.MetricsConfiguration;
 import io.hindcast.command.training.TrainingProgram;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,10 +64,7 @@ class RefusedCommandsTest {
                 SYMBOL,
                 "requested",
                 List.of(ModelFamily.LIGHTGBM),
-                LabelSpec.DEFAULT,
-                DAY,
-                DAY.plusSeconds(86_400),
-                7,
+                new TrainingSpec(LabelSpec.DEFAULT, DAY, DAY.plusSeconds(86_400), 7),
                 DAY.plusSeconds(86_400));
     }
 

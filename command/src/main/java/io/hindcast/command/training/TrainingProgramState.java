@@ -18,6 +18,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.command.training.TrainingRun.Status;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -56,20 +57,13 @@ record TrainingProgramState(
             throw RefusedException.of(
                     "BAD_FAMILIES", "families for " + subject, command.families(), "1 or more, each once");
         }
-        if (!command.dataFrom().isBefore(command.dataTo())) {
+        TrainingSpec spec = command.spec();
+        if (!spec.dataFrom().isBefore(spec.dataTo())) {
             throw RefusedException.of(
-                    "BAD_PERIOD", "dataFrom for " + subject, command.dataFrom(), "before dataTo " + command.dataTo());
+                    "BAD_PERIOD", "dataFrom for " + subject, spec.dataFrom(), "before dataTo " + spec.dataTo());
         }
         return List.of(new TrainingCycleRequested(
-                command.symbol(),
-                number() + 1,
-                command.reason(),
-                command.families(),
-                command.label(),
-                command.dataFrom(),
-                command.dataTo(),
-                command.seed(),
-                command.requestedAt()));
+                command.symbol(), number() + 1, command.reason(), command.families(), spec, command.requestedAt()));
     }
 
     List<TrainingEvent> decide(QueueTrainingRun command) {
@@ -79,8 +73,7 @@ record TrainingProgramState(
         }
         TrainingCycleRequested current = runningCycle(run, command.symbol());
         AttemptPolicy.check(run, current, runs);
-        return List.of(new TrainingRunQueued(
-                run, current.label(), current.dataFrom(), current.dataTo(), current.seed(), command.queuedAt()));
+        return List.of(new TrainingRunQueued(run, current.spec(), command.queuedAt()));
     }
 
     /** A run whose workers have crashed too often fails instead. */

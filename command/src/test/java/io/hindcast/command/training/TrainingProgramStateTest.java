@@ -17,6 +17,7 @@ import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingSpec;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,8 @@ class TrainingProgramStateTest {
     private static final Instant TO = Instant.parse("2022-01-31T00:00:00Z");
     private static final TrainingRunId RUN = run(1);
     private static final TrainingFailure FAILURE = new TrainingFailure("out of memory", "Give it more", true);
-    private static final RequestTrainingCycle REQUEST =
-            new RequestTrainingCycle(BTC, "first", List.of(ModelFamily.LIGHTGBM), LabelSpec.DEFAULT, FROM, TO, 42, TO);
+    private static final RequestTrainingCycle REQUEST = new RequestTrainingCycle(
+            BTC, "first", List.of(ModelFamily.LIGHTGBM), new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO);
 
     private static TrainingRunId run(int attempt) {
         return new TrainingRunId(BTC, 1, ModelFamily.LIGHTGBM, attempt);

@@ -25,6 +25,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.api.training.TrainingSpec;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -50,11 +51,12 @@ class TrainingProgramTest {
     }
 
     private static RequestTrainingCycle request() {
-        return new RequestTrainingCycle(BTC, "first", FAMILIES, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+        return new RequestTrainingCycle(BTC, "first", FAMILIES, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO);
     }
 
     private static TrainingCycleRequested requested(int cycle) {
-        return new TrainingCycleRequested(BTC, cycle, "first", FAMILIES, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+        return new TrainingCycleRequested(
+                BTC, cycle, "first", FAMILIES, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO);
     }
 
     private static QueueTrainingRun queue(TrainingRunId run) {
@@ -62,7 +64,7 @@ class TrainingProgramTest {
     }
 
     private static TrainingRunQueued queued(TrainingRunId run) {
-        return new TrainingRunQueued(run, LabelSpec.DEFAULT, FROM, TO, 42, TO);
+        return new TrainingRunQueued(run, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO);
     }
 
     private static CompleteTrainingRun complete(TrainingRunId run) {
@@ -102,7 +104,8 @@ class TrainingProgramTest {
     void refusesCycleOfNoFamilyOrRepeatedFamily() {
         for (List<ModelFamily> families : List.of(List.<ModelFamily>of(), List.of(ModelFamily.TST, ModelFamily.TST))) {
             program.givenNoPriorActivity()
-                    .when(new RequestTrainingCycle(BTC, "first", families, LabelSpec.DEFAULT, FROM, TO, 42, TO))
+                    .when(new RequestTrainingCycle(
+                            BTC, "first", families, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO))
                     .expectException(code("BAD_FAMILIES"));
         }
     }
@@ -110,7 +113,8 @@ class TrainingProgramTest {
     @Test
     void refusesDataThatEndsBeforeItBegins() {
         program.givenNoPriorActivity()
-                .when(new RequestTrainingCycle(BTC, "first", FAMILIES, LabelSpec.DEFAULT, TO, FROM, 42, TO))
+                .when(new RequestTrainingCycle(
+                        BTC, "first", FAMILIES, new TrainingSpec(LabelSpec.DEFAULT, TO, FROM, 42), TO))
                 .expectException(code("BAD_PERIOD"));
     }
 

@@ -49,15 +49,15 @@ record PerformanceNode(
 
     private static OfVersion of(PerformanceReport.OfVersion version, double feeRate) {
         PerformanceSummary s = version.summary();
-        long majority = Math.max(s.outcomeHold(), Math.max(s.outcomeSell(), s.outcomeBuy()));
+        long majority = s.outcomes().largest();
         return new OfVersion(
                 version.version(),
                 version.slot(),
                 s.predictions(),
                 s.resolved(),
-                s.buy(),
-                s.hold(),
-                s.sell(),
+                s.signals().buy(),
+                s.signals().hold(),
+                s.signals().sell(),
                 share(s.correct(), s.resolved()),
                 share(majority, s.resolved()),
                 version.profitBeforeFees(),

@@ -50,8 +50,8 @@ public final class TrainingProjection {
                 event.cycle(),
                 event.reason(),
                 event.requestedAt(),
-                event.dataFrom(),
-                event.dataTo());
+                event.spec().dataFrom(),
+                event.spec().dataTo());
     }
 
     private void insertRun(TrainingRunQueued event) {

@@ -10,6 +10,7 @@ import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PerformanceSummary.Trading;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
+import io.hindcast.api.prediction.SignalCounts;
 import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
@@ -149,12 +150,8 @@ final class PerformanceReports {
                 row.getLong(4),
                 row.getLong(5),
                 row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getLong(11),
-                row.getLong(12),
+                new SignalCounts(row.getLong(7), row.getLong(8), row.getLong(9)),
+                new SignalCounts(row.getLong(10), row.getLong(11), row.getLong(12)),
                 new Trading(row.getBoolean(13), row.getDouble(14), row.getLong(15)),
                 new Trading(row.getBoolean(16), row.getDouble(17), row.getLong(18)));
     }

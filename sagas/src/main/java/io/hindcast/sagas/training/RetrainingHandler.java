@@ -60,8 +60,8 @@ public final class RetrainingHandler {
                 TrainingState.RUNNING,
                 request.requestedAt(),
                 Optional.empty(),
-                request.dataFrom(),
-                request.dataTo(),
+                request.spec().dataFrom(),
+                request.spec().dataTo(),
                 List.of());
     }
 

@@ -4,6 +4,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.TrainingSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ public record TrainingPlan(List<ModelFamily> families, LabelSpec label, Duration
      */
     RequestTrainingCycle request(
             Symbol symbol, String reason, Instant dataFrom, Instant dataTo, long seed, Instant requestedAt) {
-        return new RequestTrainingCycle(symbol, reason, families, label, dataFrom, dataTo, seed, requestedAt);
+        return new RequestTrainingCycle(
+                symbol, reason, families, new TrainingSpec(label, dataFrom, dataTo, seed), requestedAt);
     }
 }

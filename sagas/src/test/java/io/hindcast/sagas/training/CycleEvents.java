@@ -30,6 +30,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.api.training.TrainingSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,10 +68,8 @@ final class CycleEvents {
                 3,
                 "first",
                 List.of(families),
-                LabelSpec.DEFAULT,
-                NOON.minus(Duration.ofDays(30)),
-                NOON.minus(Duration.ofMinutes(1)),
-                7,
+                new TrainingSpec(
+                        LabelSpec.DEFAULT, NOON.minus(Duration.ofDays(30)), NOON.minus(Duration.ofMinutes(1)), 7),
                 NOON);
     }
 
@@ -87,7 +86,7 @@ final class CycleEvents {
     }
 
     static TrainingRunQueued queued(ModelFamily family, int attempt) {
-        return new TrainingRunQueued(run(family, attempt), LabelSpec.DEFAULT, NOON, NOON, 7, NOON);
+        return new TrainingRunQueued(run(family, attempt), new TrainingSpec(LabelSpec.DEFAULT, NOON, NOON, 7), NOON);
     }
 
     static TrainingRunSucceeded succeeded(ModelFamily family, int attempt) {

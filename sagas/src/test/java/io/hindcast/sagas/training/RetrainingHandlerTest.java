@@ -17,6 +17,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.api.training.TrainingState;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,11 @@ class RetrainingHandlerTest {
 
     private static RequestTrainingCycle request(Instant from) {
         return new RequestTrainingCycle(
-                BTC, "requested", List.of(LIGHTGBM, TST), LabelSpec.DEFAULT, from, LAST, LAST.getEpochSecond(), NOON);
+                BTC,
+                "requested",
+                List.of(LIGHTGBM, TST),
+                new TrainingSpec(LabelSpec.DEFAULT, from, LAST, LAST.getEpochSecond()),
+                NOON);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.runtime.Outages;
 import io.hindcast.sagas.SagasConfiguration;
 import java.time.Duration;
@@ -95,10 +96,11 @@ class SagaRecoveryTest {
                 CycleEvents.BTC,
                 "first",
                 List.of(LIGHTGBM, TST),
-                LabelSpec.DEFAULT,
-                CycleEvents.NOON.minus(Duration.ofDays(30)),
-                CycleEvents.NOON.minus(Duration.ofMinutes(1)),
-                CycleSeed.of(CycleEvents.BTC, 1),
+                new TrainingSpec(
+                        LabelSpec.DEFAULT,
+                        CycleEvents.NOON.minus(Duration.ofDays(30)),
+                        CycleEvents.NOON.minus(Duration.ofMinutes(1)),
+                        CycleSeed.of(CycleEvents.BTC, 1)),
                 CycleEvents.NOON);
         await().untilAsserted(() -> assertThat(accepted).containsExactly(expected));
         assertThat(CycleSeed.of(CycleEvents.BTC, 1))
