@@ -3,6 +3,7 @@ package io.hindcast.artifacts;
 import io.hindcast.api.model.ArtifactRef;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -24,23 +25,23 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A content-addressed store in one bucket of any S3. An artifact lies under {@code artifacts/<first 2
- * digits>/<sha256>}; its name is its digest, so equal content is stored once, nothing is ever overwritten with other
- * content, and whoever loads bytes gets exactly those that were stored or a {@link CorruptArtifactException}.
+ * A content-addressed store in one bucket of any S3 service. An artifact has the key {@code artifacts/<first 2
+ * digits>/<sha256>}. Its name is its digest, so equal content is stored once, nothing is ever overwritten with other
+ * content, and a read returns exactly the stored bytes or throws a {@link CorruptArtifactException}.
  *
- * <p>Thread-safe. Every call is bounded by the client's timeouts and retries (see {@link S3Connection}); what fails,
- * fails with an {@link ArtifactStoreException} that says where and what to do.
+ * <p>Thread-safe. Every call is bounded by the client's timeouts and retries (see {@link S3Connection}); a failure is
+ * an {@link ArtifactStoreException} that names the place, the cause and the remedy.
  */
 public final class ArtifactStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
     private static final int CONDITIONAL_PUT_ATTEMPTS = 3;
 
-    /** What to do when the bucket is not there. */
+    /** Reaction to a bucket that does not exist. */
     public enum MissingBucket {
-        /** Make it: for a store of our own. */
+        /** Create it, as for the embedded store. */
         CREATE,
-        /** Say so: for a store that others administer. */
+        /** Fail, as for a store with an administrator of its own. */
         REFUSE
     }
 
@@ -59,12 +60,12 @@ public final class ArtifactStore {
                 .orElse("AWS " + s3.serviceClientConfiguration().region());
     }
 
-    /** Where an artifact lies in the bucket. */
+    /** Returns an artifact's key in the bucket. */
     public static String key(ArtifactRef ref) {
         return "artifacts/" + ref.sha256().substring(0, 2) + "/" + ref.sha256();
     }
 
-    /** Stores bytes unless they are stored already. Bytes that were damaged in the store are replaced. */
+    /** Stores bytes unless they are stored already. A damaged copy in the store is replaced. */
     public ArtifactRef put(byte[] content) {
         MessageDigest digest = sha256();
         digest.update(content);
@@ -72,14 +73,14 @@ public final class ArtifactStore {
     }
 
     /**
-     * Stores a file's bytes unless they are stored already. The file must not change meanwhile; if it does, the store
-     * refuses it.
+     * Stores a file's bytes unless they are stored already. The file must not change in the meantime; if it does, the
+     * store refuses it.
      */
     public ArtifactRef put(Path file) throws IOException {
         MessageDigest digest = sha256();
         long size;
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            size = in.transferTo(java.io.OutputStream.nullOutputStream());
+            size = in.transferTo(OutputStream.nullOutputStream());
         }
         return put(RequestBody.fromFile(file), digest.digest(), size);
     }
@@ -104,13 +105,13 @@ public final class ArtifactStore {
                 }
                 createBucket();
             } catch (S3Exception e) {
-                // 412: there is such an object already. 409: another writer is storing it at this moment.
+                // 412: the object exists. 409: another writer is storing it at this moment.
                 boolean taken = e.statusCode() == 412 || e.statusCode() == 409;
                 if (!taken || attempt >= CONDITIONAL_PUT_ATTEMPTS) {
                     throw failed("store", ref, e);
                 }
-                switch (holding(ref)) {
-                    case SOUND -> {
+                switch (stored(ref)) {
+                    case INTACT -> {
                         return ref;
                     }
                     case DAMAGED -> {
@@ -125,29 +126,29 @@ public final class ArtifactStore {
         }
     }
 
-    private enum Holding {
-        SOUND,
+    private enum Stored {
+        INTACT,
         DAMAGED,
         MISSING
     }
 
-    private Holding holding(ArtifactRef ref) {
+    private Stored stored(ArtifactRef ref) {
         try {
             get(ref);
-            return Holding.SOUND;
+            return Stored.INTACT;
         } catch (CorruptArtifactException e) {
-            return Holding.DAMAGED;
+            return Stored.DAMAGED;
         } catch (MissingArtifactException e) {
-            return Holding.MISSING;
+            return Stored.MISSING;
         }
     }
 
     /**
-     * The artifact's bytes, which have its digest.
+     * Returns the artifact's bytes, verified against its digest.
      *
-     * @throws MissingArtifactException if it is not there
-     * @throws CorruptArtifactException if what is there is not what was stored
-     * @throws ArtifactStoreException if the store can't be asked
+     * @throws MissingArtifactException if the store does not have it
+     * @throws CorruptArtifactException if the stored bytes do not match the digest
+     * @throws ArtifactStoreException if the store refuses or does not answer
      */
     public byte[] get(ArtifactRef ref) {
         if (ref.bytes() > Integer.MAX_VALUE - 16) {
@@ -179,7 +180,7 @@ public final class ArtifactStore {
         return content;
     }
 
-    /** Whether there is an artifact of this name and size; its content is only checked by {@link #get}. */
+    /** Returns whether the store has an artifact of this digest and size; only {@link #get} verifies its content. */
     public boolean exists(ArtifactRef ref) {
         try {
             return s3.headObject(request -> request.bucket(bucket).key(key(ref)))
@@ -192,18 +193,18 @@ public final class ArtifactStore {
         }
     }
 
-    /** Deletes an artifact, as when its version is purged. Deleting what is not there changes nothing. */
+    /** Deletes an artifact; does nothing if it does not exist. */
     public void delete(ArtifactRef ref) {
         try {
             s3.deleteObject(request -> request.bucket(bucket).key(key(ref)));
         } catch (NoSuchBucketException e) {
-            LOG.debug("{} is not there to delete", where(ref));
+            LOG.debug("{} does not exist, so nothing is deleted", where(ref));
         } catch (SdkException e) {
             throw failed("delete", ref, e);
         }
     }
 
-    /** Asks whether the store answers and lets us in, making the bucket if it may. For start-up and health checks. */
+    /** Checks that the store answers and grants access, and creates a missing bucket if configured to. */
     public void check() {
         try {
             s3.headBucket(request -> request.bucket(bucket));
@@ -222,14 +223,14 @@ public final class ArtifactStore {
             s3.createBucket(request -> request.bucket(bucket));
             LOG.info("Created {}", where());
         } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
-            LOG.debug("{} was created meanwhile", where());
+            LOG.debug("{} was created by another process", where());
         } catch (SdkException e) {
             throw ArtifactStoreException.of("Could not create " + where(), e);
         }
     }
 
-    private ArtifactStoreException failed(String doing, ArtifactRef ref, SdkException e) {
-        return ArtifactStoreException.of("Could not " + doing + " " + where(ref), e);
+    private ArtifactStoreException failed(String action, ArtifactRef ref, SdkException e) {
+        return ArtifactStoreException.of("Could not " + action + " " + where(ref), e);
     }
 
     private String where() {

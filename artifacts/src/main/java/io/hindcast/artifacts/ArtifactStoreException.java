@@ -5,10 +5,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * The artifact store did not do what it was asked. The message names endpoint, bucket and key, the cause, and the
- * remedy.
- */
+/** A failed call of the artifact store. The message names endpoint, bucket and key, the cause, and the remedy. */
 public class ArtifactStoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -21,10 +18,10 @@ public class ArtifactStoreException extends RuntimeException {
         super(message, cause);
     }
 
-    static ArtifactStoreException of(String whatFailed, SdkException e) {
+    static ArtifactStoreException of(String failure, SdkException e) {
         if (e instanceof NoSuchBucketException) {
             return new ArtifactStoreException(
-                    whatFailed + ": there is no such bucket. Create it, or allow Hindcast to.", e);
+                    failure + ": there is no such bucket. Create it, or allow Hindcast to.", e);
         }
         if (e instanceof S3Exception answer && answer.statusCode() < 500 && answer.statusCode() != 429) {
             String code = answer.awsErrorDetails() == null
@@ -34,13 +31,12 @@ public class ArtifactStoreException extends RuntimeException {
                 case 401, 403 ->
                     "Check the access key, the secret, their rights on this bucket, and this machine's clock.";
                 case 400, 404 -> "Check the endpoint, the region and the bucket's name.";
-                default -> "The store's own log may say more.";
+                default -> "The store's own log may have details.";
             };
-            return new ArtifactStoreException(whatFailed + ": the store refused (" + code + "). " + remedy, e);
+            return new ArtifactStoreException(failure + ": the store refused (" + code + "). " + remedy, e);
         }
         return new ArtifactStoreUnavailableException(
-                whatFailed + ": the store does not answer (" + root(e) + "). Check that it runs and can be reached.",
-                e);
+                failure + ": the store does not answer (" + root(e) + "). Check that it runs and can be reached.", e);
     }
 
     private static String root(Throwable failure) {

@@ -1,6 +1,6 @@
 package io.hindcast.artifacts;
 
-/** The store could not be reached, or broke off, after all retries; the same call may succeed later. */
+/** The store did not answer, or closed the connection, after all retries; the same call may succeed later. */
 public final class ArtifactStoreUnavailableException extends ArtifactStoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.hindcast.artifacts;
 
 import io.hindcast.api.model.ArtifactRef;
 
-/** What the store gave is not what was put in. It is never used; trying again gives the same. */
+/** The stored bytes do not match the digest. They are never used; another attempt gives the same result. */
 public final class CorruptArtifactException extends ArtifactStoreException {
 
     private static final long serialVersionUID = 1L;

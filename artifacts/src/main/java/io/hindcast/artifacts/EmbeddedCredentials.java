@@ -12,10 +12,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 
-/**
- * The keys of one embedded store, made at its first start and kept beside its data where only their owner can read
- * them.
- */
+/** The keys of an embedded store, generated at its first start and kept beside its data, readable by its owner only. */
 record EmbeddedCredentials(String accessKey, String secretKey) {
 
     private static final String FILE = "credentials.properties";
@@ -35,7 +32,7 @@ record EmbeddedCredentials(String accessKey, String secretKey) {
         String accessKey = properties.getProperty("accessKey", "");
         String secretKey = properties.getProperty("secretKey", "");
         if (accessKey.isBlank() || secretKey.isBlank()) {
-            throw new IOException(file + " lacks accessKey or secretKey (delete it, and new ones will be made)");
+            throw new IOException(file + " lacks accessKey or secretKey (delete it, and new ones are generated)");
         }
         return new EmbeddedCredentials(accessKey, secretKey);
     }
@@ -72,7 +69,7 @@ record EmbeddedCredentials(String accessKey, String secretKey) {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return accessKey;

@@ -10,11 +10,12 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * An S3 in this process, on a folder: {@code objects/} holds a folder a bucket, {@code credentials.properties} the keys
- * that were made for it. It listens on the loopback address only and asks for signed requests like any other.
+ * An S3 service in this process, on a folder: {@code objects/} has one folder per bucket,
+ * {@code credentials.properties} the generated keys. It listens on the loopback address only and requires signed
+ * requests like any other service.
  *
- * <p>A put survives the end of the process, however it ends. It is not forced to the disk, so a loss of power may cut
- * the newest objects short, which {@link ArtifactStore#get} then reports.
+ * <p>A completed put survives any end of the process. It is not forced to disk, so a power failure may truncate the
+ * newest objects, which {@link ArtifactStore#get} then reports.
  */
 public final class EmbeddedS3 implements AutoCloseable {
 
@@ -30,12 +31,14 @@ public final class EmbeddedS3 implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Starts on a free port. */
+    /** Starts a store on a free port. */
     public static EmbeddedS3 start(Path folder) {
         return start(folder, 0);
     }
 
     /**
+     * Starts a store.
+     *
      * @param port 0 for any free one
      * @throws UncheckedIOException if the folder can't be used or the port is taken
      */
@@ -56,7 +59,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
                 .jettyMaxThreads(MAX_THREADS)
-                // A put becomes visible by a rename at its end, so one that is broken off leaves nothing behind.
+                // A put becomes visible by a rename at its end, so an interrupted one leaves nothing behind.
                 .stopTimeout(0)
                 .build();
         try {
@@ -77,7 +80,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                         credentials.secretKey()));
     }
 
-    /** How to reach it. */
+    /** Returns the connection with which clients reach this store. */
     public S3Connection connection() {
         return connection;
     }

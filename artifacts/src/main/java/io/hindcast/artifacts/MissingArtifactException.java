@@ -1,6 +1,6 @@
 package io.hindcast.artifacts;
 
-/** The store works and has no such artifact: it was purged, or this is another store than the one it was put in. */
+/** The store works but does not have the artifact: it was purged, or was stored in another store. */
 public final class MissingArtifactException extends ArtifactStoreException {
 
     private static final long serialVersionUID = 1L;

@@ -15,13 +15,12 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * How to reach an S3.
+ * Address and credentials of an S3 service.
  *
  * @param endpoint of the store; null for AWS itself
- * @param region any name for a store that has no regions
- * @param accessKey together with {@code secretKey}; null for AWS's default chain (environment, mounted files, instance
- *     role)
- * @param secretKey null exactly if {@code accessKey} is
+ * @param region any name for a store without regions
+ * @param accessKey null for AWS's default chain (environment, mounted files, instance role)
+ * @param secretKey null if and only if {@code accessKey} is
  */
 public record S3Connection(
         @Nullable URI endpoint,
@@ -44,8 +43,8 @@ public record S3Connection(
     }
 
     /**
-     * A client whose every call ends within two minutes: 3 s to connect, 20 s of silence, at most 4 attempts. The
-     * caller closes it.
+     * Returns a client each of whose calls ends within two minutes: 3 s to connect, 20 s without data, at most 4
+     * attempts. The caller closes it.
      */
     public S3Client open() {
         return open(CONNECT, SILENCE, ATTEMPT, CALL);
@@ -57,7 +56,7 @@ public record S3Connection(
                 .forcePathStyle(endpoint != null)
                 .region(Region.of(region))
                 .credentialsProvider(credentials())
-                // Stores other than AWS's do not all know the checksums the SDK adds by itself; ours are explicit.
+                // Not every store supports the checksums that the SDK adds by default; ours are explicit.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
@@ -78,7 +77,7 @@ public record S3Connection(
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "S3 at " + (endpoint == null ? "AWS " + region : endpoint);

@@ -1,4 +1,4 @@
-/** Models and datasets by their content, in any S3; and an S3 of our own on a folder for one machine. */
+/** Content-addressed storage of models and datasets in any S3 service, or in an embedded one on a folder. */
 @NullMarked
 package io.hindcast.artifacts;
 

@@ -57,7 +57,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void givesBackWhatWasPut() {
+    void returnsStoredBytes() {
         byte[] content = new byte[300_000];
         new Random(1).nextBytes(content);
 
@@ -76,13 +76,13 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void keepsEvenNothingAtAll() {
+    void storesEmptyContent() {
         ArtifactRef ref = store.put(new byte[0]);
         assertThat(store.get(ref)).isEmpty();
     }
 
     @Test
-    void takesFilesLikeBytes() throws IOException {
+    void storesFilesLikeBytes() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "some bytes");
 
         ArtifactRef ref = store.put(file);
@@ -92,7 +92,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void storesEqualContentOnceWhoeverPutsItAtTheSameTime() throws Exception {
+    void storesEqualContentOnceUnderConcurrentPuts() throws Exception {
         byte[] content = "the same".getBytes(UTF_8);
         CountDownLatch ready = new CountDownLatch(8);
         List<Future<ArtifactRef>> puts = new ArrayList<>();
@@ -114,7 +114,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void refusesBytesThatWereChangedOnDisk() throws IOException {
+    void detectsBytesChangedOnDisk() throws IOException {
         ArtifactRef ref = store.put("a model".getBytes(UTF_8));
         Files.writeString(onDisk(ref), "a mXdel");
 
@@ -128,7 +128,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void refusesBytesThatWereCutShortOrGrewOnDisk() throws IOException {
+    void detectsTruncatedAndExtendedContent() throws IOException {
         ArtifactRef ref = store.put("a model".getBytes(UTF_8));
 
         Files.writeString(onDisk(ref), "a mo");
@@ -143,7 +143,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void healsDamagedContentWhenItIsPutAgain() throws IOException {
+    void replacesDamagedContentWhenItIsPutAgain() throws IOException {
         ArtifactRef ref = store.put("a model".getBytes(UTF_8));
         Files.writeString(onDisk(ref), "a mXdel");
 
@@ -153,7 +153,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void saysThatAnArtifactIsMissing() {
+    void reportsMissingArtifact() {
         store.check();
         assertThat(store.exists(ABSENT)).isFalse();
         assertThatThrownBy(() -> store.get(ABSENT))
@@ -163,7 +163,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void deletesAsOftenAsAsked() {
+    void deleteIsIdempotent() {
         ArtifactRef ref = store.put("purged".getBytes(UTF_8));
         store.delete(ref);
         store.delete(ref);
@@ -171,7 +171,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void doesNotMakeABucketUnlessAllowed() {
+    void createsBucketOnlyIfAllowed() {
         ArtifactStore strict = new ArtifactStore(s3, "others", MissingBucket.REFUSE);
         assertThatThrownBy(() -> strict.put("x".getBytes(UTF_8)))
                 .isInstanceOf(ArtifactStoreException.class)
@@ -182,7 +182,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void keepsEverythingOverARestart() {
+    void keepsContentOverARestart() {
         ArtifactRef ref = store.put("kept".getBytes(UTF_8));
         S3Connection before = server.connection();
         stop();
@@ -192,7 +192,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void letsNobodyInWithAWrongSecret() {
+    void refusesWrongSecret() {
         S3Connection right = server.connection();
         S3Connection wrong = new S3Connection(right.endpoint(), right.region(), right.accessKey(), "0".repeat(64));
         try (S3Client client = open(wrong)) {
@@ -206,7 +206,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void saysThatTheStoreIsAwayAndGoesOnWhenItReturns() {
+    void reportsUnavailableStoreAndContinuesWhenItReturns() {
         ArtifactRef ref = store.put("before".getBytes(UTF_8));
         int port = server.port();
         server.close();
@@ -222,7 +222,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void keepsItsKeysFromOtherUsersOfTheMachine() throws IOException {
+    void keepsItsKeysUnreadableForOtherUsers() throws IOException {
         Path file = folder.resolve("credentials.properties");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -231,7 +231,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void saysWhichFolderItCannotUse() throws IOException {
+    void reportsUnusableFolder() throws IOException {
         Path file = Files.writeString(folder.resolve("a-file"), "");
         assertThatThrownBy(() -> EmbeddedS3.start(file.resolve("data")))
                 .hasMessageContaining(file.toString())
@@ -239,7 +239,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void saysThatAPortIsTaken() {
+    void reportsPortInUse() {
         assertThatThrownBy(() -> EmbeddedS3.start(folder.resolve("second"), server.port()))
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("Choose another port");

@@ -49,6 +49,6 @@ public class PlatformController {
                         markets.markets().stream().anyMatch(market -> market.origin() == MarketOrigin.SYNTHETIC),
                         marketClock.instant(),
                         info.speed(),
-                        reactions.reactionWindow().toMinutes()));
+                        reactions.window().toMinutes()));
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The readers of the log, for every wing that reads back. */
+/** Wires the readers of the log. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HistorySettings.class)
 public class HistoryConfiguration {

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Settings {@code hindcast.history.*}.
  *
- * @param cacheDir folder for day files, which may be deleted at any time; without one every read goes to the log
+ * @param cacheDir folder of day files, which may be deleted at any time; if absent, every read goes to the log
  */
 @ConfigurationProperties("hindcast.history")
 public record HistorySettings(@Nullable Path cacheDir) {}

@@ -1,4 +1,4 @@
-/** Reading back what the log holds, by identity and up to a sequence. */
+/** Reads the log by aggregate identity, up to a sequence. */
 @NullMarked
 package io.hindcast.history;
 

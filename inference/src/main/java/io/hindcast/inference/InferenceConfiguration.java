@@ -5,14 +5,12 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
-import io.hindcast.inference.model.LaneGround;
+import io.hindcast.inference.article.ArticleFollower;
+import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.ModelSource;
-import io.hindcast.inference.news.ArticleFollower;
-import io.hindcast.inference.news.NewsHandler;
-import io.hindcast.inference.news.ReactionMeasurer;
 import io.hindcast.inference.prediction.CandleFollower;
-import io.hindcast.inference.prediction.InferenceEngine;
-import io.hindcast.inference.prediction.Logs;
+import io.hindcast.inference.prediction.FeatureSources;
+import io.hindcast.inference.reaction.ReactionMeasurer;
 import io.hindcast.runtime.RetriedFailures;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.InstantSource;
@@ -31,8 +29,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The inference wing. Its processor is a tracking processor, which a commit wakes. Busy, it stores one token a batch,
- * after the batch's predictions are recorded; idle, it extends its claim now and then.
+ * Wires this room. Its processor is a tracking processor, which a commit wakes. While busy it stores one token per
+ * batch, after the batch's predictions are recorded; while idle it only extends its claim.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InferenceProperties.class)
@@ -48,7 +46,7 @@ public class InferenceConfiguration {
     }
 
     @Bean
-    LaneGround laneGround(
+    LaneContext laneContext(
             ModelLog models,
             ModelSource source,
             CommandGateway commands,
@@ -56,66 +54,53 @@ public class InferenceConfiguration {
             InferenceProperties settings,
             LaneRegistry registry,
             SupervisedLoop.Ground loops) {
-        return new LaneGround(models, source, commands, marketClock, settings, registry, loops);
+        return new LaneContext(models, source, commands, marketClock, settings, registry, loops);
     }
 
     @Bean(destroyMethod = "close")
     @Lazy
     InferenceEngine inferenceEngine(
-            LaneGround ground,
+            LaneContext context,
             CandleLog candles,
-            ArticleLog articles,
             SentimentLog sentiment,
-            @Qualifier("wallClock") InstantSource wallClock) {
-        return new InferenceEngine(ground, new Logs(candles, articles, sentiment), wallClock);
-    }
-
-    @Bean
-    ReactionMeasurer reactionMeasurer(
-            CandleLog candles,
-            CommandGateway commands,
+            ArticleLog articles,
             QueryGateway queries,
-            @Qualifier("marketClock") InstantSource marketClock,
-            InferenceProperties settings,
-            SupervisedLoop.Ground loops) {
-        return new ReactionMeasurer(candles, commands, queries, marketClock, settings.reaction(), loops);
+            @Qualifier("wallClock") InstantSource wallClock) {
+        return new InferenceEngine(
+                new CandleFollower(context, new FeatureSources(candles, sentiment), wallClock),
+                new ArticleFollower(context, articles),
+                new ReactionMeasurer(context, candles, queries));
     }
 
+    /** The engine is a provider because it needs Axon, which is still being configured when modules are collected. */
     @Bean
-    ArticleFollower articleFollower(LaneGround ground, ArticleLog articles) {
-        return new ArticleFollower(ground, articles);
-    }
-
-    /** The engine is asked for late: it needs Axon, whose configuration is being built when modules are collected. */
-    @Bean
-    ConfigurerModule inference(
-            ObjectProvider<InferenceEngine> engine,
-            ObjectProvider<ReactionMeasurer> reactions,
-            ObjectProvider<ArticleFollower> articles,
-            InferenceProperties settings) {
+    ConfigurerModule inference(ObjectProvider<InferenceEngine> engine, InferenceProperties settings) {
         return configurer -> configurer.eventProcessing(processing -> processing
-                .registerEventHandler(c -> engine.getObject().handler())
-                .registerEventHandler(c -> new NewsHandler(reactions.getObject(), articles.getObject()))
-                .registerSequencingPolicy(CandleFollower.PROCESSOR, c -> CandleFollower.BY_SYMBOL)
+                .registerEventHandler(c -> engine.getObject().candles())
+                .registerEventHandler(c -> engine.getObject().articles())
+                .registerEventHandler(c -> engine.getObject().reactions())
+                .registerSequencingPolicy(InferenceProcessor.NAME, c -> InferenceProcessor.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
-                        CandleFollower.PROCESSOR, c -> PropagatingErrorHandler.instance())
-                .registerErrorHandler(CandleFollower.PROCESSOR, c -> RetriedFailures.INSTANCE)
+                        InferenceProcessor.NAME, c -> PropagatingErrorHandler.instance())
+                .registerErrorHandler(InferenceProcessor.NAME, c -> RetriedFailures.INSTANCE)
                 .registerTrackingEventProcessor(
-                        CandleFollower.PROCESSOR, Configuration::eventStore, c -> processor(settings, engine)));
+                        InferenceProcessor.NAME,
+                        Configuration::eventStore,
+                        c -> processor(settings.processor(), engine)));
     }
 
     private static TrackingEventProcessorConfiguration processor(
-            InferenceProperties settings, ObjectProvider<InferenceEngine> engine) {
+            InferenceProperties.Processor settings, ObjectProvider<InferenceEngine> engine) {
         return TrackingEventProcessorConfiguration.forParallelProcessing(settings.threads())
                 .andInitialSegmentsCount(settings.threads())
-                // the default takes what is in the log at the first start for a replay, and skips it
+                // Axon's default treats events already in the log at the first start as a replay, and skips them.
                 .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                 .andBatchSize(settings.batchSize())
                 .andEventAvailabilityTimeout(settings.idleClaim().toMillis(), TimeUnit.MILLISECONDS)
                 .andEventTrackerStatusChangeListener(changes -> {
                     if (changes.values().stream()
                             .anyMatch(status -> status.trackerAdded() || status.trackerRemoved())) {
-                        engine.getObject().handler().segmentsChanged();
+                        engine.getObject().candles().segmentsChanged();
                     }
                 });
     }

@@ -5,58 +5,99 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * Settings of the lanes. The event store's transactions end after 5 seconds, so {@code commandTimeout} and
- * {@code warmUpWait} stay below that; what takes longer is tried again.
- *
- * @param threads segments that symbols are spread over; changing it later means splitting or merging the processor
- * @param batchSize events that are handled, scored and recorded together when that many are waiting
- * @param commandTimeout how long the recording of predictions may take before it is tried again
- * @param warmUpWait how long one attempt to handle an event waits for state that is being read back
- * @param startWait how long candles wait for live lanes to load after a start; after that the others go on without them
- * @param loaders lanes that load at a time
- * @param retryPause longest pause between attempts to load a lane
- * @param idleClaim how often an idle processor extends its claim on its events; it also bounds how long it takes to
- *     stop, and how long an event can wait whose wake-up comes in the moment before the processor falls asleep
- * @param missedBars bars remembered for a live lane that is not loaded, to be predicted late; older ones are left to
- *     reconciliation
- * @param articlesBack how far back a version that is new reads articles
- * @param waitingArticles articles that wait to be read at most; more are found again by the lanes, which then look
- *     through the log
- * @param reactionWindow after an article's publication in which the market's reaction to it is measured
- * @param reactionThresholdPercent mean change in percent from which a reaction is BUY or SELL
- */
+/** Settings {@code hindcast.inference.*}. */
 @ConfigurationProperties("hindcast.inference")
 public record InferenceProperties(
-        @DefaultValue("1") int threads,
-        @DefaultValue("200") int batchSize,
-        @DefaultValue("4s") Duration commandTimeout,
-        @DefaultValue("2s") Duration warmUpWait,
-        @DefaultValue("30s") Duration startWait,
-        @DefaultValue("2") int loaders,
-        @DefaultValue("30s") Duration retryPause,
-        @DefaultValue("1s") Duration idleClaim,
-        @DefaultValue("2880") int missedBars,
-        @DefaultValue("30d") Duration articlesBack,
-        @DefaultValue("10000") int waitingArticles,
-        @DefaultValue("12h") Duration reactionWindow,
-        @DefaultValue("0.5") double reactionThresholdPercent) {
+        @DefaultValue Processor processor,
+        @DefaultValue Lanes lanes,
+        @DefaultValue Articles articles,
+        @DefaultValue Reaction reaction) {
 
-    public InferenceProperties {
-        if (threads < 1 || batchSize < 1 || loaders < 1 || missedBars < 1 || waitingArticles < 1) {
-            throw new IllegalArgumentException("hindcast.inference: threads was " + threads + ", batch-size "
-                    + batchSize + ", loaders " + loaders + ", missed-bars " + missedBars + ", waiting-articles "
-                    + waitingArticles
-                    + ", expected 1 or more of each");
-        }
-        if (!retryPause.isPositive()) {
-            throw new IllegalArgumentException(
-                    "hindcast.inference.retry-pause was " + retryPause + ", expected more than zero");
+    /**
+     * The event processor that follows candles, models and articles. The event store ends transactions after 5 seconds,
+     * so {@code commandTimeout} and {@code warmUpWait} must stay below that; whatever takes longer is retried.
+     *
+     * @param threads segments over which symbols are spread, 1 or more; changing it after the first start requires
+     *     splitting or merging segments
+     * @param batchSize most events handled, scored and recorded together, 1 or more
+     * @param idleClaim interval at which an idle processor extends its claim on its segments. It also bounds the time
+     *     that stopping takes, and the delay of an event whose wake-up arrives just before the processor falls asleep
+     * @param commandTimeout time after which recording a batch fails and the batch is handled again
+     * @param warmUpWait longest time for which one attempt to handle an event waits for state being read from the log
+     * @param startWait longest time after a start for which candles wait until all live lanes are loaded
+     */
+    public record Processor(
+            @DefaultValue("1") int threads,
+            @DefaultValue("200") int batchSize,
+            @DefaultValue("1s") Duration idleClaim,
+            @DefaultValue("4s") Duration commandTimeout,
+            @DefaultValue("2s") Duration warmUpWait,
+            @DefaultValue("30s") Duration startWait) {
+
+        public Processor {
+            atLeastOne("processor.threads", threads);
+            atLeastOne("processor.batch-size", batchSize);
         }
     }
 
-    /** Refuses a window or a threshold that is none. */
-    public ReactionSpec reaction() {
-        return new ReactionSpec(reactionWindow, reactionThresholdPercent);
+    /**
+     * Lanes of all families.
+     *
+     * @param loaders lanes of candle models that load at the same time, 1 or more
+     * @param retryPause longest pause between attempts to load a lane, above zero
+     * @param missedBars most bars remembered per live lane without a model, to be predicted late, 1 or more; older ones
+     *     are left to reconciliation
+     */
+    public record Lanes(
+            @DefaultValue("2") int loaders,
+            @DefaultValue("30s") Duration retryPause,
+            @DefaultValue("2880") int missedBars) {
+
+        public Lanes {
+            atLeastOne("lanes.loaders", loaders);
+            atLeastOne("lanes.missed-bars", missedBars);
+            if (!retryPause.isPositive()) {
+                throw new IllegalArgumentException(
+                        "hindcast.inference.lanes.retry-pause was " + retryPause + ", expected more than zero");
+            }
+        }
+    }
+
+    /**
+     * Scoring of articles.
+     *
+     * @param lookback age up to which a new version scores articles that are already in the log
+     * @param queue most articles waiting to be scored, 1 or more; lanes find further ones in the log later
+     */
+    public record Articles(
+            @DefaultValue("30d") Duration lookback,
+            @DefaultValue("10000") int queue) {
+
+        public Articles {
+            atLeastOne("articles.queue", queue);
+        }
+    }
+
+    /**
+     * The market's reaction to an article.
+     *
+     * @param window time after publication over which the reaction is measured
+     * @param thresholdPercent mean price change in percent above which a reaction is BUY, below whose negative SELL
+     */
+    public record Reaction(
+            @DefaultValue("12h") Duration window,
+            @DefaultValue("0.5") double thresholdPercent) {
+
+        /** Returns these settings as a specification, or refuses a window or threshold out of range. */
+        public ReactionSpec spec() {
+            return new ReactionSpec(window, thresholdPercent);
+        }
+    }
+
+    private static void atLeastOne(String property, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "hindcast.inference." + property + " was " + value + ", expected 1 or more");
+        }
     }
 }

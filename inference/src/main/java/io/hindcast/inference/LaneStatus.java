@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a lane of this process is, for health and pages.
+ * Status of one lane of this process.
  *
- * @param version who predicts in it
- * @param artifact sha-256 of what it loads
- * @param trainedAt market time at which it was trained
- * @param expiresAt market time from which the version should no longer be trusted
- * @param missed bars it should have predicted and could not yet
- * @param problem why it does not predict, if something is wrong with it; names the cause and the remedy
+ * @param version the version that predicts in this lane
+ * @param artifact sha-256 of the model bundle
+ * @param trainedAt market time of the training
+ * @param expiresAt market time from which the version counts as expired
+ * @param missed bars that the lane still has to predict late
+ * @param problem cause and remedy if the lane does not predict as it should
  */
 public record LaneStatus(
         VersionId version,
@@ -23,7 +23,7 @@ public record LaneStatus(
         int missed,
         Optional<String> problem) {
 
-    /** Where a lane is on its way. */
+    /** States in a lane's life, in order. */
     public enum State {
         /** Being loaded and checked for a promotion. */
         LOADING,
@@ -31,9 +31,9 @@ public record LaneStatus(
         READY,
         /** Predicts every candle event. */
         PREDICTING,
-        /** Live, but can't predict: its model is not loaded. */
+        /** Live but unable to predict: its model is not loaded. */
         UNHEALTHY,
-        /** No slot holds it any more; leaves before the next candle event. */
+        /** No longer in any slot; leaves before the next candle event. */
         LEAVING
     }
 

@@ -1,6 +1,3 @@
-/**
- * The lanes: recorded candles in, recorded predictions out, with versions joining and leaving between two candle
- * events.
- */
+/** Lanes: turn recorded candles and articles into recorded predictions and scores. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.inference;

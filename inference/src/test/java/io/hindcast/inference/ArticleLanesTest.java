@@ -26,27 +26,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Versions that read articles. */
+/** Lanes that score articles. */
 @NullUnmarked
 class ArticleLanesTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 1_440;
-    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 400, 11);
+    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 400, 11);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private World world;
+    private TestPlatform platform;
     private int next = HISTORY;
 
     @BeforeEach
     void setUp() {
-        world = new World(artifacts, true);
-        world.history(BARS.subList(0, HISTORY));
+        platform = new TestPlatform(artifacts, true);
+        platform.history(BARS.subList(0, HISTORY));
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        platform.close();
     }
 
     private Instant now() {
@@ -54,34 +54,34 @@ class ArticleLanesTest extends StoredModels {
     }
 
     private void live() {
-        world.live(BARS.get(next++));
+        platform.live(BARS.get(next++));
     }
 
     private ArticleId article(String name) {
-        return world.news.article(name, now().minusSeconds(90), now());
+        return platform.news.article(name, now().minusSeconds(90), now());
     }
 
     private VersionId promoted(int number, ModelBundle bundle) {
-        VersionId id = world.promote(number, bundle);
+        VersionId id = platform.promote(number, bundle);
         await().atMost(PATIENCE).until(() -> {
             live();
-            return world.version(id).joined().isPresent();
+            return platform.version(id).joined().isPresent();
         });
-        world.shiftSlots(id);
+        platform.shiftSlots(id);
         return id;
     }
 
-    /** What was said of each article by each version, of text 0 unless it says otherwise. */
+    /** Scores by article and version, with the number of the text unless it is 0. */
     private Map<String, List<VersionScore>> scores(VersionId version) {
-        Map<String, List<VersionScore>> said = new TreeMap<>();
-        world.news
+        Map<String, List<VersionScore>> scored = new TreeMap<>();
+        platform.news
                 .scored()
                 .forEach(event -> event.scores().stream()
                         .filter(score -> score.version().equals(version))
-                        .forEach(score -> said.computeIfAbsent(
+                        .forEach(score -> scored.computeIfAbsent(
                                         event.articleId() + "/" + event.reading(), key -> new ArrayList<>())
                                 .add(score)));
-        return said;
+        return scored;
     }
 
     private void awaitScored(VersionId version, ArticleId... articles) {
@@ -92,37 +92,39 @@ class ArticleLanesTest extends StoredModels {
                                 .toArray(String[]::new)));
     }
 
-    private static void assertSays(ModelBundle bundle, String title, String body, Probabilities said) {
+    private static void assertScores(ModelBundle bundle, String title, String body, Probabilities scored) {
         try (ArticleTokens tokens = ArticleTokens.of(bundle);
                 Scorer scorer = ScorerEngines.open(bundle)) {
             double[] out = new double[Scorer.CLASSES];
             scorer.score(tokens.row(title, body), 1, out);
-            assertThat(said).isEqualTo(new Probabilities(out[0], out[1], out[2]));
+            assertThat(scored).isEqualTo(new Probabilities(out[0], out[1], out[2]));
         }
     }
 
     @Test
-    void everyArticleIsReadOnceByEveryLiveVersionAsItComesAndThePastIsMadeUpFor() {
-        ArticleId before = world.news.article("before", START.plusSeconds(3_600), START.plusSeconds(3_600));
-        world.start();
-        VersionId first = promoted(1, Models.reader(1));
+    void everyLiveVersionScoresEveryArticleOnceAndBackfillsThePast() {
+        ArticleId before = platform.news.article("before", START.plusSeconds(3_600), START.plusSeconds(3_600));
+        platform.start();
+        VersionId first = promoted(1, TestModels.reader(1));
         ArticleId one = article("Bitcoin rises again");
         awaitScored(first, before, one);
-        VersionId second = promoted(2, Models.reader(2));
+        VersionId second = promoted(2, TestModels.reader(2));
         awaitScored(second, before, one);
         ArticleId two = article("Miners sell what they hold");
 
         awaitScored(first, before, one, two);
         awaitScored(second, before, one, two);
-        assertThat(scores(first).values()).allSatisfy(said -> assertThat(said).hasSize(1));
-        assertThat(scores(second).values()).allSatisfy(said -> assertThat(said).hasSize(1));
-        assertSays(
-                Models.reader(2),
+        assertThat(scores(first).values())
+                .allSatisfy(scored -> assertThat(scored).hasSize(1));
+        assertThat(scores(second).values())
+                .allSatisfy(scored -> assertThat(scored).hasSize(1));
+        assertScores(
+                TestModels.reader(2),
                 "Miners sell what they hold",
                 "",
                 scores(second).get(two + "/0").getFirst().probabilities());
-        // What both read when it came is one event; what was there before the version is not live.
-        List<ArticleScored> events = world.news.scored();
+        // Versions that score an article together share one event; earlier articles are not live for a version.
+        List<ArticleScored> events = platform.news.scored();
         assertThat(events)
                 .filteredOn(event -> event.articleId().equals(two))
                 .singleElement()
@@ -138,39 +140,39 @@ class ArticleLanesTest extends StoredModels {
     }
 
     @Test
-    void whatCameWhileNothingRanAndEachNewTextIsReadToo() {
-        world.start();
-        VersionId version = promoted(1, Models.reader(1));
+    void scoresNewTextsAndArticlesThatArrivedWhileStopped() {
+        platform.start();
+        VersionId version = promoted(1, TestModels.reader(1));
         ArticleId read = article("Bitcoin rises again");
         awaitScored(version, read);
-        world.stop();
+        platform.stop();
         ArticleId missed = article("Miners sell what they hold");
         live();
 
-        world.start();
+        platform.start();
         awaitScored(version, read, missed);
-        world.news.body(read, "A body of the week.", now());
+        platform.news.body(read, "A body of the week.", now());
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(scores(version)).containsKey(read + "/1"));
 
         assertThat(scores(version))
                 .hasSize(3)
-                .allSatisfy((text, said) -> assertThat(said).hasSize(1));
-        assertSays(
-                Models.reader(1),
+                .allSatisfy((text, scored) -> assertThat(scored).hasSize(1));
+        assertScores(
+                TestModels.reader(1),
                 "Bitcoin rises again",
                 "A body of the week.",
                 scores(version).get(read + "/1").getFirst().probabilities());
     }
 
     @Test
-    void candlesGoOnBeingPredictedByTheirOwnLanes() {
-        world.start();
-        VersionId trees = promoted(1, Models.bundle(1));
-        VersionId reader = promoted(1, Models.reader(1));
+    void articleLanesDoNotPredictCandles() {
+        platform.start();
+        VersionId trees = promoted(1, TestModels.bundle(1));
+        VersionId reader = promoted(1, TestModels.reader(1));
         ArticleId one = article("Bitcoin rises again");
         awaitScored(reader, one);
 
-        assertThat(world.lanes()).extracting(LaneStatus::version).contains(trees, reader);
-        assertThat(world.lanes()).extracting(LaneStatus::state).containsOnly(LaneStatus.State.PREDICTING);
+        assertThat(platform.lanes()).extracting(LaneStatus::version).contains(trees, reader);
+        assertThat(platform.lanes()).extracting(LaneStatus::state).containsOnly(LaneStatus.State.PREDICTING);
     }
 }

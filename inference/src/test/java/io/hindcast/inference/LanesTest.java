@@ -1,6 +1,6 @@
 package io.hindcast.inference;
 
-import static io.hindcast.inference.Check.everyBarOnce;
+import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +10,6 @@ import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LeaveLane;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.RecordPredictions;
-import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.ml.model.ModelBundle;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked
 class LanesTest extends StoredModels {
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
-    private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, so that midnight comes soon
-    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 600, 11);
+    private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, shortly before midnight
+    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 600, 11);
 
-    private World world;
+    private TestPlatform platform;
     private int next;
 
     @BeforeEach
@@ -39,53 +38,54 @@ class LanesTest extends StoredModels {
     }
 
     private void setUp(boolean ownThreads) {
-        if (world != null) {
-            world.close();
+        if (platform != null) {
+            platform.close();
         }
-        world = new World(artifacts, ownThreads);
-        world.history(BARS.subList(0, HISTORY));
+        platform = new TestPlatform(artifacts, ownThreads);
+        platform.history(BARS.subList(0, HISTORY));
         next = HISTORY;
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        platform.close();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void everyBarAfterTheCutIsPredictedOnceAndAsABatchWouldSayIt(boolean ownThreads) {
+    void predictsEveryBarAfterTheCutOnceAndEqualToBatchScoring(boolean ownThreads) {
         setUp(ownThreads);
-        world.start();
+        platform.start();
         VersionId v1 = live(1, 7);
         bars(120);
-        assertThat(Check.expected(world, v1)).hasSizeGreaterThan(100);
-        everyBarOnce(world, v1, Models.bundle(7));
+        assertThat(LogChecks.expected(platform, v1)).hasSizeGreaterThan(100);
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void versionsSwapUnderAStreamOfBarsWithNoneLostOrDoubled(boolean ownThreads) {
+    void swapsVersionsWithoutLosingOrDoublingBars(boolean ownThreads) {
         setUp(ownThreads);
-        world.start();
+        platform.start();
         for (int number = 1; number <= 4; number++) {
             live(number, 10 + number);
             bars(15);
         }
-        VersionId second = World.MODEL.version(2);
+        VersionId second = TestPlatform.MODEL.version(2);
         await().untilAsserted(() -> {
             bars(1);
-            assertThat(world.version(second).left()).isPresent();
+            assertThat(platform.version(second).left()).isPresent();
         });
         bars(10);
         for (int number = 1; number <= 4; number++) {
-            everyBarOnce(world, World.MODEL.version(number), Models.bundle(10 + number));
+            assertEveryBarPredictedOnce(platform, TestPlatform.MODEL.version(number), TestModels.bundle(10 + number));
         }
-        assertThat(world.lanes())
+        assertThat(platform.lanes())
                 .extracting(LaneStatus::version)
                 .doesNotContain(second)
                 .hasSize(3);
-        assertThat(world.meters().get("hindcast.lane.swaps").counter().count()).isEqualTo(5);
+        assertThat(platform.meters().get("hindcast.lane.swaps").counter().count())
+                .isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -99,10 +99,10 @@ class LanesTest extends StoredModels {
         "JOIN, AFTER, false",
         "RECORD, AFTER, false",
     })
-    void aProcessKilledBetweenAnyTwoStepsLosesAndDoublesNothing(
-            String step, Failures.Moment moment, boolean ownThreads) {
+    void losesAndDoublesNothingWhenKilledBetweenAnyTwoSteps(
+            String step, FaultyCommandBus.Moment moment, boolean ownThreads) {
         setUp(ownThreads);
-        Failures failures = world.start();
+        FaultyCommandBus failures = platform.start();
         VersionId v1 = live(1, 11);
         live(2, 12);
         live(3, 13);
@@ -115,248 +115,248 @@ class LanesTest extends StoredModels {
         if (step.equals("LEAVE")) {
             VersionId v4 = join(4, 14);
             failures.killAt(command, moment);
-            world.shiftSlots(v4);
+            platform.shiftSlots(v4);
         } else {
             failures.killAt(command, moment);
-            world.promote(4, Models.bundle(14));
+            platform.promote(4, TestModels.bundle(14));
         }
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             bars(1);
             assertThat(failures.dead()).isTrue();
         });
         bars(3);
-        world.stop();
-        world.start();
+        platform.stop();
+        platform.start();
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             bars(1);
-            assertThat(world.version(World.MODEL.version(4)).joined()).isPresent();
+            assertThat(platform.version(TestPlatform.MODEL.version(4)).joined()).isPresent();
         });
         bars(20);
-        everyBarOnce(world, v1, Models.bundle(11));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(11));
         for (int number = 2; number <= 4; number++) {
-            everyBarOnce(world, World.MODEL.version(number), Models.bundle(10 + number));
+            assertEveryBarPredictedOnce(platform, TestPlatform.MODEL.version(number), TestModels.bundle(10 + number));
         }
     }
 
     @Test
-    void aStoreThatIsAwayForAWhileCostsNothingButTime() {
-        Failures failures = world.start();
+    void losesNothingWhileTheStoreIsUnavailable() {
+        FaultyCommandBus failures = platform.start();
         VersionId v1 = live(1, 7);
         bars(3);
-        failures.fail(RecordPredictions.class, Failures.Moment.BEFORE, 2);
+        failures.fail(RecordPredictions.class, FaultyCommandBus.Moment.BEFORE, 2);
         bars(20);
-        everyBarOnce(world, v1, Models.bundle(7));
-        failures.fail(RecordPredictions.class, Failures.Moment.AFTER, 1);
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
+        failures.fail(RecordPredictions.class, FaultyCommandBus.Moment.AFTER, 1);
         bars(5);
-        everyBarOnce(world, v1, Models.bundle(7));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
         assertThat(failures.failed()).isTrue();
     }
 
     @Test
-    void aJoinWhoseAnswerIsLostIsFoundInTheLogAndNoBarIsMissing() {
-        Failures failures = world.start();
+    void findsJoinInTheLogWhenItsAnswerIsLost() {
+        FaultyCommandBus failures = platform.start();
         VersionId v1 = live(1, 7);
-        failures.fail(JoinLane.class, Failures.Moment.AFTER, 1);
+        failures.fail(JoinLane.class, FaultyCommandBus.Moment.AFTER, 1);
         VersionId v2 = join(2, 8);
         bars(10);
-        everyBarOnce(world, v1, Models.bundle(7));
-        everyBarOnce(world, v2, Models.bundle(8));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
+        assertEveryBarPredictedOnce(platform, v2, TestModels.bundle(8));
     }
 
     @Test
-    void aJoinThatAnotherProcessMadeIsMadeUpFor() {
-        world.start();
+    void backfillsAfterAJoinByAnotherProcess() {
+        platform.start();
         VersionId v1 = live(1, 7);
         bars(5);
-        everyBarOnce(world, v1, Models.bundle(7));
-        var cut = world.version(v1).joined().orElseThrow();
-        ModelBundle bundle = Models.bundle(8);
-        VersionId v2 = world.promote(2, bundle, new ArtifactRef("00".repeat(32), 5_000_000)); // not loadable here
-        world.process()
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
+        var cut = platform.version(v1).joined().orElseThrow();
+        ModelBundle bundle = TestModels.bundle(8);
+        VersionId v2 = platform.promote(2, bundle, new ArtifactRef("00".repeat(32), 5_000_000)); // not loadable here
+        platform.process()
                 .context()
                 .getBean(org.axonframework.commandhandling.gateway.CommandGateway.class)
                 .sendAndWait(new JoinLane(v2.model(), 2, cut, Instant.EPOCH));
-        await().untilAsserted(() -> assertThat(world.lanes()).anySatisfy(lane -> {
+        await().untilAsserted(() -> assertThat(platform.lanes()).anySatisfy(lane -> {
             assertThat(lane.version()).isEqualTo(v2);
             assertThat(lane.state()).isEqualTo(LaneStatus.State.UNHEALTHY);
             assertThat(lane.missed())
-                    .isEqualTo(Check.expected(world, v2).size())
+                    .isEqualTo(LogChecks.expected(platform, v2).size())
                     .isPositive();
         }));
         bars(4);
-        everyBarOnce(world, v1, Models.bundle(7));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
     }
 
     @Test
-    void lateBarsAndCorrectionsChangeOnlyWhatComesAfterThem() {
-        world.start();
+    void lateBarsAndCorrectionsChangeOnlyLaterBars() {
+        platform.start();
         VersionId v1 = live(1, 7);
         bars(30);
         int hole = next;
         next += 3;
-        bars(40); // across midnight, so that the hole is yesterday's
-        world.repair(1, Markets.corrected(BARS.get(next - 20)));
+        bars(40); // across midnight, so that the gap is on the previous day
+        platform.repair(1, TestBars.corrected(BARS.get(next - 20)));
         bars(2);
-        world.repair(0, BARS.get(hole), BARS.get(hole + 1), BARS.get(hole + 2));
+        platform.repair(0, BARS.get(hole), BARS.get(hole + 1), BARS.get(hole + 2));
         bars(5);
-        world.repair(1, Markets.corrected(BARS.get(hole + 1)));
-        world.repair(2, BARS.get(hole + 1));
+        platform.repair(1, TestBars.corrected(BARS.get(hole + 1)));
+        platform.repair(2, BARS.get(hole + 1));
         bars(5);
-        everyBarOnce(world, v1, Models.bundle(7));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
     }
 
     @Test
-    void aModelOfWindowsPredictsEveryBarTooAlsoAfterAGapAndAStart() {
-        world.start();
+    void windowModelPredictsEveryBarAlsoAfterAGapAndARestart() {
+        platform.start();
         VersionId trees = live(1, 7);
-        VersionId tst = world.promote(1, Models.transformer(9));
+        VersionId tst = platform.promote(1, TestModels.transformer(9));
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             bars(1);
-            assertThat(world.version(tst).joined()).isPresent();
+            assertThat(platform.version(tst).joined()).isPresent();
         });
-        world.shiftSlots(tst);
+        platform.shiftSlots(tst);
         bars(20);
         int hole = next;
         next += 3;
         bars(30); // across midnight
-        world.repair(0, BARS.get(hole), BARS.get(hole + 1), BARS.get(hole + 2));
+        platform.repair(0, BARS.get(hole), BARS.get(hole + 1), BARS.get(hole + 2));
         bars(5);
-        world.stop();
-        world.start();
+        platform.stop();
+        platform.start();
         bars(5);
-        everyBarOnce(world, tst, Models.transformer(9));
-        everyBarOnce(world, trees, Models.bundle(7));
+        assertEveryBarPredictedOnce(platform, tst, TestModels.transformer(9));
+        assertEveryBarPredictedOnce(platform, trees, TestModels.bundle(7));
     }
 
     @Test
-    void aRepairOfAnOldDayIsPredictedFromTheLogAlsoAsTheFirstEventAfterAStart() {
-        World holed = new World(artifacts, true);
+    void predictsRepairOfAnOldDayFromTheLogAlsoAsFirstEventAfterARestart() {
+        TestPlatform holed = new TestPlatform(artifacts, true);
         List<Candle> history = new java.util.ArrayList<>(BARS.subList(0, HISTORY));
         Candle late = history.remove(700);
         Candle later = history.remove(900);
         holed.history(history);
-        world.close();
-        world = holed;
-        world.start();
+        platform.close();
+        platform = holed;
+        platform.start();
         VersionId v1 = live(1, 7);
         bars(70);
-        world.repair(0, late);
+        platform.repair(0, late);
         bars(5);
-        everyBarOnce(world, v1, Models.bundle(7));
-        world.stop();
-        world.repair(0, later);
-        world.start();
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
+        platform.stop();
+        platform.repair(0, later);
+        platform.start();
         bars(70);
-        everyBarOnce(world, v1, Models.bundle(7));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
     }
 
     @Test
-    void aRestartGoesOnWithTheNextBar() {
-        world.start();
+    void continuesWithTheNextBarAfterARestart() {
+        platform.start();
         VersionId v1 = live(1, 7);
         bars(20);
-        world.stop();
+        platform.stop();
         bars(30);
-        world.start();
+        platform.start();
         bars(10);
-        everyBarOnce(world, v1, Models.bundle(7));
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
     }
 
     @Test
-    void aCorruptArtifactEndsItsPromotionAndLiveLanesGoOn() {
-        world.start();
+    void corruptArtifactEndsItsPromotionAndLiveLanesContinue() {
+        platform.start();
         VersionId v1 = live(1, 7);
-        VersionId v2 = world.promote(
-                2, Models.bundle(8), artifacts.put("no bundle".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        await().untilAsserted(() -> assertThat(world.version(v2).abandonReason())
+        VersionId v2 = platform.promote(
+                2, TestModels.bundle(8), artifacts.put("no bundle".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        await().untilAsserted(() -> assertThat(platform.version(v2).abandonReason())
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .contains(world.version(v2).artifact().sha256())
+                        .contains(platform.version(v2).artifact().sha256())
                         .contains("no model bundle")));
         bars(5);
-        everyBarOnce(world, v1, Models.bundle(7));
-        assertThat(world.lanes()).extracting(LaneStatus::version).containsExactly(v1);
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
+        assertThat(platform.lanes()).extracting(LaneStatus::version).containsExactly(v1);
     }
 
     @Test
-    void aModelThatNoLongerSaysWhatItSaidDoesNotGoLive() {
-        world.start();
-        VersionId v1 = world.promote(1, Models.lying(7));
-        await().untilAsserted(() -> assertThat(world.version(v1).abandonReason())
+    void modelThatFailsItsGoldenRowsDoesNotGoLive() {
+        platform.start();
+        VersionId v1 = platform.promote(1, TestModels.lying(7));
+        await().untilAsserted(() -> assertThat(platform.version(v1).abandonReason())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("golden row")));
         bars(3);
-        assertThat(Check.said(world, v1)).isEmpty();
+        assertThat(LogChecks.predictions(platform, v1)).isEmpty();
     }
 
     @Test
-    void aLiveLaneWhoseArtifactIsGoneIsUnhealthyUntilItIsBackAndThenMakesUpForWhatItMissed() {
-        world.start();
+    void liveLaneWithoutArtifactIsUnhealthyAndBackfillsOnceItIsBack() {
+        platform.start();
         VersionId v1 = live(1, 7);
         VersionId v2 = live(2, 8);
         bars(5);
-        everyBarOnce(world, v2, Models.bundle(8));
-        world.stop();
-        artifacts.delete(world.version(v2).artifact());
-        world.start();
+        assertEveryBarPredictedOnce(platform, v2, TestModels.bundle(8));
+        platform.stop();
+        artifacts.delete(platform.version(v2).artifact());
+        platform.start();
         bars(10);
-        everyBarOnce(world, v1, Models.bundle(7));
-        assertThat(world.lanes()).anySatisfy(lane -> {
+        assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
+        assertThat(platform.lanes()).anySatisfy(lane -> {
             assertThat(lane.version()).isEqualTo(v2);
             assertThat(lane.state()).isEqualTo(LaneStatus.State.UNHEALTHY);
             assertThat(lane.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains(lane.artifact()));
         });
-        artifacts.put(Models.bundle(8).toBytes());
-        await().untilAsserted(() -> assertThat(world.lanes())
+        artifacts.put(TestModels.bundle(8).toBytes());
+        await().untilAsserted(() -> assertThat(platform.lanes())
                 .allSatisfy(lane -> assertThat(lane.state()).isEqualTo(LaneStatus.State.PREDICTING)));
         bars(1);
-        everyBarOnce(world, v2, Models.bundle(8));
+        assertEveryBarPredictedOnce(platform, v2, TestModels.bundle(8));
     }
 
     @Test
-    void anExpiredVersionSaysSo() {
-        world.start();
+    void reportsExpiredVersion() {
+        platform.start();
         live(1, 7);
         bars(2);
-        await().untilAsserted(() -> assertThat(world.meters()
+        await().untilAsserted(() -> assertThat(platform.meters()
                         .get("hindcast.model.expired")
                         .tag("version", "lightgbm:BTCUSDT:1")
                         .gauge()
                         .value())
                 .isZero());
-        assertThat(world.lanes().getFirst().expired(BARS.get(next).openTime().plus(Duration.ofDays(8))))
+        assertThat(platform.lanes().getFirst().expired(BARS.get(next).openTime().plus(Duration.ofDays(8))))
                 .isTrue();
     }
 
     @Test
-    void theProcessorRefusesAReset() {
-        world.start();
-        TrackingEventProcessor processor = (TrackingEventProcessor) world.process()
+    void processorRefusesReset() {
+        platform.start();
+        TrackingEventProcessor processor = (TrackingEventProcessor) platform.process()
                 .axon()
                 .eventProcessingConfiguration()
-                .eventProcessor(CandleFollower.PROCESSOR)
+                .eventProcessor(InferenceProcessor.NAME)
                 .orElseThrow();
         assertThat(processor.supportsReset()).isFalse();
     }
 
-    /** Promotes a version and lets bars go by until its lane has joined; its slot shifts then. */
+    /** Promotes a version, records bars until its lane has joined, then shifts the slots. */
     private VersionId live(int number, long seed) {
         VersionId id = join(number, seed);
-        world.shiftSlots(id);
+        platform.shiftSlots(id);
         return id;
     }
 
     private VersionId join(int number, long seed) {
-        VersionId id = world.promote(number, Models.bundle(seed));
+        VersionId id = platform.promote(number, TestModels.bundle(seed));
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             bars(1);
-            assertThat(world.version(id).joined()).isPresent();
+            assertThat(platform.version(id).joined()).isPresent();
         });
         return id;
     }
 
     private void bars(int count) {
         for (int i = 0; i < count; i++) {
-            world.live(BARS.get(next++));
+            platform.live(BARS.get(next++));
         }
     }
 }

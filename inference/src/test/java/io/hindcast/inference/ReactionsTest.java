@@ -24,19 +24,19 @@ class ReactionsTest extends StoredModels {
     private static final Duration WINDOW = Duration.ofHours(12);
     private static final int HISTORY = 1_440;
     private static final Instant LIVE = minute(HISTORY);
-    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 2_000, 11);
+    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 2_000, 11);
 
-    private World world;
+    private TestPlatform platform;
 
     @BeforeEach
     void setUp() {
-        world = new World(artifacts, true);
-        world.history(BARS.subList(0, HISTORY));
+        platform = new TestPlatform(artifacts, true);
+        platform.history(BARS.subList(0, HISTORY));
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        platform.close();
     }
 
     private static Instant minute(int bar) {
@@ -45,11 +45,11 @@ class ReactionsTest extends StoredModels {
 
     private void live(int from, int to) {
         for (int bar = from; bar < to; bar++) {
-            world.live(BARS.get(bar));
+            platform.live(BARS.get(bar));
         }
     }
 
-    /** The plainest way: bars that closed after publication and no later than the window's end. */
+    /** Compares with a direct computation: bars that closed after publication and by the end of the window. */
     private static void assertRight(ArticleReactionMeasured measured, Instant published) {
         double base = Double.NaN;
         double sum = 0;
@@ -72,144 +72,147 @@ class ReactionsTest extends StoredModels {
     }
 
     @Test
-    void aReactionIsMeasuredOnceWhenItsWindowIsOverOnTheMarketsClock() {
-        world.wentLive(LIVE);
+    void measuresReactionOnceWhenItsWindowIsOverInMarketTime() {
+        platform.wentLive(LIVE);
         Instant published = minute(HISTORY + 9).plusSeconds(20);
-        ArticleId id = world.news.article("a", published, published.plusSeconds(5));
-        world.start();
+        ArticleId id = platform.news.article("a", published, published.plusSeconds(5));
+        platform.start();
         live(HISTORY, HISTORY + 729);
-        world.news.behind = 1;
+        platform.news.behind = 1;
 
         live(HISTORY + 729, HISTORY + 731);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !world.news.measured().isEmpty());
+                .until(() -> !platform.news.measured().isEmpty());
         live(HISTORY + 731, HISTORY + 740);
-        // A second article shows when the measurer has seen the last bar, too.
-        ArticleId next = world.news.article("b", minute(HISTORY + 20), minute(HISTORY + 21));
+        // A second article shows when the last bar has been handled.
+        ArticleId next = platform.news.article("b", minute(HISTORY + 20), minute(HISTORY + 21));
         live(HISTORY + 740, HISTORY + 741);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() > 1);
-        assertThat(world.news.measured())
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> platform.news.measured().size() > 1);
+        assertThat(platform.news.measured())
                 .extracting(ArticleReactionMeasured::articleId)
                 .containsExactly(id, next);
-        ArticleReactionMeasured first = world.news.measured().getFirst();
+        ArticleReactionMeasured first = platform.news.measured().getFirst();
         assertRight(first, published);
         assertThat(first.bars()).isEqualTo(720);
         assertThat(first.measuredAt()).isAfterOrEqualTo(published.plus(WINDOW));
-        assertRight(world.news.measured().getLast(), minute(HISTORY + 20));
+        assertRight(platform.news.measured().getLast(), minute(HISTORY + 20));
     }
 
     @Test
-    void windowsThatEndedWhileNothingRanAreMeasuredAfterTheNextStartOnce() {
-        world.wentLive(LIVE);
+    void measuresWindowsThatEndedWhileStoppedOnceAfterTheNextStart() {
+        platform.wentLive(LIVE);
         Instant published = minute(HISTORY + 3);
-        world.news.article("a", published, published.plusSeconds(5));
-        world.start();
+        platform.news.article("a", published, published.plusSeconds(5));
+        platform.start();
         live(HISTORY, HISTORY + 100);
-        world.stop();
+        platform.stop();
         live(HISTORY + 100, HISTORY + 900);
 
-        world.start();
+        platform.start();
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !world.news.measured().isEmpty());
-        world.stop();
-        world.news.behind = 1;
-        world.start();
-        ArticleId marker = world.news.article("b", minute(HISTORY + 5), minute(HISTORY + 6));
+                .until(() -> !platform.news.measured().isEmpty());
+        platform.stop();
+        platform.news.behind = 1;
+        platform.start();
+        ArticleId marker = platform.news.article("b", minute(HISTORY + 5), minute(HISTORY + 6));
         live(HISTORY + 900, HISTORY + 901);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> world.news.measured().getLast().articleId().equals(marker));
-        assertThat(world.news.measured()).hasSize(2);
-        assertRight(world.news.measured().getFirst(), published);
+                .until(() -> platform.news.measured().getLast().articleId().equals(marker));
+        assertThat(platform.news.measured()).hasSize(2);
+        assertRight(platform.news.measured().getFirst(), published);
     }
 
     @Test
-    void whatWasOverBeforeTheMarketWentLiveWasKnownThen() {
+    void windowThatEndedBeforeTheMarketWentLiveCountsAsKnownAtItsEnd() {
         Instant published = minute(600).plusSeconds(30);
-        world.news.article("a", published, published);
-        world.wentLive(LIVE);
-        world.start();
+        platform.news.article("a", published, published);
+        platform.wentLive(LIVE);
+        platform.start();
         live(HISTORY, HISTORY + 1);
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !world.news.measured().isEmpty());
-        assertThat(world.news.measured().getFirst().measuredAt()).isEqualTo(published.plus(WINDOW));
-        assertRight(world.news.measured().getFirst(), published);
+                .until(() -> !platform.news.measured().isEmpty());
+        assertThat(platform.news.measured().getFirst().measuredAt()).isEqualTo(published.plus(WINDOW));
+        assertRight(platform.news.measured().getFirst(), published);
     }
 
     @Test
-    void barsThatAreMissingAreWaitedForAndThenDoneWithout() {
-        world.wentLive(LIVE);
+    void waitsForMissingBarsAndThenMeasuresWithoutThem() {
+        platform.wentLive(LIVE);
         Instant published = minute(HISTORY + 3);
-        world.news.article("repaired", published, published.plusSeconds(5));
+        platform.news.article("repaired", published, published.plusSeconds(5));
         Instant later = minute(HISTORY + 200);
-        world.news.article("never", later, later.plusSeconds(5));
-        world.start();
+        platform.news.article("never", later, later.plusSeconds(5));
+        platform.start();
         live(HISTORY, HISTORY + 50);
-        // Ten bars are missing when the window is over, and come while it is waited for them.
+        // Ten bars are missing at the end of the window and arrive within the grace period.
         live(HISTORY + 60, HISTORY + 740);
         for (int bar = HISTORY + 50; bar < HISTORY + 60; bar++) {
-            world.repair(0, BARS.get(bar));
+            platform.repair(0, BARS.get(bar));
         }
         live(HISTORY + 740, HISTORY + 742);
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !world.news.measured().isEmpty());
-        assertThat(world.news.measured().getFirst().bars()).isEqualTo(720);
-        assertRight(world.news.measured().getFirst(), published);
+                .until(() -> !platform.news.measured().isEmpty());
+        assertThat(platform.news.measured().getFirst().bars()).isEqualTo(720);
+        assertRight(platform.news.measured().getFirst(), published);
 
-        // Those of the other one never come.
+        // Those of the other window never arrive.
         live(HISTORY + 745, HISTORY + 985);
-        await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() == 2);
-        assertThat(world.news.measured().getLast().bars()).isEqualTo(717);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> platform.news.measured().size() == 2);
+        assertThat(platform.news.measured().getLast().bars()).isEqualTo(717);
     }
 
     @Test
-    void anArticleThatCannotBeMeasuredIsGivenUpAndAllOthersAreMeasured() {
-        world.wentLive(LIVE);
-        ArticleId poison = world.news.article("poison", minute(HISTORY + 3), minute(HISTORY + 4));
+    void abandonsArticleThatCannotBeMeasuredAndMeasuresAllOthers() {
+        platform.wentLive(LIVE);
+        ArticleId poison = platform.news.article("poison", minute(HISTORY + 3), minute(HISTORY + 4));
         for (int i = 0; i < 4; i++) {
-            world.news.article("article " + i, minute(HISTORY + 5 + i), minute(HISTORY + 6 + i));
+            platform.news.article("article " + i, minute(HISTORY + 5 + i), minute(HISTORY + 6 + i));
         }
-        Failures failures = world.start();
+        FaultyCommandBus failures = platform.start();
         failures.failAlways(payload -> payload instanceof MeasureArticleReaction command
                 && command.articleId().equals(poison));
         live(HISTORY, HISTORY + 740);
-        await().atMost(Duration.ofSeconds(30)).until(() -> world.news.measured().size() == 4);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> platform.news.measured().size() == 4);
 
-        // Failures count against it beside articles that can be measured only.
+        // FaultyCommandBus count against it beside articles that can be measured only.
         for (int i = 0; i < 3; i++) {
-            world.news.article("later " + i, minute(HISTORY + 20 + i), minute(HISTORY + 21 + i));
+            platform.news.article("later " + i, minute(HISTORY + 20 + i), minute(HISTORY + 21 + i));
             live(HISTORY + 740 + 5 * i, HISTORY + 745 + 5 * i);
             int measured = 5 + i;
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> world.news.measured().size() == measured);
+                    .until(() -> platform.news.measured().size() == measured);
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(world.outages.losses())
+                .untilAsserted(() -> assertThat(platform.outages.losses())
                         .singleElement()
                         .satisfies(loss -> assertThat(loss.line())
                                 .contains(poison.toString())
                                 .contains("never works")));
         live(HISTORY + 755, HISTORY + 756);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> world.outages.current().isEmpty());
+                .until(() -> platform.outages.current().isEmpty());
     }
 
     @Test
-    void anErrorOnTheMeasuringThreadEndsNothing() {
-        world.wentLive(LIVE);
+    void continuesAfterAnErrorOnItsThread() {
+        platform.wentLive(LIVE);
         Instant published = minute(HISTORY + 3);
-        world.news.article("a", published, published.plusSeconds(5));
-        Failures failures = world.start();
+        platform.news.article("a", published, published.plusSeconds(5));
+        FaultyCommandBus failures = platform.start();
         failures.failWithError(MeasureArticleReaction.class, 2);
         live(HISTORY, HISTORY + 730);
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !world.news.measured().isEmpty());
-        assertRight(world.news.measured().getFirst(), published);
+                .until(() -> !platform.news.measured().isEmpty());
+        assertRight(platform.news.measured().getFirst(), published);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> world.outages.current().isEmpty());
+                .until(() -> platform.outages.current().isEmpty());
     }
 }

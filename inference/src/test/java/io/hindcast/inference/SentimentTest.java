@@ -1,6 +1,6 @@
 package io.hindcast.inference;
 
-import static io.hindcast.inference.Check.everyBarOnce;
+import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,19 +27,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Versions that read bars with what each bar knew of the news. */
+/** Versions whose features include the sentiment that each bar sees. */
 @NullUnmarked
 class SentimentTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
-    private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, so that midnight comes soon
-    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 600, 11);
-    /** From publication to when an article is seen here. */
+    private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, shortly before midnight
+    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 600, 11);
+    /** Time from publication until an article is seen here. */
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private World world;
+    private TestPlatform platform;
     private int next = HISTORY;
     private int articles;
 
@@ -49,74 +49,76 @@ class SentimentTest extends StoredModels {
     }
 
     private void setUp(boolean ownThreads) {
-        if (world != null) {
-            world.close();
+        if (platform != null) {
+            platform.close();
         }
-        world = new World(artifacts, ownThreads);
-        world.history(BARS.subList(0, HISTORY));
+        platform = new TestPlatform(artifacts, ownThreads);
+        platform.history(BARS.subList(0, HISTORY));
         next = HISTORY;
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        platform.close();
     }
 
     @Test
-    void barsAreScoredWithWhatWasCountedBeforeThemAndNothingElse() {
-        world.start();
-        promoted(1, Models.reader(1));
-        VersionId trees = promoted(1, Models.newsTrees(7));
-        VersionId tst = promoted(1, Models.newsTransformer(9));
+    void scoresBarsWithScoresThatTookEffectBeforeThem() {
+        platform.start();
+        promoted(1, TestModels.reader(1));
+        VersionId trees = promoted(1, TestModels.newsTrees(7));
+        VersionId tst = promoted(1, TestModels.newsTransformer(9));
         for (int i = 0; i < 6; i++) {
-            counted(article(SOON));
+            awaitEffect(article(SOON));
             bars(12); // across midnight
         }
 
-        everyBarOnce(world, trees, Models.newsTrees(7));
-        everyBarOnce(world, tst, Models.newsTransformer(9));
-        nothingWasKnownToAnEarlierBar();
-        assertThat(world.news.counted()).hasSize(6);
-        // It matters: bars that know nothing would have been scored otherwise.
-        assertThat(Check.said(world, trees)).isNotEqualTo(Check.wouldSayWithoutNews(world, trees, Models.newsTrees(7)));
+        assertEveryBarPredictedOnce(platform, trees, TestModels.newsTrees(7));
+        assertEveryBarPredictedOnce(platform, tst, TestModels.newsTransformer(9));
+        assertNoBarSeesALaterScore();
+        assertThat(platform.news.effects()).hasSize(6);
+        // The news makes a difference to the predictions.
+        assertThat(LogChecks.predictions(platform, trees))
+                .isNotEqualTo(LogChecks.predictionsWithoutNews(platform, trees, TestModels.newsTrees(7)));
     }
 
     @Test
-    void anArticleSeenLateChangesNoEarlierBarAlsoWhenThatBarIsScoredAfterwards() {
-        world.start();
-        promoted(1, Models.reader(1));
-        VersionId trees = promoted(1, Models.newsTrees(7));
-        counted(article(SOON));
+    void lateArticleChangesNoEarlierBarEvenIfThatBarIsScoredAfterwards() {
+        platform.start();
+        promoted(1, TestModels.reader(1));
+        VersionId trees = promoted(1, TestModels.newsTrees(7));
+        awaitEffect(article(SOON));
         bars(20);
-        everyBarOnce(world, trees, Models.newsTrees(7));
-        Map<Long, List<Double>> before = Check.said(world, trees);
-        // A lane that joined without its model: it owes the bars from here on.
-        var cut = world.version(trees).joined().orElseThrow();
-        ModelBundle other = Models.newsTrees(8);
+        assertEveryBarPredictedOnce(platform, trees, TestModels.newsTrees(7));
+        Map<Long, List<Double>> before = LogChecks.predictions(platform, trees);
+        // A lane that joined without its model and has to backfill the bars from here on.
+        var cut = platform.version(trees).joined().orElseThrow();
+        ModelBundle other = TestModels.newsTrees(8);
         ArtifactRef artifact = artifacts.put(other.toBytes());
         artifacts.delete(artifact);
-        VersionId away = world.promote(2, other, artifact);
-        world.process()
+        VersionId away = platform.promote(2, other, artifact);
+        platform.process()
                 .context()
                 .getBean(org.axonframework.commandhandling.gateway.CommandGateway.class)
                 .sendAndWait(new io.hindcast.api.model.JoinLane(away.model(), 2, cut, Instant.EPOCH));
         bars(5);
 
         ArticleId late = article(Duration.ofHours(5));
-        counted(late);
+        awaitEffect(late);
         bars(5);
         artifacts.put(other.toBytes());
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             bars(1);
-            assertThat(Check.said(world, away)).containsKeys(before.keySet().toArray(Long[]::new));
+            assertThat(LogChecks.predictions(platform, away))
+                    .containsKeys(before.keySet().toArray(Long[]::new));
         });
         bars(3);
-        everyBarOnce(world, trees, Models.newsTrees(7));
-        everyBarOnce(world, away, other);
-        assertThat(Check.said(world, trees)).containsAllEntriesOf(before);
-        nothingWasKnownToAnEarlierBar();
-        assertThat(world.news.counted())
+        assertEveryBarPredictedOnce(platform, trees, TestModels.newsTrees(7));
+        assertEveryBarPredictedOnce(platform, away, other);
+        assertThat(LogChecks.predictions(platform, trees)).containsAllEntriesOf(before);
+        assertNoBarSeesALaterScore();
+        assertThat(platform.news.effects())
                 .filteredOn(score -> score.articleId().equals(late))
                 .singleElement()
                 .satisfies(score -> assertThat(score.from())
@@ -128,15 +130,14 @@ class SentimentTest extends StoredModels {
 
     @ParameterizedTest
     @CsvSource({"BEFORE, true", "AFTER, true", "AFTER, false"})
-    void aProcessKilledWhileAScoreIsCountedCountsItOnceAndScoresBarsAsTheLogSays(
-            Failures.Moment moment, boolean ownThreads) {
+    void scoreTakesEffectOnceWhenTheProcessIsKilledMeanwhile(FaultyCommandBus.Moment moment, boolean ownThreads) {
         setUp(ownThreads);
-        Failures failures = world.start();
-        VersionId reader = promoted(1, Models.reader(1));
-        VersionId trees = promoted(1, Models.newsTrees(7));
-        counted(article(SOON));
+        FaultyCommandBus failures = platform.start();
+        VersionId reader = promoted(1, TestModels.reader(1));
+        VersionId trees = promoted(1, TestModels.newsTrees(7));
+        awaitEffect(article(SOON));
         bars(5);
-        everyBarOnce(world, trees, Models.newsTrees(7));
+        assertEveryBarPredictedOnce(platform, trees, TestModels.newsTrees(7));
         failures.killAt(ApplyScore.class, moment);
         ArticleId fatal = article(SOON);
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -146,50 +147,52 @@ class SentimentTest extends StoredModels {
         bars(3);
         ArticleId missed = article(SOON);
         bars(3);
-        world.stop();
-        world.start();
-        counted(fatal);
-        counted(missed);
+        platform.stop();
+        platform.start();
+        awaitEffect(fatal);
+        awaitEffect(missed);
         bars(10);
 
-        everyBarOnce(world, trees, Models.newsTrees(7));
-        nothingWasKnownToAnEarlierBar();
-        assertThat(world.news.counted())
+        assertEveryBarPredictedOnce(platform, trees, TestModels.newsTrees(7));
+        assertNoBarSeesALaterScore();
+        assertThat(platform.news.effects())
                 .hasSize(3)
                 .allSatisfy(score -> assertThat(score.version()).isEqualTo(reader));
     }
 
     @Test
-    void whatIsSaidAfterwardsByAVersionThatKnewTheOutcomeDoesNotCount() {
-        ArticleId old = world.news.article("Bitcoin rose", START.plusSeconds(3_600), START.plusSeconds(3_600));
-        world.start();
-        VersionId first = promoted(1, Models.reader(1));
+    void scoresByAVersionTrainedAfterTheTextDoNotTakeEffect() {
+        ArticleId old = platform.news.article("Bitcoin rose", START.plusSeconds(3_600), START.plusSeconds(3_600));
+        platform.start();
+        VersionId first = promoted(1, TestModels.reader(1));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.news.scored())
+                .untilAsserted(() -> assertThat(platform.news.scored())
                         .anySatisfy(event -> assertThat(event.articleId()).isEqualTo(old)));
         ArticleId fresh = article(SOON);
-        counted(fresh);
-        VersionId second = promoted(2, Models.reader(2));
+        awaitEffect(fresh);
+        VersionId second = promoted(2, TestModels.reader(2));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.news.scored())
+                .untilAsserted(() -> assertThat(platform.news.scored())
                         .filteredOn(event -> event.articleId().equals(fresh))
                         .hasSize(2));
         ArticleId both = article(SOON);
-        counted(both);
+        awaitEffect(both);
 
-        assertThat(world.news.scored())
+        assertThat(platform.news.scored())
                 .filteredOn(event -> event.articleId().equals(old))
                 .extracting(ArticleScored::origin)
                 .containsOnly(PredictionOrigin.RECONCILED);
-        assertThat(world.news.counted()).extracting(ScoreTookEffect::articleId).containsExactly(fresh, both);
-        assertThat(world.news.counted()).extracting(ScoreTookEffect::version).containsExactly(first, second);
+        assertThat(platform.news.effects())
+                .extracting(ScoreTookEffect::articleId)
+                .containsExactly(fresh, both);
+        assertThat(platform.news.effects()).extracting(ScoreTookEffect::version).containsExactly(first, second);
     }
 
-    /** In the order of the log: what a bar was scored without counts only from later than the bar's own moment. */
-    private void nothingWasKnownToAnEarlierBar() {
+    /** Asserts, in the order of the log, that a score takes effect after all bars scored without it. */
+    private void assertNoBarSeesALaterScore() {
         Instant latestScored = Instant.MIN;
         Map<Long, Instant> moments = new java.util.HashMap<>();
-        for (DomainEventMessage<?> event : world.events()) {
+        for (DomainEventMessage<?> event : platform.events()) {
             switch (event.getPayload()) {
                 case CandlesRecorded e -> {
                     for (int row = 0; row < e.candles().size(); row++) {
@@ -205,7 +208,7 @@ class SentimentTest extends StoredModels {
                 case ScoreTookEffect e ->
                     assertThat(e.from()).isAfter(latestScored).isAfterOrEqualTo(e.firstSeen());
                 default -> {
-                    // Says nothing about when something was known.
+                    // Irrelevant for points in time.
                 }
             }
         }
@@ -213,28 +216,28 @@ class SentimentTest extends StoredModels {
 
     private ArticleId article(Duration publishedBefore) {
         Instant now = BARS.get(next).openTime();
-        return world.news.article("Bitcoin rises again " + articles++, now.minus(publishedBefore), now);
+        return platform.news.article("Bitcoin rises again " + articles++, now.minus(publishedBefore), now);
     }
 
-    private void counted(ArticleId article) {
+    private void awaitEffect(ArticleId article) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.news.counted())
+                .untilAsserted(() -> assertThat(platform.news.effects())
                         .anySatisfy(score -> assertThat(score.articleId()).isEqualTo(article)));
     }
 
     private VersionId promoted(int number, ModelBundle bundle) {
-        VersionId id = world.promote(number, bundle);
+        VersionId id = platform.promote(number, bundle);
         await().atMost(PATIENCE).until(() -> {
             bars(1);
-            return world.version(id).joined().isPresent();
+            return platform.version(id).joined().isPresent();
         });
-        world.shiftSlots(id);
+        platform.shiftSlots(id);
         return id;
     }
 
     private void bars(int count) {
         for (int i = 0; i < count; i++) {
-            world.live(BARS.get(next++));
+            platform.live(BARS.get(next++));
         }
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests with a store that models are loaded from. */
+/** Base of tests with an artifact store from which models are loaded. */
 @NullUnmarked
 abstract class StoredModels {
 

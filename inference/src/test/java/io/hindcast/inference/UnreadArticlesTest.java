@@ -9,7 +9,6 @@ import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.RecordArticleScores;
 import io.hindcast.inference.model.ModelSource;
-import io.hindcast.inference.news.ArticleFollower;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,61 +20,61 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Articles that are hard to read, too many, or cannot be read at all. */
+/** Articles that overflow the queue or cannot be scored. */
 @NullUnmarked
 class UnreadArticlesTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 1_440;
-    private static final List<Candle> BARS = Markets.bars(START, HISTORY + 1_000, 11);
+    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 1_000, 11);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private World world;
-    private final Mortal mortal = new Mortal();
+    private TestPlatform platform;
+    private final FaultyModels models = new FaultyModels();
     private int next = HISTORY;
     private int articles;
 
     @BeforeEach
     void setUp() {
-        world = new World(artifacts, true);
-        world.history(BARS.subList(0, HISTORY));
-        ModelSource honest = world.source;
-        world.source = version -> mortal.of(honest.load(version));
+        platform = new TestPlatform(artifacts, true);
+        platform.history(BARS.subList(0, HISTORY));
+        ModelSource honest = platform.source;
+        platform.source = version -> models.of(honest.load(version));
     }
 
     @AfterEach
     void stop() {
-        world.close();
+        platform.close();
     }
 
     private void live() {
-        world.live(BARS.get(next++));
+        platform.live(BARS.get(next++));
     }
 
     private ArticleId article() {
         Instant now = START.plusSeconds(60L * next);
-        return world.news.article(
+        return platform.news.article(
                 (articles % 2 == 0 ? "Bitcoin rises again" : "Miners sell what they hold") + " " + articles++,
                 now.minusSeconds(90),
                 now);
     }
 
     private VersionId reader() {
-        VersionId id = world.promote(1, Models.reader(1));
+        VersionId id = platform.promote(1, TestModels.reader(1));
         await().atMost(PATIENCE).until(() -> {
             live();
-            return world.version(id).joined().isPresent();
+            return platform.version(id).joined().isPresent();
         });
-        world.shiftSlots(id);
+        platform.shiftSlots(id);
         ArticleId first = article();
         awaitRead(first);
         return id;
     }
 
-    /** How often each article was scored. */
+    /** Number of score events per article. */
     private Map<ArticleId, Integer> scored() {
         Map<ArticleId, Integer> scored = new TreeMap<>();
-        world.news.scored().forEach(event -> scored.merge(event.articleId(), 1, Integer::sum));
+        platform.news.scored().forEach(event -> scored.merge(event.articleId(), 1, Integer::sum));
         return scored;
     }
 
@@ -84,45 +83,45 @@ class UnreadArticlesTest extends StoredModels {
     }
 
     @Test
-    void articlesThatFindTheQueueFullAreReadOnceThereIsRoomWithoutARestart() {
-        world.set("waiting-articles", 3);
-        world.start();
+    void scoresArticlesThatFoundTheQueueFullWithoutARestart() {
+        platform.set("articles.queue", 3);
+        platform.start();
         reader();
         List<ArticleId> all = new ArrayList<>();
 
-        mortal.scoring.acquireUninterruptibly();
+        models.scoring.acquireUninterruptibly();
         try {
             for (int i = 0; i < 12; i++) {
                 all.add(article());
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(world.outages.current())
+                    .untilAsserted(() -> assertThat(platform.outages.current())
                             .singleElement()
                             .satisfies(outage -> assertThat(outage.line())
                                     .contains("More than 3 articles")
                                     .contains("read later")));
         } finally {
-            mortal.scoring.release();
+            models.scoring.release();
         }
 
         awaitRead(all.toArray(ArticleId[]::new));
         assertThat(scored().values()).containsOnly(1);
-        await().atMost(PATIENCE).until(() -> world.outages.current().isEmpty());
-        assertThat(world.outages.losses()).isEmpty();
+        await().atMost(PATIENCE).until(() -> platform.outages.current().isEmpty());
+        assertThat(platform.outages.losses()).isEmpty();
     }
 
     @Test
-    void aTextThatCanNeverBeScoredIsGivenUpAndAllOthersAreRead() {
-        world.start();
+    void abandonsTextThatCannotBeScoredAndScoresAllOthers() {
+        platform.start();
         VersionId version = reader();
-        mortal.arm();
+        models.arm();
         ArticleId poison = article();
-        await().atMost(PATIENCE).until(mortal::isPoisoned);
+        await().atMost(PATIENCE).until(models::isPoisoned);
         List<ArticleId> others = new ArrayList<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
             live();
             others.add(article());
-            assertThat(world.outages.losses()).hasSize(1);
+            assertThat(platform.outages.losses()).hasSize(1);
         });
         others.add(article());
         live();
@@ -130,53 +129,54 @@ class UnreadArticlesTest extends StoredModels {
         awaitRead(others.toArray(ArticleId[]::new));
         assertThat(scored()).doesNotContainKey(poison);
         assertThat(scored().values()).containsOnly(1);
-        assertThat(world.outages.losses().getFirst().line())
+        assertThat(platform.outages.losses().getFirst().line())
                 .contains(version.toString())
                 .contains(poison.toString())
                 .contains("no room for this row");
-        assertThat(world.meters().get("hindcast.news.unread").counter().count()).isEqualTo(1);
-        assertThat(mortal.opened.get()).as("loads").isLessThanOrEqualTo(3);
+        assertThat(platform.meters().get("hindcast.news.unread").counter().count())
+                .isEqualTo(1);
+        assertThat(models.opened.get()).as("loads").isLessThanOrEqualTo(3);
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(world.lanes()).extracting(LaneStatus::state).containsOnly(LaneStatus.State.PREDICTING);
-            assertThat(world.outages.current()).isEmpty();
+            assertThat(platform.lanes()).extracting(LaneStatus::state).containsOnly(LaneStatus.State.PREDICTING);
+            assertThat(platform.outages.current()).isEmpty();
         });
     }
 
     @Test
-    void aReaderThatScoresNothingIsUnhealthyAndReadsEverythingOnceItWorksAgain() {
-        world.start();
+    void versionThatScoresNothingIsUnhealthyAndCatchesUpOnceItWorks() {
+        platform.start();
         reader();
-        mortal.dead = true;
+        models.dead = true;
         List<ArticleId> all = new ArrayList<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             live();
             all.add(article());
-            assertThat(mortal.opened.get()).isGreaterThanOrEqualTo(4);
+            assertThat(models.opened.get()).isGreaterThanOrEqualTo(4);
         });
-        assertThat(world.lanes().getFirst().state()).isEqualTo(LaneStatus.State.UNHEALTHY);
-        assertThat(world.outages.losses()).isEmpty();
+        assertThat(platform.lanes().getFirst().state()).isEqualTo(LaneStatus.State.UNHEALTHY);
+        assertThat(platform.outages.losses()).isEmpty();
 
-        mortal.dead = false;
+        models.dead = false;
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             live();
             assertThat(scored()).containsKeys(all.toArray(ArticleId[]::new));
         });
-        await().atMost(PATIENCE).until(() -> world.outages.current().isEmpty());
-        assertThat(world.lanes().getFirst().state()).isEqualTo(LaneStatus.State.PREDICTING);
-        assertThat(mortal.open).hasValue(1);
+        await().atMost(PATIENCE).until(() -> platform.outages.current().isEmpty());
+        assertThat(platform.lanes().getFirst().state()).isEqualTo(LaneStatus.State.PREDICTING);
+        assertThat(models.open).hasValue(1);
     }
 
     @Test
-    void anErrorOnTheReadersThreadEndsNothing() {
-        Failures failures = world.start();
+    void continuesAfterAnErrorOnItsThread() {
+        FaultyCommandBus failures = platform.start();
         reader();
         failures.failWithError(RecordArticleScores.class, 2);
         ArticleId one = article();
 
         await().atMost(PATIENCE).until(failures::failed);
         awaitRead(one);
-        await().atMost(PATIENCE).until(() -> world.outages.current().isEmpty());
-        assertThat(world.meters()
+        await().atMost(PATIENCE).until(() -> platform.outages.current().isEmpty());
+        assertThat(platform.meters()
                         .get("hindcast.loop.failures")
                         .tag("part", "article reader")
                         .counter()
@@ -185,35 +185,35 @@ class UnreadArticlesTest extends StoredModels {
     }
 
     @Test
-    void anArticleWhoseScoresCannotBeRecordedIsGivenUpAndAllOthersAreRead() {
-        Failures failures = world.start();
+    void abandonsArticleWhoseScoresCannotBeRecordedAndScoresAllOthers() {
+        FaultyCommandBus failures = platform.start();
         reader();
         ArticleId poison = ArticleId.of(new ArticleUrl("https://example.com/poison"));
         failures.failAlways(payload -> payload instanceof RecordArticleScores command
                 && command.articleId().equals(poison));
         Instant now = START.plusSeconds(60L * next);
-        assertThat(world.news.article("poison", now.minusSeconds(90), now)).isEqualTo(poison);
+        assertThat(platform.news.article("poison", now.minusSeconds(90), now)).isEqualTo(poison);
         List<ArticleId> others = new ArrayList<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
             others.add(article());
-            assertThat(world.outages.losses()).isNotEmpty();
+            assertThat(platform.outages.losses()).isNotEmpty();
         });
 
         awaitRead(others.toArray(ArticleId[]::new));
         assertThat(scored()).doesNotContainKey(poison);
-        assertThat(world.outages.losses().getFirst().line())
+        assertThat(platform.outages.losses().getFirst().line())
                 .contains(poison.toString())
                 .contains("never works");
-        await().atMost(PATIENCE).until(() -> world.outages.current().isEmpty());
+        await().atMost(PATIENCE).until(() -> platform.outages.current().isEmpty());
     }
 
     @Test
-    void theReaderGoesOnAfterItWasStoppedAndStartedAgain() {
-        world.start();
+    void continuesAfterBeingStoppedAndStartedAgain() {
+        platform.start();
         reader();
-        var follower = world.process().context().getBean(ArticleFollower.class);
+        var follower = platform.process().context().getBean(InferenceEngine.class);
         follower.stop();
-        assertThat(mortal.open).hasValue(0);
+        assertThat(models.open).hasValue(0);
         ArticleId one = article();
         follower.start();
 

@@ -132,7 +132,9 @@ public final class NewsScript {
                 .mapToObj(n ->
                         new VersionScore(version(n), SCORER, new Probabilities(1 - buy / n - 0.125, 0.125, buy / n)))
                 .toList();
-        return event(name, new ArticleScored(id(name), reading, scores, PredictionOrigin.LIVE, recordedAt));
+        return event(
+                name,
+                new ArticleScored(id(name), reading, scores, PredictionOrigin.LIVE, recordedAt, false, recordedAt));
     }
 
     /** Makes versions 1 to {@code number} live, the first as baseline and the last as current version. */

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That something about an article became known, with what it is: enough to bring a list of articles up to date without
- * asking again.
+ * A change of an article with its content, sufficient to update a list of articles without another query.
  *
- * @param article whole, when it was discovered
- * @param title as it reads now, when it was corrected
- * @param scores when it was scored
- * @param reaction when it was measured
+ * @param article the whole article, if it was discovered
+ * @param title the new title, if it was corrected
+ * @param scores the new scores, if it was scored
+ * @param reaction the reaction, if that was measured
  */
 public record ArticleChange(
         ArticleId articleId,
@@ -24,10 +23,10 @@ public record ArticleChange(
         scores = List.copyOf(scores);
     }
 
-    /** What became known. */
+    /** Kinds of change. */
     public enum Kind {
         DISCOVERED,
-        /** It is about this symbol, too. */
+        /** The article turned out to be about this symbol, too. */
         EXTENDED,
         REVISED,
         CONTENT_FETCHED,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /**
- * The text of an article was read for the first time.
+ * The body of an article was fetched for the first time.
  *
  * @param body plain text, paragraphs separated by an empty line
  */

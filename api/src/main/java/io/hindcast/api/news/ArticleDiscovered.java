@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.axonframework.serialization.Revision;
 
 /**
- * An article is known from here on.
+ * An article was found for the first time.
  *
  * @param url canonical
- * @param channel which way it came here
- * @param source who published it
- * @param symbols what it is about, in order, each once
+ * @param channel channel by which it was found
+ * @param source publisher
+ * @param symbols symbols that it is about, in order, each once
  * @param title plain text
  * @param summary plain text, may be empty
- * @param firstSeenAt market time from which it is known here: never before its publication
- * @param duplicateOf the earlier article whose news it repeats, if it does: whoever counts news counts that one only
+ * @param firstSeenAt market time from which it is known here, never before its publication
+ * @param duplicateOf the earlier article whose news it repeats, if any; sentiment ignores repetitions
  */
 @Revision("1")
 public record ArticleDiscovered(

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Identity of an article, written {@code article:} and the first 128 bits of the SHA-256 of its canonical address in
- * hexadecimal: short and the same for ever, however long the address is.
+ * Identity of an article: {@code article:} and the first 128 bits of the SHA-256 of its canonical address in
+ * hexadecimal. Short and stable, however long the address is.
  */
 public record ArticleId(@JsonValue String value) implements Comparable<ArticleId> {
 

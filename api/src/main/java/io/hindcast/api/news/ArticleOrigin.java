@@ -1,9 +1,9 @@
 package io.hindcast.api.news;
 
-/** How an article came to be known here. */
+/** Whether an article was found live or imported. */
 public enum ArticleOrigin {
-    /** Imported from the time before its markets went live: counts as known when it was published. */
+    /** Imported from the time before its markets went live; counts as known at its publication. */
     HISTORY,
-    /** Found when it was found. */
+    /** Found while live; known from the moment at which it was found. */
     LIVE
 }

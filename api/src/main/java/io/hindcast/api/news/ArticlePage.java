@@ -3,10 +3,10 @@ package io.hindcast.api.news;
 import java.util.List;
 
 /**
- * Some articles.
+ * A page of articles.
  *
- * @param cursors for each of them where to go on after it
- * @param hasNext whether there are more
+ * @param cursors for each article, the cursor after it
+ * @param hasNext whether there are more articles
  */
 public record ArticlePage(List<ArticleView> articles, List<String> cursors, boolean hasNext) {
     public ArticlePage {

@@ -5,9 +5,9 @@ import io.hindcast.api.prediction.Signal;
 import java.time.Instant;
 
 /**
- * What one symbol's market did after an article.
+ * The reaction of one symbol's market to an article.
  *
  * @param percent mean close of the window against the last close before publication
- * @param windowMinutes length of the window it was measured over
+ * @param windowMinutes length of the window
  */
 public record ArticleReaction(Symbol symbol, double percent, Signal signal, int windowMinutes, Instant measuredAt) {}

@@ -7,14 +7,14 @@ import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /**
- * The market's reaction to an article is known: once for each symbol that it is about.
+ * The market's reaction to an article was measured; once for each symbol that the article is about.
  *
  * @param baseClose close of the last bar that closed at or before publication
  * @param meanClose mean close of the window's bars
- * @param bars how many bars the mean is of; fewer than the window has minutes if the market had gaps
- * @param percent the reaction: 100·(meanClose − baseClose) / baseClose
- * @param signal what that is called by the threshold of {@code spec}
- * @param measuredAt market time, not before the window was over
+ * @param bars number of bars in the mean; fewer than the window has minutes if bars are missing
+ * @param percent the reaction, 100·(meanClose − baseClose) / baseClose
+ * @param signal class of the reaction by the threshold of {@code spec}
+ * @param measuredAt market time, not before the end of the window
  */
 @Revision("1")
 public record ArticleReactionMeasured(

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.axonframework.serialization.Revision;
 
 /**
- * An article was corrected. What was known before stays in the log, as do predictions made from it.
+ * An article was corrected. Earlier texts stay in the log, as do predictions made from them.
  *
  * @param revision n for its n-th correction, from 1
- * @param title as it reads now
- * @param summary as it reads now
- * @param body as it reads now if it is the text that was corrected, else empty
+ * @param title title after the correction
+ * @param summary summary after the correction
+ * @param body the new body if that was corrected, else empty
  */
 @Revision("1")
 public record ArticleRevised(

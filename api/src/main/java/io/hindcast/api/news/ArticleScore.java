@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one version said about an article.
+ * The score of an article by one version.
  *
- * @param slot that the version holds now, if it is live
- * @param reading which text it read, see {@link ArticleScored}
+ * @param slot slot of the version now, if it is live
+ * @param reading number of the text, see {@link ArticleScored}
  */
 public record ArticleScore(
         VersionId version,

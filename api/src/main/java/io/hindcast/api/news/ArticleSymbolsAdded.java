@@ -6,9 +6,9 @@ import java.util.List;
 import org.axonframework.serialization.Revision;
 
 /**
- * An article turned out to be about further symbols: about them it counts as known from here on only.
+ * An article turned out to be about further symbols. For these it counts as known from {@code knownAt} on only.
  *
- * @param symbols those that are new, in order, each once
+ * @param symbols the new symbols, in order, each once
  */
 @Revision("1")
 public record ArticleSymbolsAdded(ArticleId articleId, String channel, List<Symbol> symbols, Instant knownAt)

@@ -16,13 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An article's canonical address (RFC 3986, section 6.2): scheme and host in small letters (international names in
- * their ASCII form), no default port, no dot segments, no fragment, percent escapes in capitals, the query's parts in
- * order of their text without those that only tell where a reader came from. Scheme, {@code www.} and a closing slash
- * stay as they are: to a server they may make a difference, and where they make none its redirects or its own canonical
- * link say so, which whoever fetches follows first.
+ * An article's canonical address (RFC 3986, section 6.2): scheme and host in lower case (international names in ASCII),
+ * no default port, no dot segments, no fragment, percent escapes in upper case, query parameters sorted and without
+ * tracking parameters. Scheme, {@code www.} and a trailing slash stay as they are, because they may matter to a server;
+ * where they do not, its redirects or canonical link, which fetchers follow first, lead to the same address.
  *
- * @param value the canonical text, at most 2,000 characters
+ * @param value the canonical form, at most 2,000 characters
  */
 public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleUrl> {
 
@@ -58,7 +57,7 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
     private static final String TRACKING_PREFIX = "utm_";
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
 
-    /** Makes any http or https address canonical; refuses everything else. */
+    /** Canonicalizes any http or https address; refuses everything else. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ArticleUrl {
         value = canonical(WellFormedText.of(value).strip());
@@ -81,11 +80,11 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
         }
         StringBuilder out = new StringBuilder(scheme).append("://").append(hostAndPort(text, scheme, authority));
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        out.append(capitalEscapes(path.replaceAll("^(/\\.\\.)+(?=/|$)", "")));
+        out.append(upperCaseEscapes(path.replaceAll("^(/\\.\\.)+(?=/|$)", "")));
         if (uri.getRawQuery() != null) {
             String kept = Arrays.stream(uri.getRawQuery().split("&", -1))
                     .filter(part -> !part.isEmpty() && !isTracking(part))
-                    .map(ArticleUrl::capitalEscapes)
+                    .map(ArticleUrl::upperCaseEscapes)
                     .sorted()
                     .collect(Collectors.joining("&"));
             if (!kept.isEmpty()) {
@@ -107,14 +106,14 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
             throw refused(text);
         }
         String name = ascii.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-        if (!HOST.matcher(name).matches() || !port.matches("[0-9]{0,5}") || (!port.isEmpty() && tooHigh(port))) {
+        if (!HOST.matcher(name).matches() || !port.matches("[0-9]{0,5}") || (!port.isEmpty() && isOutOfRange(port))) {
             throw refused(text);
         }
         boolean standard = port.isEmpty() || Integer.parseInt(port) == (scheme.equals("http") ? 80 : 443);
         return standard ? name : name + ":" + Integer.parseInt(port);
     }
 
-    private static boolean tooHigh(String port) {
+    private static boolean isOutOfRange(String port) {
         return Integer.parseInt(port) > 65_535 || Integer.parseInt(port) == 0;
     }
 
@@ -123,7 +122,7 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
         return name.startsWith(TRACKING_PREFIX) || TRACKING.contains(name);
     }
 
-    /** Escapes what people and feeds write unescaped though an address may not hold it; hosts may be international. */
+    /** Escapes characters that are invalid in a path or query but common in feeds; leaves international hosts as is. */
     private static String escaped(String text) {
         int authority = text.indexOf("://");
         int path = authority < 0 ? 0 : authority + 3;
@@ -142,7 +141,7 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
         return out.toString();
     }
 
-    private static String capitalEscapes(String text) {
+    private static String upperCaseEscapes(String text) {
         return Pattern.compile("%[0-9a-fA-F]{2}")
                 .matcher(text)
                 .replaceAll(m -> m.group().toUpperCase(Locale.ROOT));
@@ -153,7 +152,7 @@ public record ArticleUrl(@JsonValue String value) implements Comparable<ArticleU
                 "BAD_URL", "address of the article", "'" + text + "'", "an http or https address with a host");
     }
 
-    /** The host, as in {@code www.example.com}. */
+    /** Returns the host, such as {@code www.example.com}. */
     public String host() {
         return uri().getHost();
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An article as it reads now.
+ * An article in its current form.
  *
- * @param revision 0 as it was first seen, n after its n-th correction
- * @param symbols what it is about, in order
- * @param body its text if that was fetched and is asked for
- * @param scores of each version that read it, by version, of the last text that the version read
- * @param reactions of each symbol that it is about and whose window is over, by symbol
- * @param snippet where what was searched for stands; empty unless something was
+ * @param revision 0 as first seen, n after its n-th correction
+ * @param symbols symbols that it is about, in order
+ * @param body its text, if that was fetched and is requested
+ * @param scores for each version that scored it, by version, the score of the last text that the version scored
+ * @param reactions measured reactions, by symbol
+ * @param snippet passages that match a search; empty without a search
  */
 public record ArticleView(
         ArticleId articleId,
@@ -39,7 +39,7 @@ public record ArticleView(
         snippet = List.copyOf(snippet);
     }
 
-    /** The same article with what is known of it elsewhere. */
+    /** Returns a copy with symbols, scores and reactions, which are stored in tables of their own. */
     public ArticleView with(List<Symbol> itsSymbols, List<ArticleScore> itsScores, List<ArticleReaction> itsReactions) {
         return new ArticleView(
                 articleId,

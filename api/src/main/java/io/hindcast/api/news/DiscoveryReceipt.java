@@ -3,21 +3,21 @@ package io.hindcast.api.news;
 import java.util.Optional;
 
 /**
- * What became of a {@link DiscoverArticle}.
+ * The outcome of a {@link DiscoverArticle}.
  *
- * @param duplicateOf the article whose news this one repeats, if it does
+ * @param duplicateOf the article whose news this one repeats, if any
  */
 public record DiscoveryReceipt(ArticleId articleId, Outcome outcome, Optional<ArticleId> duplicateOf) {
 
-    /** What the log gained. */
+    /** Changes recorded in the log. */
     public enum Outcome {
-        /** An article that nobody knew. */
+        /** A new article. */
         DISCOVERED,
         /** A correction of its title or summary. */
         REVISED,
-        /** Further symbols that it is about. */
+        /** Further symbols. */
         EXTENDED,
-        /** Nothing: all of it was known. */
+        /** None: everything was known. */
         DROPPED
     }
 }

@@ -1,4 +1,4 @@
 package io.hindcast.api.news;
 
-/** Query: one article with its text. Answered by an optional {@link ArticleView}. */
+/** Query for one article with its text. Answered by an optional {@link ArticleView}. */
 public record FindArticle(ArticleId articleId) {}

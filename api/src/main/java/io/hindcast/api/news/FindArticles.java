@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Query: articles published from {@code from} up to and not including {@code to}, newest first, or those that fit a
- * text best first. Answered by {@link ArticlePage}.
+ * Query for articles published from {@code from} up to and not including {@code to}, newest first, or by relevance if
+ * {@code text} is given. Answered by {@link ArticlePage}.
  *
- * @param symbol those about it, or all
- * @param source those published by it, or all
- * @param text words that title, summary or body must hold, in the form of PostgreSQL's web search, or all
- * @param repetitions whether articles that repeat another one's news are wanted, too
- * @param first articles wanted at most, 1 to 500
- * @param after cursor of the last one seen
+ * @param symbol only articles about it
+ * @param source only articles of this publisher
+ * @param text words in title, summary or body, in the syntax of PostgreSQL's web search
+ * @param repetitions whether to include articles that repeat another one's news
+ * @param first most articles to return, 1 to 500
+ * @param after cursor of the last article of the previous page
  */
 public record FindArticles(
         Optional<Symbol> symbol,

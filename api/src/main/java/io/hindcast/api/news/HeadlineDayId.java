@@ -2,9 +2,9 @@ package io.hindcast.api.news;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /** Identity of the headlines first seen on one UTC day, written {@code headlines:2022-01-01}. */
 public record HeadlineDayId(LocalDate day) {
@@ -19,9 +19,9 @@ public record HeadlineDayId(LocalDate day) {
         return new HeadlineDayId(LocalDate.parse(text.substring(PREFIX.length())));
     }
 
-    /** The day in which something was first seen. */
+    /** Returns the day that contains a moment. */
     public static HeadlineDayId holding(Instant firstSeenAt) {
-        return new HeadlineDayId(firstSeenAt.atZone(ZoneOffset.UTC).toLocalDate());
+        return new HeadlineDayId(UtcDay.of(firstSeenAt));
     }
 
     public HeadlineDayId before() {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.axonframework.serialization.Revision;
 
 /**
- * A headline was put with those of its day, to which later ones are compared.
+ * A headline was filed among those of its day, with which later ones are compared.
  *
- * @param title as it was first seen
- * @param original the article whose news it tells: itself, unless it repeats an earlier one
+ * @param title title as first seen
+ * @param original the article whose news it reports: itself, or an earlier one that it repeats
  * @param filedAt when the article was first seen
  */
 @Revision("1")

@@ -1,9 +1,9 @@
 package io.hindcast.api.news;
 
 /**
- * That an article tells again what another one told.
+ * The article whose news another one repeats.
  *
- * @param original the article that told it first; never itself a repetition
- * @param similarity of the titles that were compared, above 0, at most 1
+ * @param original the article that reported the news first; never a repetition itself
+ * @param similarity similarity of the compared titles, above 0, at most 1
  */
 public record NearDuplicate(ArticleId original, double similarity) {}

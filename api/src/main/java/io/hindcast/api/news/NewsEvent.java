@@ -2,7 +2,7 @@ package io.hindcast.api.news;
 
 import java.time.Instant;
 
-/** What happened to an article, to the headlines of a day, or to what bars know of them. */
+/** An event about an article, a headline or the sentiment that bars see. */
 public sealed interface NewsEvent
         permits ArticleDiscovered,
                 ArticleSymbolsAdded,
@@ -15,6 +15,6 @@ public sealed interface NewsEvent
 
     ArticleId articleId();
 
-    /** Market time from which this is known here. */
+    /** Returns the market time from which this is known here. */
     Instant knownAt();
 }

@@ -5,18 +5,18 @@ import java.time.Instant;
 /**
  * When an article was published.
  *
- * @param at the moment, never after the article was first seen; never before it was published, however vague its date
- *     is
- * @param certainty how well it is known
+ * @param at upper bound of the time of publication, but never after the article was first seen
+ * @param certainty how exact it is
  */
 public record PublishedTime(Instant at, Certainty certainty) {
 
-    /** How well a time of publication is known. */
+    /** Exactness of a time of publication. */
     public enum Certainty {
-        /** The publisher gave the moment. */
+        /** Stated by the publisher. */
         STATED,
         /**
-         * The latest moment that a vaguer date can mean, such as a day or "8h ago", or when the article was first seen.
+         * The latest moment consistent with a less exact date, such as a day or "8h ago", or when the article was first
+         * seen.
          */
         ESTIMATED
     }
@@ -29,7 +29,7 @@ public record PublishedTime(Instant at, Certainty certainty) {
         return new PublishedTime(at, Certainty.ESTIMATED);
     }
 
-    /** Publishers' clocks are not ours: what is said to come from the future counts as published when it was seen. */
+    /** Returns this time, or that of the first sighting if it is later, since publishers' clocks may be ahead. */
     public PublishedTime seenAt(Instant firstSeenAt) {
         return at.isAfter(firstSeenAt) ? estimated(firstSeenAt) : this;
     }

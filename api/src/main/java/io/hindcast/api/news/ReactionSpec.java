@@ -5,7 +5,7 @@ import io.hindcast.api.prediction.Signal;
 import java.time.Duration;
 
 /**
- * How the market's reaction to an article is measured. With {@code base} the close of the last bar that closed at or
+ * Definition of the market's reaction to an article. With {@code base} the close of the last bar that closed at or
  * before publication, and {@code mean} the mean close of the bars that closed after it and up to {@code window} later,
  * the reaction is {@code r = 100·(mean − base) / base} percent; BUY if {@code r > threshold}, SELL if {@code r <
  * −threshold}, else HOLD.
@@ -28,7 +28,7 @@ public record ReactionSpec(Duration window, double thresholdPercent) {
         }
     }
 
-    /** Names a reaction of so many percent by this threshold. */
+    /** Returns the class of a reaction in percent. */
     public Signal signal(double percent) {
         return Signal.of(percent, thresholdPercent);
     }

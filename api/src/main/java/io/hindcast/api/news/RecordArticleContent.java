@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Reports the text of an article that is known. The first text is recorded, the same one again dropped, another one a
- * new revision.
+ * Reports the body of an article. The first one is recorded, the same one dropped, a different one recorded as a new
+ * revision.
  *
  * @param body plain text, 1 to 100,000 characters
  * @param fetchedAt market time, not before the article was first seen

@@ -6,13 +6,13 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Reports what versions made of an article. What a version has said of a reading before stays, whatever it says now.
- * Answered by a {@link PredictionsReceipt}.
+ * Reports scores of an article. A version's first score of a text stays; later ones are dropped. Answered by a
+ * {@link PredictionsReceipt}.
  *
- * @param reading which text was read, see {@link ArticleScored}; one that there is
+ * @param reading number of an existing text, see {@link ArticleScored}
  * @param scores one or more, each version once, of models on one symbol that the article is about
- * @param reconciled whether this was computed afterwards from the log
- * @param recordedAt market time now, not before that text was known
+ * @param reconciled whether the scores were computed from the log after the fact
+ * @param recordedAt market time now, not before the text was known
  */
 public record RecordArticleScores(
         @TargetAggregateIdentifier ArticleId articleId,

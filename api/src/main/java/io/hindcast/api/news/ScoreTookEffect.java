@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
 /**
- * A score of an article counts in the sentiment that bars of its symbol are scored with.
+ * The score of an article took effect in the sentiment with which bars of its symbol are scored.
  *
- * @param reading which text of the article, see {@link ArticleScored}
- * @param version the newest of those that read it when it was known
- * @param firstSeen when the article was known to be about the symbol
- * @param from market time from which bars know it: one that became known before was scored without it
+ * @param reading number of the text, see {@link ArticleScored}
+ * @param version the newest of the versions that scored the text together
+ * @param firstSeen when the article was known here to be about the symbol
+ * @param from market time from which bars see the score; a bar that became known earlier was scored without it
  * @param value buy minus sell, −1 to 1
  */
 @Revision("1")
@@ -29,7 +29,11 @@ public record ScoreTookEffect(
         return from;
     }
 
-    /** As what bars know of the news is computed from. */
+    public TextId text() {
+        return new TextId(articleId, reading);
+    }
+
+    /** Returns this score in the form from which sentiment is computed. */
     public Sentiment.Score score() {
         return new Sentiment.Score(articleId, reading, firstSeen.toEpochMilli(), from.toEpochMilli(), value);
     }

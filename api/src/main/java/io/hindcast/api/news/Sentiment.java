@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the news about one symbol sounds to a reader at any moment: the mean of buy minus sell over the articles first
- * seen in the {@link #WINDOW} before, each weighted by half for every {@link #HALF_LIFE} since. Of an article whose
- * text changed the score of the newest text that was known by then counts.
+ * Sentiment of the news about one symbol at any moment: the mean of buy minus sell over the articles first seen in the
+ * {@link #WINDOW} before, each weighted by half for every {@link #HALF_LIFE} since. An article whose text changed
+ * counts with the score of the newest text known by then.
  *
- * <p>A value is a function of what was known at its moment, summed in the order in which that became known: nothing
- * that is seen later changes it, wherever a computation begins. Immutable and thread-safe.
+ * <p>A value is a function of the scores known at its moment, summed in the order in which they became known. Later
+ * scores never change it, wherever a computation begins. Immutable and thread-safe.
  */
 public final class Sentiment {
 
-    /** After which time an article counts half. */
+    /** Time after which an article counts half. */
     public static final Duration HALF_LIFE = Duration.ofHours(24);
 
-    /** For how long it counts at all: its weight is below 1 % then. */
+    /** Time after which an article no longer counts; its weight is below 1 % then. */
     public static final Duration WINDOW = Duration.ofDays(7);
 
     private static final double DECAY = StrictMath.log(2) / HALF_LIFE.toMillis();
@@ -32,17 +32,17 @@ public final class Sentiment {
             .thenComparing(Score::articleId)
             .thenComparingInt(Score::reading);
 
-    /** In the order in which they became known. */
+    /** Scores in the order in which they became known. */
     private final List<Score> scores;
-    /** For each of them when the score of a newer text took its place; {@link Long#MAX_VALUE} if none did. */
+    /** For each score, when that of a newer text replaced it; {@link Long#MAX_VALUE} if none did. */
     private final long[] to;
 
     /**
-     * What was made of one text of an article.
+     * The score of one text of an article.
      *
-     * @param reading which text, see {@link ArticleScored}
+     * @param reading number of the text, see {@link ArticleScored}
      * @param firstSeen when the article was known to be about the symbol, milliseconds since 1970
-     * @param from when this score was known, never before that
+     * @param from when this score became known, not before {@code firstSeen}, milliseconds since 1970
      * @param value buy minus sell, −1 to 1
      */
     public record Score(ArticleId articleId, int reading, long firstSeen, long from, double value) {}
@@ -50,10 +50,10 @@ public final class Sentiment {
     /**
      * The sentiment of a moment.
      *
-     * @param value −1 to 1; NaN if there is no article
-     * @param weight sum of the articles' weights: how much news there is, 0 or more; one that was seen just now weighs
-     *     1
-     * @param articles how many counted
+     * @param value −1 to 1; NaN without articles
+     * @param weight sum of the articles' weights, a measure of the amount of news, 0 or more; an article seen just now
+     *     weighs 1
+     * @param articles number of articles that count
      */
     public record Point(double value, double weight, int articles) {}
 
@@ -79,12 +79,12 @@ public final class Sentiment {
         }
     }
 
-    /** What probabilities say as one number. */
+    /** Returns probabilities as one number from −1 to 1. */
     public static double value(Probabilities probabilities) {
         return probabilities.buy() - probabilities.sell();
     }
 
-    /** At this moment, milliseconds since 1970: what is known then counts. */
+    /** Returns the sentiment of a moment, in milliseconds since 1970, from the scores known then. */
     public Point at(long time) {
         long oldest = time - WINDOW.toMillis();
         double sum = 0;
@@ -102,7 +102,7 @@ public final class Sentiment {
         return new Point(articles == 0 ? Double.NaN : sum / weights, weights, articles);
     }
 
-    /** Place of the first score of a text known after this. */
+    /** Returns the index of the first score that became known after a time. */
     private int firstAfter(long time) {
         int low = 0;
         int high = scores.size();

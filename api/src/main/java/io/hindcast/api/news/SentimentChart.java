@@ -2,7 +2,7 @@ package io.hindcast.api.news;
 
 import java.util.List;
 
-/** How the news sounded, a series a version, by version. */
+/** Sentiment of the news about a symbol, one series per version, ordered by version. */
 public record SentimentChart(List<SentimentSeries> series) {
     public SentimentChart {
         series = List.copyOf(series);

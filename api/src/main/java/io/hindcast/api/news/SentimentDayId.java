@@ -3,12 +3,12 @@ package io.hindcast.api.news;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /**
- * Identity of what one symbol's bars came to know of the news on one UTC day, written
+ * Identity of the sentiment that bars of one symbol came to see on one UTC day, written
  * {@code sentiment:BTCUSDT:2022-01-01}.
  */
 public record SentimentDayId(Symbol symbol, LocalDate day) {
@@ -25,9 +25,9 @@ public record SentimentDayId(Symbol symbol, LocalDate day) {
                 new Symbol(text.substring(PREFIX.length(), colon)), LocalDate.parse(text.substring(colon + 1)));
     }
 
-    /** The day that a moment lies in. */
+    /** Returns the day that contains a moment. */
     public static SentimentDayId holding(Symbol symbol, Instant time) {
-        return new SentimentDayId(symbol, time.atZone(ZoneOffset.UTC).toLocalDate());
+        return new SentimentDayId(symbol, UtcDay.of(time));
     }
 
     @JsonValue

@@ -5,13 +5,13 @@ import io.hindcast.api.model.VersionId;
 import java.util.Optional;
 
 /**
- * How the news sounded to one version, as columns of equal length; never changed once made.
+ * Sentiment of the news by the scores of one version, as columns of equal length. Must not be modified.
  *
- * @param slot that the version holds
- * @param bucketSeconds between two points, except where there are none
- * @param time of each point, in seconds since 1970
- * @param sentiment at each point, see {@link Sentiment}: −1 to 1
- * @param articles how many were known and counted at each point
+ * @param slot slot of the version
+ * @param bucketSeconds distance between two points; buckets without articles are left out
+ * @param time time of each point, in seconds since 1970
+ * @param sentiment {@link Sentiment} at each point, −1 to 1
+ * @param articles number of articles that count at each point
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers: objects would cost more than the query
 public record SentimentSeries(

@@ -1,4 +1,4 @@
 package io.hindcast.api.news;
 
-/** A piece of a text in which something was searched for, and whether it is what was searched for. */
+/** A part of a text that was searched, and whether it matches the search. */
 public record SnippetPart(String text, boolean match) {}

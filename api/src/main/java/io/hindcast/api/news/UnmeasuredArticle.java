@@ -2,5 +2,5 @@ package io.hindcast.api.news;
 
 import java.time.Instant;
 
-/** An article whose reaction on some market is to be measured. */
+/** An article without a measured reaction on some market. */
 public record UnmeasuredArticle(ArticleId articleId, Instant publishedAt) {}

@@ -4,5 +4,5 @@ import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.Probabilities;
 
-/** What one version made of an article's text. */
+/** The score of a text by one version. */
 public record VersionScore(VersionId version, ScorerSpec scorer, Probabilities probabilities) {}

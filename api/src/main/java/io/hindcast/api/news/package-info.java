@@ -1,3 +1,3 @@
-/** Articles: what was written, when it was published, when it was known here, and what the market then did. */
+/** Articles, their scores and the sentiment of a market, and the reactions of markets. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.api.news;

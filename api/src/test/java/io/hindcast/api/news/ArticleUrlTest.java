@@ -40,7 +40,7 @@ class ArticleUrlTest {
                 "https://example.com/A/ → https://example.com/A/",
                 "http://[::1]:8080/a → http://[::1]:8080/a"
             })
-    void dropsWhatMakesNoDifference(String given, String canonical) {
+    void removesInsignificantParts(String given, String canonical) {
         assertThat(new ArticleUrl(given)).hasToString(canonical);
         assertThat(new ArticleUrl(canonical)).hasToString(canonical);
     }
@@ -53,7 +53,7 @@ class ArticleUrlTest {
         "https://example.com/a, https://www.example.com/a",
         "https://example.com/?p=1, https://example.com/?p=2"
     })
-    void keepsWhatMayMakeADifference(String one, String other) {
+    void keepsPartsThatMayMatter(String one, String other) {
         assertThat(ArticleId.of(new ArticleUrl(one))).isNotEqualTo(ArticleId.of(new ArticleUrl(other)));
     }
 
@@ -73,14 +73,14 @@ class ArticleUrlTest {
                 "https://example.com:99999/a",
                 "https://exa mple.com/a"
             })
-    void refusesWhatIsNoAddressOfAPage(String text) {
+    void refusesAddressesThatAreNotOfAPage(String text) {
         assertThatThrownBy(() -> new ArticleUrl(text))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("BAD_URL");
     }
 
     @Test
-    void givesTheSameIdForEver() {
+    void idIsStable() {
         assertThat(ArticleId.of(new ArticleUrl("https://example.com/a?utm_source=x#y")))
                 .hasToString(
                         ArticleId.of(new ArticleUrl("https://EXAMPLE.com/a")).toString())

@@ -24,7 +24,7 @@ class SentimentTest {
     }
 
     @Test
-    void halvesAnArticlesWeightEachDay() {
+    void halvesWeightOfAnArticleEachDay() {
         Sentiment sentiment = new Sentiment(List.of(score(1, 0, 1), score(2, DAY, -1)));
 
         assertThat(sentiment.at(DAY - 1))
@@ -37,7 +37,7 @@ class SentimentTest {
     }
 
     @Test
-    void forgetsAfterAWeek() {
+    void ignoresArticlesAfterAWeek() {
         Sentiment sentiment = new Sentiment(List.of(score(1, 0, 1)));
 
         assertThat(sentiment.at(7 * DAY - 1).articles()).isEqualTo(1);
@@ -47,7 +47,7 @@ class SentimentTest {
     }
 
     @Test
-    void aCorrectedTextTakesThePlaceOfTheOneBeforeFromThenOn() {
+    void correctedTextReplacesTheEarlierOneFromThenOn() {
         Sentiment sentiment = new Sentiment(
                 List.of(new Score(article(1), 1, 0, 2 * HOUR, -0.5), new Score(article(1), 0, 0, 0, 0.5)));
 
@@ -57,7 +57,7 @@ class SentimentTest {
     }
 
     @Test
-    void anOlderTextThatIsReadLateTakesNobodysPlace() {
+    void lateScoreOfAnOlderTextReplacesNothing() {
         Sentiment sentiment = new Sentiment(List.of(
                 new Score(article(1), 1, 0, HOUR, -0.5),
                 new Score(article(1), 0, 0, 2 * HOUR, 0.5),
@@ -70,7 +70,7 @@ class SentimentTest {
     }
 
     @Test
-    void whatIsSeenLaterChangesNoEarlierValueByABit() {
+    void laterScoresChangeNoEarlierValue() {
         SplittableRandom random = new SplittableRandom(3);
         List<Score> scores = new ArrayList<>();
         for (int i = 0; i < 600; i++) {

@@ -18,8 +18,8 @@ class SharedSettingsTest {
 
     @Test
     void theReactionWindowThatIsShownIsTheOneThatIsMeasured() {
-        assertThat(unset("hindcast.inference", ReactionSettings.class).reactionWindow())
+        assertThat(unset("hindcast.inference.reaction", ReactionSettings.class).window())
                 .isEqualTo(
-                        unset("hindcast.inference", InferenceProperties.class).reactionWindow());
+                        unset("hindcast.inference", InferenceProperties.class).reaction().window());
     }
 }

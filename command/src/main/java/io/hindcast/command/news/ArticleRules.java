@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a command about an article must hold, whatever is known of the article. */
+/** Checks of commands about articles; throw a {@link RefusedException} that names the field. */
 final class ArticleRules {
 
     private static final int LONGEST_TITLE = 500;
@@ -112,7 +112,7 @@ final class ArticleRules {
     private static void text(String what, String text, int shortest, int longest) {
         int length = text.strip().length();
         if (text.indexOf('\0') >= 0) {
-            // PostgreSQL's texts cannot hold it.
+            // PostgreSQL cannot store it in a text.
             throw RefusedException.of("BAD_TEXT", what, "with a character of code 0", "text");
         }
         if (length < shortest || text.length() > longest) {

@@ -5,18 +5,16 @@ import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.HeadlineDayId;
 import io.hindcast.api.news.NearDuplicate;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.axonframework.config.Configuration;
 import org.axonframework.modelling.command.Repository;
 
 /**
- * Headlines in days, within the transaction of the article's discovery. Looks at the day before and at the day itself,
- * always in this order, so that two discoveries never wait for each other.
+ * Files headlines by UTC day, within the transaction of the article's discovery. The previous day is locked before the
+ * day itself, always in this order, so that two discoveries cannot deadlock.
  */
 public final class HeadlineDays implements Headlines {
 
@@ -24,15 +22,15 @@ public final class HeadlineDays implements Headlines {
     private final Predicate<HeadlineDayId> held;
 
     /**
-     * @param days asked for at each use: repositories are there only once everything is
-     * @param held whether the log has headlines of a day; a repository complains of those that it is asked for in vain
+     * @param days evaluated at each use, because repositories exist only once Axon is fully configured
+     * @param held whether the log has headlines of a day; loading a day without any would fail
      */
     public HeadlineDays(Supplier<Repository<HeadlineDay>> days, Predicate<HeadlineDayId> held) {
         this.days = days;
         this.held = held;
     }
 
-    /** Those of a configuration, which may not be whole yet. */
+    /** Returns the headlines of a configuration, which need not be complete yet. */
     public static HeadlineDays of(Supplier<Configuration> axon) {
         return new HeadlineDays(
                 () -> axon.get().repository(HeadlineDay.class),
@@ -47,14 +45,9 @@ public final class HeadlineDays implements Headlines {
         HeadlineDayId today = HeadlineDayId.holding(seenAt);
         Optional<NearDuplicate> before = repeatedOn(today.before(), title, symbols, seenAt);
         try {
-            return days.get().loadOrCreate(today.toString(), HeadlineDay::new).invoke(day -> {
-                Optional<NearDuplicate> repeated = Stream.concat(
-                                before.stream(), day.repeated(title, symbols, seenAt).stream())
-                        .max(Comparator.comparingDouble(NearDuplicate::similarity));
-                ArticleId original = repeated.map(NearDuplicate::original).orElse(article);
-                day.file(today, article, title, symbols, original, seenAt);
-                return repeated;
-            });
+            return days.get()
+                    .loadOrCreate(today.toString(), HeadlineDay::new)
+                    .invoke(day -> day.file(today, article, title, symbols, seenAt, before));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -64,7 +57,7 @@ public final class HeadlineDays implements Headlines {
 
     private Optional<NearDuplicate> repeatedOn(HeadlineDayId id, String title, List<Symbol> symbols, Instant seenAt) {
         return held.test(id)
-                ? days.get().load(id.toString()).invoke(day -> day.repeated(title, symbols, seenAt))
+                ? days.get().load(id.toString()).invoke(day -> day.repeatedBy(title, symbols, seenAt))
                 : Optional.empty();
     }
 }

@@ -7,9 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where an article that is being discovered learns whether its news was told before. */
+/** The headlines with which the news of a new article is compared. */
 public interface Headlines {
 
-    /** Puts a new headline with the others, and says which one it repeats, if it does. */
+    /**
+     * Files a new headline and returns the one that it repeats, if any. Called by the {@link Article} aggregate, on the
+     * thread and in the transaction of its discovery, once per article and before the discovery is recorded. Any
+     * exception rolls the discovery back.
+     *
+     * @param seenAt market time at which the article was first seen
+     */
     Optional<NearDuplicate> file(ArticleId article, String title, List<Symbol> symbols, Instant seenAt);
 }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What is kept of a text to recognise it: an article's text may be a thousand times as long. */
+/** Digest by which a text is recognised; far shorter than the text itself. */
 record TextDigest(String sha256) {
 
     static TextDigest of(String text) {

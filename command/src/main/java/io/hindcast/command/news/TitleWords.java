@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A title as the words and numbers that carry its news, whatever its typography. */
+/** The words and numbers of a title that carry its news, independent of typography. */
 record TitleWords(Set<String> words, Set<String> numbers) {
 
-    /** Titles agree when they share this part of all words that either has (Jaccard's index). */
+    /** Jaccard index of two titles' words and numbers from which they count as the same news. */
     static final double ALIKE = 0.6;
 
     private static final int FEWEST_WORDS = 3;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+|[0-9]+(?:[.,/:][0-9]+)*");
-    private static final Set<String> EMPTY_WORDS = Set.of(
+    private static final Set<String> STOP_WORDS = Set.of(
             "a", "an", "the", "to", "of", "in", "on", "for", "and", "or", "as", "at", "by", "with", "from", "is", "are",
             "be", "its", "it", "after", "over", "amid", "says", "say", "will", "has", "have", "new", "this", "that",
             "into", "up", "s");
@@ -31,7 +31,7 @@ record TitleWords(Set<String> words, Set<String> numbers) {
             String word = found.group();
             if (Character.isDigit(word.charAt(0))) {
                 numbers.add(word);
-            } else if (!EMPTY_WORDS.contains(word)) {
+            } else if (!STOP_WORDS.contains(word)) {
                 words.add(word);
             }
         }
@@ -39,9 +39,8 @@ record TitleWords(Set<String> words, Set<String> numbers) {
     }
 
     /**
-     * Shared part of both titles' words and numbers, 0 to 1. Titles with different numbers share nothing: "Price
-     * analysis 3/14" does not repeat "Price analysis 3/16", nor does a fall below 30,000 repeat one below 40,000.
-     * Neither do titles of a word or two.
+     * Returns the Jaccard index of both titles' words and numbers, 0 to 1. It is 0 for titles with different numbers,
+     * since "Price analysis 3/14" does not repeat "Price analysis 3/16", and for titles of one or two words.
      */
     double similarity(TitleWords other) {
         if (!numbers.equals(other.numbers)

@@ -1,4 +1,4 @@
-/** Articles, each known once and corrected by revisions, and the headlines by which repeated news is recognised. */
+/** Articles, the headlines by which repeated news is recognised, and the scores that bars see. */
 @NullMarked
 package io.hindcast.command.news;
 

@@ -110,7 +110,7 @@ class ArticleTest {
     }
 
     @Test
-    void saysWhoseNewsItRepeatsForEver() {
+    void keepsWhichArticleItRepeats() {
         repeated = Optional.of(new NearDuplicate(OTHER, 0.8));
         ArticleDiscovered one = discovered(BTC);
         ArticleDiscovered repetition = new ArticleDiscovered(
@@ -145,7 +145,7 @@ class ArticleTest {
     }
 
     @Test
-    void isAboutAFurtherSymbolFromWhenThatIsFound() {
+    void isAboutAFurtherSymbolFromItsDiscoveryOn() {
         article.given(discovered(BTC))
                 .when(found("rss:coindesk", List.of(SOL, BTC, ETH), "Other words", LATER))
                 .expectEvents(new ArticleSymbolsAdded(ID, "rss:coindesk", List.of(ETH, SOL), LATER))
@@ -153,7 +153,7 @@ class ArticleTest {
     }
 
     @Test
-    void isNeverAboutASymbolBeforeItWasSeen() {
+    void isNotAboutASymbolBeforeItWasFirstSeen() {
         article.given(discovered(BTC))
                 .when(found("yahoo", List.of(ETH), "Bitcoin rises", PUBLISHED))
                 .expectEvents(new ArticleSymbolsAdded(ID, "yahoo", List.of(ETH), SEEN));
@@ -180,7 +180,7 @@ class ArticleTest {
     }
 
     @Test
-    void isNotRevisedByWhatWasSeenEarlier() {
+    void isNotRevisedByAnEarlierSighting() {
         ArticleRevised revised = new ArticleRevised(ID, 1, "Bitcoin falls", "It rose.", Optional.empty(), LATER);
         article.given(discovered(BTC), revised).when(found()).expectNoEvents();
     }
@@ -201,14 +201,14 @@ class ArticleTest {
     }
 
     @Test
-    void cannotBeSeenBeforeItWasPublished() {
+    void refusesSightingBeforePublication() {
         article.givenNoPriorActivity()
                 .when(found("yahoo", List.of(BTC), "Bitcoin rises", PUBLISHED.minusMillis(1)))
                 .expectException(code("SEEN_BEFORE_PUBLISHED"));
     }
 
     @Test
-    void countsAsKnownAtPublicationIfItIsHistory() {
+    void historyCountsAsKnownAtPublication() {
         article.givenNoPriorActivity()
                 .when(new DiscoverArticle(
                         URL,
@@ -224,7 +224,7 @@ class ArticleTest {
     }
 
     @Test
-    void refusesWhatIsNoArticle() {
+    void refusesMalformedArticles() {
         for (String title : List.of("", "  ", "x".repeat(501))) {
             article.givenNoPriorActivity()
                     .when(found("yahoo", List.of(BTC), title, SEEN))
@@ -241,7 +241,7 @@ class ArticleTest {
     }
 
     @Test
-    void recordsItsTextOnce() {
+    void recordsItsBodyOnce() {
         ArticleContentFetched fetched = new ArticleContentFetched(ID, "All of it.", SEEN);
         article.given(discovered(BTC))
                 .when(new RecordArticleContent(ID, "All of it.", SEEN))
@@ -252,7 +252,7 @@ class ArticleTest {
     }
 
     @Test
-    void recordsAnotherTextAsARevision() {
+    void recordsAnotherBodyAsARevision() {
         article.given(discovered(BTC), new ArticleContentFetched(ID, "All of it.", SEEN))
                 .when(new RecordArticleContent(ID, "All of it, corrected.", LATER))
                 .expectEvents(new ArticleRevised(
@@ -260,7 +260,7 @@ class ArticleTest {
     }
 
     @Test
-    void hasNoTextBeforeItIsKnown() {
+    void refusesBodyBeforeDiscovery() {
         article.givenNoPriorActivity()
                 .when(new RecordArticleContent(ID, "All of it.", SEEN))
                 .expectException(code("NO_SUCH_ARTICLE"));
@@ -273,7 +273,7 @@ class ArticleTest {
     }
 
     @Test
-    void namesTheReactionByItsThreshold() {
+    void classifiesReactionByThreshold() {
         article.given(discovered(BTC)).when(measure(BTC, 40_400, OVER)).expectEvents(measured(40_400, 1, Signal.BUY));
         article.given(discovered(BTC)).when(measure(BTC, 39_600, OVER)).expectEvents(measured(39_600, -1, Signal.SELL));
         article.given(discovered(BTC))
@@ -282,7 +282,7 @@ class ArticleTest {
     }
 
     @Test
-    void measuresASymbolsReactionOnce() {
+    void measuresReactionOncePerSymbol() {
         article.given(discovered(BTC), measured(40_400, 1, Signal.BUY))
                 .when(measure(BTC, 41_000, OVER.plusSeconds(60)))
                 .expectNoEvents();
@@ -293,20 +293,20 @@ class ArticleTest {
     }
 
     @Test
-    void measuresNoReactionBeforeItsWindowIsOver() {
+    void refusesReactionBeforeItsWindowIsOver() {
         article.given(discovered(BTC))
                 .when(measure(BTC, 40_400, OVER.minusMillis(1)))
                 .expectException(code("WINDOW_OPEN"));
     }
 
     @Test
-    void measuresNoReactionOfAMarketItIsNotAbout() {
+    void refusesReactionOfAMarketItIsNotAbout() {
         article.given(discovered(BTC)).when(measure(ETH, 40_400, OVER)).expectException(code("NOT_ABOUT"));
         article.givenNoPriorActivity().when(measure(BTC, 40_400, OVER)).expectException(code("NO_SUCH_ARTICLE"));
     }
 
     @Test
-    void refusesReactionsOfNoMarket() {
+    void refusesImpossibleReactions() {
         article.given(discovered(BTC)).when(measure(BTC, Double.NaN, OVER)).expectException(code("BAD_REACTION"));
         article.given(discovered(BTC)).when(measure(BTC, 0, OVER)).expectException(code("BAD_REACTION"));
         article.given(discovered(BTC))
@@ -332,11 +332,11 @@ class ArticleTest {
 
     private static ArticleScored scored(
             int reading, PredictionOrigin origin, Instant recordedAt, VersionScore... scores) {
-        return new ArticleScored(ID, reading, List.of(scores), origin, recordedAt);
+        return new ArticleScored(ID, reading, List.of(scores), origin, SEEN, false, recordedAt);
     }
 
     @Test
-    void holdsWhatAllVersionsSaidOfATextInOneEvent() {
+    void recordsScoresOfAllVersionsInOneEvent() {
         article.given(discovered(BTC))
                 .when(scores(0, SEEN, score(FIRST_VERSION, 0.5), score(SECOND_VERSION, 0.25)))
                 .expectEvents(
@@ -345,7 +345,7 @@ class ArticleTest {
     }
 
     @Test
-    void whatAVersionSaidOfATextStaysSaid() {
+    void keepsFirstScoreOfAVersion() {
         article.given(discovered(BTC), scored(0, PredictionOrigin.LIVE, SEEN, score(FIRST_VERSION, 0.5)))
                 .when(scores(0, LATER, score(FIRST_VERSION, 0.9), score(SECOND_VERSION, 0.25)))
                 .expectEvents(scored(0, PredictionOrigin.LATE, LATER, score(SECOND_VERSION, 0.25)))
@@ -356,7 +356,7 @@ class ArticleTest {
     }
 
     @Test
-    void anotherTextIsReadAnew() {
+    void recordsScoreOfEachText() {
         article.given(
                         discovered(BTC),
                         scored(0, PredictionOrigin.LIVE, SEEN, score(FIRST_VERSION, 0.5)),
@@ -366,7 +366,7 @@ class ArticleTest {
     }
 
     @Test
-    void saysWhetherAScoreWasThereInTime() {
+    void scoreIsLiveWithinTimeElseLateOrReconciled() {
         Instant last = SEEN.plus(ArticleScored.LIVE_WITHIN);
         article.given(discovered(BTC))
                 .when(scores(0, last, score(FIRST_VERSION, 0.5)))
@@ -380,7 +380,7 @@ class ArticleTest {
     }
 
     @Test
-    void isNotReadBeforeItIsKnownNorByModelsOfOtherMarkets() {
+    void refusesScoresBeforeTheTextIsKnownOrByModelsOfOtherMarkets() {
         article.given(discovered(BTC))
                 .when(scores(0, SEEN.minusMillis(1), score(FIRST_VERSION, 0.5)))
                 .expectException(code("READ_BEFORE_KNOWN"));

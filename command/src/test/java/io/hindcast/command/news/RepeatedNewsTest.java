@@ -25,7 +25,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Articles and the headlines of their days together, as they run. */
+/** Articles together with the headlines of their days. */
 class RepeatedNewsTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -75,7 +75,7 @@ class RepeatedNewsTest {
     }
 
     @Test
-    void linksATitleThatTellsTheSameInOtherWords() {
+    void linksTitleWithTheSameNewsInOtherWords() {
         assertThat(discover("a", BTC, TITLE, EVENING).duplicateOf()).isEmpty();
         assertThat(discover("b", BTC, AGAIN, EVENING.plusSeconds(1)).duplicateOf())
                 .contains(id("a"));
@@ -103,7 +103,7 @@ class RepeatedNewsTest {
     }
 
     @Test
-    void doesNotLinkNewsOfAnotherSymbolOrAnotherNumber() {
+    void doesNotLinkOtherSymbolsOrOtherNumbers() {
         discover("a", BTC, "Bitcoin falls below $40,000 as traders flee", EVENING);
         assertThat(discover("b", ETH, "Bitcoin falls below $40,000 as traders flee", EVENING.plusSeconds(1))
                         .duplicateOf())
@@ -114,14 +114,14 @@ class RepeatedNewsTest {
     }
 
     @Test
-    void neverLinksToWhatWasSeenLater() {
+    void neverLinksToALaterArticle() {
         discover("a", BTC, TITLE, EVENING);
         assertThat(discover("b", BTC, TITLE, EVENING.minusSeconds(60)).duplicateOf())
                 .isEmpty();
     }
 
     @Test
-    void decidesFromTheLogAndSoTheSameAfterARestart() {
+    void decidesTheSameAfterARestart() {
         discover("a", BTC, TITLE, EVENING);
         restart();
         assertThat(discover("b", BTC, AGAIN, EVENING.plusSeconds(1)).duplicateOf())
@@ -135,7 +135,7 @@ class RepeatedNewsTest {
     }
 
     @Test
-    void hasOneOriginalHoweverManyComeAtOnce() throws Exception {
+    void hasOneOriginalUnderConcurrentDiscoveries() throws Exception {
         List<Callable<DiscoveryReceipt>> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             DiscoverArticle command = article("n" + i, BTC, TITLE, EVENING);

@@ -23,48 +23,48 @@ class SentimentDayTest {
 
     private final FixtureConfiguration<SentimentDay> day = new AggregateTestFixture<>(SentimentDay.class);
 
-    private static ApplyScore count(int reading, String version, Instant from, double value) {
+    private static ApplyScore applyScore(int reading, String version, Instant from, double value) {
         return new ApplyScore(DAY, ID, reading, VersionId.parse(version), SEEN, from, value);
     }
 
-    private static ApplyScore count(int reading, double value) {
-        return count(reading, VERSION.toString(), FROM, value);
+    private static ApplyScore applyScore(int reading, double value) {
+        return applyScore(reading, VERSION.toString(), FROM, value);
     }
 
-    private static ScoreTookEffect counted(int reading, double value) {
+    private static ScoreTookEffect tookEffect(int reading, double value) {
         return new ScoreTookEffect(DAY, ID, reading, VERSION, SEEN, FROM, value);
     }
 
     @Test
-    void countsAScore() {
+    void letsAScoreTakeEffect() {
         day.givenNoPriorActivity()
-                .when(count(0, 0.25))
-                .expectEvents(counted(0, 0.25))
+                .when(applyScore(0, 0.25))
+                .expectEvents(tookEffect(0, 0.25))
                 .expectResultMessagePayload(true);
     }
 
     @Test
-    void aTextThatCountsStaysAsItWasCountedFirst() {
-        day.given(counted(0, 0.25))
-                .when(count(0, "trl:BTCUSDT:2", FROM.plusSeconds(60), -0.75))
+    void keepsTheFirstScoreOfAText() {
+        day.given(tookEffect(0, 0.25))
+                .when(applyScore(0, "trl:BTCUSDT:2", FROM.plusSeconds(60), -0.75))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
     }
 
     @Test
-    void anotherTextOfTheArticleCountsToo() {
-        day.given(counted(0, 0.25)).when(count(1, -0.5)).expectEvents(counted(1, -0.5));
+    void letsAnotherTextOfTheArticleTakeEffect() {
+        day.given(tookEffect(0, 0.25)).when(applyScore(1, -0.5)).expectEvents(tookEffect(1, -0.5));
     }
 
     @Test
-    void refusesWhatCannotBe() {
-        refuses(count(0, VERSION.toString(), Instant.parse("2022-02-02T00:00:00Z"), 0), "OTHER_DAY");
-        refuses(count(0, "trl:ETHUSDT:1", FROM, 0), "BAD_VERSION");
-        refuses(count(0, "tst:BTCUSDT:1", FROM, 0), "BAD_VERSION");
-        refuses(count(-1, 0), "BAD_READING");
-        refuses(count(0, 1.001), "BAD_SCORE");
-        refuses(count(0, Double.NaN), "BAD_SCORE");
-        refuses(count(0, VERSION.toString(), SEEN.minusMillis(1), 0), "EFFECT_BEFORE_SEEN");
+    void refusesImpossibleScores() {
+        refuses(applyScore(0, VERSION.toString(), Instant.parse("2022-02-02T00:00:00Z"), 0), "OTHER_DAY");
+        refuses(applyScore(0, "trl:ETHUSDT:1", FROM, 0), "BAD_VERSION");
+        refuses(applyScore(0, "tst:BTCUSDT:1", FROM, 0), "BAD_VERSION");
+        refuses(applyScore(-1, 0), "BAD_READING");
+        refuses(applyScore(0, 1.001), "BAD_SCORE");
+        refuses(applyScore(0, Double.NaN), "BAD_SCORE");
+        refuses(applyScore(0, VERSION.toString(), SEEN.minusMillis(1), 0), "EFFECT_BEFORE_SEEN");
     }
 
     private void refuses(ApplyScore command, String code) {

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The setting of inference for market reactions, which the API shows.
  *
- * @param reactionWindow time after publication over which prices are averaged
+ * @param window time after publication over which prices are averaged
  */
-@ConfigurationProperties("hindcast.inference")
-public record ReactionSettings(@DefaultValue("12h") Duration reactionWindow) {}
+@ConfigurationProperties("hindcast.inference.reaction")
+public record ReactionSettings(@DefaultValue("12h") Duration window) {}

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.CandlesRecorded;
 import java.util.Arrays;
 
-/** Growing columns of recorded bars, one array a column. */
+/** Growable columns of recorded bars, one array per column. */
 final class CandleColumns {
 
     int size;
@@ -62,7 +62,7 @@ final class CandleColumns {
         }
     }
 
-    /** A copy of the first rows. */
+    /** Returns a copy of the first rows. */
     CandleColumns first(int rows) {
         CandleColumns copy = new CandleColumns(0);
         copy.minute = minute;

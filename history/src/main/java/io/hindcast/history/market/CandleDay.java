@@ -2,14 +2,14 @@ package io.hindcast.history.market;
 
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordedBars;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LogPosition;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Every bar and every revision of a bar that one market day's stream holds, up to a sequence, as columns. Rows are in
- * the order in which they entered the log; within one event by minute. Immutable.
+ * Every bar and every revision of a bar in one market day's stream, up to a sequence, as columns. Rows are in the order
+ * in which they were recorded; within one event, by minute. Immutable.
  */
 public final class CandleDay implements RecordedBars {
 
@@ -27,7 +27,7 @@ public final class CandleDay implements RecordedBars {
         return id;
     }
 
-    /** Rows, revisions counted each. */
+    /** Returns the number of rows; each revision is one. */
     @Override
     public int size() {
         return columns.size;
@@ -37,40 +37,40 @@ public final class CandleDay implements RecordedBars {
         return columns.size == 0;
     }
 
-    /** Sequence of the last event that was read, of whatever kind; -1 for a day that has none. */
+    /** Returns the sequence of the last event read, of any type; -1 for a day without events. */
     public long lastSequence() {
         return lastSequence;
     }
 
-    /** The last event that was read, as a position; absent for a day that has none. */
+    /** Returns the position of the last event read; empty for a day without events. */
     public Optional<LogPosition> position() {
         return lastSequence < 0 ? Optional.empty() : Optional.of(new LogPosition(id.toString(), lastSequence));
     }
 
-    /** Open time, milliseconds since the epoch. */
+    /** Returns the open time, milliseconds since 1970. */
     @Override
     public long openTime(int row) {
         return midnight() + id.interval().millis() * columns.minute[row];
     }
 
-    /** Open time as minute of the UTC day. */
+    /** Returns the minute of the UTC day at which the bar opens. */
     public int minute(int row) {
         return columns.minute[row];
     }
 
-    /** 0 for a bar first seen, n for its n-th correction. */
+    /** Returns 0 for the bar as first seen, n for its n-th correction. */
     @Override
     public int revision(int row) {
         return columns.revision[row];
     }
 
-    /** When it was known here, milliseconds since the epoch, market time. */
+    /** Returns the market time at which the row became known here, milliseconds since 1970. */
     @Override
     public long knownAt(int row) {
         return columns.knownAt[row];
     }
 
-    /** Sequence of the event that recorded it. */
+    /** Returns the sequence of the event that recorded the row. */
     public long sequence(int row) {
         return columns.sequence[row];
     }
@@ -120,7 +120,7 @@ public final class CandleDay implements RecordedBars {
         return columns.takerBuyQuoteVolume[row];
     }
 
-    /** This day as it was when the event with this sequence was its last. */
+    /** Returns this day as of the event with this sequence. */
     public CandleDay upTo(long sequence) {
         if (sequence >= lastSequence) {
             return this;
@@ -136,8 +136,8 @@ public final class CandleDay implements RecordedBars {
         return columns;
     }
 
-    /** Whether the day's last bar was seen, after which only repairs and corrections come. */
-    boolean seenToItsEnd() {
+    /** Returns whether the day's last bar was seen, after which only repairs and corrections follow. */
+    boolean isComplete() {
         int last = id.interval().perDay() - 1;
         for (int row = columns.size - 1; row >= 0; row--) {
             if (columns.minute[row] == last) {
@@ -148,7 +148,7 @@ public final class CandleDay implements RecordedBars {
     }
 
     private long midnight() {
-        return id.day().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        return UtcDay.start(id.day()).toEpochMilli();
     }
 
     @Override

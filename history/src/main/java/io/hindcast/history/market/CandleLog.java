@@ -17,12 +17,12 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recorded candles, read back from the log by the identity of their market day. Thread-safe.
+ * Reads recorded candles from the log by market day. Thread-safe.
  *
- * <p>With {@link DayFiles} a day that has been seen to its end is kept as a file. A file is used only if it was made
- * from this very log, and whatever the stream has gained since is added to it, so a read with files and one without
- * give the same. Days still under way, and days of a market that was never opened, are always read from the log.
- * Whoever sets a log back to an older state (a backup) and lets it go on another way deletes the files.
+ * <p>With {@link DayFiles} a complete day is cached as a file. A file is used only if it was written from this very
+ * log, and events that the stream has gained since are added, so reads with and without files give the same result.
+ * Days under way, and days of a market that was never opened, are always read from the log. After a log is restored
+ * from a backup and continued, the files must be deleted.
  */
 public final class CandleLog {
 
@@ -40,25 +40,25 @@ public final class CandleLog {
         this.files = files;
     }
 
-    /** All that the log holds of a day now; empty if it holds nothing. */
+    /** Returns a day as of now; empty if the log has nothing of it. */
     public CandleDay read(MarketDayId id) {
-        return files == null ? follow(nothing(id), null, "") : readWithFiles(id, files);
+        return files == null ? readTail(nothing(id), null, "") : readWithFiles(id, files);
     }
 
-    /** A day as it was when this event was its last. */
+    /** Returns a day as of an event. */
     public CandleDay read(LogPosition upTo) {
         return read(MarketDayId.parse(upTo.aggregateId())).upTo(upTo.sequence());
     }
 
     /**
-     * The days {@code from} to {@code to}, both inclusive, in order, each read when the stream gets to it; empty days
-     * too.
+     * Returns the days {@code from} to {@code to}, both inclusive, in order, empty ones included; each is read when the
+     * stream reaches it.
      */
     public Stream<CandleDay> days(Symbol symbol, Interval interval, LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1)).map(day -> read(new MarketDayId(symbol, interval, day)));
     }
 
-    /** The days from {@code from} to the one of {@code upTo}, of which only what was there at that event. */
+    /** Returns the days from {@code from} to that of {@code upTo}, the last one as of that event. */
     public Stream<CandleDay> days(LocalDate from, LogPosition upTo) {
         MarketDayId last = MarketDayId.parse(upTo.aggregateId());
         return from.datesUntil(last.day().plusDays(1))
@@ -68,8 +68,8 @@ public final class CandleLog {
     }
 
     /**
-     * Number of days, of those from {@code from} to {@code to}, both inclusive, that hold anything: one small question
-     * to the log a day.
+     * Returns how many of the days {@code from} to {@code to}, both inclusive, have events. Costs one small query per
+     * day.
      */
     public long daysRecorded(Symbol symbol, Interval interval, LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1))
@@ -79,8 +79,8 @@ public final class CandleLog {
     }
 
     /**
-     * The last event of the latest day that has any, looking back from {@code notAfter} to {@code notBefore}, one small
-     * question to the log a day.
+     * Returns the last event of the latest day with events, looking back from {@code notAfter} to {@code notBefore}.
+     * Costs one small query per day.
      */
     public Optional<LogPosition> lastPosition(
             Symbol symbol, Interval interval, LocalDate notAfter, LocalDate notBefore) {
@@ -97,7 +97,7 @@ public final class CandleLog {
     private CandleDay readWithFiles(MarketDayId id, DayFiles dayFiles) {
         Optional<String> logId = logId(id.symbol());
         if (logId.isEmpty()) {
-            return follow(nothing(id), null, "");
+            return readTail(nothing(id), null, "");
         }
         CandleDay known = dayFiles.read(id)
                 .filter(stored -> stored.logId().equals(logId.get()))
@@ -112,10 +112,10 @@ public final class CandleLog {
                 known = nothing(id);
             }
         }
-        return follow(known, dayFiles, logId.get());
+        return readTail(known, dayFiles, logId.get());
     }
 
-    /** What tells this log from others with the same symbol: the identifier of the event that opened its market. */
+    /** Returns the identifier of the event that opened the market, which distinguishes this log from others. */
     private Optional<String> logId(Symbol symbol) {
         String known = logIds.get(symbol);
         if (known == null) {
@@ -133,8 +133,8 @@ public final class CandleLog {
         return new CandleDay(id, -1, new CandleColumns(0));
     }
 
-    /** Asking for a sequence, be it the first, leaves snapshots aside, which stand in for events. */
-    private CandleDay follow(CandleDay known, @Nullable DayFiles dayFiles, String logId) {
+    /** Reads the events after those known. A read from a given sequence ignores snapshots. */
+    private CandleDay readTail(CandleDay known, @Nullable DayFiles dayFiles, String logId) {
         DomainEventStream tail = events.readEvents(known.id().toString(), known.lastSequence() + 1);
         CandleColumns columns = known.columns().first(known.size());
         long lastSequence = known.lastSequence();
@@ -146,7 +146,7 @@ public final class CandleLog {
             lastSequence = event.getSequenceNumber();
         }
         CandleDay day = new CandleDay(known.id(), lastSequence, columns);
-        if (dayFiles != null && day.seenToItsEnd()) {
+        if (dayFiles != null && day.isComplete()) {
             dayFiles.write(day, logId);
         }
         return day;

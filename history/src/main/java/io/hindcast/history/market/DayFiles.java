@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Days as columnar files, a cache beside the log: {@code <folder>/<symbol>/<interval>/<day>.candles}, the symbol
- * percent-encoded. Each names the log it was made from and the event it was made up to, and ends in a checksum. Any
- * file may be deleted, damaged or stale at any time: what can't be trusted is made anew from the log. A folder that
- * can't be written to costs speed, nothing else.
+ * Cache of days as columnar files, {@code <folder>/<symbol>/<interval>/<day>.candles} with the symbol percent-encoded.
+ * Each file names the log and the last event from which it was written, and ends in a checksum. Any file may be
+ * deleted, damaged or stale at any time: the day is then read from the log again. A folder that is not writable only
+ * costs time.
  */
 public final class DayFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(DayFiles.class);
-    private static final long MAGIC = 0x48434461_79000001L; // "HCDay", form 1
+    private static final long MAGIC = 0x48434461_79000001L; // "HCDay", format 1
     private static final int MAX_ROWS = 1_000_000;
 
     private final Path folder;
@@ -34,7 +34,7 @@ public final class DayFiles {
         this.folder = folder;
     }
 
-    /** A day with the identity of the log it was made from. */
+    /** A day with the identity of the log from which it was written. */
     record Stored(CandleDay day, String logId) {}
 
     Path file(MarketDayId id) {
@@ -69,7 +69,7 @@ public final class DayFiles {
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warn("Could not keep the day file {}: {}", file, e.toString());
+            LOG.warn("Could not write the day file {}: {}", file, e.toString());
             discard(draft);
         }
     }
@@ -116,9 +116,9 @@ public final class DayFiles {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int end = bytes.length - 8;
         require(end >= 28 && in.getLong(end) == checksum(bytes, end), "its checksum is wrong");
-        require(in.getLong() == MAGIC, "it has another form");
+        require(in.getLong() == MAGIC, "its format is unknown");
         String id = text(in);
-        require(id.equals(expected.toString()), "it holds " + id);
+        require(id.equals(expected.toString()), "it contains " + id);
         String logId = text(in);
         long lastSequence = in.getLong();
         int rows = in.getInt();

@@ -1,4 +1,4 @@
-/** Recorded candles, day by day. */
+/** Recorded candles by UTC day. */
 @NullMarked
 package io.hindcast.history.market;
 

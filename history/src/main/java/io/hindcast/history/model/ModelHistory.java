@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One model as its stream has it.
+ * One model as read from its stream.
  *
  * @param versions by number, from 1
- * @param slots which versions are live and archived
- * @param promoting the version whose promotion is under way
- * @param lastSequence of the last event read; -1 for a model that has none
+ * @param slots the live and archived versions
+ * @param promoting the version that is being promoted
+ * @param lastSequence sequence of the last event read; -1 for a model without events
  */
 public record ModelHistory(
         ModelId model, List<Version> versions, Slots slots, Optional<VersionId> promoting, long lastSequence) {
@@ -31,19 +31,19 @@ public record ModelHistory(
         return number >= 1 && number <= versions.size() ? Optional.of(versions.get(number - 1)) : Optional.empty();
     }
 
-    /** The versions that predict: those that have joined and not left. By number. */
+    /** Returns the versions that predict, those that have joined and not left, by number. */
     public List<Version> lanes() {
         return versions.stream().filter(Version::predicts).toList();
     }
 
-    /** Those of {@link #lanes} that no slot holds and no promotion is about, which are to leave. By number. */
+    /** Returns those of {@link #lanes} that are neither in a slot nor being promoted and so must leave, by number. */
     public List<Version> leaving() {
         return lanes().stream()
                 .filter(v -> v.state() != VersionState.LIVE && v.state() != VersionState.PROMOTING)
                 .toList();
     }
 
-    /** What became of a version. */
+    /** States of a version. */
     public enum VersionState {
         REGISTERED,
         PROMOTING,
@@ -54,10 +54,12 @@ public record ModelHistory(
     }
 
     /**
-     * @param registered all that was said of it when it was registered
-     * @param joined the cut of its last joining: it predicts every candle event after it
-     * @param left the cut of its last leaving, if it left after that: it predicted nothing after it
-     * @param abandonReason why its last promotion was given up, if that is what became of it
+     * One version of the model.
+     *
+     * @param registered its registration
+     * @param joined cut of its latest joining, after which it predicts every candle event
+     * @param left cut of its leaving after that joining, after which it predicts nothing
+     * @param abandonReason reason for which its latest promotion was abandoned, if it was
      */
     public record Version(
             VersionRegistered registered,

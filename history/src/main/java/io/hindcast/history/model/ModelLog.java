@@ -21,7 +21,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Models, read back from the log by identity: what a process that starts must know to go on where the last one was. */
+/** Reads models from the log, for a process that continues where the last one stopped. Thread-safe. */
 public final class ModelLog {
 
     private final EventStore events;
@@ -30,7 +30,7 @@ public final class ModelLog {
         this.events = events;
     }
 
-    /** A model as the log has it now; without versions if it holds nothing of it. */
+    /** Returns a model as of now; without versions if the log has nothing of it. */
     public ModelHistory read(ModelId model) {
         Fold fold = new Fold(model);
         DomainEventStream stream = events.readEvents(model.toString(), 0);

@@ -1,4 +1,4 @@
-/** Models with their versions, lanes and slots as the log has them. */
+/** Models with their versions, lanes and slots, read from the log. */
 @NullMarked
 package io.hindcast.history.model;
 

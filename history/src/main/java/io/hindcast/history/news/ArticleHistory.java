@@ -12,13 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One article as its stream has it.
+ * One article as read from its stream.
  *
- * @param discovered all that was said of it when it was discovered
- * @param symbols what it is about, each with when that was known
+ * @param discovered its discovery
+ * @param symbols symbols that it is about, each with the moment from which that was known
  * @param readings its texts in order, one or more, by number from 0
- * @param scores what versions made of them, in the order in which that was recorded
- * @param lastSequence of the last event read
+ * @param scores scores of its texts, in the order in which they were recorded
+ * @param lastSequence sequence of the last event read
  */
 public record ArticleHistory(
         ArticleDiscovered discovered,
@@ -41,7 +41,7 @@ public record ArticleHistory(
      */
     public record Reading(int number, String title, String summary, Optional<String> body, Instant knownAt) {
 
-        /** What models read below the title: the body, or the summary as long as there is no more. */
+        /** Returns the text that models read below the title: the body, or the summary until that was fetched. */
         public String text() {
             return body.orElse(summary);
         }
@@ -51,12 +51,12 @@ public record ArticleHistory(
         return discovered.articleId();
     }
 
-    /** Whether it repeats another article's news, and so does not count. */
+    /** Returns whether it repeats another article's news, so that its scores never take effect. */
     public boolean repeats() {
         return discovered.duplicateOf().isPresent();
     }
 
-    /** Whether this version has read this text. */
+    /** Returns whether a version has scored a text. */
     public boolean isScored(VersionId version, int reading) {
         return scores.stream()
                 .anyMatch(scored -> scored.reading() == reading
@@ -64,7 +64,7 @@ public record ArticleHistory(
                                 .anyMatch(score -> score.version().equals(version)));
     }
 
-    /** The text that was known at a moment; empty before it was first seen. */
+    /** Returns the text known at a moment; empty before the article was first seen. */
     public Optional<Reading> asOf(Instant time) {
         return readings.reversed().stream()
                 .filter(reading -> !reading.knownAt().isAfter(time))

@@ -26,7 +26,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Articles, read back from the log by identity, and by the day on which they were first seen. Thread-safe. */
+/** Reads articles from the log, by identity and by the day on which they were first seen. Thread-safe. */
 public final class ArticleLog {
 
     private final EventStore events;
@@ -35,7 +35,7 @@ public final class ArticleLog {
         this.events = events;
     }
 
-    /** An article as the log has it now; empty if it holds nothing of it. */
+    /** Returns an article as of now; empty if the log has nothing of it. */
     public Optional<ArticleHistory> read(ArticleId article) {
         Fold fold = new Fold();
         DomainEventStream stream = events.readEvents(article.toString(), 0);
@@ -50,8 +50,8 @@ public final class ArticleLog {
     }
 
     /**
-     * The articles first seen on the UTC days {@code from} to {@code to}, both inclusive, in the order in which they
-     * were recorded.
+     * Returns the articles first seen on the UTC days {@code from} to {@code to}, both inclusive, in the order in which
+     * they were recorded.
      */
     public Stream<ArticleId> firstSeen(LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1)).flatMap(day -> firstSeen(day).stream());
@@ -96,7 +96,7 @@ public final class ArticleLog {
                             e.knownAt());
                 case ArticleScored e -> scores.add(e);
                 case ArticleReactionMeasured _, HeadlineFiled _, ScoreTookEffect _ -> {
-                    // Neither text nor what was made of it.
+                    // Changes neither texts nor scores.
                 }
             }
         }

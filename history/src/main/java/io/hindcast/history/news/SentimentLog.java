@@ -1,9 +1,9 @@
 package io.hindcast.history.news;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.SentimentDayId;
+import io.hindcast.api.news.TextId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** What bars know of the news, read back from the log. Thread-safe. */
+/** Reads from the log the scores of articles that bars see. Thread-safe. */
 public final class SentimentLog {
 
     private final EventStore events;
@@ -21,25 +21,22 @@ public final class SentimentLog {
         this.events = events;
     }
 
-    private record Text(ArticleId article, int reading) {}
-
     /**
-     * The scores that count from a moment of the UTC days {@code from} to {@code to} on, both inclusive, in the order
-     * in which they were counted, each text once.
+     * Returns the scores that took effect on the UTC days {@code from} to {@code to}, both inclusive, in the order in
+     * which they did, each text once.
      */
     public List<ScoreTookEffect> days(Symbol symbol, LocalDate from, LocalDate to) {
-        List<ScoreTookEffect> counted = new ArrayList<>();
-        Set<Text> known = new HashSet<>();
+        List<ScoreTookEffect> effects = new ArrayList<>();
+        Set<TextId> known = new HashSet<>();
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             DomainEventStream stream = events.readEvents(new SentimentDayId(symbol, day).toString(), 0);
             while (stream.hasNext()) {
-                // A text is counted on two days only if two processes took themselves for the one that counts.
-                if (stream.next().getPayload() instanceof ScoreTookEffect score
-                        && known.add(new Text(score.articleId(), score.reading()))) {
-                    counted.add(score);
+                // A text is found on two days only if two processes owned the symbol's segment at the same time.
+                if (stream.next().getPayload() instanceof ScoreTookEffect effect && known.add(effect.text())) {
+                    effects.add(effect);
                 }
             }
         }
-        return counted;
+        return effects;
     }
 }

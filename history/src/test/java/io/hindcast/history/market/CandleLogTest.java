@@ -30,16 +30,16 @@ class CandleLogTest {
     Path folder;
 
     private CountingEngine engine;
-    private Written log;
+    private TestMarketLog log;
     private CandleLog plain;
     private CandleLog cached;
     private DayFiles files;
 
-    /** Counts the events it hands out, to tell what was read from the log. */
+    /** Counts the events that are read from the log. */
     private static final class CountingEngine extends InMemoryEventStorageEngine {
-        int handedOut;
+        int eventsRead;
 
-        /** As a database does it, without reading the events. */
+        /** Does not count as reading events, as in a database. */
         @Override
         public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
             return super.readEvents(aggregateIdentifier, 0)
@@ -52,7 +52,7 @@ class CandleLogTest {
         public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
             return DomainEventStream.of(super.readEvents(aggregateIdentifier, firstSequenceNumber)
                     .asStream()
-                    .peek(event -> handedOut++));
+                    .peek(event -> eventsRead++));
         }
     }
 
@@ -61,7 +61,7 @@ class CandleLogTest {
         engine = new CountingEngine();
         EmbeddedEventStore store =
                 EmbeddedEventStore.builder().storageEngine(engine).build();
-        log = new Written(store);
+        log = new TestMarketLog(store);
         log.open(DAY.symbol());
         files = new DayFiles(folder);
         plain = new CandleLog(store);
@@ -69,9 +69,9 @@ class CandleLogTest {
     }
 
     @Test
-    void readsADayWithItsRevisionsInTheOrderOfTheLog() {
+    void readsDayWithItsRevisionsInOrderOfTheLog() {
         log.bars(DAY, CandleSource.HISTORY, 0, 2, 0);
-        log.append(DAY, new GapDetected(DAY, 3, 3, Written.at(DAY, 5)));
+        log.append(DAY, new GapDetected(DAY, 3, 3, TestMarketLog.at(DAY, 5)));
         log.bars(DAY, CandleSource.LIVE, 4, 4, 0);
         log.bars(DAY, CandleSource.REPAIR, 1, 1, 1);
 
@@ -88,8 +88,8 @@ class CandleLogTest {
             assertThat(day.revision(row)).isEqualTo(revisions[row]);
             assertThat(day.sequence(row)).isEqualTo(sequences[row]);
             assertThat(day.openTime(row))
-                    .isEqualTo(Written.at(DAY, minutes[row]).toEpochMilli());
-            var bar = Written.bar(DAY, minutes[row], revisions[row]);
+                    .isEqualTo(TestMarketLog.at(DAY, minutes[row]).toEpochMilli());
+            var bar = TestMarketLog.bar(DAY, minutes[row], revisions[row]);
             assertThat(day.open(row)).isEqualTo(bar.open().doubleValue());
             assertThat(day.high(row)).isEqualTo(bar.high().doubleValue());
             assertThat(day.low(row)).isEqualTo(bar.low().doubleValue());
@@ -104,20 +104,20 @@ class CandleLogTest {
     }
 
     @Test
-    void knowsHistoryAtItsCloseAndTheRestWhenItWasReceived() {
+    void historyCountsAsKnownAtItsCloseAndTheRestWhenReceived() {
         log.bars(DAY, CandleSource.HISTORY, 0, 1, 0);
-        log.bars(DAY, CandleSource.REPAIR, 1, 2, 1, Written.at(DAY, 77));
+        log.bars(DAY, CandleSource.REPAIR, 1, 2, 1, TestMarketLog.at(DAY, 77));
 
         CandleDay day = plain.read(DAY);
 
-        assertThat(day.knownAt(0)).isEqualTo(Written.at(DAY, 1).toEpochMilli());
-        assertThat(day.knownAt(1)).isEqualTo(Written.at(DAY, 2).toEpochMilli());
-        assertThat(day.knownAt(2)).isEqualTo(Written.at(DAY, 77).toEpochMilli());
-        assertThat(day.knownAt(3)).isEqualTo(Written.at(DAY, 77).toEpochMilli());
+        assertThat(day.knownAt(0)).isEqualTo(TestMarketLog.at(DAY, 1).toEpochMilli());
+        assertThat(day.knownAt(1)).isEqualTo(TestMarketLog.at(DAY, 2).toEpochMilli());
+        assertThat(day.knownAt(2)).isEqualTo(TestMarketLog.at(DAY, 77).toEpochMilli());
+        assertThat(day.knownAt(3)).isEqualTo(TestMarketLog.at(DAY, 77).toEpochMilli());
     }
 
     @Test
-    void readsADayThatNobodyKnowsAsEmpty() {
+    void readsUnknownDayAsEmpty() {
         CandleDay day = cached.read(DAY);
         assertThat(day.isEmpty()).isTrue();
         assertThat(day.position()).isEmpty();
@@ -125,7 +125,7 @@ class CandleLogTest {
     }
 
     @Test
-    void keepsDaysOfASymbolOutsideAsciiInFilesWhoseNamesAreAscii() {
+    void cachesDaysOfNonAsciiSymbolsUnderAsciiFileNames() {
         MarketDayId chinese = MarketDayId.parse("币安人生USDT:1m:2022-01-01");
         log.open(chinese.symbol());
         log.bars(chinese, CandleSource.HISTORY, 0, 1439, 0);
@@ -144,7 +144,7 @@ class CandleLogTest {
     }
 
     @Test
-    void readsADayAsItWasAtAnEvent() {
+    void readsDayAsOfAnEvent() {
         for (int minute = 0; minute < 1440; minute++) {
             log.bars(DAY, CandleSource.LIVE, minute, minute, 0);
         }
@@ -157,7 +157,7 @@ class CandleLogTest {
     }
 
     @Test
-    void keepsAsAFileWhatHasBeenSeenToItsEndAndReadsNoEventsFromThenOn() {
+    void cachesCompleteDayAndReadsNoEventsFromThenOn() {
         log.bars(DAY, CandleSource.HISTORY, 0, 1000, 0);
         cached.read(DAY);
         assertThat(files.file(DAY)).doesNotExist();
@@ -165,13 +165,13 @@ class CandleLogTest {
         CandleDay whole = cached.read(DAY);
         assertThat(files.file(DAY)).exists();
 
-        engine.handedOut = 0;
+        engine.eventsRead = 0;
         assertThat(cached.read(DAY)).isEqualTo(whole).isEqualTo(plain.read(DAY));
-        assertThat(engine.handedOut).isEqualTo(2);
+        assertThat(engine.eventsRead).isEqualTo(2);
     }
 
     @Test
-    void addsWhatADayHasGainedSinceItWasKept() {
+    void addsEventsRecordedSinceTheDayWasCached() {
         log.bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
         cached.read(DAY);
         log.bars(DAY, CandleSource.REPAIR, 700, 700, 1);
@@ -181,14 +181,14 @@ class CandleLogTest {
         assertThat(day.size()).isEqualTo(1441);
         assertThat(day.lastSequence()).isEqualTo(1);
         assertThat(day).isEqualTo(plain.read(DAY));
-        engine.handedOut = 0;
+        engine.eventsRead = 0;
         assertThat(cached.read(DAY)).isEqualTo(day);
-        assertThat(engine.handedOut).isZero();
+        assertThat(engine.eventsRead).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 9, 30, 60, 70, 5_000, 100_000})
-    void ignoresADamagedFileAndMakesItAnew(int place) throws IOException {
+    void ignoresDamagedFileAndRewritesIt(int place) throws IOException {
         log.bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
         CandleDay whole = cached.read(DAY);
         byte[] sound = Files.readAllBytes(files.file(DAY));
@@ -203,7 +203,7 @@ class CandleLogTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 40, 1000})
-    void ignoresAFileThatWasCutShort(int length) throws IOException {
+    void ignoresTruncatedFile(int length) throws IOException {
         log.bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
         CandleDay whole = cached.read(DAY);
         Files.write(files.file(DAY), java.util.Arrays.copyOf(Files.readAllBytes(files.file(DAY)), length));
@@ -211,14 +211,14 @@ class CandleLogTest {
     }
 
     @Test
-    void ignoresAFileThatWasMadeFromAnotherLog() {
+    void ignoresFileWrittenFromAnotherLog() {
         log.bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
         cached.read(DAY);
 
         EmbeddedEventStore other = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
-        Written otherLog = new Written(other);
+        TestMarketLog otherLog = new TestMarketLog(other);
         otherLog.open(DAY.symbol());
         otherLog.bars(DAY, CandleSource.HISTORY, 0, 1439, 5);
 
@@ -230,17 +230,17 @@ class CandleLogTest {
     }
 
     @Test
-    void keepsNothingOfAMarketThatWasNeverOpened() {
+    void cachesNothingOfAMarketThatWasNeverOpened() {
         EmbeddedEventStore other = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
-        new Written(other).bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
+        new TestMarketLog(other).bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
         assertThat(new CandleLog(other, files).read(DAY).size()).isEqualTo(1440);
         assertThat(files.file(DAY)).doesNotExist();
     }
 
     @Test
-    void worksWithoutAFolderItCanWriteTo() throws IOException {
+    void worksWithoutAWritableFolder() throws IOException {
         Path file = Files.writeString(folder.resolve("not-a-folder"), "");
         CandleLog blocked = new CandleLog(log.store(), new DayFiles(file));
         log.bars(DAY, CandleSource.HISTORY, 0, 1439, 0);
@@ -248,7 +248,7 @@ class CandleLogTest {
     }
 
     @Test
-    void isNotMisledBySnapshots() {
+    void ignoresSnapshots() {
         log.bars(DAY, CandleSource.LIVE, 0, 0, 0);
         log.bars(DAY, CandleSource.LIVE, 1, 1, 0);
         log.store().storeSnapshot(new GenericDomainEventMessage<>("MarketDay", DAY.toString(), 1, "state"));
@@ -256,7 +256,7 @@ class CandleLogTest {
     }
 
     @Test
-    void walksDaysInOrderEmptyOnesToo() {
+    void streamsDaysInOrderIncludingEmptyOnes() {
         LocalDate first = DAY.day();
         log.bars(day(0), CandleSource.HISTORY, 0, 1439, 0);
         log.bars(day(2), CandleSource.HISTORY, 0, 9, 0);
@@ -266,7 +266,7 @@ class CandleLogTest {
     }
 
     @Test
-    void walksDaysUpToAnEvent() {
+    void streamsDaysUpToAnEvent() {
         log.bars(day(0), CandleSource.HISTORY, 0, 1439, 0);
         log.bars(day(1), CandleSource.LIVE, 0, 0, 0);
         log.bars(day(1), CandleSource.LIVE, 1, 1, 0);
@@ -276,7 +276,7 @@ class CandleLogTest {
     }
 
     @Test
-    void findsTheLastPositionOfASymbol() {
+    void findsLastPositionOfASymbol() {
         LocalDate first = DAY.day();
         assertThat(plain.lastPosition(DAY.symbol(), DAY.interval(), first.plusDays(9), first))
                 .isEmpty();

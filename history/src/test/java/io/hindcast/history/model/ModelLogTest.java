@@ -106,7 +106,7 @@ class ModelLogTest {
     }
 
     @Test
-    void knowsNothingOfAModelThatNeverWas() {
+    void readsUnknownModelAsEmpty() {
         ModelHistory model = log.read(MODEL);
         assertThat(model.versions()).isEmpty();
         assertThat(model.lanes()).isEmpty();
@@ -114,7 +114,7 @@ class ModelLogTest {
     }
 
     @Test
-    void tellsWhichVersionsPredictFromWhichCutWithWhichArtifact() {
+    void readsPredictingVersionsWithCutAndArtifact() {
         promote(1);
         promote(2);
 
@@ -132,7 +132,7 @@ class ModelLogTest {
     }
 
     @Test
-    void tellsOfAPromotionUnderWayAndWhetherItsLaneHasJoined() {
+    void readsPromotionUnderWayAndWhetherItsLaneHasJoined() {
         promote(1);
         register(2);
         begin(2);
@@ -146,7 +146,7 @@ class ModelLogTest {
     }
 
     @Test
-    void tellsWhichLanesAreToLeaveUntilTheyHaveLeft() {
+    void readsLanesThatMustLeaveUntilTheyHaveLeft() {
         for (int number = 1; number <= 4; number++) {
             promote(number);
         }
@@ -162,7 +162,7 @@ class ModelLogTest {
     }
 
     @Test
-    void tellsOfPurgedVersions() {
+    void readsPurgedVersions() {
         for (int number = 1; number <= 14; number++) {
             promote(number);
         }
@@ -170,7 +170,7 @@ class ModelLogTest {
     }
 
     @Test
-    void tellsWhyAPromotionWasAbandonedAndForgetsItWhenItIsTriedAgain() {
+    void readsReasonOfAbandonedPromotionUntilItIsTriedAgain() {
         register(1);
         begin(1);
         join(1, 3);

@@ -73,7 +73,7 @@ class ArticleLogTest {
     }
 
     @Test
-    void readsEachTextAnArticleHadWithWhenItWasKnown() {
+    void readsEveryTextOfAnArticleWithWhenItBecameKnown() {
         ArticleId id = discover("a", NOON);
         append(id.toString(), new ArticleSymbolsAdded(id, "rss:x", List.of(ETH), NOON.plusSeconds(5)));
         append(id.toString(), new ArticleContentFetched(id, "Body.", NOON.plusSeconds(10)));
@@ -102,7 +102,7 @@ class ArticleLogTest {
     }
 
     @Test
-    void tellsWhoHasReadWhat() {
+    void readsWhichVersionsHaveScoredWhichText() {
         ArticleId id = discover("a", NOON);
         append(
                 id.toString(),
@@ -111,6 +111,8 @@ class ArticleLogTest {
                         0,
                         List.of(new VersionScore(VERSION, new ScorerSpec("x", "1"), new Probabilities(0, 1, 0))),
                         PredictionOrigin.LIVE,
+                        NOON,
+                        false,
                         NOON));
 
         ArticleHistory article = log.read(id).orElseThrow();
@@ -121,7 +123,7 @@ class ArticleLogTest {
     }
 
     @Test
-    void findsTheArticlesOfDays() {
+    void findsArticlesByDay() {
         ArticleId first = discover("a", NOON);
         ArticleId second = discover("b", NOON.plusSeconds(1));
         ArticleId nextDay = discover("c", NOON.plusSeconds(86_400));

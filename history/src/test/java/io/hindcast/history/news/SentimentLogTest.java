@@ -32,7 +32,7 @@ class SentimentLogTest {
     private final Map<String, Long> sequences = new HashMap<>();
     private final SentimentLog log = new SentimentLog(store);
 
-    private ScoreTookEffect count(Symbol symbol, String article, int reading, Instant from) {
+    private ScoreTookEffect record(Symbol symbol, String article, int reading, Instant from) {
         SentimentDayId day = SentimentDayId.holding(symbol, from);
         ScoreTookEffect event = new ScoreTookEffect(
                 day,
@@ -48,11 +48,11 @@ class SentimentLogTest {
     }
 
     @Test
-    void readsASymbolsScoresOfSomeDays() {
-        ScoreTookEffect first = count(BTC, "a", 0, NOON);
-        ScoreTookEffect corrected = count(BTC, "a", 1, NOON.plusSeconds(1));
-        count(ETH, "a", 0, NOON);
-        ScoreTookEffect next = count(BTC, "b", 0, NEXT_DAY);
+    void readsScoresOfASymbolByDay() {
+        ScoreTookEffect first = record(BTC, "a", 0, NOON);
+        ScoreTookEffect corrected = record(BTC, "a", 1, NOON.plusSeconds(1));
+        record(ETH, "a", 0, NOON);
+        ScoreTookEffect next = record(BTC, "b", 0, NEXT_DAY);
 
         assertThat(log.days(BTC, FIRST, FIRST)).containsExactly(first, corrected);
         assertThat(log.days(BTC, FIRST, FIRST.plusDays(9))).containsExactly(first, corrected, next);
@@ -60,9 +60,9 @@ class SentimentLogTest {
     }
 
     @Test
-    void aTextThatWasCountedTwiceCountsFromItsFirstDay() {
-        ScoreTookEffect first = count(BTC, "a", 0, NOON);
-        count(BTC, "a", 0, NEXT_DAY);
+    void textThatTookEffectTwiceIsInEffectFromItsFirstDay() {
+        ScoreTookEffect first = record(BTC, "a", 0, NOON);
+        record(BTC, "a", 0, NEXT_DAY);
 
         assertThat(log.days(BTC, FIRST, FIRST.plusDays(1))).containsExactly(first);
     }

@@ -2,9 +2,11 @@ package io.hindcast.inference.model;
 
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.news.TextId;
 import io.hindcast.inference.LaneStatus;
 import io.hindcast.runtime.Outages;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version in the lanes of its symbol. Its stage belongs to the thread that handles the symbol's events; its model
- * is brought by a loader thread and freed by whoever comes last.
+ * One version in the lanes of its symbol. The thread that handles the symbol's events changes its stage and scores with
+ * its model; a loader thread hands the model over; whichever of the two comes last frees it.
  */
 public final class Lane {
 
@@ -33,10 +35,11 @@ public final class Lane {
     private final AtomicBoolean loading = new AtomicBoolean();
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
     private final TreeSet<Long> missed = new TreeSet<>();
-    private final Trials<Long> trials = new Trials<>();
+    private final FailureAttribution<Long> barFailures = new FailureAttribution<>();
+    private final FailureAttribution<TextId> textFailures = new FailureAttribution<>();
     private volatile Stage stage = Stage.PROMOTING;
     private volatile int missedCount;
-    /** Times in a row that the model was taken out without having scored anything. */
+    /** Consecutive times that the model was removed without having scored anything. */
     private final AtomicInteger breakages = new AtomicInteger();
 
     private volatile @Nullable String problem;
@@ -55,7 +58,7 @@ public final class Lane {
         return version.version();
     }
 
-    /** Whether every candle event is to be scored by it, as the log has it. */
+    /** Returns whether the lane has joined and not left, so that it must score every candle event. */
     public boolean predicts() {
         return stage == Stage.JOINED || stage == Stage.LEAVING;
     }
@@ -68,20 +71,21 @@ public final class Lane {
         return stage == Stage.LEAVING;
     }
 
-    /** Loaded and checked, and not yet predicting. */
-    public boolean ready() {
+    /** Returns whether the model is loaded and checked and the lane has not joined yet. */
+    boolean ready() {
         return stage == Stage.PROMOTING && model.get() != null;
     }
 
-    public void joined(boolean leaving) {
+    void joined(boolean leaving) {
         stage = leaving ? Stage.LEAVING : Stage.JOINED;
     }
 
+    /** Returns the loaded model, or null while there is none. */
     public @Nullable LoadedModel model() {
         return model.get();
     }
 
-    /** Done when loading has succeeded or failed once. */
+    /** Completes once loading has succeeded or failed for the first time; never exceptionally. */
     public CompletableFuture<Void> firstAttempt() {
         return firstAttempt;
     }
@@ -90,7 +94,7 @@ public final class Lane {
         return stage == Stage.CLOSED;
     }
 
-    /** Whether the caller is to load it: nobody else does. */
+    /** Claims the loading of this lane; returns false if it is being loaded already. */
     boolean beginLoading() {
         return loading.compareAndSet(false, true);
     }
@@ -101,128 +105,136 @@ public final class Lane {
         firstAttempt.complete(null);
     }
 
-    /** Takes a model over, or closes it if it is not wanted any more. */
+    /** Takes over a loaded model, or closes it if it is no longer needed. */
     void loaded(LoadedModel loaded) {
         if (breakages.get() == 0) {
-            wellAgain();
+            recovered();
         }
-        // Before it can be used: if it breaks at once, it can be loaded again.
+        // Before the model can be used: if it breaks at once, it can be loaded again.
         loading.set(false);
         if (!model.compareAndSet(null, loaded)) {
             loaded.close();
         }
         firstAttempt.complete(null);
         if (closed()) {
-            free();
+            freeModel();
         }
     }
 
-    /** Notes why it could not be loaded; it is tried again. */
-    void failed(String reason, String remedy) {
+    /** Records a failed attempt to load; another one follows. */
+    void loadFailed(String reason, String remedy) {
         report(reason, remedy);
         firstAttempt.complete(null);
     }
 
-    /** Takes the model out after it could not score. */
-    public void broken(String reason) {
+    /** Removes a model that cannot score. */
+    void broken(String reason) {
         breakages.incrementAndGet();
         report(
                 id() + " failed to score: " + reason,
-                "It is loaded again by itself, ever less often; if that does not help, train a new version.");
-        free();
+                "It is loaded again automatically, at growing intervals; if that does not help, train a new version.");
+        freeModel();
     }
 
-    /** Times in a row that the model was taken out without having scored anything. */
+    /** Returns how often in a row the model was removed without having scored anything. */
     int breakages() {
         return breakages.get();
     }
 
-    /** Takes note that the model has scored. */
+    /** Records that the model has scored. */
     public void scored() {
         if (breakages.getAndSet(0) > 0) {
-            wellAgain();
+            recovered();
         }
     }
 
-    /** Decides which bars are given up. */
-    public Trials<Long> trials() {
-        return trials;
+    /** Failures of this lane by open time of the bar. */
+    public FailureAttribution<Long> barFailures() {
+        return barFailures;
+    }
+
+    /** Failures of this lane by text of an article. */
+    public FailureAttribution<TextId> textFailures() {
+        return textFailures;
     }
 
     private void report(String reason, String remedy) {
         problem = reason + ". " + remedy;
-        outages.degraded(part(), "The lane of " + id() + " does not predict: " + reason, remedy);
+        outages.degraded(outageName(), "The lane of " + id() + " does not predict: " + reason, remedy);
         if (closed()) {
-            outages.over(part());
+            outages.over(outageName());
         }
     }
 
-    private void wellAgain() {
+    private void recovered() {
         problem = null;
-        outages.over(part());
+        outages.over(outageName());
     }
 
-    /** Its name among outages. */
-    public String part() {
+    /** Returns the lane's name among outages. */
+    public String outageName() {
         return "lane of " + id();
     }
 
-    /** Remembers bars it should have predicted, the newest if there are too many; answers how many were let go. */
-    public int miss(Iterable<Long> openTimes) {
-        int lost = 0;
+    /**
+     * Remembers bars that the lane still has to predict, up to a limit beyond which the oldest are dropped.
+     *
+     * @param openTimes in milliseconds since 1970
+     * @return number of bars dropped
+     */
+    public int addMissed(Collection<Long> openTimes) {
+        int dropped = 0;
         for (long openTime : openTimes) {
             missed.add(openTime);
             if (missed.size() > missedLimit) {
                 missed.pollFirst();
-                lost++;
+                dropped++;
             }
         }
         missedCount = missed.size();
-        return lost;
+        return dropped;
     }
 
-    /** Bars to make up for, oldest first. */
+    /** Returns the open times of the bars still to be predicted, oldest first. */
     public Iterable<Long> missed() {
         return missed;
     }
 
-    public void madeUpFor(Iterable<Long> openTimes) {
+    /** Removes bars that have been predicted or abandoned. */
+    public void removeMissed(Collection<Long> openTimes) {
         openTimes.forEach(missed::remove);
         missedCount = missed.size();
     }
 
-    /** Ends it. Nothing is scored by it when this is called: its own thread does. */
+    /** Ends the lane. Called by the thread that scores with it, so its model is not in use. */
     void close() {
         stage = Stage.CLOSED;
-        free();
-        outages.over(part());
+        freeModel();
+        outages.over(outageName());
     }
 
-    private void free() {
+    private void freeModel() {
         LoadedModel open = model.getAndSet(null);
         if (open != null) {
             open.close();
         }
     }
 
-    Instant expiresAt() {
-        return version.trainedAt().plus(version.expiresAfter());
-    }
-
-    /** As others may see it at any time. */
-    public LaneStatus status() {
+    /** Returns the lane's status; may be called from any thread. */
+    LaneStatus status() {
         boolean open = model.get() != null;
         LaneStatus.State state = switch (stage) {
             case PROMOTING -> open ? LaneStatus.State.READY : LaneStatus.State.LOADING;
             case JOINED -> open && breakages.get() == 0 ? LaneStatus.State.PREDICTING : LaneStatus.State.UNHEALTHY;
             case LEAVING, CLOSED -> LaneStatus.State.LEAVING;
         };
+        Instant expiresAt = version.trainedAt().plus(version.expiresAfter());
         return new LaneStatus(
                 id(),
                 state,
                 version.artifact().sha256(),
                 version.trainedAt(),
-                expiresAt(),
+                expiresAt,
                 missedCount,
                 Optional.ofNullable(problem));
     }

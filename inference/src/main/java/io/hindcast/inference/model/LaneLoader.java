@@ -18,10 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings lanes their models on threads of its own, a few at a time; there are never more errands than lanes. A store
- * that is away is asked again, and so is a model that memory did not suffice for. What is wrong with the artifact
- * itself ends the promotion it came with; a lane that is live already stays unhealthy, and is tried again in case the
- * artifact is put right.
+ * Loads the models of lanes on threads of its own. The queue holds at most one request per lane. An unavailable store
+ * or exhausted memory leads to another attempt. A defect of the artifact itself ends a promotion that is under way; a
+ * lane that is live already stays unhealthy and is retried in case the artifact is repaired.
  */
 public final class LaneLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LaneLoader.class);
@@ -29,32 +28,32 @@ public final class LaneLoader implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
     private static final long COMMAND_TIMEOUT_SECONDS = 10;
 
-    private final LaneGround ground;
+    private final LaneContext context;
     private final Backoff backoff;
-    private final DelayQueue<Errand> errands = new DelayQueue<>();
+    private final DelayQueue<LoadRequest> requests = new DelayQueue<>();
     private final List<SupervisedLoop> threads;
 
-    LaneLoader(LaneGround ground, String part, int threads) {
-        this.ground = ground;
-        Duration longest = ground.settings().retryPause();
+    LaneLoader(LaneContext context, String name, int threads) {
+        this.context = context;
+        Duration longest = context.settings().lanes().retryPause();
         this.backoff = new Backoff(longest.compareTo(FIRST_PAUSE) < 0 ? longest : FIRST_PAUSE, longest);
         this.threads = IntStream.rangeClosed(1, threads)
                 .mapToObj(number -> new SupervisedLoop(
-                        part + " " + number,
-                        "Nothing has to be done, it is tried again; lanes that are loaded go on.",
-                        ground.loops().with(backoff),
+                        name + " " + number,
+                        "No action is needed: it is retried. Loaded lanes are not affected.",
+                        context.loops().with(backoff),
                         this::turn))
                 .toList();
     }
 
-    /** A lane that wants its model, or whose promotion is to be abandoned for a reason. */
-    private final class Errand implements Delayed {
+    /** A lane whose model is to be loaded, or whose promotion is to be abandoned for a reason. */
+    private final class LoadRequest implements Delayed {
         private final Lane lane;
         private @Nullable String abandon;
         private int failures;
         private long dueNanos;
 
-        private Errand(Lane lane) {
+        private LoadRequest(Lane lane) {
             this.lane = lane;
             this.failures = lane.breakages();
             this.dueNanos = System.nanoTime();
@@ -64,7 +63,8 @@ public final class LaneLoader implements AutoCloseable {
         }
 
         private Duration delay() {
-            Duration pause = backoff.after(Math.max(1, failures), ground.loops().random());
+            Duration pause =
+                    backoff.after(Math.max(1, failures), context.loops().random());
             dueNanos = System.nanoTime() + pause.toNanos();
             return pause;
         }
@@ -81,103 +81,104 @@ public final class LaneLoader implements AutoCloseable {
     }
 
     /**
-     * Loads a lane's model, now and again until it is there or the lane is closed. One that broke is loaded the later
-     * the more often it did.
+     * Requests the loading of a lane's model and returns at once. Attempts go on until one succeeds or the lane is
+     * closed. The more often a lane broke, the later its model is loaded.
      */
     public void load(Lane lane) {
         if (lane.beginLoading()) {
-            errands.add(new Errand(lane));
+            requests.add(new LoadRequest(lane));
             threads.forEach(SupervisedLoop::start);
         }
     }
 
     private void turn() throws InterruptedException {
-        Errand errand = errands.take();
+        LoadRequest request = requests.take();
         boolean done = false;
         try {
-            done = errand.abandon == null ? load(errand) : abandon(errand, errand.abandon);
+            done = request.abandon == null ? load(request) : abandon(request, request.abandon);
         } finally {
-            // Also if reporting failed: a lane that is forgotten here would never predict.
+            // Also if reporting failed: without a request the lane would never predict.
             if (!done) {
-                errands.add(errand);
+                requests.add(request);
             }
         }
     }
 
-    private boolean load(Errand errand) {
-        Lane lane = errand.lane;
+    private boolean load(LoadRequest request) {
+        Lane lane = request.lane;
         if (lane.closed() || lane.model() != null) {
             lane.endLoading();
             return true;
         }
         try {
-            lane.loaded(ground.source().load(lane.version()));
+            lane.loaded(context.source().load(lane.version()));
             log.info(
                     "Loaded {} from artifact {}",
                     lane.id(),
                     lane.version().artifact().sha256());
             return true;
         } catch (Throwable e) {
-            errand.failures++;
-            Duration pause = errand.delay();
+            request.failures++;
+            Duration pause = request.delay();
             String reason = "artifact " + lane.version().artifact().sha256() + " of " + lane.id() + " can't be loaded: "
                     + Failure.reason(e);
-            // Neither says anything about the artifact.
-            boolean later = e instanceof ArtifactStoreUnavailableException
+            // None of these is a defect of the artifact.
+            boolean transientFailure = e instanceof ArtifactStoreUnavailableException
                     || e instanceof VirtualMachineError
                     || Thread.currentThread().isInterrupted();
-            if (!later && lane.promoting()) {
-                log.error("Giving up the promotion of {}: {}", lane.id(), reason);
-                lane.failed(reason, "Its promotion is given up; train a new version.");
-                errand.abandon = reason;
-                errand.failures = 0;
-                return abandon(errand, reason);
+            if (!transientFailure && lane.promoting()) {
+                log.error("Abandoning the promotion of {}: {}", lane.id(), reason);
+                lane.loadFailed(reason, "Its promotion is abandoned; train a new version.");
+                request.abandon = reason;
+                request.failures = 0;
+                return abandon(request, reason);
             }
-            log.error("{}; next attempt in {}. Lanes that are loaded go on.", reason, pause, e);
-            lane.failed(reason, remedy(e));
+            log.error("{}; next attempt in {}. Loaded lanes are not affected.", reason, pause, e);
+            lane.loadFailed(reason, remedy(e));
             return false;
         }
     }
 
     private static String remedy(Throwable failure) {
         return switch (failure) {
-            case ArtifactStoreUnavailableException _ -> "It is asked for again; see that the artifact store runs.";
-            case VirtualMachineError _ -> "It is tried again; give the process more memory (-Xmx).";
-            default -> "Put the artifact right, it is tried again; or train a new version.";
+            case ArtifactStoreUnavailableException _ ->
+                "It is loaded again automatically; check that the artifact store is running.";
+            case VirtualMachineError _ -> "It is loaded again automatically; give the process more memory (-Xmx).";
+            default -> "Repair the artifact, and it is loaded again automatically; or train a new version.";
         };
     }
 
-    private boolean abandon(Errand errand, String reason) {
-        Lane lane = errand.lane;
+    private boolean abandon(LoadRequest request, String reason) {
+        Lane lane = request.lane;
         if (lane.closed()) {
             return true;
         }
         try {
-            ground.commands()
+            context.commands()
                     .sendAndWait(
                             new AbandonPromotion(
                                     lane.id().model(),
                                     lane.id().number(),
                                     reason,
-                                    ground.marketClock().instant()),
+                                    context.marketClock().instant()),
                             COMMAND_TIMEOUT_SECONDS,
                             TimeUnit.SECONDS);
-            ground.outages()
+            context.outages()
                     .lost(
                             "promotion of " + lane.id(),
-                            "The promotion of " + lane.id() + " was given up: " + reason,
-                            "Versions that are live go on; train a new one.");
+                            "The promotion of " + lane.id() + " was abandoned: " + reason,
+                            "Live versions are not affected; train a new version.");
             return true;
         } catch (RuntimeException e) {
-            errand.failures++;
-            Duration pause = errand.delay();
+            request.failures++;
+            Duration pause = request.delay();
             Refusal refusal = RefusedException.in(e);
             if (refusal != null) {
-                // It may have gone live meanwhile.
+                // It may have gone live in the meantime.
                 log.warn("Abandoning {} was refused: {}", lane.id(), refusal.message());
-                errand.abandon = null;
+                request.abandon = null;
             } else {
-                log.warn("Could not abandon {}, trying again in {}: {}", lane.id(), pause, e.toString());
+                log.warn("Could not abandon {}, next attempt in {}: {}", lane.id(), pause, e.toString());
             }
             return false;
         }
@@ -186,6 +187,6 @@ public final class LaneLoader implements AutoCloseable {
     @Override
     public void close() {
         threads.forEach(thread -> thread.stop(STOP_PATIENCE));
-        errands.clear();
+        requests.clear();
     }
 }

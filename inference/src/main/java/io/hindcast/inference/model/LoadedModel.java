@@ -13,15 +13,15 @@ import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.trl.ArticleTokens;
 import org.jspecify.annotations.Nullable;
 
-/** A version's model, open and checked: it says about its golden rows what it said when it was trained. */
-public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
-    /** Single-row scores made before the first that counts, so that the compiler has seen the loop. */
+/** An open model of a version, checked to score its golden rows as it did after training. */
+public record LoadedModel(Input input, Scorer scorer) implements AutoCloseable {
+    /** Single rows scored on opening, so that the JIT compiler has compiled the loop before the first live bar. */
     private static final int WARM_UP_ROWS = 2_000;
-    /** The same for models so large that it is not the loop that takes time. */
+    /** Texts scored on opening; in language models the native code dominates and needs few repetitions. */
     private static final int WARM_UP_TEXTS = 3;
 
-    /** What a model reads. */
-    public sealed interface Reads extends AutoCloseable {
+    /** Kind of input that a model reads. */
+    public sealed interface Input extends AutoCloseable {
         @Override
         default void close() {}
     }
@@ -31,42 +31,42 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
      *
      * @param bars length of the window, 1 for the scored bar alone
      */
-    public record Bars(FeatureSet features, int bars) implements Reads {}
+    public record BarInput(FeatureSet features, int bars) implements Input {}
 
-    /** Texts of articles. */
-    public record Articles(ArticleTokens tokens) implements Reads {
+    /** Tokens of article texts. */
+    public record ArticleInput(ArticleTokens tokens) implements Input {
         @Override
         public void close() {
             tokens.close();
         }
     }
 
-    /** Of one that reads bars. */
+    /** Returns the features that a model of bars reads. */
     public FeatureSet features() {
-        return bars(reads).features();
+        return barInput().features();
     }
 
-    /** Length of the window of bars that it reads, 1 for the scored bar alone. */
+    /** Returns the length of the window that a model of bars reads, 1 for the scored bar alone. */
     public int bars() {
-        return bars(reads).bars();
+        return barInput().bars();
     }
 
-    /** Of one that reads articles. */
+    /** Returns the tokenizer of a model of articles. */
     public ArticleTokens tokens() {
-        if (reads instanceof Articles articles) {
-            return articles.tokens();
+        if (input instanceof ArticleInput article) {
+            return article.tokens();
         }
-        throw new IllegalStateException("this model reads bars, no articles");
+        throw new IllegalStateException("this model reads bars, not articles");
     }
 
-    private static Bars bars(Reads reads) {
-        if (reads instanceof Bars bars) {
-            return bars;
+    private BarInput barInput() {
+        if (input instanceof BarInput bar) {
+            return bar;
         }
-        throw new IllegalStateException("this model reads articles, no bars");
+        throw new IllegalStateException("this model reads articles, not bars");
     }
 
-    /** Loads, warms up and checks. Throws what the store, the bundle or the check has against it. */
+    /** Loads, warms up and checks; throws the store's, the bundle's or the check's failure. */
     static LoadedModel load(ArtifactStore artifacts, VersionRegistered version) {
         ArtifactRef artifact = version.artifact();
         ModelBundle bundle = ModelBundle.read(artifacts.get(artifact));
@@ -76,21 +76,22 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
                     "artifact " + artifact.sha256() + " is a " + bundle.family() + " scored by " + text(bundle.scorer())
                             + ", expected " + family + " scored by " + text(version.scorer()));
         }
-        Reads reads = family == ModelFamily.TRL
-                ? new Articles(ArticleTokens.of(bundle))
-                : new Bars(FeatureSet.of(bundle.rows().source()), bundle.rows().bars());
+        Input input = family == ModelFamily.TRL
+                ? new ArticleInput(ArticleTokens.of(bundle))
+                : new BarInput(
+                        FeatureSet.of(bundle.rows().source()), bundle.rows().bars());
         Scorer scorer = null;
         LoadedModel checked = null;
         try {
             scorer = ScorerEngines.open(bundle);
             bundle.checkGolden(scorer);
             warmUp(bundle, scorer, family == ModelFamily.TRL ? WARM_UP_TEXTS : WARM_UP_ROWS);
-            checked = new LoadedModel(reads, scorer);
+            checked = new LoadedModel(input, scorer);
             return checked;
         } finally {
-            // Also after an Error, such as memory that did not suffice: what is native does not go by itself.
+            // Also after an Error such as exhausted memory: native resources are not freed by the garbage collector.
             if (checked == null) {
-                close(scorer, reads);
+                close(scorer, input);
             }
         }
     }
@@ -112,11 +113,11 @@ public record LoadedModel(Reads reads, Scorer scorer) implements AutoCloseable {
 
     @Override
     public void close() {
-        close(scorer, reads);
+        close(scorer, input);
     }
 
-    private static void close(@Nullable Scorer scorer, Reads reads) {
-        try (reads) {
+    private static void close(@Nullable Scorer scorer, Input input) {
+        try (input) {
             if (scorer != null) {
                 scorer.close();
             }

@@ -3,12 +3,16 @@ package io.hindcast.inference.model;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.artifacts.ArtifactStore;
 
-/** Opens models of versions. */
+/** Opens models of versions. Lane loaders call it from several threads at a time, possibly repeatedly per version. */
 @FunctionalInterface
 public interface ModelSource {
 
     /**
-     * Opens and checks a version's model, which the caller closes. Throws whatever is wrong with it, having closed it.
+     * Loads, warms up and checks a version's model. Blocks for as long as that takes; the caller closes the model.
+     *
+     * @throws io.hindcast.artifacts.ArtifactStoreUnavailableException if the store does not answer; a later attempt may
+     *     succeed
+     * @throws RuntimeException if the artifact is missing, corrupt or fails its check; nothing stays open
      */
     LoadedModel load(VersionRegistered version);
 

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lanes of one symbol. Who should be in them is read from the log, whole, whenever something about it may have
- * changed, so that a repeated, early or forgotten event makes no difference.
+ * The lanes of one symbol. Membership is read from the log as a whole whenever it may have changed, so a repeated,
+ * early or lost event makes no difference. Owned by one thread.
  *
  * <p><b>Cuts.</b> A lane joins or leaves only before the first event of a batch, and its cut is the last candle event
- * of the batch before, whose token is stored. So the stored token is never behind a recorded cut, and after a crash the
- * rule is simply: whoever has joined and not left scores every candle event that is handled. No position has to be
- * compared, and a late repair of an earlier day needs no rule of its own: it is after the cut because it was handled
+ * of the previous batch, whose token is stored. So the stored token is never behind a recorded cut, and after a crash
+ * the rule is simply: every lane that has joined and not left scores every candle event that is handled. No positions
+ * are compared, and a late repair of an earlier day needs no special rule: it is after the cut because it was handled
  * after it.
  */
 public final class SymbolLanes {
@@ -36,16 +36,16 @@ public final class SymbolLanes {
 
     private final Symbol symbol;
     private final List<ModelFamily> families;
-    private final LaneGround ground;
+    private final LaneContext context;
     private final LaneLoader loader;
     private final Map<VersionId, Lane> lanes = new TreeMap<>();
     private int swaps;
 
-    /** @param families whose versions these lanes are of; others are left alone */
-    SymbolLanes(Symbol symbol, List<ModelFamily> families, LaneGround ground, LaneLoader loader) {
+    /** @param families families whose versions get lanes here; others are ignored */
+    SymbolLanes(Symbol symbol, List<ModelFamily> families, LaneContext context, LaneLoader loader) {
         this.symbol = symbol;
         this.families = List.copyOf(families);
-        this.ground = ground;
+        this.context = context;
         this.loader = loader;
     }
 
@@ -53,41 +53,40 @@ public final class SymbolLanes {
         return lanes.values();
     }
 
-    /** Lanes that joined or left since this was asked last. */
-    public int takeSwaps() {
+    /** Returns the number of lanes that joined or left since the previous call. */
+    public int takeSwapCount() {
         int taken = swaps;
         swaps = 0;
         return taken;
     }
 
     /**
-     * A lane that turned out to have joined without this having sent the command that was answered: the answer was
-     * lost, or another process held these events. What has been handled here after {@code cut} without it is to be made
-     * up for.
+     * A lane that the log shows as joined although no answer to its command was received here: the answer was lost, or
+     * another process owned the segment. Bars handled here after {@code cut} without this lane must be backfilled.
      */
-    public record Found(Lane lane, LogPosition cut) {}
+    public record UnseenJoin(Lane lane, LogPosition cut) {}
 
     /**
-     * Makes the lanes what the log says, for every family.
+     * Brings the lanes of all families in line with the log.
      *
-     * @param first whether nothing has been handled here yet: then nothing can have been handled without a lane
+     * @param first whether no event has been handled here yet, so that no bar can have been handled without a lane
      */
-    public List<Found> reconcile(boolean first) {
-        List<Found> found = new ArrayList<>();
+    public List<UnseenJoin> syncWithLog(boolean first) {
+        List<UnseenJoin> unseen = new ArrayList<>();
         for (ModelFamily family : families) {
-            found.addAll(reconcile(new ModelId(family, symbol), first));
+            unseen.addAll(syncWithLog(new ModelId(family, symbol), first));
         }
-        return found;
+        return unseen;
     }
 
-    /** Makes the lanes of one model what the log says. */
-    public List<Found> reconcile(ModelId model) {
-        return families.contains(model.family()) ? reconcile(model, false) : List.of();
+    /** Brings the lanes of one model in line with the log. */
+    public List<UnseenJoin> syncWithLog(ModelId model) {
+        return families.contains(model.family()) ? syncWithLog(model, false) : List.of();
     }
 
-    private List<Found> reconcile(ModelId model, boolean first) {
-        ModelHistory history = ground.models().read(model);
-        List<Found> found = new ArrayList<>();
+    private List<UnseenJoin> syncWithLog(ModelId model, boolean first) {
+        ModelHistory history = context.models().read(model);
+        List<UnseenJoin> unseen = new ArrayList<>();
         Set<VersionId> wanted = new HashSet<>();
         Set<VersionId> leaving = new HashSet<>();
         history.leaving().forEach(version -> leaving.add(version.id()));
@@ -96,7 +95,7 @@ public final class SymbolLanes {
             Lane known = lanes.get(version.id());
             Lane lane = laneOf(version);
             if (known == null ? !first : known.promoting()) {
-                version.joined().ifPresent(cut -> found.add(new Found(lane, cut)));
+                version.joined().ifPresent(cut -> unseen.add(new UnseenJoin(lane, cut)));
             }
             lane.joined(leaving.contains(version.id()));
         }
@@ -109,15 +108,16 @@ public final class SymbolLanes {
                 remove(lane);
             }
         }
-        return found;
+        return unseen;
     }
 
     /**
-     * Lets those in that are ready and those out that are to go. Nothing may have been handled after {@code cut}.
+     * Lets ready lanes join and leaving lanes leave. Must be called between two batches: nothing may have been handled
+     * after {@code cut}.
      *
      * @param cut last candle event that all lanes have handled and whose token is stored
      */
-    public void shift(LogPosition cut) {
+    public void joinAndLeave(LogPosition cut) {
         for (Lane lane : List.copyOf(lanes.values())) {
             if (lane.ready()) {
                 join(lane, cut);
@@ -130,7 +130,7 @@ public final class SymbolLanes {
     private void join(Lane lane, LogPosition cut) {
         VersionId id = lane.id();
         if (accepted(
-                new JoinLane(id.model(), id.number(), cut, ground.marketClock().instant()))) {
+                new JoinLane(id.model(), id.number(), cut, context.marketClock().instant()))) {
             lane.joined(false);
             swaps++;
             log.info("{} predicts every candle event after {}", id, cut);
@@ -141,19 +141,25 @@ public final class SymbolLanes {
 
     private void leave(Lane lane, LogPosition cut) {
         VersionId id = lane.id();
-        if (accepted(
-                new LeaveLane(id.model(), id.number(), cut, ground.marketClock().instant()))) {
+        if (accepted(new LeaveLane(
+                id.model(), id.number(), cut, context.marketClock().instant()))) {
             swaps++;
             log.info("{} predicted nothing after {}", id, cut);
         }
         remove(lane);
     }
 
-    /** A failure is thrown: whether the command took effect is unknown then, and the log is asked before going on. */
+    /**
+     * Sends a command; returns false if it was refused. Any other failure is thrown: whether the command took effect is
+     * unknown then, and the lanes must be synchronized with the log before they are used again.
+     */
     private boolean accepted(Object command) {
         try {
-            ground.commands()
-                    .sendAndWait(command, ground.settings().commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            context.commands()
+                    .sendAndWait(
+                            command,
+                            context.settings().processor().commandTimeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
             return true;
         } catch (RuntimeException e) {
             Refusal refusal = RefusedException.in(e);
@@ -167,8 +173,9 @@ public final class SymbolLanes {
 
     private Lane laneOf(ModelHistory.Version version) {
         return lanes.computeIfAbsent(version.id(), id -> {
-            Lane lane = new Lane(version.registered(), ground.settings().missedBars(), ground.outages());
-            ground.registry().add(id, lane::status);
+            Lane lane =
+                    new Lane(version.registered(), context.settings().lanes().missedBars(), context.outages());
+            context.registry().add(id, lane::status);
             loader.load(lane);
             return lane;
         });
@@ -176,12 +183,13 @@ public final class SymbolLanes {
 
     private void remove(Lane lane) {
         lanes.remove(lane.id());
-        ground.registry().remove(lane.id());
+        context.registry().remove(lane.id());
         lane.close();
     }
 
-    /** Brings a lane its model again after it broke. */
-    public void reload(Lane lane) {
+    /** Removes the model of a lane that cannot score and loads it again. */
+    public void reload(Lane lane, String reason) {
+        lane.broken(reason);
         loader.load(lane);
     }
 

@@ -1,3 +1,3 @@
-/** Lanes: versions on their way in, predicting, and on their way out. */
+/** Lanes: versions that load, join, predict and leave. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.inference.model;

@@ -2,11 +2,9 @@ package io.hindcast.inference.prediction;
 
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Interval;
-import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.news.Sentiment;
-import io.hindcast.history.market.CandleLog;
-import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
@@ -14,26 +12,23 @@ import io.hindcast.ml.feature.PointInTimeFeatures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one symbol's bars, kept for the days that new bars need and one day more, which late bars of
- * yesterday need. For a bar further back its window is read from the log. Either way the features are a function of
- * what the log holds about the moment the bar became known, so a restart, a repair or reading ahead changes none of
- * them.
+ * The features of one symbol's bars for one feature set. Kept are the days that new bars need, and one more for late
+ * bars of yesterday. The window of an older bar is read from the log. Either way the features are a function of the log
+ * as of the moment at which the bar became known, so a restart, a repair or a read ahead changes none of them.
  */
 final class FeatureWindow {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final FeatureSet set;
     private final Symbol symbol;
-    private final CandleLog log;
-    private final SentimentLog sentiment;
+    private final FeatureSources log;
     private final PointInTimeFeatures features;
-    /** Bars that open before this are not complete here. */
+    /** Bars that open before this moment are not complete here. */
     private long completeFrom;
-    /** Of what was handled here. */
+    /** Latest day on which a bar handled here became known. */
     private LocalDate latestDay;
 
     private @Nullable LocalDate pastDay;
@@ -43,15 +38,13 @@ final class FeatureWindow {
     /**
      * Reads from the log what bars from {@code day} on need.
      *
-     * @param today the market's day: if {@code day} is an earlier one, as with a repair, the days between have been
+     * @param today the market's day. If {@code day} is an earlier one, as in a repair, the days in between have been
      *     handled already
      */
-    FeatureWindow(
-            FeatureSet set, Symbol symbol, CandleLog log, SentimentLog sentiment, LocalDate day, LocalDate today) {
+    FeatureWindow(FeatureSet set, Symbol symbol, FeatureSources log, LocalDate day, LocalDate today) {
         this.set = set;
         this.symbol = symbol;
         this.log = log;
-        this.sentiment = sentiment;
         LocalDate from = day.minusDays(set.anchorDays() + KEPT.toDays());
         this.completeFrom = midnight(from);
         this.latestDay = today.isAfter(day) ? today : day;
@@ -62,11 +55,11 @@ final class FeatureWindow {
         return set;
     }
 
-    /** Takes note of an event's bars. */
-    void record(CandlesRecorded event) {
+    /** Adds an event's bars. */
+    void add(CandlesRecorded event) {
         for (int row = 0; row < event.candles().size(); row++) {
             Bar bar = Bar.of(event.candles().candle(event.day(), row));
-            latestDay = latest(latestDay, dayOf(event.knownAt(row).toEpochMilli()));
+            latestDay = latest(latestDay, UtcDay.of(event.knownAt(row)));
             if (bar.openTime() >= completeFrom) {
                 features.record(new KnownBar(
                         bar, event.revision().get(row), event.knownAt(row).toEpochMilli()));
@@ -74,14 +67,16 @@ final class FeatureWindow {
         }
     }
 
-    /** Takes note of a score that counts. */
-    void record(Sentiment.Score score) {
+    /** Adds a score that has taken effect. */
+    void add(Sentiment.Score score) {
         features.record(score);
     }
 
     /**
-     * The features of the bar that opens at this time and of those before it, so many bars in all, oldest first, as far
-     * as they were known when it was.
+     * Returns the features of the bar that opens at {@code openTime} and of the bars before it, oldest first, as known
+     * when that bar became known.
+     *
+     * @param bars number of bars in all
      */
     double[] at(long openTime, int bars) {
         LocalDate from =
@@ -98,8 +93,8 @@ final class FeatureWindow {
         return past.window(openTime, bars);
     }
 
-    /** Lets go of what only served the bars handled so far, the latest of which opens at {@code openTime}. */
-    void forget(long openTime) {
+    /** Drops state that only served the bars handled so far, the latest of which opens at {@code openTime}. */
+    void forgetBefore(long openTime) {
         past = null;
         pastDay = null;
         long kept = openTime - KEPT.toMillis();
@@ -109,16 +104,12 @@ final class FeatureWindow {
 
     private PointInTimeFeatures read(LocalDate from, LocalDate to) {
         PointInTimeFeatures read = new PointInTimeFeatures(set);
-        log.days(symbol, Interval.ONE_MINUTE, from, to).forEach(day -> {
-            for (int row = 0; row < day.size(); row++) {
-                read.record(KnownBars.of(day, row));
-            }
-        });
+        KnownBarReader.days(log.candles(), symbol, from, to).forEach(read::record);
         if (set.readsNews()) {
-            // A bar may have become known long after it opened: with what was known then.
-            sentiment
+            // A bar may have become known long after it opened, and is scored with the news known at that moment.
+            log.sentiment()
                     .days(symbol, from.minusDays(Sentiment.WINDOW.toDays() + 1), latestDay.plusDays(1))
-                    .forEach(counted -> read.record(counted.score()));
+                    .forEach(effect -> read.record(effect.score()));
         }
         return read;
     }
@@ -127,15 +118,11 @@ final class FeatureWindow {
         return a.isAfter(b) ? a : b;
     }
 
-    static LocalDate dayOf(long openTime) {
-        return Instant.ofEpochMilli(openTime).atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    static MarketDayId marketDay(Symbol symbol, long openTime) {
-        return new MarketDayId(symbol, Interval.ONE_MINUTE, dayOf(openTime));
+    private static LocalDate dayOf(long openTime) {
+        return UtcDay.of(Instant.ofEpochMilli(openTime));
     }
 
     private static long midnight(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        return UtcDay.start(day).toEpochMilli();
     }
 }

@@ -14,9 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the lanes tell of themselves. */
+/** Metrics of the lanes. */
 final class InferenceMeters {
     private final LaneRegistry lanes;
     private final InstantSource marketClock;
@@ -81,7 +82,7 @@ final class InferenceMeters {
                                     .filter(l -> l.state() == state)
                                     .count())
                     .description("Live lanes by state")
-                    .tag("state", state.name().toLowerCase(java.util.Locale.ROOT))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
     }
@@ -114,7 +115,7 @@ final class InferenceMeters {
         swaps.increment(count);
     }
 
-    /** Shows age and expiry of the lanes there are now; values are read anew at each scrape. */
+    /** Registers age and expiry of the current lanes; values are read at each scrape. */
     void showLanes() {
         List<LaneStatus> now = lanes.all();
         if (sameVersions(now, shown)) {

@@ -4,105 +4,98 @@ import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.news.ApplyScore;
-import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.inference.InferenceProperties;
 import io.hindcast.inference.model.Lane;
+import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.LoadedModel;
 import io.hindcast.inference.model.SymbolLanes;
-import io.hindcast.inference.model.Trials;
-import io.hindcast.ml.feature.FeatureSet;
-import io.hindcast.runtime.Outages;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one symbol's events, a batch at a time, on the thread that holds its segment. Every bar that is seen for the
- * first time and is not history is predicted by every lane that has joined, also the first ones after a gap, whose
- * features are mostly missing: a model has learned what that means, and a rule without exceptions can be checked.
+ * Follows one symbol's events, a batch at a time, on the thread that owns its segment. Every lane that has joined
+ * predicts every bar that is seen for the first time and is not history. This includes the first bars after a gap,
+ * whose features are mostly missing: models are trained with missing features, and a rule without exceptions can be
+ * verified.
  *
- * <p>After a rollback, or after another process held the segment, this state may be stale; it is read back from the log
+ * <p>After a rollback, or after another process owned the segment, this state may be stale; it is rebuilt from the log
  * before the next event.
  */
 final class SymbolFollower {
-    private static final int MADE_UP_FOR_AT_ONCE = 500;
 
     private final Symbol symbol;
-    private final Logs logs;
+    private final FeatureSources log;
     private final SymbolLanes lanes;
-    private final InferenceProperties settings;
+    private final InferenceProperties.Processor settings;
     private final InferenceMeters meters;
     private final InstantSource marketClock;
-    private final Executor readers;
-    private final Outages outages;
+    private final StateLoader loader;
+    private final SymbolFeatures features;
+    private final LanePredictor predictor;
     private final long begun = System.nanoTime();
-    private final Map<FeatureSet, FeatureWindow> windows = new HashMap<>();
-    private final Map<FeatureSet, CompletableFuture<FeatureWindow>> warming = new HashMap<>();
-    private @Nullable CompletableFuture<SymbolNews> news;
-    /** Moment of the latest bar handled here. */
+    private @Nullable CompletableFuture<ScoreEffects> effects;
+    /** Moment at which the latest bar handled here became known. */
     private long latestBar = Long.MIN_VALUE;
 
     private volatile boolean stale = true;
-    private volatile boolean interrupted = true;
+    private volatile boolean segmentChanged = true;
     private @Nullable LogPosition lastCommitted;
 
     SymbolFollower(
             Symbol symbol,
-            Logs logs,
+            FeatureSources log,
             SymbolLanes lanes,
-            InferenceProperties settings,
+            LaneContext context,
             InferenceMeters meters,
-            InstantSource marketClock,
-            Executor readers,
-            Outages outages) {
+            Executor readers) {
         this.symbol = symbol;
-        this.logs = logs;
+        this.log = log;
         this.lanes = lanes;
-        this.settings = settings;
+        this.settings = context.settings().processor();
         this.meters = meters;
-        this.marketClock = marketClock;
-        this.readers = readers;
-        this.outages = outages;
+        this.marketClock = context.marketClock();
+        this.loader = new StateLoader(readers, settings.warmUpWait());
+        this.features = new SymbolFeatures(symbol, log, marketClock, loader);
+        this.predictor = new LanePredictor(symbol, lanes, features, meters, context.outages());
     }
 
-    /** Before the first event of a batch: lanes as the log has them, those that may join or leave do. */
+    /** Prepares the state for the first event of a batch; ready lanes join and leaving lanes leave here. */
     void begin() {
         if (stale) {
-            boolean first = interrupted;
-            interrupted = false;
-            stale = false;
-            windows.clear();
-            news = null;
-            if (first) {
-                warming.clear();
-            }
-            lastCommitted = null;
-            makeUpFor(lanes.reconcile(first));
+            rebuild();
         }
         LogPosition cut = lastCommitted;
         if (cut != null) {
-            lanes.shift(cut);
+            lanes.joinAndLeave(cut);
         }
-        meters.swapped(lanes.takeSwaps());
+        meters.swapped(lanes.takeSwapCount());
         meters.showLanes();
     }
 
-    void on(CandlesRecorded event, long sequence, Instant storedAt, SymbolBatch batch) {
+    private void rebuild() {
+        boolean first = segmentChanged;
+        segmentChanged = false;
+        stale = false;
+        features.dropLoaded();
+        effects = null;
+        if (first) {
+            features.dropLoading();
+        }
+        lastCommitted = null;
+        backfill(lanes.syncWithLog(first));
+    }
+
+    void on(CandlesRecorded event, long sequence, Instant storedAt, SymbolEventBatch batch) {
         batch.lastCandleEvent = new LogPosition(event.marketDay().toString(), sequence);
         for (int row = 0; row < event.candles().size(); row++) {
             latestBar = Math.max(latestBar, event.knownAt(row).toEpochMilli());
@@ -112,7 +105,7 @@ final class SymbolFollower {
             for (Lane lane : lanes.all()) {
                 LoadedModel model = lane.model();
                 if (model != null) {
-                    warm(model.features(), event.day());
+                    features.window(model.features(), event.day());
                 }
             }
             for (int row = 0; row < event.candles().size(); row++) {
@@ -121,142 +114,64 @@ final class SymbolFollower {
                 }
             }
         }
-        windows.values().forEach(window -> window.record(event));
+        features.add(event);
     }
 
     void on(ModelId model) {
-        makeUpFor(lanes.reconcile(model));
+        backfill(lanes.syncWithLog(model));
     }
 
-    /** What the lanes say about the batch's bars, and what lanes make up for. */
-    List<RecordPredictions> predict(SymbolBatch batch, Instant recordedAt) {
-        PredictionSheet sheet = new PredictionSheet(symbol);
-        List<Long> bars = List.copyOf(batch.bars);
-        Map<Rows, double[]> matrices = new HashMap<>();
-        for (Lane lane : lanes.all()) {
-            LoadedModel model = lane.model();
-            if (lane.predicts() && model == null) {
-                meters.missed(lane.miss(bars));
-            } else if (lane.predicts() && model != null) {
-                List<Long> missed = missedBy(lane, bars);
-                LocalDate day = lastDay(bars, missed);
-                if (day != null) {
-                    FeatureWindow window = warm(model.features(), day);
-                    double[] matrix = matrices.computeIfAbsent(
-                            new Rows(model.features(), model.bars()), rows -> features(window, rows.bars(), bars));
-                    BarScoring scoring = new BarScoring(lane, model, sheet);
-                    // The new ones first: they show whether the model works at all.
-                    scoring.score(bars, matrix);
-                    if (!scoring.isHopeless()) {
-                        scoring.score(missed, features(window, model.bars(), missed));
-                    }
-                    settle(lane, scoring, bars, batch);
-                }
-            }
-        }
-        return sheet.commands(recordedAt);
+    /** Returns the predictions of the batch's bars, and of bars that lanes backfill. */
+    List<RecordPredictions> predict(SymbolEventBatch batch) {
+        return predictor.predict(batch, marketClock.instant());
     }
 
-    /** Remembers what was not scored, and decides whether the bars or the model are at fault. */
-    private void settle(Lane lane, BarScoring scoring, List<Long> bars, SymbolBatch batch) {
-        batch.madeUpFor.put(lane, scoring.scored());
-        if (!scoring.scored().isEmpty()) {
-            lane.scored();
-        }
-        if (scoring.scored().size() < bars.size() || !scoring.failed().isEmpty()) {
-            List<Long> unscored = new ArrayList<>(bars);
-            unscored.removeAll(scoring.scored());
-            meters.missed(lane.miss(unscored));
-        }
-        Trials.Verdict<Long> verdict =
-                lane.trials().settle(scoring.scored(), scoring.failed().keySet());
-        lane.madeUpFor(verdict.givenUp());
-        meters.missed(verdict.givenUp().size());
-        for (long openTime : verdict.givenUp()) {
-            outages.lost(
-                    lane.part(),
-                    lane.id() + " could not score the bar of " + Instant.ofEpochMilli(openTime) + " in "
-                            + Trials.TRIES + " attempts: "
-                            + scoring.failed().getOrDefault(openTime, "no reason"),
-                    "It has no prediction by this version; all other bars and lanes go on.");
-        }
-        if (verdict.suspicious()) {
-            lane.broken(scoring.failed().values().iterator().next());
-            lanes.reload(lane);
-        }
-    }
-
-    /**
-     * Bars to make up for beside new ones: without a new one only those that have not failed, which nothing would be
-     * learned from.
-     */
-    private static List<Long> missedBy(Lane lane, List<Long> bars) {
-        List<Long> first = new ArrayList<>();
-        for (long openTime : lane.missed()) {
-            if (first.size() == MADE_UP_FOR_AT_ONCE) {
-                break;
-            }
-            if (!bars.contains(openTime) && !(bars.isEmpty() && lane.trials().isFailing(openTime))) {
-                first.add(openTime);
-            }
-        }
-        return first;
-    }
-
-    /** What of the batch's news later bars are to know. */
-    List<ApplyScore> count(SymbolBatch batch) {
-        if (batch.read.isEmpty()) {
+    /** Returns the scores of the batch that take effect. Called after the batch's bars were scored without them. */
+    List<ApplyScore> decideEffects(SymbolEventBatch batch) {
+        if (batch.scores.isEmpty()) {
             return List.of();
         }
-        CompletableFuture<SymbolNews> reading = news;
-        if (reading == null) {
-            reading = CompletableFuture.supplyAsync(() -> new SymbolNews(symbol, logs, today()), readers);
-            news = reading;
-        }
-        return await(reading, "what counts of the news about " + symbol + " is being read back")
-                .count(batch.read, latestBar);
+        LocalDate today = UtcDay.of(marketClock.instant());
+        CompletableFuture<ScoreEffects> reading = loader.load(effects, () -> ScoreEffects.read(symbol, log, today));
+        effects = reading;
+        return loader.await(reading, "the sentiment of " + symbol + " is being read")
+                .decide(batch.scores, latestBar);
     }
 
-    void committed(SymbolBatch batch) {
-        batch.counted.forEach((command, added) -> {
-            if (added) {
-                counted(command);
+    /** Takes over the results of a batch that is stored. */
+    void committed(SymbolEventBatch batch) {
+        batch.applied.forEach((command, accepted) -> {
+            if (accepted) {
+                applied(command);
             } else {
-                // Somebody else counted it, and from another moment.
+                // Another process applied it, with another moment.
                 stale = true;
             }
         });
-        batch.madeUpFor.forEach(Lane::madeUpFor);
+        batch.predicted.forEach(Lane::removeMissed);
         if (batch.lastCandleEvent != null) {
             lastCommitted = batch.lastCandleEvent;
         }
-        batch.bars.stream()
-                .max(Long::compare)
-                .ifPresent(latest -> windows.values().forEach(w -> w.forget(latest)));
+        features.dropLoading();
+        batch.bars.stream().max(Long::compare).ifPresent(features::forgetBefore);
     }
 
-    private void counted(ApplyScore command) {
-        CompletableFuture<SymbolNews> known = news;
+    private void applied(ApplyScore command) {
+        CompletableFuture<ScoreEffects> known = effects;
         if (known != null) {
-            known.join().counted(command);
+            known.join().applied(command);
         }
-        Sentiment.Score score = new Sentiment.Score(
-                command.articleId(),
-                command.reading(),
-                command.firstSeen().toEpochMilli(),
-                command.from().toEpochMilli(),
-                command.value());
-        windows.values().forEach(window -> window.record(score));
+        features.add(command.score());
     }
 
-    /** The batch came to nothing: what is kept may not fit the log any more. What is being read back still will. */
-    void lose() {
+    /** Marks this state as stale after a rollback. */
+    void rolledBack() {
         stale = true;
     }
 
-    /** Others may handle events from here on, or have done so. */
-    void interrupt() {
-        interrupted = true;
+    /** Marks this state as stale because another process may handle events from here on, or has done so. */
+    void segmentChanged() {
+        segmentChanged = true;
         stale = true;
     }
 
@@ -264,82 +179,24 @@ final class SymbolFollower {
         lanes.close();
     }
 
-    private static @Nullable LocalDate lastDay(List<Long> bars, List<Long> missed) {
-        long last = Long.MIN_VALUE;
-        for (List<Long> some : List.of(bars, missed)) {
-            for (long openTime : some) {
-                last = Math.max(last, openTime);
-            }
-        }
-        return last == Long.MIN_VALUE ? null : FeatureWindow.dayOf(last);
-    }
-
-    /** What lanes read alike: features of so many bars. */
-    private record Rows(FeatureSet features, int bars) {}
-
-    private static double[] features(FeatureWindow window, int windowBars, List<Long> bars) {
-        int columns = windowBars * window.set().size();
-        double[] matrix = new double[bars.size() * columns];
-        for (int row = 0; row < bars.size(); row++) {
-            System.arraycopy(window.at(bars.get(row), windowBars), 0, matrix, row * columns, columns);
-        }
-        return matrix;
-    }
-
-    private void makeUpFor(List<SymbolLanes.Found> found) {
-        for (SymbolLanes.Found join : found) {
+    private void backfill(List<SymbolLanes.UnseenJoin> joins) {
+        for (SymbolLanes.UnseenJoin join : joins) {
             LogPosition seen = lastCommitted;
             LogPosition last = seen == null ? join.cut() : seen;
             LocalDate to = MarketDayId.parse(last.aggregateId()).day();
-            meters.missed(join.lane().miss(MissedBars.after(join.cut(), logs.candles(), to)));
+            meters.missed(join.lane().addMissed(BarsAfterCut.find(join.cut(), log.candles(), to)));
         }
     }
 
-    /** The features' window, read from the log by another thread on first use; the wait for it is bounded. */
-    private FeatureWindow warm(FeatureSet set, LocalDate day) {
-        FeatureWindow window = windows.get(set);
-        if (window == null) {
-            CompletableFuture<FeatureWindow> reading = warming.computeIfAbsent(
-                    set,
-                    _ -> CompletableFuture.supplyAsync(
-                            () -> new FeatureWindow(set, symbol, logs.candles(), logs.sentiment(), day, today()),
-                            readers));
-            window = await(reading, "the candles of " + symbol + " are being read back");
-            windows.put(set, window);
-            warming.remove(set);
-        }
-        return window;
-    }
-
-    private LocalDate today() {
-        return FeatureWindow.dayOf(marketClock.instant().toEpochMilli());
-    }
-
-    /** After a start candles wait until every live lane has loaded or failed to, but not for ever. */
+    /** Lets candles wait after a start until every live lane has loaded or failed to, for a limited time. */
     private void awaitLanes() {
         if (System.nanoTime() - begun > settings.startWait().toNanos()) {
             return;
         }
         for (Lane lane : lanes.all()) {
             if (lane.predicts()) {
-                await(lane.firstAttempt(), lane.id() + " is being loaded");
+                loader.await(lane.firstAttempt(), lane.id() + " is being loaded");
             }
-        }
-    }
-
-    private <T> T await(CompletableFuture<T> future, String what) {
-        Duration wait = settings.warmUpWait();
-        try {
-            return future.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new StillWarmingUp(what + ", which takes longer than " + wait + "; trying again shortly");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StillWarmingUp(what + ", and the process shuts down");
-        } catch (ExecutionException e) {
-            warming.clear();
-            news = null;
-            throw new IllegalStateException("could not go on while " + what, e.getCause());
         }
     }
 }

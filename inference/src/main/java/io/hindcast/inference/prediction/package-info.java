@@ -1,3 +1,3 @@
-/** From a candle event to recorded predictions. */
+/** The path from a recorded candle to recorded predictions. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.inference.prediction;

@@ -1,0 +1,59 @@
+package io.hindcast.inference;
+
+import io.hindcast.inference.article.ArticleFollower;
+import io.hindcast.inference.prediction.CandleFollower;
+import io.hindcast.inference.reaction.ReactionMeasurer;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The event handlers of this room with the threads and models that they use. They are not beans themselves, because
+ * Axon's Spring support would register them a second time.
+ *
+ * <p>Spring starts and stops the threads; {@link #close} frees everything and is called last.
+ */
+final class InferenceEngine implements SmartLifecycle, AutoCloseable {
+
+    private final CandleFollower candles;
+    private final ArticleFollower articles;
+    private final ReactionMeasurer reactions;
+
+    InferenceEngine(CandleFollower candles, ArticleFollower articles, ReactionMeasurer reactions) {
+        this.candles = candles;
+        this.articles = articles;
+        this.reactions = reactions;
+    }
+
+    CandleFollower candles() {
+        return candles;
+    }
+
+    ArticleFollower articles() {
+        return articles;
+    }
+
+    ReactionMeasurer reactions() {
+        return reactions;
+    }
+
+    @Override
+    public void start() {
+        articles.start();
+        reactions.start();
+    }
+
+    @Override
+    public void stop() {
+        articles.stop();
+        reactions.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return articles.isRunning() || reactions.isRunning();
+    }
+
+    @Override
+    public void close() {
+        candles.close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.hindcast.inference.article;
+
+import io.hindcast.api.Refusal;
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.Symbol;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.news.RecordArticleScores;
+import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.PredictionsReceipt;
+import io.hindcast.history.news.ArticleHistory;
+import io.hindcast.history.news.ArticleHistory.Reading;
+import io.hindcast.history.news.ArticleLog;
+import io.hindcast.inference.model.FailureAttribution;
+import io.hindcast.inference.model.Lane;
+import io.hindcast.inference.model.LaneContext;
+import io.hindcast.inference.model.LoadedModel;
+import io.hindcast.runtime.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has lanes score every text of an article that they have not scored, and records the scores. Texts and existing scores
+ * are read from the log each time, so nothing is scored twice or left out, wherever a process ended.
+ */
+final class ArticleScorer {
+
+    private static final Logger log = LoggerFactory.getLogger(ArticleScorer.class);
+
+    private static final long ANSWER_SECONDS = 10;
+
+    private final LaneContext context;
+    private final ArticleLog articles;
+    private final TextScorer texts;
+    /** Decides which articles are abandoned because they cannot be read from the log, or their scores not recorded. */
+    private final FailureAttribution<ArticleId> failures = new FailureAttribution<>();
+
+    ArticleScorer(LaneContext context, ArticleLog articles, TextScorer texts) {
+        this.context = context;
+        this.articles = articles;
+        this.texts = texts;
+    }
+
+    /** Has lanes score an article, or abandons it; throws if it must be tried again. */
+    void score(ArticleId id, Function<ArticleHistory, List<Lane>> lanes)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Optional<ArticleHistory> article = articles.read(id);
+            if (article.isPresent() && score(article.get(), lanes.apply(article.get()))) {
+                failures.record(List.of(id), List.of());
+            }
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
+            if (failures.record(List.of(), List.of(id)).abandoned().isEmpty()) {
+                throw e;
+            }
+            texts.reportLoss(
+                    "The article " + id + " was abandoned after " + FailureAttribution.FAILURE_LIMIT + " attempts: "
+                            + Failure.reason(e),
+                    "It has no score; all other articles are scored.");
+        }
+    }
+
+    /** Scores that go into one event: those of a symbol's versions that were trained before, or after, the text. */
+    private record Group(Symbol symbol, boolean reconciled) {}
+
+    /** Returns whether anything was recorded. */
+    private boolean score(ArticleHistory article, List<Lane> lanes)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Instant oldest = context.marketClock()
+                .instant()
+                .minus(context.settings().articles().lookback());
+        boolean recorded = false;
+        for (Reading reading : article.readings()) {
+            Map<Group, List<VersionScore>> scores = new HashMap<>();
+            if (!reading.knownAt().isBefore(oldest)) {
+                for (Lane lane : lanes) {
+                    // A text known before a version was trained can only be scored afterwards.
+                    boolean reconciled =
+                            reading.knownAt().isBefore(lane.version().trainedAt());
+                    score(lane, article, reading)
+                            .ifPresent(score -> scores.computeIfAbsent(
+                                            new Group(lane.id().model().symbol(), reconciled), _ -> new ArrayList<>())
+                                    .add(score));
+                }
+            }
+            for (Map.Entry<Group, List<VersionScore>> group : scores.entrySet()) {
+                record(article, reading, group.getValue(), group.getKey().reconciled());
+                recorded = true;
+            }
+        }
+        return recorded;
+    }
+
+    private Optional<VersionScore> score(Lane lane, ArticleHistory article, Reading reading) {
+        LoadedModel model = lane.model();
+        if (!lane.predicts()
+                || model == null
+                || !article.symbols().containsKey(lane.id().model().symbol())
+                || article.isScored(lane.id(), reading.number())) {
+            return Optional.empty();
+        }
+        return texts.score(lane, model, article.id(), reading);
+    }
+
+    private void record(ArticleHistory article, Reading reading, List<VersionScore> scores, boolean reconciled)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Instant now = context.marketClock().instant();
+        Instant recordedAt = now.isBefore(reading.knownAt()) ? reading.knownAt() : now;
+        try {
+            PredictionsReceipt receipt = context.commands()
+                    .<PredictionsReceipt>send(
+                            new RecordArticleScores(article.id(), reading.number(), scores, reconciled, recordedAt))
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            log.debug("{} scores of {} recorded", receipt.recorded(), article.id());
+        } catch (ExecutionException e) {
+            Refusal refusal = RefusedException.in(e);
+            if (refusal == null) {
+                throw e;
+            }
+            texts.reportLoss(
+                    "Scores of the article " + article.id() + " were refused: " + refusal.message(),
+                    "They are not recorded; all other articles are scored.");
+        }
+    }
+}

@@ -1,3 +1,0 @@
-/** What markets made of articles. */
-@org.jspecify.annotations.NullMarked
-package io.hindcast.inference.news;

@@ -1,0 +1,3 @@
+/** Measures the reaction of markets to articles. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.inference.reaction;
