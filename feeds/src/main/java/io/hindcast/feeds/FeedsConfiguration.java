@@ -3,23 +3,19 @@ package io.hindcast.feeds;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.BinanceRest;
-import io.hindcast.feeds.binance.KlineStream;
 import io.hindcast.feeds.market.AxonMarketBus;
 import io.hindcast.feeds.market.FeedContext;
 import io.hindcast.feeds.market.FeedPlan;
 import io.hindcast.feeds.market.FeedService;
-import io.hindcast.feeds.market.FeedSettings;
 import io.hindcast.feeds.market.FeedStatus;
 import io.hindcast.feeds.market.GoLiveHook;
 import io.hindcast.feeds.market.GoLivePrerequisite;
 import io.hindcast.feeds.market.MarketBus;
 import io.hindcast.feeds.market.Venue;
-import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +28,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The feeds wing: imports history, follows markets at the exchange and repairs gaps. */
+/** The market feed: imports history, follows markets at the exchange and repairs gaps. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeedsProperties.class)
 public class FeedsConfiguration {
@@ -50,13 +46,14 @@ public class FeedsConfiguration {
             @Qualifier("wallClock") InstantSource wallClock,
             Waits waits,
             FeedStatus status) {
-        FeedsProperties.Binance binance = properties.binance();
-        BinanceRest.Settings settings = new BinanceRest.Settings(
-                venue.getIfAvailable(() -> binance(properties)).rest(),
-                binance.connectTimeout(),
-                binance.answerTimeout(),
-                new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)));
-        return new BinanceRest(settings, marketClock, wallClock, waits, RandomGenerator.getDefault(), status);
+        Venue at = venue.getIfAvailable(() -> binance(properties));
+        return new BinanceRest(
+                properties.restSettings(at.rest()),
+                marketClock,
+                wallClock,
+                waits,
+                RandomGenerator.getDefault(),
+                status);
     }
 
     @Bean
@@ -65,58 +62,32 @@ public class FeedsConfiguration {
     }
 
     @Bean
-    FeedService feedService(
+    FeedContext feedContext(
             FeedsProperties properties,
-            ObjectProvider<Venue> venue,
             BinanceRest rest,
             MarketBus bus,
-            FeedStatus status,
             SupervisedLoop.Ground loop,
             @Qualifier("wallClock") InstantSource wallClock,
-            ObjectProvider<GoLivePrerequisite> goLivePrerequisite,
+            ObjectProvider<GoLivePrerequisite> prerequisite,
             ObjectProvider<ProgressReporter> progress) {
-        Venue at = venue.getIfAvailable(() -> binance(properties));
-        FeedsProperties.Binance binance = properties.binance();
-        KlineStream.Settings stream = new KlineStream.Settings(
-                at.streams(),
-                binance.connectTimeout(),
-                binance.silence(),
-                binance.rollover(),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)));
-        FeedSettings standard = FeedSettings.standard();
-        FeedSettings settings = new FeedSettings(
-                standard.commandTimeout(),
-                standard.commandAttempts(),
-                standard.commandBackoff(),
-                properties.daysInFlight(),
-                standard.queueBound(),
-                new FeedSettings.Gaps(
-                        standard.gaps().backoff(),
-                        properties.gapPatience(),
-                        standard.gaps().lookBackDays()),
-                new FeedSettings.Checks(
-                        properties.recheckEvery(),
-                        standard.checks().recheckBars(),
-                        standard.checks().stall()),
-                standard.outageBackoff());
-        return new FeedService(
-                at.plan(),
-                new FeedContext(
-                        settings,
-                        rest,
-                        bus,
-                        loop,
-                        wallClock,
-                        progress.getIfAvailable(() -> ProgressReporter.NONE),
-                        goLivePrerequisite.getIfAvailable(() -> GoLivePrerequisite.NONE)),
-                stream,
-                status,
-                at.hook());
+        return new FeedContext(
+                properties.feedSettings(),
+                rest,
+                bus,
+                loop,
+                wallClock,
+                progress.getIfAvailable(() -> ProgressReporter.NONE),
+                prerequisite.getIfAvailable(() -> GoLivePrerequisite.NONE));
     }
 
-    /** Binance itself, the venue unless another is configured. */
+    @Bean
+    FeedService feedService(
+            FeedsProperties properties, ObjectProvider<Venue> venue, FeedContext context, FeedStatus status) {
+        Venue at = venue.getIfAvailable(() -> binance(properties));
+        return new FeedService(at.plan(), context, properties.streamSettings(at.streams()), status, at.hook());
+    }
+
+    /** Returns Binance itself, the venue unless another is configured. */
     private static Venue binance(FeedsProperties properties) {
         FeedsProperties.Binance binance = properties.binance();
         String host = String.valueOf(binance.restUrl().getHost());

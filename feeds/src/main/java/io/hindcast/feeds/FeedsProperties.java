@@ -2,12 +2,17 @@ package io.hindcast.feeds;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
+import io.hindcast.feeds.binance.BinanceRest;
+import io.hindcast.feeds.binance.KlineStream;
+import io.hindcast.feeds.market.FeedSettings;
+import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.RetryPolicy;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +21,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the feeds wing.
+ * Settings of the market feed, and the only place of its defaults, configurable or not.
  *
- * @param symbols followed; may be left out if an archive's name says it, else BTCUSDT
+ * @param symbols symbols to follow; without any, the one that an archive is named after, else BTCUSDT
  * @param from first day (or moment) of history; without it the first bar of a simulated market, or {@code historyDays}
  *     before now
- * @param historyDays imported before going live
- * @param daysInFlight days of history that are fetched and recorded at once
- * @param gapPatience how long missing bars are asked for before the gap is confirmed
- * @param recheckEvery how often recent bars are compared with what REST says now
+ * @param historyDays days of history imported before going live
+ * @param daysInFlight days of history fetched and recorded at once
+ * @param gapPatience time for which missing bars are searched before the gap is confirmed
+ * @param recheckEvery time between comparisons of recent bars with REST
  */
 @ConfigurationProperties("hindcast.feeds")
 public record FeedsProperties(
@@ -36,11 +41,17 @@ public record FeedsProperties(
         @DefaultValue("60s") Duration recheckEvery,
         @DefaultValue Binance binance) {
 
+    private static final Backoff CONNECTION_BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
+
     /**
-     * Where Binance is.
+     * Addresses and time limits of Binance.
      *
-     * @param silence without anything on the stream after which it counts as lost
-     * @param rollover age at which the stream's connection is replaced, below Binance's 24 hours
+     * @param restUrl base address of the REST interface
+     * @param wsUrl base address of the WebSocket streams
+     * @param connectTimeout longest time to connect
+     * @param answerTimeout longest time for one REST answer
+     * @param silence time without anything on the stream after which it counts as lost
+     * @param rollover age at which the stream's connection is replaced, below Binance's limit of 24 hours
      */
     public record Binance(
             @DefaultValue("https://api.binance.com") URI restUrl,
@@ -50,7 +61,7 @@ public record FeedsProperties(
             @DefaultValue("60s") Duration silence,
             @DefaultValue("23h") Duration rollover) {}
 
-    /** Refuses what makes no sense, naming it. */
+    /** Refuses impossible values. */
     public FeedsProperties {
         if (historyDays < 0) {
             throw RefusedException.of("BAD_SETTING", "hindcast.feeds.history-days", historyDays, "0 or more");
@@ -64,17 +75,17 @@ public record FeedsProperties(
                 .toList();
     }
 
-    /** The symbols that were named. */
+    /** Returns the symbols in the settings. */
     public List<Symbol> named() {
         return symbols.stream().map(Symbol::new).distinct().toList();
     }
 
-    /** The symbols to follow: those named, else BTCUSDT. */
+    /** Returns the symbols to follow: those in the settings, else BTCUSDT. */
     public List<Symbol> followed() {
         return symbols.isEmpty() ? List.of(new Symbol("BTCUSDT")) : named();
     }
 
-    /** Where history begins, if that was said: a day or a moment. */
+    /** Returns the start of history in the settings, a day or a moment. */
     public Optional<Instant> historyFrom() {
         if (from == null || from.isBlank()) {
             return Optional.empty();
@@ -83,10 +94,45 @@ public record FeedsProperties(
             return Optional.of(
                     from.contains("T")
                             ? Instant.parse(from).truncatedTo(ChronoUnit.MINUTES)
-                            : LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toInstant());
+                            : UtcDay.start(LocalDate.parse(from)));
         } catch (DateTimeException e) {
             throw RefusedException.of(
                     "BAD_SETTING", "hindcast.feeds.from", "'" + from + "'", "a day like 2022-03-01 or a moment in UTC");
         }
+    }
+
+    BinanceRest.Settings restSettings(URI url) {
+        return new BinanceRest.Settings(url, binance.connectTimeout(), binance.answerTimeout(), CONNECTION_BACKOFF);
+    }
+
+    KlineStream.Settings streamSettings(URI url) {
+        Duration overlap = Duration.ofSeconds(30);
+        Duration settled = Duration.ofSeconds(30);
+        return new KlineStream.Settings(
+                url,
+                binance.connectTimeout(),
+                binance.silence(),
+                binance.rollover(),
+                overlap,
+                settled,
+                CONNECTION_BACKOFF);
+    }
+
+    FeedSettings feedSettings() {
+        int queueBound = 20_000;
+        int commandAttempts = 5;
+        int lookBackDays = 7;
+        int recheckBars = 120;
+        Duration stallCheck = Duration.ofSeconds(5);
+        return new FeedSettings(
+                new FeedSettings.Commands(
+                        Duration.ofSeconds(30),
+                        RetryPolicy.of(commandAttempts, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)))),
+                daysInFlight,
+                queueBound,
+                new FeedSettings.Gaps(
+                        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)), gapPatience, lookBackDays),
+                new FeedSettings.Checks(recheckEvery, recheckBars, stallCheck),
+                new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10)));
     }
 }

@@ -1,3 +1,3 @@
-/** The outside world in: exchange, archives, and the simulator that plays an archive as if it were the exchange. */
+/** The market feed: candles from an exchange into the log. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.feeds;

@@ -1,8 +1,8 @@
 package io.hindcast.api.kline;
 
 /**
- * Reads plain decimals (an optional sign, digits, an optional point) without making objects. A decimal is a whole
- * number and a scale without trailing zeros, packed by the caller as it likes.
+ * Parser of plain decimals (an optional minus sign, digits, an optional point) that allocates nothing: the result is a
+ * whole number and a scale without trailing zeros. Not thread-safe, but for its static methods.
  */
 public final class DecimalText {
 
@@ -18,18 +18,19 @@ public final class DecimalText {
     private long unscaled;
     private int scale;
 
-    /** The last value read, without its point. */
+    /** Returns the last value read, without its point. */
     public long unscaled() {
         return unscaled;
     }
 
-    /** Digits after the point of the last value read, trailing zeros not counted. */
+    /** Returns the number of digits after the point of the last value read, without trailing zeros. */
     public int scale() {
         return scale;
     }
 
     /**
-     * Reads the bytes from {@code start} up to {@code end}; false if they are no plain decimal of at most 18 digits.
+     * Reads the bytes from {@code start} up to {@code end}; returns false if they are not a plain decimal of at most 18
+     * digits.
      */
     public boolean read(byte[] text, int start, int end) {
         int at = start;
@@ -74,19 +75,25 @@ public final class DecimalText {
         return true;
     }
 
-    /** {@code value} times ten to the {@code power}. */
+    /**
+     * Returns {@code value} times ten to the {@code power}.
+     *
+     * @throws ArithmeticException if 63 bits cannot hold it
+     */
     public static long rescaled(long value, int power) {
         return power == 0 || value == 0 ? value : Math.multiplyExact(value, POWERS[power]);
     }
 
-    /** Whether 63 bits hold {@code value} times ten to the {@code power}, for a power of 0 or more. */
+    /** Returns whether 63 bits can hold {@code value} times ten to the {@code power}, for a power of 0 or more. */
     public static boolean fits(long value, int power) {
         return value == 0 || (power < POWERS.length && Math.abs(value) <= Long.MAX_VALUE / POWERS[power]);
     }
 
     /**
-     * Writes a whole number of {@code 10^-scale} with exactly {@code places} decimals, {@code places} at least the
-     * scale.
+     * Writes a decimal that is not negative.
+     *
+     * @param value whole number of {@code 10^-scale}
+     * @param places decimals to write, at least {@code scale}
      */
     public static void write(StringBuilder out, long value, int scale, int places) {
         long unit = POWERS[scale];

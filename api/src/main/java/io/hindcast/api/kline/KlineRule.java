@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which klines become one-minute candles: the same rule for files, for REST and for the stream. A kline that
- * breaks it costs its own minute and nothing else.
+ * Rule by which klines become one-minute candles, the same for files, REST and streams. A kline that breaks it is left
+ * out alone.
  */
 public final class KlineRule {
 
@@ -18,12 +18,12 @@ public final class KlineRule {
     public static final long NO_CLOSE_TIME = -1;
 
     private static final long MINUTE_MILLIS = 60_000;
-    /** Close times are written as the last milli-, micro- or whole second, or as the next open time. */
+    /** A close time may be the last milli-, micro- or whole second of the minute, or the next open time. */
     private static final long CLOSE_TOLERANCE_MILLIS = 1_000;
 
     private KlineRule() {}
 
-    /** Returns the reason why these times can't be those of a one-minute candle; null if they can. */
+    /** Returns the reason why these times cannot be those of a one-minute candle, null if they can. */
     public static @Nullable Refusal checkTimes(long openMillis, long closeMillis) {
         if (openMillis % MINUTE_MILLIS != 0) {
             return new Refusal(
@@ -47,10 +47,10 @@ public final class KlineRule {
     }
 
     /**
-     * Makes a candle of a kline.
+     * Returns a kline as a candle.
      *
      * @param closeMillis stated close time, or {@link #NO_CLOSE_TIME}
-     * @throws RefusedException naming the field that no one-minute candle could have
+     * @throws RefusedException if a field is impossible in a one-minute candle; the refusal names it
      */
     public static Candle candle(
             long openMillis,

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows that could not become candles, with the time they span and the reason of the first. Thread-safe. */
+/** Count of the rows that are not candles, with the time they span and the reason of the first. Thread-safe. */
 public final class UnusableRows {
 
-    /** Open time of a row whose own can't be read. */
+    /** Open time of a row whose own cannot be parsed. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
     private long count;
@@ -20,15 +20,15 @@ public final class UnusableRows {
     /**
      * Adds a row.
      *
-     * @param openMillis open time it states, or {@link #NO_TIME}
-     * @param why rule it broke
-     * @param at where it stands, such as {@code line 7}; empty if nowhere that a person could look at
+     * @param openMillis stated open time, or {@link #NO_TIME}
+     * @param reason rule that the row breaks
+     * @param place place of the row for people, such as {@code line 7}; empty if there is none
      */
-    public synchronized void add(long openMillis, Refusal why, String at) {
+    public synchronized void add(long openMillis, Refusal reason, String place) {
         count++;
         if (first == null) {
-            first = why;
-            where = at;
+            first = reason;
+            where = place;
         }
         if (openMillis != NO_TIME) {
             from = Math.min(from, openMillis);
@@ -52,22 +52,22 @@ public final class UnusableRows {
         }
     }
 
-    /** Returns how many there are. */
+    /** Returns the number of rows. */
     public synchronized long count() {
         return count;
     }
 
-    /** Returns why the first one can't be used; null if all rows can. */
+    /** Returns the reason of the first row, null if there is none. */
     public synchronized @Nullable Refusal first() {
         return first;
     }
 
-    /** Returns where the first one stands; empty if unknown. */
+    /** Returns the place of the first row, empty if unknown. */
     public synchronized String where() {
         return where;
     }
 
-    /** Says how many rows, over which time, and why the first can't be used, as the beginning of a sentence. */
+    /** Returns the number of rows, the time they span and the reason of the first, as the beginning of a sentence. */
     @Override
     public synchronized String toString() {
         if (first == null) {

@@ -17,7 +17,7 @@ class DecimalTextTest {
     }
 
     @Test
-    void readsWhatBigDecimalReadsWithoutTrailingZeros() {
+    void readsDecimalsLikeBigDecimalWithoutTrailingZeros() {
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 20_000; i++) {
             int scale = random.nextInt(0, 9);
@@ -49,7 +49,7 @@ class DecimalTextTest {
     }
 
     @Test
-    void refusesWhatIsNoPlainDecimal() {
+    void refusesAnythingButPlainDecimals() {
         for (String text :
                 new String[] {"", "-", ".", "1e5", "1.2.3", "NaN", "0x1", " 1", "1,5", "1234567890123456789"}) {
             assertThat(reads(text)).as("'" + text + "'").isFalse();

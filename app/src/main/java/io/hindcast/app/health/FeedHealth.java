@@ -26,7 +26,8 @@ final class FeedHealth extends AbstractHealthIndicator {
             health.withDetail(
                     symbol.symbol().value(),
                     symbol.state()
-                            + symbol.lastOpenTime()
+                            + symbol.freshness()
+                                    .lastOpenTime()
                                     .map(last -> ", last bar " + last)
                                     .orElse("")
                             + (symbol.openGaps() > 0 ? ", " + symbol.openGaps() + " open gaps" : "")

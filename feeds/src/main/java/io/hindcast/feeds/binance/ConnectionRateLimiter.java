@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Rate limiter of connection attempts. Binance takes 300 from an address in 5 minutes and bans it for more; a tenth is
- * left to others behind the same address.
+ * Rate limiter of connection attempts. Binance accepts 300 from an address in 5 minutes and bans it for more; a tenth
+ * is left to other clients behind the same address. Thread-safe.
  */
 final class ConnectionRateLimiter {
 
@@ -20,7 +20,7 @@ final class ConnectionRateLimiter {
         this.waits = waits;
     }
 
-    /** How long to wait before an attempt; if zero, the attempt is counted. */
+    /** Returns how long to wait before an attempt; if zero, the attempt is counted. */
     synchronized Duration admit() {
         long now = waits.nanoTime();
         while (!attempts.isEmpty() && now - attempts.getFirst() >= WINDOW.toNanos()) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Parts of {@code /api/v3/exchangeInfo} for one symbol.
+ * The parts of an answer of {@code /api/v3/exchangeInfo} that are used here, for one symbol.
  *
- * @param weightLimit request weight allowed a minute
+ * @param weightLimit request weight allowed per minute
  * @param status of the symbol, such as TRADING, HALT or BREAK; empty if it is not listed
  */
 record ExchangeInfo(OptionalInt weightLimit, Optional<String> status) {
@@ -19,7 +19,7 @@ record ExchangeInfo(OptionalInt weightLimit, Optional<String> status) {
     static ExchangeInfo read(byte[] body) throws IOException {
         JsonNode root = JSON.readTree(body);
         if (root == null || !root.path("symbols").isArray()) {
-            throw new IOException("no exchange information with a list of symbols");
+            throw new IOException("the answer is not exchange information with a list of symbols");
         }
         OptionalInt weightLimit = OptionalInt.empty();
         for (JsonNode limit : root.path("rateLimits")) {

@@ -2,33 +2,38 @@ package io.hindcast.feeds.binance;
 
 import java.time.Duration;
 
-/** Told what happens on the line to the exchange, for logs and metrics. Must be quick and thread-safe. */
+/**
+ * Observer of the traffic with the exchange, for logs, metrics and outages. Called from any thread of
+ * {@link BinanceRest} and {@link KlineStream}, also while they hold a lock: methods must be quick, thread-safe, must
+ * not call back and must not throw. Only {@link #connected} and {@link #disconnected} come in order, one at a time.
+ */
 public interface ExchangeMonitor {
 
-    /** A REST request was answered. */
+    /** Called after each answer to a REST request, with its HTTP status. */
     default void answered(int status) {}
 
-    /** How much of this minute's request weight is used, as the exchange counts it. */
+    /** Called after each answer with the request weight used this minute, as the exchange counts it. */
     default void weight(int used, int limit) {}
 
-    /** A REST request will be tried again. */
-    default void retrying(String why, Duration wait) {}
+    /** Called before the wait that precedes another attempt at a REST request. */
+    default void retrying(String problem, Duration wait) {}
 
-    /** A bar could not be used and was refused. */
-    default void badBar(String symbol, String why) {}
+    /** Called when a bar was refused because it cannot be used. */
+    default void badBar(String symbol, String problem) {}
 
-    /** A stream message could not be understood and was refused. */
-    default void malformed(String message, String why) {}
+    /** Called when a stream message was refused because it cannot be parsed. */
+    default void malformed(String message, String problem) {}
 
     /**
-     * Bars come over the stream, for the first time or again. After repeated losses this is said only when they have
-     * come for a while.
+     * Called when the stream is up. After repeated losses it counts as up only when data have flowed for a while.
+     *
+     * @param again whether it was up before
      */
     default void connected(boolean again) {}
 
-    /** The stream is down. */
+    /** Called when the stream is down, also repeatedly with a new problem. */
     default void disconnected(String problem, String remedy) {}
 
-    /** Watches nothing. */
+    /** A monitor that ignores everything. */
     ExchangeMonitor NONE = new ExchangeMonitor() {};
 }

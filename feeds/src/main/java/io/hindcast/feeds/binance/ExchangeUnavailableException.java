@@ -3,7 +3,7 @@ package io.hindcast.feeds.binance;
 import java.time.Duration;
 
 /**
- * No usable answer from the exchange, however often it was asked; a later attempt may get one. Its message names the
+ * The exchange gave no usable answer and the retries are used up; a later request may succeed. The message names the
  * problem.
  */
 public class ExchangeUnavailableException extends RuntimeException {
@@ -14,8 +14,10 @@ public class ExchangeUnavailableException extends RuntimeException {
     private final Duration notBefore;
 
     /**
-     * @param remedy one sentence that says what a person can do
-     * @param notBefore how long requests are held back, zero if they are not
+     * Creates an exception.
+     *
+     * @param remedy what a person can do, in one or more sentences
+     * @param notBefore time for which the exchange accepts no further request, zero if it named none
      */
     public ExchangeUnavailableException(String problem, String remedy, Duration notBefore, Throwable cause) {
         super(problem, cause);
@@ -23,11 +25,12 @@ public class ExchangeUnavailableException extends RuntimeException {
         this.notBefore = notBefore;
     }
 
+    /** Returns what a person can do. */
     public String remedy() {
         return remedy;
     }
 
-    /** How long requests are held back, zero if they are not. */
+    /** Returns the time for which the exchange accepts no further request, zero if it named none. */
     public Duration notBefore() {
         return notBefore;
     }

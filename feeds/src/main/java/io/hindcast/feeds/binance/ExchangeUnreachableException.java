@@ -3,8 +3,8 @@ package io.hindcast.feeds.binance;
 import java.time.Duration;
 
 /**
- * Nothing answers at the exchange's address when the feed starts. Its message is one line for the person at the
- * keyboard.
+ * Nothing answers at the exchange's address when the feed starts. The message is one line for the person who started
+ * it.
  */
 public final class ExchangeUnreachableException extends ExchangeUnavailableException {
 

@@ -5,13 +5,13 @@ import io.hindcast.api.kline.DecimalText;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Reads the decimals that Binance sends as text, mostly without making a string. Not thread-safe. */
+/** Reads the decimals that Binance sends as text, mostly without allocating a string. Not thread-safe. */
 final class JsonDecimalReader {
 
     private final DecimalText decimal = new DecimalText();
     private final byte[] scratch = new byte[64];
 
-    /** The parser's current value, or null if it is no decimal. */
+    /** Returns the parser's current value, null if it is not a decimal. */
     @org.jspecify.annotations.Nullable BigDecimal read(JsonParser in) throws IOException {
         if (!in.currentToken().isScalarValue()) {
             return null;

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * One event of a kline stream.
  *
- * @param eventTime when the exchange sent it, on its own clock
- * @param openTime of the bar that it is about
- * @param closed the bar, if it is complete
+ * @param eventTime time at which the exchange sent it, on the exchange's clock
+ * @param openTime open time of its bar
+ * @param closed the bar if it is closed, else empty
  */
 public record KlineEvent(Symbol symbol, Instant eventTime, Instant openTime, Optional<Candle> closed) {}

@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads stream messages, bare or wrapped with the name of their stream. Other events than one-minute klines are
- * ignored.
+ * Parses stream messages, bare or wrapped with the name of their stream. Other events than one-minute klines are
+ * ignored. Thread-safe.
  */
 final class KlineMessageParser {
 
     private final JsonFactory json = new JsonFactory();
 
-    /** What a message holds while it is read. */
+    /** Values of a message while it is parsed. */
     private static final class Fields {
         String event = "";
         String symbol = "";
@@ -52,16 +52,16 @@ final class KlineMessageParser {
     }
 
     /**
-     * The kline event in a message, empty if it is about something else.
+     * Returns the kline event in a message, empty if the message is about something else.
      *
      * @throws IOException if the message is malformed
-     * @throws RefusedException if it holds a bar that no market could have made
+     * @throws RefusedException if it holds an impossible bar
      */
     Optional<KlineEvent> read(String message) throws IOException {
         Fields fields = new Fields();
         try (JsonParser in = json.createParser(message)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("no JSON object");
+                throw new IOException("not a JSON object");
             }
             readObject(in, fields, new JsonDecimalReader(), 0);
         }
@@ -150,7 +150,7 @@ final class KlineMessageParser {
 
     private static long number(JsonParser in, String name) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw new IOException(name + " is no whole number");
+            throw new IOException(name + " is not a whole number");
         }
         return in.getLongValue();
     }

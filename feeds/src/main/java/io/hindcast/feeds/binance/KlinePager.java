@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Pages through klines by time. A row that can't be used costs its own minute: neither the rest of its page nor the
- * pages after it.
+ * Fetches klines page by page in order of time. An unusable row costs its own minute, neither the rest of its page nor
+ * the pages after it.
  */
 final class KlinePager {
 
     static final int PAGE = 1000;
     private static final Duration BAR = Duration.ofMinutes(1);
-    /** How far two clocks may be apart; a time beyond it is none. */
+    /** Largest difference between two clocks; a time beyond it is not an open time. */
     private static final Duration ANY_SKEW = Duration.ofDays(1);
 
-    /** Where pages come from. */
+    /** Source of pages, called on the thread of the caller; an exception ends the paging. */
     interface Source {
         KlineRowsParser.Page page(String request) throws InterruptedException;
     }
@@ -31,7 +31,7 @@ final class KlinePager {
     private final ServerTime serverTime;
     private final Source source;
 
-    /** @param symbol as it stands in an address */
+    /** @param symbol encoded for an address */
     KlinePager(String symbol, ServerTime serverTime, Source source) {
         this.symbol = symbol;
         this.serverTime = serverTime;
@@ -40,7 +40,7 @@ final class KlinePager {
 
     /**
      * Returns the closed bars that open from {@code from} up to and not including {@code to}, in order, and counts the
-     * rows that are none.
+     * unusable rows.
      */
     List<Candle> bars(Instant from, Instant to, UnusableRows unusable) throws InterruptedException {
         NavigableMap<Instant, Candle> bars = new TreeMap<>();
@@ -65,7 +65,7 @@ final class KlinePager {
                                 new Refusal(
                                         "BAD_CANDLE",
                                         "candle at " + opened,
-                                        "not the one that the exchange sent of this minute before",
+                                        "different from the one that the exchange sent for this minute before",
                                         "one candle a minute"),
                                 "");
                     }
@@ -81,7 +81,7 @@ final class KlinePager {
 
     /**
      * Returns the minute of the first closed row at or after {@code from}, usable or not: where the market's history
-     * begins. A row whose time can't be read counts as the minute before the next one.
+     * begins. A row whose time can't be parsed counts as the minute before the next one.
      */
     Optional<Instant> firstMinute(Instant from) throws InterruptedException {
         long begin = from.toEpochMilli();
@@ -105,8 +105,8 @@ final class KlinePager {
     }
 
     /**
-     * A full page reaches to the minute of its last row, also if that is some seconds off it; rows whose times can't be
-     * read take at least a minute each.
+     * Returns where the next page begins after a full one: after the minute of its last row, also if that row is some
+     * seconds off it. Rows whose times can't be parsed count as a minute each.
      */
     private static long after(KlineRowsParser.Page page, long next, long end) {
         List<Long> opened = page.opened();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer of {@code /api/v3/klines}. A row that is no possible bar is refused alone; the others stay. */
+/** Parses answers of {@code /api/v3/klines}. A row that is not a possible bar is refused alone; the others stay. */
 final class KlineRowsParser {
 
     private static final String[] NAMES = {
@@ -37,22 +37,22 @@ final class KlineRowsParser {
         this.json = json;
     }
 
-    /** A row that could not become a candle; its open time is {@link UnusableRows#NO_TIME} if it can't be read. */
+    /** A row that is not a candle; its open time is {@link UnusableRows#NO_TIME} if it can't be parsed. */
     record Unusable(long openMillis, Refusal why) {}
 
     /**
-     * One answer.
+     * Rows of one answer.
      *
      * @param bars in the answer's order
-     * @param unusable rows that are none
-     * @param opened open times of all rows, good or bad, in the answer's order
+     * @param unusable rows that are not bars
+     * @param opened open times of all rows, usable or not, in the answer's order
      */
     record Page(List<Candle> bars, List<Unusable> unusable, List<Long> opened) {}
 
     Page read(byte[] body) throws IOException {
         try (JsonParser in = json.createParser(body)) {
             if (in.nextToken() != JsonToken.START_ARRAY) {
-                throw new IOException("the answer is no list of klines");
+                throw new IOException("the answer is not a list of klines");
             }
             Page page = new Page(new ArrayList<>(1000), new ArrayList<>(), new ArrayList<>(1000));
             JsonDecimalReader decimal = new JsonDecimalReader();
@@ -72,7 +72,7 @@ final class KlineRowsParser {
                 row(values, page);
             }
             if (in.currentToken() != JsonToken.END_ARRAY) {
-                throw new IOException("the answer is no list of klines");
+                throw new IOException("the answer is not a list of klines");
             }
             return page;
         }

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One request without a usable answer: what happened, what a person can do, and how long to wait. None of these is
- * final; who else stands between (a proxy, a sign-in page, a CDN) may answer anything for a while.
+ * Failure of one request: the problem, the remedy for a person, and the wait before the next attempt. None is final,
+ * since something between (a proxy, a sign-in page, a CDN) may give any answer for a while.
  */
 final class RequestFailedException extends IOException {
 
@@ -27,10 +27,10 @@ final class RequestFailedException extends IOException {
     private static final Pattern BANNED_UNTIL = Pattern.compile("banned until (\\d{12,14})\\b");
 
     private static final Pattern RETRY_AFTER = Pattern.compile("\\d{1,9}");
-    /** Binance's bans end after three days; a time far beyond that is no ban. */
+    /** Binance's bans end after three days; a time far beyond that is not one. */
     private static final Duration LONGEST_BAN = Duration.ofDays(30);
 
-    private static final String TRIED_AGAIN = "it is tried again, ever more slowly";
+    private static final String RETRIED = "it is retried with growing waits";
 
     private final String remedy;
     private final boolean reached;
@@ -45,11 +45,11 @@ final class RequestFailedException extends IOException {
         this.atLeast = atLeast;
     }
 
-    /** An answer with another status than 200. */
+    /** Returns the failure of an answer with another status than 200. */
     static RequestFailedException of(URI url, int status, HttpHeaders headers, byte[] body, Instant now) {
         String host = String.valueOf(url.getHost());
         String setting = url.getScheme().startsWith("ws") ? "ws-url" : "rest-url";
-        String said = "HTTP " + status + (body.length == 0 ? "" : ": " + shortened(body));
+        String said = "HTTP " + status + (body.length == 0 ? "" : ": " + ErrorBody.shortened(body));
         Duration retryAfter = retryAfter(headers);
         return switch (status) {
             case 418, 429 -> {
@@ -63,7 +63,7 @@ final class RequestFailedException extends IOException {
                                 ? "This address is banned by the exchange " + host + " until " + until + " (" + said
                                         + ")"
                                 : host + " asked for a pause until " + until + " (" + said + ")",
-                        "Nothing has to be done: no request is sent before then. If it comes again, look what else uses the"
+                        "Nothing has to be done: no request is sent before then. If it happens again, check what else uses the"
                                 + " exchange from this address.",
                         true,
                         hold,
@@ -79,50 +79,51 @@ final class RequestFailedException extends IOException {
             case 403 ->
                 answered(
                         host + " refuses requests from this address (" + said + ")",
-                        "Look whether a proxy or firewall stands between, and what else uses the exchange from this address; "
-                                + TRIED_AGAIN + ".",
+                        "Check for a proxy or firewall on the way, and what else uses the exchange from this address; "
+                                + RETRIED + ".",
                         retryAfter);
             case 300, 301, 302, 303, 307, 308 ->
                 answered(
-                        host + " sends requests on to "
+                        host + " redirects requests to "
                                 + headers.firstValue("Location").orElse("nowhere") + " (HTTP " + status
-                                + "), as a network does before one has signed in",
+                                + "), as a network does before sign-in",
                         "Sign in to the network, or set hindcast.feeds.binance." + setting
-                                + " to the exchange's own address; " + TRIED_AGAIN + ".",
+                                + " to the exchange's own address; " + RETRIED + ".",
                         retryAfter);
             case 404, 410 ->
                 answered(
                         host + " has nothing at this address (" + said + ")",
                         "Check hindcast.feeds.binance." + setting + "; if it is right, nothing has to be done: "
-                                + TRIED_AGAIN + ".",
+                                + RETRIED + ".",
                         retryAfter);
             default ->
                 status >= 500
                         ? answered(
-                                host + " is in trouble (" + said + ")",
-                                "Nothing has to be done: the fault is the exchange's, and " + TRIED_AGAIN + ".",
+                                host + " has a server error (" + said + ")",
+                                "Nothing has to be done: the fault is the exchange's; " + RETRIED + ".",
                                 retryAfter)
                         : answered(
                                 host + " refused a request (" + said + ")",
-                                "Nothing can be done here at once: " + TRIED_AGAIN
-                                        + ". If it lasts, compare the exchange's announcements with this line.",
+                                "Nothing can be done here: " + RETRIED
+                                        + ". If it lasts, check the exchange's announcements.",
                                 retryAfter);
         };
     }
 
-    /** An answer with status 200 that cannot be read. */
+    /** Returns the failure of an answer with status 200 that cannot be parsed. */
     static RequestFailedException unreadable(URI url, byte[] body, IOException why) {
         RequestFailedException failed = answered(
-                url.getHost() + " answered with something that is no answer of the exchange ("
-                        + String.valueOf(why.getMessage()).lines().findFirst().orElse("") + "): " + shortened(body),
-                "Look whether a proxy or a sign-in page stands between, and check hindcast.feeds.binance.rest-url; "
-                        + TRIED_AGAIN + ".",
+                url.getHost() + " answered with something that is not an answer of the exchange ("
+                        + String.valueOf(why.getMessage()).lines().findFirst().orElse("") + "): "
+                        + ErrorBody.shortened(body),
+                "Check for a proxy or a sign-in page on the way, and check hindcast.feeds.binance.rest-url; " + RETRIED
+                        + ".",
                 Duration.ZERO);
         failed.initCause(why);
         return failed;
     }
 
-    /** No whole answer at all. */
+    /** Returns the failure of a request without a whole answer. */
     static RequestFailedException unreached(URI url, Throwable why) {
         RequestFailedException failed = new RequestFailedException(
                 "Cannot reach Binance at " + url + " (" + reason(why) + ")",
@@ -146,21 +147,22 @@ final class RequestFailedException extends IOException {
         return remedy;
     }
 
-    /** Whether something answered, be it the exchange or who stands before it. */
+    /** Returns whether anything answered, the exchange or something in front of it. */
     boolean reached() {
         return reached;
     }
 
-    /** How long no request at all may be sent. */
+    /** Returns how long no request at all may be sent. */
     Duration holdAll() {
         return holdAll;
     }
 
-    /** How long this request must wait at least. */
+    /** Returns the shortest wait before this request may be repeated. */
     Duration atLeast() {
         return atLeast;
     }
 
+    /** Returns this failure as that of a request whose retries are used up. */
     ExchangeUnavailableException lasting() {
         return new ExchangeUnavailableException(problem(), remedy, longer(holdAll, atLeast), this);
     }
@@ -199,10 +201,5 @@ final class RequestFailedException extends IOException {
         }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
-    }
-
-    private static String shortened(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
-        return text.replaceAll("\\s+", " ");
     }
 }

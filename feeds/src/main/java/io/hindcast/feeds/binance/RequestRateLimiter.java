@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests below the exchange's weight limit, of which a tenth is left to others behind the same address, and
- * holds all of them back while the exchange asks for it.
+ * Rate limiter of REST requests: keeps their weight per minute below the exchange's limit, less a tenth that is left to
+ * other clients behind the same address, and holds all requests while the exchange demands it. Thread-safe.
  */
 final class RequestRateLimiter {
 
@@ -27,7 +27,7 @@ final class RequestRateLimiter {
         this.waits = waits;
     }
 
-    /** How long to wait before a request of this weight; if zero, the weight is taken. */
+    /** Returns how long to wait before a request of this weight; if zero, the weight is taken. */
     synchronized Duration admit(int weight) {
         if (heldBy != null) {
             long ahead = notBeforeNanos - waits.nanoTime();
@@ -37,7 +37,7 @@ final class RequestRateLimiter {
             heldBy = null;
         }
         Instant now = wallClock.instant();
-        turn(now);
+        beginMinute(now);
         if (used + weight > limit - limit / 10) {
             return Duration.between(now, Instant.ofEpochSecond((minute + 1) * 60));
         }
@@ -45,16 +45,17 @@ final class RequestRateLimiter {
         return Duration.ZERO;
     }
 
+    /** Raises the weight used to the one that the exchange reports. */
     synchronized void reported(int weightUsed) {
-        turn(wallClock.instant());
+        beginMinute(wallClock.instant());
         used = Math.max(used, weightUsed);
     }
 
-    synchronized void limit(int weightAMinute) {
-        limit = weightAMinute;
+    synchronized void limit(int perMinute) {
+        limit = perMinute;
     }
 
-    /** Holds all requests back as long as an answer asked for. */
+    /** Holds all requests for as long as a failed one demands. */
     synchronized void hold(RequestFailedException by) {
         long until = waits.nanoTime() + by.holdAll().toNanos();
         if (heldBy == null || until - notBeforeNanos > 0) {
@@ -63,7 +64,7 @@ final class RequestRateLimiter {
         }
     }
 
-    /** The answer for which requests are held back, or null if they are not. */
+    /** Returns the failed request for which all are held, null if they are not. */
     synchronized @Nullable RequestFailedException heldBy() {
         return heldBy;
     }
@@ -76,7 +77,7 @@ final class RequestRateLimiter {
         return limit;
     }
 
-    private void turn(Instant now) {
+    private void beginMinute(Instant now) {
         long current = Math.floorDiv(now.getEpochSecond(), 60L);
         if (current != minute) {
             minute = current;

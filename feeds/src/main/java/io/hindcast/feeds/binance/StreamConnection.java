@@ -12,29 +12,42 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket connection, which is opened once and ends once. */
+/** One WebSocket connection, which is opened once and ends once. Thread-safe. */
 final class StreamConnection implements WebSocket.Listener {
 
     static final int MOST_CHARS = 64 * 1024;
 
-    static final String AGAIN =
-            "Nothing has to be done: it is connected again, ever more slowly, and REST brings bars meanwhile."
-                    + " If it lasts, check hindcast.feeds.binance.ws-url and what stands between.";
+    static final String RECONNECT_REMEDY =
+            "Nothing has to be done: it is reconnected with growing waits, and missing bars are fetched by REST meanwhile."
+                    + " If it lasts, check hindcast.feeds.binance.ws-url and any proxy or firewall on the way.";
 
     private static final int SHOWN_CHARS = 200;
 
-    /** Who dials connections, and is told what becomes of them. */
+    /**
+     * Owner of connections, called from the WebSocket client's threads, one call at a time per connection: either
+     * {@link #opened} first and {@link #lost} last, or {@link #lost} alone. Methods must not block.
+     */
     interface Owner {
+
+        /** Called once when the connection is up, before its first message. */
         void opened(StreamConnection connection);
 
-        /** Data have flowed for a while. Called once. */
+        /** Called once when data have flowed for {@link KlineStream.Settings#settled}. */
         void sound(StreamConnection connection);
 
-        /** @param atLeast how long the next connection must wait */
-        void lost(StreamConnection connection, String why, String remedy, Duration atLeast);
+        /**
+         * Called when the connection cannot be opened, is closed by the exchange or fails; possibly more than once.
+         *
+         * @param atLeast shortest wait before the next connection that the exchange accepts
+         */
+        void lost(StreamConnection connection, String problem, String remedy, Duration atLeast);
 
+        /** Called for each message. An exception ends the connection. */
         void message(String text);
 
+        /**
+         * Called instead of {@link #message} for one longer than {@value #MOST_CHARS} characters, with its beginning.
+         */
         void tooLong(String begin);
     }
 
@@ -62,7 +75,7 @@ final class StreamConnection implements WebSocket.Listener {
 
     void dial(HttpClient client) {
         var _ = client.newWebSocketBuilder()
-                .connectTimeout(settings.connect())
+                .connectTimeout(settings.connectTimeout())
                 .buildAsync(target, this)
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
@@ -86,7 +99,7 @@ final class StreamConnection implements WebSocket.Listener {
         }
     }
 
-    /** Ends it from this side, politely. */
+    /** Ends the connection from this side with a closing handshake. */
     void end() {
         ended = true;
         open = false;
@@ -97,7 +110,7 @@ final class StreamConnection implements WebSocket.Listener {
         }
     }
 
-    /** Cuts it; false if it had ended before. */
+    /** Cuts the connection; returns false if it had ended before. */
     synchronized boolean abort() {
         if (ended) {
             return false;
@@ -155,7 +168,7 @@ final class StreamConnection implements WebSocket.Listener {
     public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer data) {
         heardNanos = waits.nanoTime();
         webSocket.request(1);
-        return null; // the JDK answers with a pong
+        return null; // the client itself sends the pong
     }
 
     @Override
@@ -171,7 +184,7 @@ final class StreamConnection implements WebSocket.Listener {
         owner.lost(
                 this,
                 "closed by the exchange (" + status + (reason.isEmpty() ? "" : " " + reason) + ")",
-                AGAIN,
+                RECONNECT_REMEDY,
                 Duration.ZERO);
         return null;
     }
@@ -179,7 +192,7 @@ final class StreamConnection implements WebSocket.Listener {
     @Override
     public void onError(WebSocket webSocket, Throwable failure) {
         open = false;
-        owner.lost(this, rootMessage(failure), AGAIN, Duration.ZERO);
+        owner.lost(this, rootMessage(failure), RECONNECT_REMEDY, Duration.ZERO);
     }
 
     private void refused(Throwable failure) {
@@ -196,7 +209,11 @@ final class StreamConnection implements WebSocket.Listener {
                 return;
             }
         }
-        owner.lost(this, "cannot connect to " + settings.url() + ": " + rootMessage(failure), AGAIN, Duration.ZERO);
+        owner.lost(
+                this,
+                "cannot connect to " + settings.url() + ": " + rootMessage(failure),
+                RECONNECT_REMEDY,
+                Duration.ZERO);
     }
 
     private static String rootMessage(Throwable failure) {

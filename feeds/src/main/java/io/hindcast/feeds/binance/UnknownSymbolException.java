@@ -3,7 +3,7 @@ package io.hindcast.feeds.binance;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The exchange itself says that it has no such symbol: mistyped, not listed yet, or delisted. */
+/** The exchange reports the symbol as invalid: mistyped, not listed yet, or delisted. */
 public final class UnknownSymbolException extends ExchangeUnavailableException {
 
     private static final long serialVersionUID = 1L;

@@ -8,12 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
 
-/** The market bus over Axon's gateways. */
+/** The market bus on Axon's gateways. */
 public final class AxonMarketBus implements MarketBus {
 
     private final CommandGateway commands;
     private final QueryGateway queries;
 
+    /** Creates a bus on the gateways of this process. */
     public AxonMarketBus(CommandGateway commands, QueryGateway queries) {
         this.commands = commands;
         this.queries = queries;

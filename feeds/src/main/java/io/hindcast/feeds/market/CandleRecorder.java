@@ -1,6 +1,5 @@
 package io.hindcast.feeds.market;
 
-import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
@@ -13,70 +12,54 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.runtime.Waits;
-import java.time.Duration;
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one symbol's commands: a command a day, tried again a bounded number of times when something broke, and taken
- * apart when it is refused, so that one bad bar never keeps good ones out.
+ * Records one symbol's bars and gaps, one command per day. A refused command is split until the refused bar is alone,
+ * so one bad bar never keeps good ones out. Thread-safe.
  */
 final class CandleRecorder {
 
     private static final Logger log = LoggerFactory.getLogger(CandleRecorder.class);
 
-    /** Refusals of history that is none any more. */
+    /** Refusals of history that arrives after the market went live, or that the exchange has corrected since. */
     private static final Set<String> LATE_HISTORY = Set.of("HISTORY_AFTER_LIVE", "HISTORY_DIFFERS");
 
     private final Symbol symbol;
     private final MarketBus bus;
-    private final FeedSettings settings;
-    private final Waits waits;
-    private final RandomGenerator random;
+    private final CommandSender commands;
     private final SymbolFeedReporter status;
     private Instant lastKnownAt = Instant.EPOCH;
 
-    CandleRecorder(
-            Symbol symbol,
-            MarketBus bus,
-            FeedSettings settings,
-            Waits waits,
-            RandomGenerator random,
-            SymbolFeedReporter status) {
+    CandleRecorder(Symbol symbol, MarketBus bus, CommandSender commands, SymbolFeedReporter status) {
         this.symbol = symbol;
         this.bus = bus;
-        this.settings = settings;
-        this.waits = waits;
-        this.random = random;
+        this.commands = commands;
         this.status = status;
     }
 
     /**
-     * Records bars, which are in order; {@code received} is raised to the close of the last one if it lies before.
+     * Records bars.
      *
+     * @param bars in order
+     * @param received when they were received; raised to the close of the last one if it lies before that
      * @return those that the market holds now, in order; the others were refused
      */
     List<Candle> record(CandleSource source, List<Candle> bars, Instant received) throws InterruptedException {
         List<Candle> held = new ArrayList<>(bars.size());
         int start = 0;
         while (start < bars.size()) {
-            LocalDate day = MinuteRange.dayOf(bars.get(start).openTime());
+            LocalDate day = UtcDay.of(bars.get(start).openTime());
             int end = start + 1;
-            while (end < bars.size()
-                    && MinuteRange.dayOf(bars.get(end).openTime()).equals(day)) {
+            while (end < bars.size() && UtcDay.of(bars.get(end).openTime()).equals(day)) {
                 end++;
             }
             recordDay(source, day, bars.subList(start, end), received, held);
@@ -92,7 +75,8 @@ final class CandleRecorder {
         try {
             RecordCandles command =
                     RecordCandles.of(symbol, Interval.ONE_MINUTE, day, source, knownAt, Candles.of(day, bars));
-            CandlesReceipt receipt = attempt("recording " + bars.size() + " bars of " + day, () -> bus.record(command));
+            CandlesReceipt receipt =
+                    commands.send("recording " + bars.size() + " bars of " + day, () -> bus.record(command));
             held.addAll(bars);
             status.recorded(
                     source,
@@ -101,8 +85,6 @@ final class CandleRecorder {
         } catch (RefusedException refused) {
             if (source == CandleSource.HISTORY
                     && LATE_HISTORY.contains(refused.refusal().code())) {
-                // The market went live before, which the read model did not say yet, or the exchange corrected its
-                // past.
                 recordDay(CandleSource.REPAIR, day, bars, received, held);
                 return;
             }
@@ -117,8 +99,8 @@ final class CandleRecorder {
     }
 
     /**
-     * What is recorded later is known later, by a millisecond at least: else a repair would seem to have been known to
-     * a bar that was recorded before it. History is known at its own close whatever stands here.
+     * Returns a time later than that of any command before, by a millisecond at least: otherwise a repair would appear
+     * as known to a bar that was recorded before it. History counts as known at its own close, so its time stays.
      */
     private synchronized Instant knownAt(CandleSource source, Instant received) {
         if (source == CandleSource.HISTORY) {
@@ -132,66 +114,34 @@ final class CandleRecorder {
         return lastKnownAt;
     }
 
-    /** Reports rows of the market's history that are no candles; their minutes are gaps. */
+    /** Reports rows of the market's history that are not candles; their minutes are gaps. */
     void leftOut(UnusableRows rows) {
         status.leftOut("history of " + symbol, rows);
     }
 
-    /** Reports missing minutes, a command a day. */
+    /** Records missing minutes as a gap, one command per day. */
     void reportGap(MinuteRange missing, Instant detectedAt) throws InterruptedException {
         log.warn("{} has no bars from {} to {}", symbol, missing.from(), missing.to());
         status.gap();
         for (MinuteRange part : missing.byDay()) {
-            send(new ReportGap(dayOf(part), part.fromMinute(), part.toMinute(), detectedAt));
+            sendGap(new ReportGap(dayOf(part), part.fromMinute(), part.toMinute(), detectedAt));
         }
     }
 
-    /** Says that the exchange has no bars for these minutes. */
+    /** Records that the exchange itself has no bars for these minutes, one command per day. */
     void confirmGap(MinuteRange missing, Instant confirmedAt) throws InterruptedException {
         log.info("The exchange has no bars of {} from {} to {}", symbol, missing.from(), missing.to());
         for (MinuteRange part : missing.byDay()) {
-            send(new ConfirmGap(dayOf(part), part.fromMinute(), part.toMinute(), confirmedAt));
+            sendGap(new ConfirmGap(dayOf(part), part.fromMinute(), part.toMinute(), confirmedAt));
         }
     }
 
-    /** Sends a command that must not be refused; a refusal is logged and dropped, since repeating it would not help. */
-    private void send(Object command) throws InterruptedException {
+    /** Sends a command that should never be refused; a refusal is logged only, since a retry would not help. */
+    private void sendGap(Object command) throws InterruptedException {
         try {
-            attempt(command.getClass().getSimpleName(), () -> bus.send(command));
+            commands.send(command);
         } catch (RefusedException e) {
             log.warn("{} was refused: {}", command, e.getMessage());
-        }
-    }
-
-    /** Sends a command whose refusal is the caller's business. */
-    void require(Object command) throws InterruptedException {
-        attempt(command.getClass().getSimpleName(), () -> bus.send(command));
-    }
-
-    <R> R attempt(String what, Supplier<CompletableFuture<R>> command) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            Throwable failure;
-            try {
-                return command.get().get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                failure = e.getCause() == null ? e : e.getCause();
-            } catch (TimeoutException e) {
-                failure = e;
-            } catch (RuntimeException e) {
-                failure = e; // thrown by the bus itself
-            }
-            Refusal refusal = RefusedException.in(failure);
-            if (refusal != null) {
-                throw new RefusedException(refusal);
-            }
-            String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-            if (attempt >= settings.commandAttempts()) {
-                throw new CommandFailedException(what + " failed " + attempt + " times: " + why, failure);
-            }
-            Duration wait = settings.commandBackoff().after(attempt, random);
-            log.warn("{}: {} failed ({}); trying again in {} ms", symbol, what, why, wait.toMillis());
-            status.commandRetry();
-            waits.pause(wait);
         }
     }
 

@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that the feeds of all symbols share.
+ * Services and settings that the feeds of all symbols share.
  *
- * @param goLivePrerequisite what must be recorded, too, before a market goes live
+ * @param prerequisite awaited before a market goes live
  */
 public record FeedContext(
         FeedSettings settings,
@@ -21,7 +21,7 @@ public record FeedContext(
         SupervisedLoop.Ground loop,
         InstantSource wallClock,
         ProgressReporter progress,
-        GoLivePrerequisite goLivePrerequisite) {
+        GoLivePrerequisite prerequisite) {
 
     Waits waits() {
         return loop.waits();
@@ -36,8 +36,10 @@ public record FeedContext(
     }
 
     /**
-     * How long to wait after the {@code failures}-th failure in a row of something outside, and no less than
-     * {@code atLeast}.
+     * Returns the wait after a number of failures in a row of something outside this process.
+     *
+     * @param failures in a row, 1 or more
+     * @param atLeast shortest wait that the other side accepts
      */
     Duration outageWait(int failures, Duration atLeast) {
         Duration wait = settings.outageBackoff().after(failures, random());

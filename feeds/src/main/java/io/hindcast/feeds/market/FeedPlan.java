@@ -8,20 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is followed, and how much of its past.
+ * Markets to follow and how much of their past to import.
  *
  * @param from open time of the first bar of history; without it {@code historyDays} before going live
- * @param liveFrom where a simulated market goes live on its first start, empty on the exchange itself: as soon as
- *     possible
- * @param direct supplies that history comes from without going through REST, by symbol; usually none
+ * @param liveFrom market time at which a simulated market goes live on its first start; empty on a real exchange, where
+ *     it is the time of the start
+ * @param directSources sources of history that bypass REST, by symbol; usually none
  */
 public record FeedPlan(
         List<Market> markets,
         Optional<Instant> from,
         int historyDays,
         Optional<Instant> liveFrom,
-        Map<Symbol, PastCandleSource> direct) {
+        Map<Symbol, PastCandleSource> directSources) {
 
-    /** One symbol, and where its bars come from, as {@code OpenMarket} wants it. */
+    /**
+     * A symbol and the origin of its bars, as {@code OpenMarket} records them.
+     *
+     * @param description of the origin, for people
+     */
     public record Market(Symbol symbol, MarketOrigin origin, String description) {}
 }

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.KlineStream;
-import io.hindcast.feeds.binance.Patience;
+import io.hindcast.feeds.binance.RequestPurpose;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,17 +18,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows every market of the plan, from start to stop. Starting fails at once, with one line for a person, if nothing
- * answers at the exchange's address; everything else runs in the background, each symbol by itself, and shows in
- * {@link FeedStatus} and the outages. A {@link GoLiveHook} is called along the way.
+ * Follows every market of the plan from start to stop. Starting fails at once, with one line for a person, if nothing
+ * answers at the exchange's address; everything else runs in the background, each symbol by itself, and is visible in
+ * {@link FeedStatus} and the outages.
  */
 public final class FeedService implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FeedService.class);
 
     private static final Duration MEASURE_TIME_EVERY = Duration.ofMinutes(5);
-    private static final Duration STOP = Duration.ofSeconds(4);
-    private static final String REMEDY = "It is tried again by itself; if it goes on, restart this process.";
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
+    /** Waits for the stream before a market goes live without it: 10 seconds in all. */
+    private static final int STREAM_CHECKS = 500;
+
+    private static final Duration STREAM_CHECK_EVERY = Duration.ofMillis(20);
+    private static final String REMEDY = "It is retried; if it lasts, restart this process.";
 
     private final FeedPlan plan;
     private final FeedContext context;
@@ -41,6 +45,11 @@ public final class FeedService implements SmartLifecycle {
     private @Nullable KlineStream stream;
     private volatile boolean running;
 
+    /**
+     * Creates a service that is not started.
+     *
+     * @param hook called as the feed goes live
+     */
     public FeedService(
             FeedPlan plan,
             FeedContext context,
@@ -63,15 +72,15 @@ public final class FeedService implements SmartLifecycle {
             context.rest().requireReachable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the exchange was asked for", e);
+            throw new IllegalStateException("interrupted while the exchange was contacted", e);
         }
         running = true;
-        GoLiveBarrier clock = new GoLiveBarrier(
+        GoLiveBarrier barrier = new GoLiveBarrier(
                 plan.markets().stream().map(FeedPlan.Market::symbol).toList(), this::goLive);
         for (FeedPlan.Market market : plan.markets()) {
-            feeds.put(market.symbol(), new MarketFeed(plan, market, context, status.add(market.symbol()), clock));
+            feeds.put(market.symbol(), new MarketFeed(plan, market, context, status.add(market.symbol()), barrier));
         }
-        begin(new SupervisedLoop("start of the feeds", REMEDY, context.loop(), new Beginning()));
+        run(new SupervisedLoop("start of the feeds", REMEDY, context.loop(), new StartUp()));
     }
 
     @Override
@@ -87,7 +96,7 @@ public final class FeedService implements SmartLifecycle {
             loops.clear();
         }
         // Outside the lock, for which a loop may wait.
-        long until = System.nanoTime() + STOP.toNanos();
+        long until = System.nanoTime() + STOP_LIMIT.toNanos();
         for (SupervisedLoop loop : stopped) {
             loop.stop(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         }
@@ -102,25 +111,26 @@ public final class FeedService implements SmartLifecycle {
         return running;
     }
 
-    /** Last to start and first to stop: everything a bar sets in motion is there before. */
+    /** Last to start and first to stop: everything that handles a bar must run before the first one arrives. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE - 100;
     }
 
+    /** Returns the feed's status. */
     public FeedStatus status() {
         return status;
     }
 
-    private synchronized void begin(SupervisedLoop loop) {
+    private synchronized void run(SupervisedLoop loop) {
         if (running) {
             loops.add(loop);
             loop.start();
         }
     }
 
-    /** Begins to follow, and from then on keeps the exchange's clock measured. */
-    private final class Beginning implements SupervisedLoop.Turn {
+    /** Begins to follow the markets in the first turn; measures the exchange's clock in later ones. */
+    private final class StartUp implements SupervisedLoop.Turn {
 
         private boolean done;
 
@@ -128,11 +138,11 @@ public final class FeedService implements SmartLifecycle {
         public void run() throws InterruptedException {
             if (!done) {
                 awaitExchange();
-                List<Instant> goOn = new ArrayList<>();
+                List<Instant> continueAt = new ArrayList<>();
                 for (MarketFeed feed : feeds.values()) {
-                    feed.findHeld().ifPresent(goOn::add);
+                    feed.findHeld().ifPresent(continueAt::add);
                 }
-                hook.beforeStreams(goOn);
+                hook.beforeStreams(continueAt);
                 follow();
                 done = true;
             }
@@ -154,34 +164,36 @@ public final class FeedService implements SmartLifecycle {
                         context.waits(),
                         context.random(),
                         status,
-                        new Dispatch())
+                        new Dispatcher())
                 .start();
+        FeedSettings.Checks checks = context.settings().checks();
         for (MarketFeed feed : feeds.values()) {
-            begin(new SupervisedLoop(SymbolFeedReporter.partOf(feed.symbol()), REMEDY, context.loop(), feed::turn));
-            repeat(context.settings().checks().stall(), feed.follower()::checkStall);
-            repeat(context.settings().checks().recheckEvery(), feed.follower()::recheck);
+            run(new SupervisedLoop(SymbolFeedReporter.partOf(feed.symbol()), REMEDY, context.loop(), feed::turn));
+            repeat(checks.stall(), feed.follower()::checkStall);
+            repeat(checks.recheckEvery(), feed.follower()::recheck);
         }
     }
 
-    /** Waits until the exchange says what time it is, without which no bar is known to be closed. */
+    /** Waits for the exchange's time, without which no bar is known to be closed. */
     private void awaitExchange() throws InterruptedException {
         String part = "exchange " + context.rest().host();
         for (int failures = 1; ; failures++) {
             try {
-                context.rest().measureTime(Patience.LIVE);
+                context.rest().measureTime(RequestPurpose.LIVE);
                 context.outages().over(part);
                 return;
             } catch (ExchangeUnavailableException e) {
                 Duration wait = context.outageWait(failures, e.notBefore());
-                log.error("Nothing can be followed: {}; trying again in {} s", e.getMessage(), wait.toSeconds());
-                context.outages().down(part, "Nothing can be followed: " + e.getMessage(), e.remedy());
+                log.error("No market can be followed: {}; retrying in {} s", e.getMessage(), wait.toSeconds());
+                context.outages().down(part, "No market can be followed: " + e.getMessage(), e.remedy());
                 context.waits().pause(wait);
             }
         }
     }
 
+    /** Waits for the stream and calls the hook. */
     private void goLive() {
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < STREAM_CHECKS; i++) {
             synchronized (this) {
                 if (!running) {
                     return;
@@ -192,19 +204,19 @@ public final class FeedService implements SmartLifecycle {
                 }
             }
             try {
-                context.waits().pause(Duration.ofMillis(20));
+                context.waits().pause(STREAM_CHECK_EVERY);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
-        log.warn("The stream of the exchange is not up yet; the feed goes live all the same");
+        log.warn("The market stream is not up yet; the feed goes live without it");
         hook.live();
     }
 
     private void measureTime() throws InterruptedException {
         try {
-            context.rest().measureTime(Patience.LIVE);
+            context.rest().measureTime(RequestPurpose.LIVE);
         } catch (ExchangeUnavailableException e) {
             log.warn("The exchange's clock could not be read: {}", e.getMessage());
         }
@@ -219,11 +231,12 @@ public final class FeedService implements SmartLifecycle {
         });
     }
 
-    private final class Dispatch implements KlineStream.Listener {
+    /** Passes stream events to the follower of their symbol. */
+    private final class Dispatcher implements KlineStream.Listener {
 
         @Override
         public void begun() {
-            feeds.values().forEach(feed -> feed.follower().begun());
+            feeds.values().forEach(feed -> feed.follower().streamBegun());
         }
 
         @Override

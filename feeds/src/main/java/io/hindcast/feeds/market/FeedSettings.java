@@ -1,58 +1,43 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.runtime.Backoff;
+import io.hindcast.runtime.RetryPolicy;
 import java.time.Duration;
 
 /**
  * Limits and rates of a market's feed, all in wall time.
  *
- * @param commandTimeout after which a command counts as failed
- * @param commandAttempts before the feed gives up on a command and later fetches the bars again
- * @param commandBackoff between attempts
- * @param daysInFlight of an import
- * @param queueBound events that may wait while a command is in flight
- * @param gaps how missing bars are looked for
- * @param checks how often it is looked whether all is well
- * @param outageBackoff between looks at what only the outside can mend: an exchange that does not answer, a symbol that
- *     is not traded
+ * @param daysInFlight days of history fetched and recorded at once
+ * @param queueBound stream events that may wait while a command is in flight
+ * @param outageBackoff waits between checks of what only the outside can mend: an exchange that does not answer, a
+ *     symbol that is not traded
  */
 public record FeedSettings(
-        Duration commandTimeout,
-        int commandAttempts,
-        Backoff commandBackoff,
-        int daysInFlight,
-        int queueBound,
-        Gaps gaps,
-        Checks checks,
-        Backoff outageBackoff) {
+        Commands commands, int daysInFlight, int queueBound, Gaps gaps, Checks checks, Backoff outageBackoff) {
 
     /**
-     * How missing bars are looked for.
+     * Sending of commands.
      *
-     * @param backoff between looks that were answered
-     * @param patience how long missing bars are asked for before the gap is confirmed
-     * @param lookBackDays how far a restart looks for bars that a kill kept from being repaired
+     * @param timeout time after which a command counts as failed
+     * @param retries attempts before the feed gives a command up and later fetches its bars again
+     */
+    public record Commands(Duration timeout, RetryPolicy retries) {}
+
+    /**
+     * Repair of gaps.
+     *
+     * @param backoff waits between searches that the exchange answered
+     * @param patience time for which missing bars are searched before the gap is confirmed
+     * @param lookBackDays days that are searched after a restart for gaps that a kill left unrepaired
      */
     public record Gaps(Backoff backoff, Duration patience, int lookBackDays) {}
 
     /**
-     * How often it is looked whether all is well.
+     * Periodic checks.
      *
-     * @param recheckEvery how often recent bars are compared with what REST says
-     * @param recheckBars how many
-     * @param stall how often it is looked whether bars have stopped coming
+     * @param recheckEvery time between comparisons of recent bars with REST
+     * @param recheckBars number of bars compared
+     * @param stall time between checks for overdue bars
      */
     public record Checks(Duration recheckEvery, int recheckBars, Duration stall) {}
-
-    public static FeedSettings standard() {
-        return new FeedSettings(
-                Duration.ofSeconds(30),
-                5,
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
-                8,
-                20_000,
-                new Gaps(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)), Duration.ofSeconds(10), 7),
-                new Checks(Duration.ofSeconds(60), 120, Duration.ofSeconds(5)),
-                new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10)));
-    }
 }

@@ -1,21 +1,21 @@
 package io.hindcast.feeds.market;
 
-/** How far the feed of a symbol is. */
+/** State of a symbol's feed. */
 public enum FeedState {
     /** Not begun. */
     STOPPED,
-    /** Finding out what is held, opening the market. */
+    /** Reading what the log holds, opening the market. */
     OPENING,
-    /** Fetching history. */
+    /** Importing history. */
     IMPORTING,
     /** Following the exchange. */
     LIVE,
-    /** The exchange does not trade the symbol now; looked at again now and then. */
+    /** Waiting: the exchange does not trade the symbol now, which is checked at intervals. */
     SUSPENDED,
-    /** Commands fail; tries again and will fetch what it missed. */
+    /** Retrying after a failure; the missed bars will be fetched. */
     RECOVERING,
     /** Played to the end of the archive. */
     FINISHED,
-    /** Cannot go on without a person. */
+    /** Ended: a person has to change something. */
     FAILED
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the feed is: for health, readiness, metrics and people. Thread-safe. */
+/** Status of the market feed, for health, readiness, metrics and people. Thread-safe. */
 public final class FeedStatus implements ExchangeMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(FeedStatus.class);
@@ -38,7 +38,11 @@ public final class FeedStatus implements ExchangeMonitor {
     private final AtomicBoolean archiveFinished = new AtomicBoolean();
     private volatile Duration longestQuiet = Duration.ofMinutes(3);
 
-    /** @param nanoTime wall clock that only goes forward */
+    /**
+     * Creates the status of a feed without symbols and registers its metrics.
+     *
+     * @param nanoTime monotonic wall clock
+     */
     public FeedStatus(Outages outages, MeterRegistry meters, InstantSource marketClock, LongSupplier nanoTime) {
         this.outages = outages;
         this.meters = meters;
@@ -48,7 +52,7 @@ public final class FeedStatus implements ExchangeMonitor {
                 .description("Request weight used this minute, as the exchange counts it")
                 .register(meters);
         Gauge.builder("hindcast.feed.rest.weight.limit", weightLimit, AtomicLong::get)
-                .description("Request weight allowed a minute")
+                .description("Request weight allowed per minute")
                 .register(meters);
         Gauge.builder("hindcast.feed.connected", connected, c -> c.get() ? 1 : 0)
                 .description("1 while the stream is up")
@@ -58,50 +62,46 @@ public final class FeedStatus implements ExchangeMonitor {
                 .register(meters);
     }
 
-    /** Every symbol followed, in the order of the settings. */
+    /** Returns the status of every symbol followed, in the order of the settings. */
     public List<SymbolStatus> symbols() {
         return symbols.stream().map(SymbolFeedReporter::snapshot).toList();
     }
 
     /**
-     * Whether every symbol is followed live and bars come: the stream is up and the last bar is not older, in wall
-     * time, than a few bars take. An archive played to its end is ready, too.
+     * Returns whether every symbol is followed live and its bars keep coming: the stream is up and the last bar was
+     * recorded less than {@link #longestQuiet} ago. An archive played to its end is ready, too.
      */
     public boolean ready() {
-        if (symbols.isEmpty()) {
-            return false;
-        }
-        for (SymbolFeedReporter symbol : symbols) {
-            SymbolStatus s = symbol.snapshot();
-            boolean fine = s.state() == FeedState.FINISHED
-                    || (s.state() == FeedState.LIVE
-                            && connected.get()
-                            && s.quiet()
-                                    .map(quiet -> quiet.compareTo(longestQuiet) <= 0)
-                                    .orElse(true));
-            if (!fine) {
-                return false;
-            }
-        }
-        return true;
+        return !symbols.isEmpty()
+                && symbols.stream().map(SymbolFeedReporter::snapshot).allMatch(this::ready);
     }
 
-    /** Whether the stream is up. */
+    private boolean ready(SymbolStatus symbol) {
+        return symbol.state() == FeedState.FINISHED
+                || (symbol.state() == FeedState.LIVE
+                        && connected.get()
+                        && symbol.freshness()
+                                .quiet()
+                                .map(quiet -> quiet.compareTo(longestQuiet) <= 0)
+                                .orElse(true));
+    }
+
+    /** Returns whether the stream is up. */
     public boolean connected() {
         return connected.get();
     }
 
-    /** How often the stream was lost and came back. */
+    /** Returns how often the stream was lost and came back. */
     public long reconnects() {
         return reconnects.get();
     }
 
-    /** Whether the archive was played to its end. */
+    /** Returns whether the archive was played to its end. */
     public boolean archiveFinished() {
         return archiveFinished.get();
     }
 
-    /** Request weight used this minute, as the exchange counts it. */
+    /** Returns the request weight used this minute, as the exchange counts it. */
     public long restWeight() {
         return weightUsed.get();
     }
@@ -122,21 +122,21 @@ public final class FeedStatus implements ExchangeMonitor {
     }
 
     @Override
-    public void retrying(String why, Duration wait) {
-        log.warn("The exchange did not answer as it should ({}); trying again in {} ms", why, wait.toMillis());
-        count("hindcast.feed.rest.retries", "REST requests tried again");
+    public void retrying(String problem, Duration wait) {
+        log.warn("A request to the exchange failed ({}); retrying in {} ms", problem, wait.toMillis());
+        count("hindcast.feed.rest.retries", "REST requests retried");
     }
 
     @Override
-    public void badBar(String symbol, String why) {
-        log.warn("A bar from {} was refused: {}", symbol, why);
+    public void badBar(String symbol, String problem) {
+        log.warn("A bar from {} was refused: {}", symbol, problem);
         refused(symbol).increment();
     }
 
     /**
-     * Counts rows of a file or of a market's history that are no candles and were left out, and reports the loss once.
+     * Counts rows of a file or of a market's history that are not candles and were left out, and reports the loss once.
      *
-     * @param part where they were, for people, such as {@code history of BTCUSDT}
+     * @param part place of the rows, for people, such as {@code history of BTCUSDT}
      */
     public void leftOut(Symbol symbol, String part, UnusableRows rows) {
         if (rows.count() == 0) {
@@ -158,9 +158,9 @@ public final class FeedStatus implements ExchangeMonitor {
     }
 
     @Override
-    public void malformed(String message, String why) {
-        log.warn("A stream message was refused: {} ({})", why, message);
-        count("hindcast.feed.malformed", "Stream messages that could not be understood");
+    public void malformed(String message, String problem) {
+        log.warn("A stream message was refused: {} ({})", problem, message);
+        count("hindcast.feed.malformed", "Stream messages that could not be parsed");
     }
 
     @Override
@@ -170,20 +170,20 @@ public final class FeedStatus implements ExchangeMonitor {
         if (again) {
             reconnects.incrementAndGet();
             count("hindcast.feed.reconnects", "Times the stream was lost and came back");
-            log.info("The stream is back");
+            log.info("The market stream is up again");
         } else {
-            log.info("The stream is up");
+            log.info("The market stream is up");
         }
     }
 
     @Override
-    public void disconnected(String what, String remedy) {
+    public void disconnected(String problem, String remedy) {
         connected.set(false);
-        log.warn("The stream is down ({}); connecting again", what);
-        outages.down(STREAM, "The stream of market data is down: " + what, remedy);
+        log.warn("The market stream is down ({}); reconnecting", problem);
+        outages.down(STREAM, "The stream of market data is down: " + problem, remedy);
     }
 
-    /** From now on a symbol without a bar for longer than this, in wall time, is not ready. */
+    /** Sets the wall time without a bar after which a symbol is not ready any more. */
     public void longestQuiet(Duration wallTime) {
         longestQuiet = wallTime;
     }
@@ -200,6 +200,7 @@ public final class FeedStatus implements ExchangeMonitor {
         return status;
     }
 
+    /** Removes all symbols and ends their outages, since the feed stops. */
     void clear() {
         symbols.forEach(SymbolFeedReporter::end);
         symbols.clear();
@@ -210,7 +211,7 @@ public final class FeedStatus implements ExchangeMonitor {
         Counter.builder(name).description(description).register(meters).increment();
     }
 
-    /** Seconds of market time since an instant, for gauges. */
+    /** Returns the seconds of market time since a close, for gauges; not a number without one. */
     static double age(@Nullable Instant close, InstantSource marketClock) {
         return close == null
                 ? Double.NaN

@@ -2,153 +2,126 @@ package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
-import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks for one symbol's missing bars until there is an answer: reports them, asks REST for them, and confirms as
- * missing what REST still does not have after a while. A look that failed is no answer; it is repeated with growing
- * waits for as long as it takes.
+ * Repairs the gaps of one symbol: reports missing bars, fetches them by REST, searches again with growing waits for
+ * those that REST does not have, and confirms a gap that is still there after {@link FeedSettings.Gaps#patience}. A
+ * search that failed is not an answer and is repeated for as long as it takes. Used by the thread of the symbol's live
+ * follower only.
  */
 final class GapRepair {
 
-    private static final Logger log = LoggerFactory.getLogger(GapRepair.class);
+    /** Answered searches that a gap needs before it may be confirmed. */
+    private static final int ANSWERS_TO_CONFIRM = 2;
 
-    private final Symbol symbol;
     private final CandleRecorder recorder;
-    private final PastCandleSource supply;
+    private final RepairFetcher fetcher;
     private final FeedContext context;
     private final SymbolFeedReporter status;
     private final RecentBars recent;
     private final Runnable wake;
     private final OpenGaps gaps = new OpenGaps();
-    /** Parts of the past in which bars may be missing that nobody has noticed yet. */
+    /** Parts of the past that may have gaps nobody has noticed yet. */
     private final ArrayDeque<MinuteRange> unsearched = new ArrayDeque<>();
 
-    private boolean waiting;
-    private int failures;
-    private Duration notBefore = Duration.ZERO;
+    private boolean searchScheduled;
 
-    /** @param wake has {@link #look} called, soon and on the thread that calls all other methods; must not block */
+    /**
+     * Creates a repair without gaps.
+     *
+     * @param recent receives every bar recorded here
+     * @param wake has {@link #search} called soon, on the follower's thread; called on any thread, must not block
+     */
     GapRepair(
-            Symbol symbol,
             CandleRecorder recorder,
-            PastCandleSource supply,
+            RepairFetcher fetcher,
             FeedContext context,
             SymbolFeedReporter status,
             RecentBars recent,
             Runnable wake) {
-        this.symbol = symbol;
         this.recorder = recorder;
-        this.supply = supply;
+        this.fetcher = fetcher;
         this.context = context;
         this.status = status;
         this.recent = recent;
         this.wake = wake;
     }
 
-    /** The bars that REST has of these minutes. */
-    List<Candle> fetch(MinuteRange minutes) throws InterruptedException {
-        try {
-            List<Candle> found =
-                    supply.candles(symbol, minutes.from(), minutes.to().plus(MinuteRange.BAR));
-            failures = 0;
-            notBefore = Duration.ZERO;
-            status.searchWorks();
-            return found;
-        } catch (ExchangeUnavailableException e) {
-            failures++;
-            notBefore = e.notBefore();
-            log.warn(
-                    "{}: {}; will look again for the bars from {} to {}",
-                    symbol,
-                    e.getMessage(),
-                    minutes.from(),
-                    minutes.to());
-            status.searchFails(e);
-            throw e;
-        }
-    }
-
-    /** How long to wait before the next attempt after one that failed. */
-    Duration waitAfterFailure() {
-        return context.outageWait(Math.max(1, failures), notBefore);
-    }
-
-    /** Reports these missing minutes and records what REST has of them; the rest is looked for again. */
+    /** Reports these missing minutes and records what REST has of them; the rest stays an open gap. */
     void repair(MinuteRange missing) throws InterruptedException {
         report(missing);
         List<MinuteRange> parts = missing.byDay();
         for (int i = 0; i < parts.size(); i++) {
             List<Candle> found;
             try {
-                found = fetch(parts.get(i));
+                found = fetcher.fetch(parts.get(i));
             } catch (ExchangeUnavailableException e) {
-                // The other days would not fare better now.
+                // The other days would fail, too.
                 gaps.add(parts.subList(i, parts.size()), context.waits().nanoTime(), 0);
                 break;
             }
             record(found);
             open(parts.get(i).without(found));
         }
-        lookLater();
+        scheduleSearch();
     }
 
-    /** Reports these missing minutes, of which REST had some. */
-    void repaired(MinuteRange missing, List<Candle> found) throws InterruptedException {
+    /** Reports these missing minutes and records those of them that were found; the rest stays an open gap. */
+    void repairWith(MinuteRange missing, List<Candle> found) throws InterruptedException {
         report(missing);
         record(found);
         open(missing.without(found));
-        lookLater();
+        scheduleSearch();
     }
 
-    /**
-     * Has these minutes looked through for bars that are not recorded, as a kill between gap and repair leaves them.
-     */
+    /** Records the bars of REST that differ from those recorded, and those that were never recorded. */
+    void repairDifferences(MinuteRange minutes) throws InterruptedException {
+        record(fetcher.fetch(minutes).stream()
+                .filter(bar -> !bar.equals(recent.at(bar.openTime())))
+                .toList());
+    }
+
+    /** Has these minutes searched for bars that were never recorded, as a kill before a repair leaves them. */
     void searchThrough(MinuteRange past) {
         unsearched.addAll(past.byDay());
-        waiting = true;
+        searchScheduled = true;
         wake.run();
     }
 
-    /** Records bars that were missing or differ from what was recorded. */
-    void record(List<Candle> bars) throws InterruptedException {
-        recorder.record(CandleSource.REPAIR, bars, now());
-        for (Candle bar : bars) {
-            recent.add(bar);
-            filled(bar);
-        }
-    }
-
-    /** A bar came by itself that may have been looked for. */
+    /** Closes the gap of a bar that was recorded without being searched. */
     void filled(Candle bar) {
         gaps.filled(bar);
         status.openGaps(gaps.size());
     }
 
-    /** One look for everything that is missing. */
-    void look() throws InterruptedException {
-        waiting = false;
+    /** Searches once for everything that is missing. */
+    void search() throws InterruptedException {
+        searchScheduled = false;
         try {
             searchUnsearched();
-            lookForGaps();
+            searchOpenGaps();
         } catch (ExchangeUnavailableException e) {
-            // Said by fetch; what was not answered is still kept.
+            // Reported by the fetcher; what was not answered is still kept.
         } finally {
-            lookLater();
+            scheduleSearch();
         }
+    }
+
+    /** Schedules the next search anew, after a wake-up may have been lost. */
+    void rescheduleSearch() {
+        searchScheduled = false;
+        scheduleSearch();
     }
 
     private void searchUnsearched() throws InterruptedException {
         while (!unsearched.isEmpty()) {
             MinuteRange part = unsearched.getFirst();
-            List<Candle> found = fetch(part);
+            List<Candle> found = fetcher.fetch(part);
             record(found);
             for (MinuteRange missing : part.without(found)) {
                 report(missing);
@@ -158,45 +131,50 @@ final class GapRepair {
         }
     }
 
-    private void lookForGaps() throws InterruptedException {
+    private void searchOpenGaps() throws InterruptedException {
         long now = context.waits().nanoTime();
-        List<OpenGaps.Gap> looked = gaps.takeAll();
+        List<OpenGaps.Gap> taken = gaps.takeAll();
         int done = 0;
         try {
-            for (OpenGaps.Gap gap : looked) {
-                List<Candle> found = fetch(gap.minutes());
+            for (OpenGaps.Gap gap : taken) {
+                List<Candle> found = fetcher.fetch(gap.minutes());
                 record(found);
                 List<MinuteRange> missing = gap.minutes().without(found);
-                if (gap.looks() >= 2
-                        && now - gap.sinceNanos()
-                                >= context.settings().gaps().patience().toNanos()) {
+                if (mayConfirm(gap, now)) {
                     for (MinuteRange none : missing) {
                         recorder.confirmGap(none, now());
                     }
                 } else {
-                    gaps.again(gap, missing);
+                    gaps.stillMissing(gap, missing);
                 }
                 done++;
             }
         } finally {
-            looked.subList(done, looked.size()).forEach(gaps::unanswered);
+            taken.subList(done, taken.size()).forEach(gaps::unanswered);
         }
     }
 
-    /** What was to wake this search was dropped. */
-    void wakeLost() {
-        waiting = false;
+    private boolean mayConfirm(OpenGaps.Gap gap, long nowNanos) {
+        long patience = context.settings().gaps().patience().toNanos();
+        return gap.answers() >= ANSWERS_TO_CONFIRM && nowNanos - gap.sinceNanos() >= patience;
     }
 
-    /** Sees to it that open gaps are looked for after a while. */
-    void lookLater() {
+    private void scheduleSearch() {
         status.openGaps(gaps.size());
-        if ((!gaps.isEmpty() || !unsearched.isEmpty()) && !waiting) {
-            waiting = true;
-            Duration wait = failures > 0
-                    ? waitAfterFailure()
-                    : context.settings().gaps().backoff().after(Math.max(1, gaps.looks()), context.random());
+        if ((!gaps.isEmpty() || !unsearched.isEmpty()) && !searchScheduled) {
+            searchScheduled = true;
+            Duration wait = fetcher.failing()
+                    ? fetcher.waitAfterFailure()
+                    : context.settings().gaps().backoff().after(Math.max(1, gaps.fewestAnswers()), context.random());
             context.waits().after(wait, wake);
+        }
+    }
+
+    private void record(List<Candle> bars) throws InterruptedException {
+        recorder.record(CandleSource.REPAIR, bars, now());
+        for (Candle bar : bars) {
+            recent.add(bar);
+            filled(bar);
         }
     }
 

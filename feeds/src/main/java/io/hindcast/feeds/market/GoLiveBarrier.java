@@ -6,32 +6,33 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Holds the simulated market's clock until history is in: it runs once every market is either live or out, and at least
- * one is live. So a market that cannot be followed never stops the others. Thread-safe.
+ * Barrier at which the markets wait before a simulated clock runs: it opens once, when every market is either live or
+ * out of service and at least one is live, so a market that cannot be followed never blocks the others. Thread-safe.
  */
 final class GoLiveBarrier {
 
-    private final Runnable run;
+    private final Runnable open;
     private final Set<Symbol> awaited;
     private boolean anyLive;
     private boolean opened;
 
-    /** @param run called once */
-    GoLiveBarrier(Collection<Symbol> symbols, Runnable run) {
+    /** @param open called once, on the thread of the symbol that arrived last */
+    GoLiveBarrier(Collection<Symbol> symbols, Runnable open) {
         this.awaited = new HashSet<>(symbols);
-        this.run = run;
+        this.open = open;
     }
 
+    /** Notes that the symbol is live. */
     void live(Symbol symbol) {
-        settled(symbol, true);
+        arrived(symbol, true);
     }
 
-    /** The symbol cannot be followed for now or for good. */
+    /** Notes that the symbol cannot be followed, for now or for good. */
     void out(Symbol symbol) {
-        settled(symbol, false);
+        arrived(symbol, false);
     }
 
-    private void settled(Symbol symbol, boolean live) {
+    private void arrived(Symbol symbol, boolean live) {
         synchronized (this) {
             awaited.remove(symbol);
             anyLive |= live;
@@ -40,6 +41,6 @@ final class GoLiveBarrier {
             }
             opened = true;
         }
-        run.run();
+        open.run();
     }
 }

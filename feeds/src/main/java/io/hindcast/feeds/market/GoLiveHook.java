@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Steps of going live at which a simulated exchange has something to do; a real exchange has not. {@link FeedService}
- * calls each method at most once between start and stop, in the order in which they stand here. An exception fails the
- * step, which is tried again.
+ * Steps of going live at which a simulated exchange has to act; a real exchange has not. {@link FeedService} calls
+ * {@link #beforeStreams} first and {@link #live} at most once, between its start and stop. An exception fails the step,
+ * which is repeated.
  */
 public interface GoLiveHook {
 
@@ -34,9 +34,6 @@ public interface GoLiveHook {
     /** Returns whether the exchange has accepted a stream; asked repeatedly before {@link #live()}, from any thread. */
     boolean streaming();
 
-    /**
-     * Called on the thread of the symbol that settled last: each symbol is live or out of service, and at least one is
-     * live.
-     */
+    /** Called when each symbol is live or out of service and at least one is live, on the thread of the last symbol. */
     void live();
 }

@@ -17,14 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Brings history in, a command a day, several days at once. Day {@code n} is begun only when all days up to {@code n -
- * k} are recorded ({@code k} = days in flight): after a kill nothing older than {@code k} days before the last recorded
- * bar can be missing, which is where the next import begins.
+ * Imports history, one command per day, several days at once. Day {@code n} is begun only when all days up to {@code n
+ * - k} are recorded ({@code k} = days in flight), so after a kill nothing older than {@code k} days before the last
+ * recorded bar can be missing, and the next import begins there.
  */
 final class HistoryImport {
 
     private final Symbol symbol;
-    private final PastCandleSource supply;
+    private final PastCandleSource source;
     private final CandleRecorder recorder;
     private final InstantSource exchangeTime;
     private final int daysInFlight;
@@ -32,29 +32,30 @@ final class HistoryImport {
 
     HistoryImport(
             Symbol symbol,
-            PastCandleSource supply,
+            PastCandleSource source,
             CandleRecorder recorder,
             InstantSource exchangeTime,
             int daysInFlight,
             ProgressReporter progress) {
         this.symbol = symbol;
-        this.supply = supply;
+        this.source = source;
         this.recorder = recorder;
         this.exchangeTime = exchangeTime;
         this.daysInFlight = daysInFlight;
         this.progress = progress;
     }
 
-    private record Day(MinuteRange minutes, Future<Integer> work) {}
+    private record Day(MinuteRange minutes, Future<Integer> bars) {}
 
     /**
-     * Imports what opens from {@code from} up to and not including {@code to}; minutes before the market's first row
-     * are no gap. Rows that are no candles are left out, said once when all is in, and their minutes are gaps.
+     * Imports the bars that open from {@code from} up to and not including {@code to}; minutes before the market's
+     * first row are not a gap. Rows that are not candles are left out and reported once at the end, and their minutes
+     * are gaps.
      *
-     * @return how many bars were read and are held now
+     * @return number of bars read, which are all held now
      */
     long run(Instant from, Instant to) throws InterruptedException {
-        Optional<Instant> first = supply.firstAtOrAfter(symbol, from);
+        Optional<Instant> first = source.firstAtOrAfter(symbol, from);
         if (first.isEmpty() || !first.get().isBefore(to)) {
             return 0;
         }
@@ -63,35 +64,35 @@ final class HistoryImport {
         ArrayDeque<Day> inFlight = new ArrayDeque<>();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try (ProgressReporter.Task task = progress.begin("Importing " + symbol, days.size(), "days")) {
-            Joined joined = new Joined(task);
+            Finished finished = new Finished(task);
             for (MinuteRange day : days) {
                 if (inFlight.size() >= daysInFlight) {
-                    joined.take(inFlight.removeFirst());
+                    finished.await(inFlight.removeFirst());
                 }
                 inFlight.addLast(new Day(day, executor.submit(() -> importDay(day, unusable))));
             }
             while (!inFlight.isEmpty()) {
-                joined.take(inFlight.removeFirst());
+                finished.await(inFlight.removeFirst());
             }
             recorder.leftOut(unusable);
-            return joined.bars;
+            return finished.bars;
         } finally {
             executor.shutdownNow();
         }
     }
 
-    /** Days that are in, and the bars they brought. */
-    private static final class Joined {
+    /** The days that are recorded, and the number of their bars. */
+    private static final class Finished {
 
         private final ProgressReporter.Task task;
         private long days;
         private long bars;
 
-        Joined(ProgressReporter.Task task) {
+        Finished(ProgressReporter.Task task) {
             this.task = task;
         }
 
-        void take(Day day) throws InterruptedException {
+        void await(Day day) throws InterruptedException {
             bars += join(day);
             days++;
             task.at(
@@ -109,7 +110,7 @@ final class HistoryImport {
         int count = bars.size();
         for (MinuteRange missing : day.without(bars)) {
             recorder.reportGap(missing, exchangeTime.instant());
-            // What can't be used was counted the first time.
+            // Unusable rows were counted the first time.
             List<Candle> found =
                     recorder.record(CandleSource.HISTORY, fetch(missing, new UnusableRows()), exchangeTime.instant());
             count += found.size();
@@ -121,12 +122,12 @@ final class HistoryImport {
     }
 
     private List<Candle> fetch(MinuteRange minutes, UnusableRows unusable) throws InterruptedException {
-        return supply.candles(symbol, minutes.from(), minutes.to().plus(MinuteRange.BAR), unusable);
+        return source.candles(symbol, minutes.from(), minutes.end(), unusable);
     }
 
     private static int join(Day day) throws InterruptedException {
         try {
-            return day.work().get();
+            return day.bars().get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;

@@ -6,11 +6,8 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.ServerTime;
-import io.hindcast.feeds.binance.UnknownSymbolException;
 import io.hindcast.runtime.Waits;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,118 +16,120 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one symbol live. What the stream brings waits in a bounded queue while a command is in flight and then goes
- * in one command; there is never more than one, so bars are recorded in order. A bar that opens later than expected
- * shows a gap, which {@link GapRepair} fills by REST before the bar goes on. After a turn that failed the queue is
- * dropped and everything since the last acknowledged bar is fetched anew: nothing is lost by it. While bars stop coming
- * the symbol's status at the exchange is looked at.
+ * Follows one symbol live. Events of the stream wait in a bounded queue while a command is in flight, and their bars go
+ * into the next command together; there is never more than one, so bars are recorded in order. A bar that opens later
+ * than expected reveals a gap, which {@link GapRepair} fills before the bar is recorded; {@link OverdueBars} fetches
+ * bars that the stream does not deliver. After a failed turn the queue is dropped and everything since the last
+ * acknowledged bar is fetched again, so nothing is lost.
+ *
+ * <p>Methods marked as never blocking may be called from any thread; the others are called by the loop of the symbol's
+ * feed.
  */
 final class LiveFollower {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFollower.class);
 
-    /** A closed bar that the stream owes us is looked for by REST after this much market time. */
-    private static final Duration OWED = Duration.ofSeconds(30);
-
     private static final int MOST_AT_ONCE = 1440;
-    private static final int REMEMBERED = 4000;
+    private static final int RECENT_BARS = 4000;
+    /** Most recent bars that a recheck leaves out, because the exchange may still correct them. */
+    private static final long UNSETTLED_BARS = 3;
+    /** Seconds after which an event of the next bar means that the closed event of the one before was lost. */
+    private static final long CLOSED_EVENT_SECONDS = 2;
 
     private sealed interface Incoming {
         record Bar(Candle candle, Instant receivedAt) implements Incoming {}
 
-        /** All bars that closed by {@code until} should be here: those that are not are fetched. */
-        record CatchUp(Instant until) implements Incoming {}
+        /** Fetch the bars that closed by {@code until} and have not arrived. */
+        record FetchUntil(Instant until) implements Incoming {}
 
-        record Stall() implements Incoming {}
+        record CheckOverdue() implements Incoming {}
 
-        record LookForGaps() implements Incoming {}
+        record SearchGaps() implements Incoming {}
 
         record Recheck() implements Incoming {}
     }
 
     private final Symbol symbol;
     private final CandleRecorder recorder;
-    private final TradingCheck trading;
     private final FeedContext context;
     private final ServerTime exchangeTime;
     private final Waits waits;
     private final SymbolFeedReporter status;
-    private final GapRepair search;
+    private final GapRepair repair;
+    private final OverdueBars overdue;
+    private final FollowPosition position = new FollowPosition();
+    private final RecentBars recent = new RecentBars(RECENT_BARS);
 
     private final BlockingQueue<Incoming> queue;
     private volatile boolean overflowed;
     private volatile boolean begun;
     private volatile boolean ended;
     private boolean refetch;
-    /** Open time of the bar expected next; all before it are recorded or known to be missing. */
-    private volatile Instant next = Instant.EPOCH;
-    /** The bar that would come next if everything sent but not acknowledged were lost. */
-    private Instant acknowledged = Instant.EPOCH;
 
     private volatile long lastBarNanos;
-    private volatile Instant hinted = Instant.EPOCH;
-    private final RecentBars recent = new RecentBars(REMEMBERED);
+    private volatile Instant lastOpenBar = Instant.EPOCH;
     private final List<Candle> pending = new ArrayList<>();
     private Instant pendingReceivedAt = Instant.EPOCH;
-    /** Looks in a row that found none of the bars that the stream owes. */
-    private int emptyLooks;
-
-    private long quietSince;
-    private Duration quiet = Duration.ZERO;
-    private boolean catchingUpLater;
 
     LiveFollower(
             Symbol symbol,
             CandleRecorder recorder,
-            PastCandleSource supply,
+            PastCandleSource source,
             TradingCheck trading,
             FeedContext context,
             SymbolFeedReporter status) {
         this.symbol = symbol;
         this.recorder = recorder;
-        this.trading = trading;
         this.context = context;
         this.exchangeTime = context.rest().serverTime();
         this.waits = context.waits();
         this.status = status;
         this.queue = new ArrayBlockingQueue<>(context.settings().queueBound());
-        this.search = new GapRepair(
-                symbol, recorder, supply, context, status, recent, () -> offer(new Incoming.LookForGaps()));
+        RepairFetcher fetcher = new RepairFetcher(symbol, source, context, status);
+        this.repair = new GapRepair(recorder, fetcher, context, status, recent, () -> offer(new Incoming.SearchGaps()));
+        this.overdue = new OverdueBars(
+                position, repair, fetcher, trading, context, status, until -> offer(new Incoming.FetchUntil(until)));
     }
 
-    /** The stream begins, so bars may be missing before it. Never blocks. */
-    void begun() {
-        offer(new Incoming.CatchUp(exchangeTime.earliest()));
+    /** Notes that the stream begins, so bars may be missing before it. Never blocks. */
+    void streamBegun() {
+        offer(new Incoming.FetchUntil(exchangeTime.earliest()));
     }
 
-    /** Something came over the stream. Never blocks. */
+    /** Takes an event of the stream. Never blocks. */
     void event(KlineEvent event) {
         if (event.closed().isPresent()) {
             lastBarNanos = waits.nanoTime();
             offer(new Incoming.Bar(event.closed().get(), event.eventTime()));
-        } else if (event.openTime().isAfter(next)
-                && event.openTime().isAfter(hinted)
-                && event.eventTime().isAfter(event.openTime().plusSeconds(2))) {
-            // A later bar is open already: the one before it must have closed.
-            hinted = event.openTime();
-            offer(new Incoming.CatchUp(event.openTime()));
+        } else if (event.openTime().isAfter(position.next())
+                && event.openTime().isAfter(lastOpenBar)
+                && event.eventTime().isAfter(event.openTime().plusSeconds(CLOSED_EVENT_SECONDS))) {
+            // A later bar is open already, so the one before it must have closed.
+            lastOpenBar = event.openTime();
+            offer(new Incoming.FetchUntil(event.openTime()));
         }
     }
 
-    /** Looks at what should have come and what was recorded. Called now and then; never blocks. */
+    /** Checks for overdue bars if none came for a while. Called at intervals; never blocks. */
     void checkStall() {
         if (begun
                 && waits.nanoTime() - lastBarNanos
                         >= context.settings().checks().stall().toNanos()) {
-            offer(new Incoming.Stall());
+            offer(new Incoming.CheckOverdue());
         }
     }
 
-    /** Compares recent bars with what REST says. Called now and then; never blocks. */
+    /** Compares recent bars with REST. Called at intervals; never blocks. */
     void recheck() {
         if (begun) {
             offer(new Incoming.Recheck());
         }
+    }
+
+    /** Ends the follower: the symbol cannot be followed. Never blocks. */
+    void end() {
+        ended = true;
+        queue.clear();
     }
 
     private void offer(Incoming incoming) {
@@ -139,26 +138,19 @@ final class LiveFollower {
         }
     }
 
-    /** Takes nothing any more: the symbol cannot be followed. */
-    void end() {
-        ended = true;
-        queue.clear();
-    }
-
     /**
      * Begins to follow.
      *
-     * @param from open time of the first bar that is not yet recorded
-     * @param searchFrom where bars may be missing that an earlier process left unrepaired; equal to {@code from} if
-     *     none are
+     * @param from open time of the first bar that is not recorded yet
+     * @param searchFrom start of the past that may have gaps which an earlier process left unrepaired; equal to
+     *     {@code from} if there are none
      */
     void begin(Instant from, Instant searchFrom) {
-        next = from;
-        acknowledged = from;
+        position.recordedUpTo(from);
         lastBarNanos = waits.nanoTime();
         begun = true;
         if (searchFrom.isBefore(from)) {
-            search.searchThrough(new MinuteRange(searchFrom, from.minus(MinuteRange.BAR)));
+            repair.searchThrough(new MinuteRange(searchFrom, from.minus(MinuteRange.BAR)));
         }
     }
 
@@ -167,7 +159,7 @@ final class LiveFollower {
         refetch = true;
     }
 
-    /** Waits for what comes and records it, all that has come by then at once. */
+    /** Waits for the next event and records it together with all that have arrived by then. */
     void turn() throws InterruptedException {
         if (refetch) {
             fetchSinceAcknowledged();
@@ -178,9 +170,9 @@ final class LiveFollower {
         queue.drainTo(batch, MOST_AT_ONCE - 1);
         if (overflowed) {
             overflowed = false;
-            log.warn("{}: more came than could be recorded; fetching the rest by REST", symbol);
-            batch.add(new Incoming.CatchUp(exchangeTime.earliest()));
-            wakesLost();
+            log.warn("{}: more events came than could be recorded; the bars are fetched by REST", symbol);
+            batch.add(new Incoming.FetchUntil(exchangeTime.earliest()));
+            rescheduleLostWakes();
         }
         for (Incoming incoming : batch) {
             handle(incoming);
@@ -193,67 +185,62 @@ final class LiveFollower {
         overflowed = false;
         pending.clear();
         pendingReceivedAt = Instant.EPOCH;
-        recent.forgetFrom(acknowledged);
-        next = acknowledged;
-        wakesLost();
-        var _ = catchUp(exchangeTime.earliest());
-        status.works();
-        status.state(FeedState.LIVE);
+        recent.forgetFrom(position.acknowledged());
+        position.rewind();
+        rescheduleLostWakes();
+        var _ = overdue.fetch(exchangeTime.earliest());
+        status.live();
         log.info("{}: recording again", symbol);
     }
 
-    private void wakesLost() {
-        catchingUpLater = false;
-        search.wakeLost();
-        search.lookLater();
+    private void rescheduleLostWakes() {
+        overdue.unschedule();
+        repair.rescheduleSearch();
     }
 
     private void handle(Incoming incoming) throws InterruptedException {
+        if (incoming instanceof Incoming.Bar(Candle candle, Instant receivedAt)) {
+            bar(candle, receivedAt);
+            return;
+        }
+        flush();
         switch (incoming) {
-            case Incoming.Bar bar -> bar(bar.candle(), bar.receivedAt());
-            case Incoming.CatchUp catchUp -> {
-                flush();
-                catchingUpLater = false;
-                var _ = catchUp(catchUp.until());
+            case Incoming.Bar _ -> {}
+            case Incoming.FetchUntil(Instant until) -> {
+                overdue.unschedule();
+                var _ = overdue.fetch(until);
             }
-            case Incoming.Stall _ -> {
-                flush();
-                lookForOwed();
-            }
-            case Incoming.LookForGaps _ -> {
-                flush();
-                search.look();
-            }
-            case Incoming.Recheck _ -> {
-                flush();
-                recheckRecent();
-            }
+            case Incoming.CheckOverdue _ -> overdue.check();
+            case Incoming.SearchGaps _ -> repair.search();
+            case Incoming.Recheck _ -> recheckRecent();
         }
     }
 
     private void bar(Candle bar, Instant receivedAt) throws InterruptedException {
-        if (bar.openTime().isBefore(next)) {
-            Candle known = recent.at(bar.openTime());
-            if (bar.equals(known)) {
-                status.duplicate();
-                return;
-            }
-            // A late bar or a correction.
-            flush();
-            recorder.record(CandleSource.REPAIR, List.of(bar), later(receivedAt, exchangeTime.now()));
-            recent.add(bar);
-            search.filled(bar);
+        if (bar.openTime().isBefore(position.next())) {
+            lateBar(bar, receivedAt);
             return;
         }
-        if (bar.openTime().isAfter(next)) {
+        if (bar.openTime().isAfter(position.next())) {
             flush();
-            search.repair(new MinuteRange(next, bar.openTime().minus(MinuteRange.BAR)));
-            next = bar.openTime();
-            acknowledged = next;
+            repair.repair(new MinuteRange(position.next(), bar.openTime().minus(MinuteRange.BAR)));
+            position.recordedUpTo(bar.openTime());
         }
         pending.add(bar);
         pendingReceivedAt = later(pendingReceivedAt, receivedAt);
-        next = bar.openTime().plus(MinuteRange.BAR);
+        position.received(bar.openTime());
+    }
+
+    /** Drops a repetition; records a late bar or a correction. */
+    private void lateBar(Candle bar, Instant receivedAt) throws InterruptedException {
+        if (bar.equals(recent.at(bar.openTime()))) {
+            status.duplicate();
+            return;
+        }
+        flush();
+        recorder.record(CandleSource.REPAIR, List.of(bar), later(receivedAt, exchangeTime.now()));
+        recent.add(bar);
+        repair.filled(bar);
     }
 
     private void flush() throws InterruptedException {
@@ -262,100 +249,23 @@ final class LiveFollower {
             pending.forEach(recent::add);
             pending.clear();
             pendingReceivedAt = Instant.EPOCH;
-            emptyLooks = 0;
-            live();
+            overdue.streamDelivers();
+            status.live();
         }
-        acknowledged = next;
+        position.acknowledge();
     }
 
-    private void live() {
-        status.works();
-        status.state(FeedState.LIVE);
-    }
-
-    /**
-     * Fetches what closed by {@code until} and was not received. What the exchange does not have yet is no gap yet.
-     *
-     * @return whether the exchange answered; if not, it is asked again later
-     */
-    private boolean catchUp(Instant until) throws InterruptedException {
-        Instant end = until.truncatedTo(ChronoUnit.MINUTES);
-        if (!next.isBefore(end)) {
-            return true;
-        }
-        for (MinuteRange part : new MinuteRange(next, end.minus(MinuteRange.BAR)).byDay()) {
-            List<Candle> found;
-            try {
-                found = search.fetch(part);
-            } catch (ExchangeUnavailableException e) {
-                if (!catchingUpLater) {
-                    catchingUpLater = true;
-                    waits.after(search.waitAfterFailure(), () -> offer(new Incoming.CatchUp(until)));
-                }
-                return e instanceof UnknownSymbolException;
-            }
-            if (!found.isEmpty()) {
-                MinuteRange missing = new MinuteRange(next, found.getLast().openTime());
-                search.repaired(missing, found);
-                next = missing.to().plus(MinuteRange.BAR);
-                acknowledged = next;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Fetches bars that the stream owes. The less there is, the less often it is asked: a symbol that is not traded has
-     * none, however often it is looked.
-     */
-    private void lookForOwed() throws InterruptedException {
-        Instant until = exchangeTime.earliest().minus(OWED).truncatedTo(ChronoUnit.MINUTES);
-        if (!next.isBefore(until) || (emptyLooks > 0 && waits.nanoTime() - quietSince < quiet.toNanos())) {
-            return;
-        }
-        Instant before = next;
-        boolean answered = catchUp(until);
-        if (next.isAfter(before)) {
-            emptyLooks = 0;
-            live();
-            return;
-        }
-        emptyLooks++;
-        quietSince = waits.nanoTime();
-        quiet = context.outageWait(emptyLooks, Duration.ZERO);
-        if (!answered) {
-            return;
-        }
-        try {
-            if (!trading.trades()) {
-                trading.reportSuspended();
-            } else if (status.state() == FeedState.SUSPENDED) {
-                live();
-            }
-        } catch (ExchangeUnavailableException e) {
-            status.searchFails(e);
-        }
-    }
-
-    /** Compares the recent past, but for the last two bars, with what REST says now. */
     private void recheckRecent() throws InterruptedException {
-        if (emptyLooks > 0) {
-            return; // nothing new to compare
+        if (overdue.noneFound()) {
+            return; // no new bars to compare
         }
-        Instant to = next.minus(MinuteRange.BAR.multipliedBy(3));
-        Instant from = to.minus(
-                MinuteRange.BAR.multipliedBy(context.settings().checks().recheckBars() - 1L));
+        Instant to = position.next().minus(MinuteRange.BAR.multipliedBy(UNSETTLED_BARS));
+        int bars = context.settings().checks().recheckBars();
         try {
-            search.record(different(search.fetch(new MinuteRange(from, to))));
+            repair.repairDifferences(new MinuteRange(to.minus(MinuteRange.BAR.multipliedBy(bars - 1L)), to));
         } catch (ExchangeUnavailableException e) {
             log.warn("{}: recent bars could not be compared: {}", symbol, e.getMessage());
         }
-    }
-
-    private List<Candle> different(List<Candle> bars) {
-        return bars.stream()
-                .filter(bar -> !bar.equals(recent.at(bar.openTime())))
-                .toList();
     }
 
     private static Instant later(Instant a, Instant b) {

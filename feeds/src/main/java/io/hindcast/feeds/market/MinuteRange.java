@@ -1,45 +1,46 @@
 package io.hindcast.feeds.market;
 
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.UtcDay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of minutes in which bars open.
+ * A range of minutes in which bars open.
  *
  * @param from first open time
  * @param to last open time, at least {@code from}
  */
 record MinuteRange(Instant from, Instant to) {
 
-    static final Duration BAR = Duration.ofMinutes(1);
+    static final Duration BAR = Interval.ONE_MINUTE.length();
 
-    long count() {
-        return ChronoUnit.MINUTES.between(from, to) + 1;
+    /** Returns the end of the range: the close of its last bar. */
+    Instant end() {
+        return to.plus(BAR);
     }
 
-    /** These minutes cut at midnight UTC. */
+    boolean contains(Instant openTime) {
+        return !openTime.isBefore(from) && !openTime.isAfter(to);
+    }
+
+    /** Returns these minutes cut at midnight UTC. */
     List<MinuteRange> byDay() {
         List<MinuteRange> parts = new ArrayList<>();
         Instant start = from;
         while (!start.isAfter(to)) {
-            Instant lastOfDay = dayOf(start)
-                    .plusDays(1)
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant()
-                    .minus(BAR);
-            parts.add(new MinuteRange(start, lastOfDay.isBefore(to) ? lastOfDay : to));
-            start = lastOfDay.plus(BAR);
+            Instant midnight = UtcDay.end(UtcDay.of(start));
+            parts.add(new MinuteRange(start, midnight.isAfter(to) ? to : midnight.minus(BAR)));
+            start = midnight;
         }
         return parts;
     }
 
-    /** What of these minutes is not among the bars, which are in order. */
+    /** Returns the parts of these minutes that have no bar among {@code bars}, which are in order. */
     List<MinuteRange> without(List<Candle> bars) {
         List<MinuteRange> missing = new ArrayList<>();
         Instant expected = from;
@@ -60,23 +61,22 @@ record MinuteRange(Instant from, Instant to) {
         return missing;
     }
 
+    /** Returns the UTC day on which the range begins. */
     LocalDate day() {
-        return dayOf(from);
+        return UtcDay.of(from);
     }
 
+    /** Returns the first minute's number in its day, from 0. */
     int fromMinute() {
-        return minuteOf(from);
+        return minuteOfDay(from);
     }
 
+    /** Returns the last minute's number in its day, from 0. */
     int toMinute() {
-        return minuteOf(to);
+        return minuteOfDay(to);
     }
 
-    static LocalDate dayOf(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static int minuteOf(Instant time) {
+    private static int minuteOfDay(Instant time) {
         return (int) (Math.floorMod(time.getEpochSecond(), 86_400L) / 60);
     }
 }

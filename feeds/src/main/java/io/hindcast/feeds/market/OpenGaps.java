@@ -4,45 +4,55 @@ import io.hindcast.api.market.Candle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Missing minutes that are still asked for. */
+/** Missing minutes that are still searched. Not thread-safe. */
 final class OpenGaps {
 
-    /** @param looks how often REST answered */
-    record Gap(MinuteRange minutes, long sinceNanos, int looks) {}
+    /**
+     * A gap.
+     *
+     * @param sinceNanos when it was found, on the clock of {@link io.hindcast.runtime.Waits#nanoTime}
+     * @param answers searches for it that the exchange answered
+     */
+    record Gap(MinuteRange minutes, long sinceNanos, int answers) {}
 
     private final List<Gap> gaps = new ArrayList<>();
 
-    /** @param looks how often REST answered before */
-    void add(List<MinuteRange> missing, long nowNanos, int looks) {
+    /**
+     * Adds new gaps.
+     *
+     * @param answers searches for them that the exchange answered already
+     */
+    void add(List<MinuteRange> missing, long nowNanos, int answers) {
         for (MinuteRange minutes : missing) {
-            gaps.add(new Gap(minutes, nowNanos, looks));
+            gaps.add(new Gap(minutes, nowNanos, answers));
         }
     }
 
-    /** Takes a gap back that could not be asked for. */
+    /** Puts back a gap whose search failed. */
     void unanswered(Gap gap) {
         gaps.add(gap);
     }
 
-    void again(Gap gap, List<MinuteRange> stillMissing) {
-        for (MinuteRange minutes : stillMissing) {
-            gaps.add(new Gap(minutes, gap.sinceNanos(), gap.looks() + 1));
+    /** Puts back the parts of a gap that a search did not find. */
+    void stillMissing(Gap gap, List<MinuteRange> missing) {
+        for (MinuteRange minutes : missing) {
+            gaps.add(new Gap(minutes, gap.sinceNanos(), gap.answers() + 1));
         }
     }
 
-    /** A bar of a gap came by itself. */
+    /** Removes the minute of a bar that was recorded. */
     void filled(Candle bar) {
         for (Gap gap : List.copyOf(gaps)) {
-            MinuteRange minutes = gap.minutes();
-            if (!bar.openTime().isBefore(minutes.from()) && !bar.openTime().isAfter(minutes.to())) {
+            if (gap.minutes().contains(bar.openTime())) {
                 gaps.remove(gap);
-                for (MinuteRange rest : minutes.without(List.of(bar))) {
-                    gaps.add(new Gap(rest, gap.sinceNanos(), gap.looks()));
+                for (MinuteRange rest : gap.minutes().without(List.of(bar))) {
+                    gaps.add(new Gap(rest, gap.sinceNanos(), gap.answers()));
                 }
             }
         }
     }
 
+    /** Removes and returns all gaps. */
     List<Gap> takeAll() {
         List<Gap> all = List.copyOf(gaps);
         gaps.clear();
@@ -57,7 +67,8 @@ final class OpenGaps {
         return gaps.size();
     }
 
-    int looks() {
-        return gaps.stream().mapToInt(Gap::looks).min().orElse(1);
+    /** Returns the fewest answered searches of any gap, 1 if there is none. */
+    int fewestAnswers() {
+        return gaps.stream().mapToInt(Gap::answers).min().orElse(1);
     }
 }

@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The last bars that were recorded, to tell a repetition from a correction. Bounded. */
+/** The bars recorded last, to distinguish a repetition from a correction. Bounded; not thread-safe. */
 final class RecentBars {
 
     private final TreeMap<Instant, Candle> bars = new TreeMap<>();
-    private final int most;
+    private final int limit;
 
-    RecentBars(int most) {
-        this.most = most;
+    RecentBars(int limit) {
+        this.limit = limit;
     }
 
     void add(Candle bar) {
         bars.put(bar.openTime(), bar);
-        if (bars.size() > most) {
+        if (bars.size() > limit) {
             bars.pollFirstEntry();
         }
     }
@@ -26,7 +26,7 @@ final class RecentBars {
         return bars.get(openTime);
     }
 
-    /** Forgets what was not acknowledged. */
+    /** Removes the bars that open at or after this time, which were not acknowledged. */
     void forgetFrom(Instant openTime) {
         bars.tailMap(openTime, true).clear();
     }

@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where one symbol's feed notes how it is. Thread-safe. */
+/** Receives what happens to one symbol's feed, for its status, metrics, outages and log. Thread-safe. */
 final class SymbolFeedReporter {
 
     private final Symbol symbol;
     private final String part;
-    private final String searchPart;
+    private final String repairPart;
     private final Outages outages;
-    private final FeedStatus whole;
+    private final FeedStatus feed;
     private final InstantSource marketClock;
     private final LongSupplier nanoTime;
     private final Map<CandleSource, Counter> recorded = new EnumMap<>(CandleSource.class);
@@ -37,70 +37,69 @@ final class SymbolFeedReporter {
     private volatile @Nullable Instant lastOpenTime;
     private volatile long lastNanos;
     private volatile int openGaps;
-    private volatile boolean searchFailing;
+    private volatile boolean repairFailing;
     private volatile @Nullable String problem;
 
     SymbolFeedReporter(
             Symbol symbol,
-            FeedStatus whole,
+            FeedStatus feed,
             Outages outages,
             MeterRegistry meters,
             InstantSource marketClock,
             LongSupplier nanoTime) {
         this.symbol = symbol;
         this.part = partOf(symbol);
-        this.searchPart = "gap search of " + symbol;
+        this.repairPart = "gap repair of " + symbol;
         this.outages = outages;
-        this.whole = whole;
+        this.feed = feed;
         this.marketClock = marketClock;
         this.nanoTime = nanoTime;
         for (CandleSource source : CandleSource.values()) {
             recorded.put(
                     source,
                     Counter.builder("hindcast.feed.candles")
-                            .description("Bars recorded, by how they came")
+                            .description("Bars recorded, by source")
                             .tag("symbol", symbol.value())
                             .tag("source", source.name())
                             .register(meters));
         }
         this.duplicates = counter(meters, "hindcast.feed.duplicates", "Bars that came again unchanged");
-        this.gaps = counter(meters, "hindcast.feed.gaps", "Runs of missing minutes noticed");
-        this.commandRetries = counter(meters, "hindcast.feed.command.retries", "Commands tried again");
+        this.gaps = counter(meters, "hindcast.feed.gaps", "Gaps found");
+        this.commandRetries = counter(meters, "hindcast.feed.command.retries", "Commands retried");
         Gauge.builder("hindcast.feed.freshness", this, SymbolFeedReporter::freshness)
                 .description("Market time since the last recorded bar closed")
                 .baseUnit("seconds")
                 .tag("symbol", symbol.value())
                 .register(meters);
         Gauge.builder("hindcast.feed.gaps.open", this, s -> s.openGaps)
-                .description("Runs of missing minutes that are still asked for")
+                .description("Gaps that are still searched")
                 .tag("symbol", symbol.value())
                 .register(meters);
     }
 
-    /** Name of a symbol's feed among the outages. */
+    /** Returns the name of a symbol's feed among the outages. */
     static String partOf(Symbol symbol) {
         return "feed of " + symbol;
     }
 
+    /** Returns the status now. */
     SymbolStatus snapshot() {
         Instant last = lastOpenTime;
-        return new SymbolStatus(
-                symbol,
-                state,
+        SymbolStatus.Freshness freshness = new SymbolStatus.Freshness(
                 Optional.ofNullable(last),
                 Optional.ofNullable(last)
                         .map(open -> Duration.between(open.plus(MinuteRange.BAR), marketClock.instant())),
                 last == null || lastNanos == 0
                         ? Optional.empty()
-                        : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastNanos)),
+                        : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastNanos)));
+        SymbolStatus.Counts counts = new SymbolStatus.Counts(
                 count(CandleSource.HISTORY),
                 count(CandleSource.LIVE),
                 count(CandleSource.REPAIR),
                 (long) duplicates.count(),
                 (long) gaps.count(),
-                refused.get(),
-                openGaps,
-                Optional.ofNullable(problem));
+                refused.get());
+        return new SymbolStatus(symbol, state, freshness, counts, openGaps, Optional.ofNullable(problem));
     }
 
     FeedState state() {
@@ -111,14 +110,24 @@ final class SymbolFeedReporter {
         if (state == FeedState.FINISHED && now == FeedState.LIVE) {
             return;
         }
-        if (now == FeedState.LIVE && whole.archiveFinished()) {
+        if (now == FeedState.LIVE && feed.archiveFinished()) {
             state = FeedState.FINISHED;
         } else {
             state = now;
         }
     }
 
-    /** The symbol is not followed now: names the problem, the symbol in it, and what to do. */
+    /** Notes that the symbol is followed live, which ends what {@link #down} began. */
+    void live() {
+        works();
+        state(FeedState.LIVE);
+    }
+
+    /**
+     * Reports that the symbol is not followed now.
+     *
+     * @param what problem with the symbol in it
+     */
     void down(String what, String remedy) {
         problem = what;
         outages.down(part, what, remedy);
@@ -132,28 +141,34 @@ final class SymbolFeedReporter {
         }
     }
 
-    /** Bars that are missing cannot be asked for, while those of the stream go on. */
-    void searchFails(ExchangeUnavailableException why) {
-        searchFailing = true;
+    /** Reports that missing bars cannot be fetched, while those of the stream are recorded. */
+    void repairFails(ExchangeUnavailableException why) {
+        repairFailing = true;
         outages.degraded(
-                searchPart,
-                "Bars of " + symbol + " that the stream left out cannot be fetched: " + why.getMessage(),
+                repairPart,
+                "Bars of " + symbol + " that are missing from the stream cannot be fetched: " + why.getMessage(),
                 why.remedy());
     }
 
-    void searchWorks() {
-        if (searchFailing) {
-            searchFailing = false;
-            outages.over(searchPart);
+    /** Ends what {@link #repairFails} began. */
+    void repairWorks() {
+        if (repairFailing) {
+            repairFailing = false;
+            outages.over(repairPart);
         }
     }
 
-    /** Ends every outage of the symbol, since it is not followed any more. */
+    /** Ends the outages of the symbol, since it is no longer followed. */
     void end() {
         works();
-        searchWorks();
+        repairWorks();
     }
 
+    /**
+     * Counts recorded bars.
+     *
+     * @param openTime of the last one
+     */
     void recorded(CandleSource source, int bars, Instant openTime) {
         Counter counter = recorded.get(source);
         if (counter != null) {
@@ -163,6 +178,7 @@ final class SymbolFeedReporter {
         lastNanos = nanoTime.getAsLong();
     }
 
+    /** Notes the open time of a bar that is recorded. */
     void last(Instant openTime) {
         Instant held = lastOpenTime;
         if (held == null || openTime.isAfter(held)) {
@@ -182,16 +198,16 @@ final class SymbolFeedReporter {
         openGaps = count;
     }
 
-    void refused(String why) {
+    void refused(String bar) {
         refused.incrementAndGet();
-        whole.badBar(symbol.value(), why);
+        feed.badBar(symbol.value(), bar);
     }
 
-    /** Counts rows that were left out, and says so once. */
+    /** Counts rows that were left out and reports them once. */
     void leftOut(String part, UnusableRows rows) {
         if (rows.count() > 0) {
             refused.addAndGet(rows.count());
-            whole.leftOut(symbol, part, rows);
+            feed.leftOut(symbol, part, rows);
         }
     }
 

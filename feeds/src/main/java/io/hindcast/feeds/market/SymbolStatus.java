@@ -6,31 +6,32 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One symbol's feed at a moment.
+ * Status of one symbol's feed at a moment.
  *
- * @param lastOpenTime of the last bar known to be recorded
- * @param age market time since that bar closed
- * @param quiet wall time since a bar was recorded
- * @param imported bars of history recorded since start
- * @param live bars recorded since start as they closed
- * @param repaired bars recorded since start by REST
- * @param duplicates bars that came again unchanged since start
- * @param gaps runs of missing minutes noticed since start
- * @param refused bars refused since start
- * @param openGaps runs of missing minutes that are still asked for
- * @param problem what is wrong now
+ * @param openGaps gaps that are still searched
+ * @param problem what is wrong now, empty if nothing is
  */
 public record SymbolStatus(
-        Symbol symbol,
-        FeedState state,
-        Optional<Instant> lastOpenTime,
-        Optional<Duration> age,
-        Optional<Duration> quiet,
-        long imported,
-        long live,
-        long repaired,
-        long duplicates,
-        long gaps,
-        long refused,
-        int openGaps,
-        Optional<String> problem) {}
+        Symbol symbol, FeedState state, Freshness freshness, Counts counts, int openGaps, Optional<String> problem) {
+
+    /**
+     * How recent the last bar is.
+     *
+     * @param lastOpenTime of the last bar recorded
+     * @param age market time since that bar closed
+     * @param quiet wall time since a bar was recorded by this process
+     */
+    public record Freshness(Optional<Instant> lastOpenTime, Optional<Duration> age, Optional<Duration> quiet) {}
+
+    /**
+     * Counts since the start of this process.
+     *
+     * @param imported bars of history recorded
+     * @param live bars recorded as they closed
+     * @param repaired bars recorded by gap repair and as corrections
+     * @param duplicates bars that came again unchanged
+     * @param gaps gaps found
+     * @param refused bars refused
+     */
+    public record Counts(long imported, long live, long repaired, long duplicates, long gaps, long refused) {}
+}

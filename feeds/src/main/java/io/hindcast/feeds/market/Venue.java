@@ -3,7 +3,7 @@ package io.hindcast.feeds.market;
 import java.net.URI;
 
 /**
- * Where candles come from: an exchange's interfaces, the markets to follow there, and its part in going live.
+ * A trading venue: an exchange's interfaces, the markets to follow there, and its part in going live.
  *
  * @param rest base address of the REST interface
  * @param streams base address of the WebSocket streams

@@ -1,3 +1,3 @@
-/** Following markets: history in, then live, every bar once, gaps noticed and repaired. */
+/** Import of history, live following, and gap repair: every bar is recorded once. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.feeds.market;

@@ -66,7 +66,7 @@ class BinanceRestTest {
     }
 
     private List<Candle> day() throws InterruptedException {
-        return rest.klines(BTC, BEGIN, BEGIN.plus(Duration.ofDays(1)), Patience.IMPORT);
+        return rest.klines(BTC, BEGIN, BEGIN.plus(Duration.ofDays(1)), RequestPurpose.IMPORT);
     }
 
     private List<Candle> dayOfTape() {
@@ -75,8 +75,8 @@ class BinanceRestTest {
     }
 
     @Test
-    void pagesThroughDaysAndGetsEveryBarExactly() throws InterruptedException {
-        List<Candle> bars = rest.klines(BTC, BEGIN, BEGIN.plus(Duration.ofDays(3)), Patience.IMPORT);
+    void fetchesDaysPageByPageWithEveryBarExactly() throws InterruptedException {
+        List<Candle> bars = rest.klines(BTC, BEGIN, BEGIN.plus(Duration.ofDays(3)), RequestPurpose.IMPORT);
         assertThat(bars).hasSize(3 * 1440);
         for (Candle bar : bars) {
             assertThat(tape.at(bar.openTime())).contains(bar);
@@ -86,36 +86,36 @@ class BinanceRestTest {
 
     @Test
     void leavesOutTheBarThatIsStillOpen() throws InterruptedException {
-        List<Candle> bars = rest.klines(BTC, NOW.minusSeconds(600), NOW.plusSeconds(600), Patience.IMPORT);
+        List<Candle> bars = rest.klines(BTC, NOW.minusSeconds(600), NOW.plusSeconds(600), RequestPurpose.IMPORT);
         assertThat(bars.getLast().openTime()).isEqualTo(Instant.parse("2024-01-04T11:59:00Z"));
     }
 
     @Test
-    void waitsAsLongAsRetryAfterSays() throws InterruptedException {
-        simulator.faults().answer(429, 1, Duration.ofSeconds(7));
+    void waitsForRetryAfter() throws InterruptedException {
+        simulator.faults().rest().answer(429, 1, Duration.ofSeconds(7));
         assertThat(day()).isEqualTo(dayOfTape());
         assertThat(waits.pauses()).singleElement().isEqualTo(Duration.ofSeconds(7));
-        simulator.faults().answer(418, 1, Duration.ofSeconds(200));
+        simulator.faults().rest().answer(418, 1, Duration.ofSeconds(200));
         assertThat(day()).isEqualTo(dayOfTape());
         assertThat(waits.pauses()).endsWith(Duration.ofSeconds(200));
     }
 
     @Test
-    void holdsBackAllRequestsWhileItIsBanned() throws InterruptedException {
-        simulator.faults().answer(418, 1, Duration.ofHours(2));
+    void holdsAllRequestsDuringABan() throws InterruptedException {
+        simulator.faults().rest().answer(418, 1, Duration.ofHours(2));
         assertThatThrownBy(this::day).isInstanceOf(ExchangeUnavailableException.class);
         int asked = statuses.size();
         assertThatThrownBy(this::day)
                 .isInstanceOf(ExchangeUnavailableException.class)
                 .hasMessageContaining("banned by the exchange 127.0.0.1 until 2026-01-01T02:00:00Z");
-        assertThat(statuses).as("nothing more was asked").hasSize(asked);
+        assertThat(statuses).as("no further request").hasSize(asked);
         waits.advance(Duration.ofHours(2));
         assertThat(day()).isEqualTo(dayOfTape());
     }
 
     @Test
-    void waitsUntilTheTimeThatABanNamesInItsBodyAlone() throws InterruptedException {
-        simulator.faults().ban(waits.instant().plus(Duration.ofDays(2)), 1);
+    void waitsForTheEndOfABanGivenInTheBodyAlone() throws InterruptedException {
+        simulator.faults().rest().ban(waits.instant().plus(Duration.ofDays(2)), 1);
         assertThatThrownBy(this::day)
                 .isInstanceOfSatisfying(ExchangeUnavailableException.class, banned -> {
                     assertThat(banned.notBefore()).isEqualTo(Duration.ofDays(2));
@@ -126,16 +126,16 @@ class BinanceRestTest {
                 .hasMessageContaining("banned by the exchange 127.0.0.1 until 2026-01-03T00:00:00Z");
         int asked = statuses.size();
         waits.advance(Duration.ofDays(2).minusSeconds(1));
-        assertThat(day()).as("waits for what is left of it").isEqualTo(dayOfTape());
+        assertThat(day()).as("waits for the rest of the ban").isEqualTo(dayOfTape());
         assertThat(waits.pauses()).containsExactly(Duration.ofSeconds(1));
         assertThat(statuses).hasSize(asked + 2);
     }
 
     @Test
-    void goesOnAtTheStartThoughTheExchangeHasBannedThisAddress() throws InterruptedException {
-        simulator.faults().ban(waits.instant().plus(Duration.ofHours(1)), 1);
+    void startsAlthoughTheExchangeHasBannedThisAddress() throws InterruptedException {
+        simulator.faults().rest().ban(waits.instant().plus(Duration.ofHours(1)), 1);
         rest.requireReachable();
-        assertThatThrownBy(() -> rest.measureTime(Patience.LIVE)).hasMessageContaining("banned by the exchange");
+        assertThatThrownBy(() -> rest.measureTime(RequestPurpose.LIVE)).hasMessageContaining("banned by the exchange");
     }
 
     @ParameterizedTest
@@ -143,20 +143,20 @@ class BinanceRestTest {
             delimiter = '|',
             value = {
                 "404 | has nothing at this address            | Check hindcast.feeds.binance.rest-url",
-                "302 | sends requests on to http://sign-in.example/?from=here (HTTP 302) | Sign in to the network",
+                "302 | redirects requests to http://sign-in.example/?from=here (HTTP 302) | Sign in to the network",
                 "451 | does not serve this location for legal reasons | https://api.binance.us",
                 "403 | refuses requests from this address     | proxy or firewall",
-                "400 | refused a request                      | tried again",
-                "410 | has nothing at this address            | tried again",
-                "200 | something that is no answer of the exchange | sign-in page",
-                "502 | is in trouble                          | the fault is the exchange's"
+                "400 | refused a request                      | retried",
+                "410 | has nothing at this address            | retried",
+                "200 | something that is not an answer of the exchange | sign-in page",
+                "502 | has a server error                     | the fault is the exchange's"
             })
-    void triesEveryAnswerThatIsNoAnswerAgainAndNamesReasonAndRemedy(int status, String reason, String remedy)
+    void retriesAfterAnyUnusableAnswerAndNamesReasonAndRemedy(int status, String reason, String remedy)
             throws InterruptedException {
-        simulator.faults().page(status, 3);
+        simulator.faults().rest().page(status, 3);
         assertThat(day()).isEqualTo(dayOfTape());
         assertThat(waits.pauses()).hasSize(3);
-        simulator.faults().page(status, 100);
+        simulator.faults().rest().page(status, 100);
         assertThatThrownBy(this::day)
                 .isInstanceOfSatisfying(
                         ExchangeUnavailableException.class,
@@ -168,33 +168,36 @@ class BinanceRestTest {
     }
 
     @Test
-    void knowsTheStatusOfSymbols() throws InterruptedException {
-        assertThat(rest.tradingStatus(BTC, Patience.LIVE)).contains("TRADING");
-        simulator.faults().halt(BTC, "BREAK", NOW);
-        assertThat(rest.tradingStatus(BTC, Patience.LIVE)).contains("BREAK");
-        assertThat(rest.klines(BTC, NOW, NOW.plusSeconds(3600), Patience.LIVE)).isEmpty();
-        assertThat(rest.tradingStatus(new Symbol("NOSUCH"), Patience.LIVE)).isEmpty();
-        simulator.faults().delist(BTC, true);
-        assertThat(rest.tradingStatus(BTC, Patience.LIVE)).isEmpty();
+    void returnsTheStatusOfSymbols() throws InterruptedException {
+        assertThat(rest.tradingStatus(BTC, RequestPurpose.LIVE)).contains("TRADING");
+        simulator.faults().markets().halt(BTC, "BREAK", NOW);
+        assertThat(rest.tradingStatus(BTC, RequestPurpose.LIVE)).contains("BREAK");
+        assertThat(rest.klines(BTC, NOW, NOW.plusSeconds(3600), RequestPurpose.LIVE))
+                .isEmpty();
+        assertThat(rest.tradingStatus(new Symbol("NOSUCH"), RequestPurpose.LIVE))
+                .isEmpty();
+        simulator.faults().markets().delist(BTC, true);
+        assertThat(rest.tradingStatus(BTC, RequestPurpose.LIVE)).isEmpty();
     }
 
     @Test
-    void asksForSymbolsOutsideAscii() throws InterruptedException {
+    void requestsSymbolsOutsideAscii() throws InterruptedException {
         Symbol chinese = new Symbol("币安人生USDT");
         SyntheticTape other = new SyntheticTape(chinese, 1, LocalDate.of(2024, 1, 1));
         try (ExchangeSimulator lists = new ExchangeSimulator(List.of(other), NOW, 200).start();
                 BinanceRest client = rest(Duration.ofSeconds(5), lists.restUrl())) {
             client.requireReachable();
-            assertThat(client.tradingStatus(chinese, Patience.LIVE)).contains("TRADING");
-            assertThat(client.klines(chinese, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
+            assertThat(client.tradingStatus(chinese, RequestPurpose.LIVE)).contains("TRADING");
+            assertThat(client.klines(chinese, BEGIN, BEGIN.plusSeconds(600), RequestPurpose.LIVE))
                     .hasSize(10);
-            assertThat(client.firstAtOrAfter(chinese, BEGIN, Patience.LIVE)).contains(BEGIN);
+            assertThat(client.firstAtOrAfter(chinese, BEGIN, RequestPurpose.LIVE))
+                    .contains(BEGIN);
         }
     }
 
     @Test
-    void triesAgainWithGrowingJitteredWaitsWhenTheServerFails() throws InterruptedException {
-        simulator.faults().answer(503, 5, null);
+    void retriesWithGrowingJitteredWaitsWhenTheServerFails() throws InterruptedException {
+        simulator.faults().rest().answer(503, 5, null);
         assertThat(day()).isEqualTo(dayOfTape());
         assertThat(waits.pauses()).hasSize(5);
         for (int i = 0; i < 5; i++) {
@@ -204,9 +207,9 @@ class BinanceRestTest {
     }
 
     @Test
-    void triesAgainWhenAnswersAreCutOrGarbled() throws InterruptedException {
-        simulator.faults().cutBody(1);
-        simulator.faults().wrongBody(1);
+    void retriesWhenAnswersAreCutOrGarbled() throws InterruptedException {
+        simulator.faults().rest().cutBody(1);
+        simulator.faults().rest().wrongBody(1);
         assertThat(day()).isEqualTo(dayOfTape());
         assertThat(waits.pauses()).hasSize(2);
     }
@@ -214,63 +217,63 @@ class BinanceRestTest {
     @Test
     void givesUpOnAnAnswerThatNeverComes() throws InterruptedException {
         try (BinanceRest hasty = rest(Duration.ofMillis(200), simulator.restUrl())) {
-            simulator.faults().stall(1);
-            assertThat(hasty.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.IMPORT))
+            simulator.faults().rest().stall(1);
+            assertThat(hasty.klines(BTC, BEGIN, BEGIN.plusSeconds(600), RequestPurpose.IMPORT))
                     .hasSize(10);
             assertThat(waits.pauses()).hasSize(1);
         }
     }
 
     @Test
-    void isBoundedInItsPatience() {
-        simulator.faults().answer(500, 100, null);
-        assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
+    void limitsAttemptsAndWaits() {
+        simulator.faults().rest().answer(500, 100, null);
+        assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), RequestPurpose.LIVE))
                 .isInstanceOf(ExchangeUnavailableException.class)
                 .hasMessageContaining("HTTP 500");
         assertThat(statuses).hasSize(3);
         simulator.faults().clear();
-        simulator.faults().answer(429, 1, Duration.ofSeconds(60));
-        assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), Patience.LIVE))
+        simulator.faults().rest().answer(429, 1, Duration.ofSeconds(60));
+        assertThatThrownBy(() -> rest.klines(BTC, BEGIN, BEGIN.plusSeconds(600), RequestPurpose.LIVE))
                 .as("a repair beside a live stream never waits a minute")
                 .isInstanceOf(ExchangeUnavailableException.class);
     }
 
     @Test
-    void doesNotAskAgainForASymbolThatTheExchangeSaysIsInvalid() {
-        assertThatThrownBy(() -> rest.klines(new Symbol("NOSUCH"), BEGIN, NOW, Patience.IMPORT))
+    void doesNotRetryForASymbolThatTheExchangeReportsAsInvalid() {
+        assertThatThrownBy(() -> rest.klines(new Symbol("NOSUCH"), BEGIN, NOW, RequestPurpose.IMPORT))
                 .isInstanceOf(UnknownSymbolException.class)
                 .hasMessage("127.0.0.1 lists no symbol NOSUCH");
         assertThat(statuses).containsExactly(400);
     }
 
     @Test
-    void knowsHowFarTheExchangesClockIsAhead() throws InterruptedException {
+    void measuresHowFarTheExchangesClockIsAhead() throws InterruptedException {
         simulator.faults().skew(Duration.ofSeconds(-90));
-        rest.measureTime(Patience.LIVE);
+        rest.measureTime(RequestPurpose.LIVE);
         assertThat(rest.serverTime().skew()).isBetween(Duration.ofMillis(-90_100), Duration.ofMillis(-89_900));
         assertThat(rest.serverTime().now()).isBetween(NOW.minusMillis(90_100), NOW.minusMillis(89_900));
-        List<Candle> bars = rest.klines(BTC, NOW.minusSeconds(600), NOW, Patience.IMPORT);
+        List<Candle> bars = rest.klines(BTC, NOW.minusSeconds(600), NOW, RequestPurpose.IMPORT);
         assertThat(bars.getLast().openTime())
                 .as("closed by the exchange's clock")
                 .isEqualTo(Instant.parse("2024-01-04T11:58:00Z"));
     }
 
     @Test
-    void waitsForTheNextMinuteRatherThanUsingUpItsWeight() throws InterruptedException {
-        // The simulator counts by the real minute, this client by its own: it stops well before the limit.
+    void waitsForTheNextMinuteBeforeItsWeightIsUsedUp() throws InterruptedException {
+        // The simulator counts by the real minute, this client by the fake one, so it stops well before the limit.
         for (int i = 0; i < 268; i++) {
-            rest.tradingStatus(BTC, Patience.IMPORT);
+            rest.tradingStatus(BTC, RequestPurpose.IMPORT);
         }
         assertThat(waits.pauses()).isEmpty();
-        rest.tradingStatus(BTC, Patience.IMPORT);
-        rest.tradingStatus(BTC, Patience.IMPORT);
+        rest.tradingStatus(BTC, RequestPurpose.IMPORT);
+        rest.tradingStatus(BTC, RequestPurpose.IMPORT);
         assertThat(waits.pauses()).isNotEmpty();
         assertThat(waits.pauses().getFirst()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
         assertThat(statuses).doesNotContain(429);
     }
 
     @Test
-    void saysWhereItCouldNotGetThrough() {
+    void namesTheAddressThatItCannotReach() {
         try (BinanceRest nowhere = rest(Duration.ofSeconds(1), URI.create("http://127.0.0.1:9"))) {
             assertThatThrownBy(nowhere::requireReachable)
                     .isInstanceOf(ExchangeUnreachableException.class)

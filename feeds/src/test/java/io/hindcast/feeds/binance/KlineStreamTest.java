@@ -92,7 +92,7 @@ class KlineStreamTest {
     }
 
     @Test
-    void bringsEveryClosedBarInOrder() {
+    void deliversEveryClosedBarInOrder() {
         stream.start();
         awaitConnected();
         await().atMost(PATIENCE).until(() -> simulator.connections() == 1);
@@ -105,16 +105,16 @@ class KlineStreamTest {
     }
 
     @Test
-    void comesBackAfterALossWithGrowingJitteredWaitsAndSaysThatItBeginsAnew() {
+    void reconnectsAfterALossWithGrowingJitteredWaitsAndReportsTheNewBeginning() {
         stream.start();
         awaitConnected();
         await().until(() -> begun.get() == 1 && simulator.connections() == 1);
-        simulator.faults().refuseConnections(true);
-        simulator.faults().dropConnections();
+        simulator.faults().streams().refuseConnections(true);
+        simulator.faults().streams().dropConnections();
         await().atMost(PATIENCE).until(() -> !stream.connected() && lost.size() == 1);
         waits.advance(Duration.ofMillis(250));
         await().atMost(PATIENCE).until(() -> lost.size() == 2);
-        simulator.faults().refuseConnections(false);
+        simulator.faults().streams().refuseConnections(false);
         waits.advance(Duration.ofMillis(200));
         assertThat(begun)
                 .as("the second wait is at least a quarter of a second")
@@ -125,14 +125,14 @@ class KlineStreamTest {
     }
 
     @Test
-    void takesSilenceForALoss() {
+    void treatsSilenceAsALostConnection() {
         stream.start();
         awaitConnected();
-        simulator.faults().silence(true);
+        simulator.faults().streams().silence(true);
         waits.advance(Duration.ofSeconds(31));
-        // the client's own ping was answered, so the line is good
+        // the client's own ping was answered, so the connection works
         await().atMost(PATIENCE).until(() -> begun.get() == 1);
-        // An answer to a ping may come while time goes by; a silence that is long enough follows.
+        // A pong may arrive while time passes; a silence that is long enough follows.
         await().atMost(PATIENCE).until(() -> {
             waits.advance(Duration.ofMinutes(10));
             return lost.stream().anyMatch(why -> why.contains("silent for"));
@@ -142,7 +142,7 @@ class KlineStreamTest {
     }
 
     @Test
-    void replacesItsConnectionBeforeADayIsOverWithoutMissingABar() {
+    void replacesItsConnectionWithinADayWithoutMissingABar() {
         try (KlineStream patient = stream(Duration.ofDays(30)).start()) {
             await().atMost(PATIENCE).until(() -> patient.connected() && simulator.connections() == 1);
             simulator.run();
@@ -153,7 +153,7 @@ class KlineStreamTest {
             await().atMost(PATIENCE).until(() -> simulator.connections() == 2);
             int overlapping = events.size();
             await().atMost(PATIENCE).until(() -> events.size() > overlapping + 20);
-            // The successor is known to be up when its bars come beside the old one's.
+            // The successor is up when its bars arrive beside the old one's.
             await().atMost(PATIENCE)
                     .until(() ->
                             events.stream().map(KlineEvent::openTime).distinct().count() < events.size());
@@ -170,13 +170,13 @@ class KlineStreamTest {
                 assertThat(times.get(i)).isEqualTo(START.plusSeconds(60L * i));
             }
             assertThat(lost).isEmpty();
-            assertThat(begun).as("nothing is missing, so nothing begins anew").hasValue(1);
+            assertThat(begun).as("no bar is missing, so no new beginning").hasValue(1);
         }
     }
 
     @Test
-    void refusesGarbledMessagesAndGoesOn() {
-        simulator.faults().malformedMessage(START.plusSeconds(60 * 5));
+    void refusesGarbledMessagesAndContinues() {
+        simulator.faults().streams().malformedMessage(START.plusSeconds(60 * 5));
         stream.start();
         awaitConnected();
         await().until(() -> simulator.connections() == 1);
@@ -187,7 +187,7 @@ class KlineStreamTest {
         assertThat(lost).isEmpty();
     }
 
-    /** Lets time go by in steps, each of which the stream may answer with a connection that is closed again. */
+    /** Advances time in steps; in each the stream may open a connection that is closed again. */
     private void advanceWhileClosing(Duration time, Duration step) {
         for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(step)) {
             waits.advance(step);
@@ -199,16 +199,16 @@ class KlineStreamTest {
 
     @Test
     void backsOffWhileConnectionsAreAcceptedAndClosedAtOnce() {
-        simulator.faults().closeConnections(true);
+        simulator.faults().streams().closeConnections(true);
         stream.start();
         await().atMost(PATIENCE).until(() -> lost.size() == 1);
         advanceWhileClosing(Duration.ofSeconds(106), Duration.ofMillis(500));
         assertThat(simulator.accepted()).as("instead of 515").isBetween(8, 15);
         assertThat(lost.getLast()).contains("closed by the exchange (1001)").contains("losses in a row");
         assertThat(announced)
-                .as("up only as long as a first loss may be the last")
+                .as("reported up only while the first loss may be the only one")
                 .hasValue(2);
-        simulator.faults().closeConnections(false);
+        simulator.faults().streams().closeConnections(false);
         waits.advance(Duration.ofSeconds(30));
         awaitConnected();
         await().atMost(PATIENCE).until(() -> simulator.connections() == 1);
@@ -219,9 +219,9 @@ class KlineStreamTest {
     }
 
     @Test
-    void keepsToTheExchangesLimitOfConnectionsAndSaysThatItWaits() {
+    void keepsToTheExchangesConnectionLimitAndReportsTheWait() {
         Backoff eager = new Backoff(Duration.ofMillis(2), Duration.ofMillis(2));
-        simulator.faults().closeConnections(true);
+        simulator.faults().streams().closeConnections(true);
         try (KlineStream hasty =
                 stream(Duration.ofDays(1), eager, BTC, simulator).start()) {
             await().atMost(PATIENCE).until(() -> lost.size() == 1);
@@ -236,14 +236,14 @@ class KlineStreamTest {
             assertThat(simulator.accepted()).isEqualTo(ConnectionRateLimiter.MOST);
             waits.advance(Duration.ofMinutes(4));
             assertThat(simulator.accepted()).isEqualTo(ConnectionRateLimiter.MOST);
-            simulator.faults().closeConnections(false);
+            simulator.faults().streams().closeConnections(false);
             waits.advance(Duration.ofMinutes(1));
             await().atMost(PATIENCE).until(() -> hasty.connected() && simulator.connections() == 1);
         }
     }
 
     @Test
-    void bringsBarsOfASymbolOutsideAscii() {
+    void deliversBarsOfASymbolOutsideAscii() {
         Symbol chinese = new Symbol("币安人生USDT");
         SyntheticTape other = new SyntheticTape(chinese, 1, LocalDate.of(2024, 1, 1));
         try (ExchangeSimulator lists = new ExchangeSimulator(List.of(other), START, 100).start();
@@ -261,7 +261,7 @@ class KlineStreamTest {
     }
 
     @Test
-    void endsWhenItIsClosedAndStaysSo() {
+    void staysClosed() {
         stream.start();
         awaitConnected();
         stream.close();

@@ -58,7 +58,7 @@ class RecordedAnswersTest {
     }
 
     @Test
-    void refusesABadRowAloneSayingWhy() throws IOException {
+    void refusesABadRowAloneWithItsReason() throws IOException {
         String negative = ROW.replace("\"31.19296800\"", "\"-31\"");
         String word = ROW.replace("\"9032.75000000\"", "\"low\"");
         String shorter = "[1588740120000,\"1\"]";
@@ -72,7 +72,7 @@ class RecordedAnswersTest {
     }
 
     @Test
-    void refusesAnAnswerThatIsNoListOfKlines() {
+    void refusesAnAnswerThatIsNotAListOfKlines() {
         for (String body : new String[] {"", "{}", "<html>", "[" + ROW, "[[1,2", "[1]", "null"}) {
             assertThatThrownBy(() -> rows(body)).as(body).isInstanceOf(IOException.class);
         }
@@ -88,7 +88,7 @@ class RecordedAnswersTest {
     }
 
     @Test
-    void ignoresEveryOtherEventOnTheLine() throws IOException {
+    void ignoresEventsOtherThanKlines() throws IOException {
         int klines = 0;
         for (String line : Files.readAllLines(SharedData.file("fixtures/binance/ws-messages.ndjson"))) {
             klines += messages.read(line).isPresent() ? 1 : 0;

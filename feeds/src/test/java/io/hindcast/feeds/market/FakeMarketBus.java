@@ -13,11 +13,12 @@ import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The rest of the bus as the feed sees it: keeps the rules of markets and market days, and can be made to fail. */
+/** A bus with the rules of markets and market days in memory, which can be made to fail. */
 final class FakeMarketBus implements MarketBus {
 
     /** One recorded bar. */
@@ -44,8 +46,8 @@ final class FakeMarketBus implements MarketBus {
     final List<RecordCandles> commands = new ArrayList<>();
     final List<ReportGap> reported = new ArrayList<>();
     final List<ConfirmGap> confirmed = new ArrayList<>();
-    final List<Instant> liveOrder = new java.util.concurrent.CopyOnWriteArrayList<>();
-    final TreeSet<MarketDayId> received = new TreeSet<>(java.util.Comparator.comparing(MarketDayId::toString));
+    final List<Instant> liveOrder = new CopyOnWriteArrayList<>();
+    final TreeSet<MarketDayId> received = new TreeSet<>(Comparator.comparing(MarketDayId::toString));
     private final AtomicInteger failing = new AtomicInteger();
     private volatile Predicate<Candle> refused = bar -> false;
     private volatile boolean down;
@@ -54,20 +56,22 @@ final class FakeMarketBus implements MarketBus {
     int inFlight;
     int mostInFlight;
 
-    /** The next {@code times} commands fail as if the database were away. */
+    /** Makes the next {@code times} commands fail, as during an outage of the database. */
     void fail(int times) {
         failing.set(times);
     }
 
+    /** Sets whether all commands fail. */
     void down(boolean isDown) {
         down = isDown;
     }
 
+    /** Sets which bars are refused. */
     void refuse(Predicate<Candle> which) {
         refused = which;
     }
 
-    @SuppressWarnings("NonApiType") // tests ask for first and last
+    @SuppressWarnings("NonApiType") // tests use first and last entries
     synchronized TreeMap<Instant, List<Held>> bars(Symbol symbol) {
         TreeMap<Instant, List<Held>> copy = new TreeMap<>();
         bars.getOrDefault(symbol, new TreeMap<>()).forEach((time, held) -> copy.put(time, List.copyOf(held)));
@@ -106,7 +110,7 @@ final class FakeMarketBus implements MarketBus {
             throw error;
         }
         if (failed()) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+            return CompletableFuture.failedFuture(new IllegalStateException("the database is down"));
         }
         MarketDayId id = command.marketDay();
         TreeMap<Instant, List<Held>> held = bars.computeIfAbsent(id.symbol(), s -> new TreeMap<>());
@@ -118,7 +122,7 @@ final class FakeMarketBus implements MarketBus {
             if (command.knownAt().isBefore(bar.openTime().plusSeconds(60))) {
                 return refusal("NOT_CLOSED", "knownAt", command.knownAt(), "after the close of " + bar.openTime());
             }
-            if (!bar.openTime().atZone(ZoneOffset.UTC).toLocalDate().equals(id.day())) {
+            if (!UtcDay.of(bar.openTime()).equals(id.day())) {
                 return refusal("OUT_OF_DAY", "bar", bar.openTime(), "of " + id);
             }
             List<Held> before = held.get(bar.openTime());
@@ -160,7 +164,7 @@ final class FakeMarketBus implements MarketBus {
     @Override
     public synchronized CompletableFuture<Void> send(Object command) {
         if (failed()) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the database is away"));
+            return CompletableFuture.failedFuture(new IllegalStateException("the database is down"));
         }
         switch (command) {
             case OpenMarket open -> {
@@ -177,17 +181,17 @@ final class FakeMarketBus implements MarketBus {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** The next command breaks the thread that sends it. */
+    /** Makes the next command throw an error in the thread that sends it. */
     void throwOnce(Error error) {
         thrown.set(error);
     }
 
-    /** Takes a bar out, as a kill between a gap and its repair leaves it out. */
+    /** Removes a bar, as a kill before its repair would. */
     synchronized void forget(Symbol symbol, Instant openTime) {
         Objects.requireNonNull(bars.get(symbol)).remove(openTime);
     }
 
-    /** Questions about what is held fail as long as this is set, as before the process that answers them is up. */
+    /** Sets whether queries fail, as before the process that answers them is up. */
     void mute(boolean isMute) {
         mute = isMute;
     }

@@ -7,11 +7,12 @@ import io.hindcast.api.market.ConfirmGap;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.BinanceRest;
-import io.hindcast.feeds.binance.Patience;
+import io.hindcast.feeds.binance.RequestPurpose;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.FakeWaits;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
+import io.hindcast.runtime.RetryPolicy;
 import io.hindcast.simulator.synthetic.SyntheticTape;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** History of which some rows are no candles: they cost their own minutes, which are gaps, and are said once. */
+/** Import of history with unusable rows: their minutes are gaps, and they are reported once. */
 class HistoryImportTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -87,7 +88,7 @@ class HistoryImportTest {
     }
 
     /**
-     * Every way in which a row can be none; what time the exchange keeps it under stays as it was, but for the first.
+     * Makes a row unusable, in any of nine ways; only the first changes the time under which the exchange serves it.
      */
     private static void spoil(RowExchange exchange, int minute, int kind) {
         Candle bar = BARS.get(minute);
@@ -112,21 +113,24 @@ class HistoryImportTest {
         InstantSource now = () -> END.plusSeconds(30);
         FeedStatus status = new FeedStatus(outages, meters, now, System::nanoTime);
         FakeWaits waits = new FakeWaits(END);
-        FeedSettings settings = FeedSettings.standard();
+        Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
         try (BinanceRest rest = new BinanceRest(
-                new BinanceRest.Settings(
-                        exchange.url(),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(30),
-                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))),
+                new BinanceRest.Settings(exchange.url(), Duration.ofSeconds(30), Duration.ofSeconds(30), quick),
                 now,
                 waits,
                 waits,
                 new SplittableRandom(1),
                 status)) {
             rest.requireReachable();
-            CandleRecorder recorder =
-                    new CandleRecorder(BTC, bus, settings, waits, new SplittableRandom(1), status.add(BTC));
+            SymbolFeedReporter symbol = status.add(BTC);
+            CommandSender commands = new CommandSender(
+                    BTC,
+                    bus,
+                    new FeedSettings.Commands(Duration.ofSeconds(30), RetryPolicy.of(5, quick)),
+                    waits,
+                    new SplittableRandom(1),
+                    symbol);
+            CandleRecorder recorder = new CandleRecorder(BTC, bus, commands, symbol);
             ProgressReporter progress = (name, total, unit) -> {
                 shown.add(name + ": " + total + " " + unit);
                 return new ProgressReporter.Task() {
@@ -141,7 +145,7 @@ class HistoryImportTest {
             };
             return new HistoryImport(
                             BTC,
-                            PastCandleSource.of(rest, Patience.IMPORT),
+                            PastCandleSource.of(rest, RequestPurpose.IMPORT),
                             recorder,
                             rest.serverTime()::now,
                             4,
@@ -168,7 +172,7 @@ class HistoryImportTest {
         }
     }
 
-    private void assertSaidOnce(int count) {
+    private void assertReportedOnce(int count) {
         assertThat(outages.losses()).hasSize(1);
         Outage loss = outages.losses().getFirst();
         assertThat(loss.part()).isEqualTo("history of BTCUSDT");
@@ -177,7 +181,7 @@ class HistoryImportTest {
     }
 
     @Example
-    void historyWhoseFirstRowIsOffTheMinuteIsImportedFromItsMinuteOn() throws IOException, InterruptedException {
+    void importsHistoryFromTheMinuteOfAFirstRowThatIsOffTheMinute() throws IOException, InterruptedException {
         try (RowExchange exchange = new RowExchange(END.plusSeconds(30))) {
             for (int minute = 0; minute < MINUTES; minute++) {
                 exchange.rows.put(millis(minute), good(minute));
@@ -186,12 +190,12 @@ class HistoryImportTest {
             assertThat(run(exchange, BEGIN.minus(Duration.ofDays(3)))).isEqualTo(MINUTES - 1);
             assertEachMinuteIsHeldOrAGap(Set.of(0));
             assertThat(bus.reported()).hasSize(1);
-            assertSaidOnce(1);
+            assertReportedOnce(1);
         }
     }
 
     @Example
-    void hoursOffTheMinuteAreSaidOnceWithTheirRange() throws IOException, InterruptedException {
+    void reportsHoursOffTheMinuteOnceWithTheirRange() throws IOException, InterruptedException {
         try (RowExchange exchange = new RowExchange(END.plusSeconds(30))) {
             TreeSet<Integer> bad = new TreeSet<>();
             for (int minute = 0; minute < MINUTES; minute++) {
@@ -203,14 +207,14 @@ class HistoryImportTest {
             }
             assertThat(run(exchange, BEGIN)).isEqualTo(MINUTES - 1800);
             assertEachMinuteIsHeldOrAGap(bad);
-            assertSaidOnce(1800);
+            assertReportedOnce(1800);
             assertThat(outages.losses().getFirst().problem())
                     .contains("from 2024-01-01T03:20:14.789Z to 2024-01-02T09:19:14.789Z", "a whole minute");
         }
     }
 
     @Property(tries = 8, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void anyUnusableRowCostsItselfAndNothingElse(
+    void leavesOutUnusableRowsAlone(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count, @ForAll boolean first)
             throws IOException, InterruptedException {
         Random random = new Random(seed);
@@ -230,12 +234,12 @@ class HistoryImportTest {
             bad.forEach(minute -> spoil(exchange, minute, random.nextInt(9)));
             assertThat(run(exchange, BEGIN)).isEqualTo(MINUTES - bad.size());
             assertEachMinuteIsHeldOrAGap(bad);
-            assertSaidOnce(bad.size());
+            assertReportedOnce(bad.size());
         }
     }
 
     @Example
-    void countsWhatWasReadAndNotTheSpan() throws IOException, InterruptedException {
+    void countsBarsReadNotTheTimeSpan() throws IOException, InterruptedException {
         try (RowExchange exchange = new RowExchange(END.plusSeconds(30))) {
             for (int minute = 0; minute < MINUTES; minute += 5) {
                 exchange.rows.put(millis(minute), good(minute));
@@ -256,13 +260,13 @@ class HistoryImportTest {
                             .tag("source", "HISTORY")
                             .counter()
                             .count())
-                    .as("what is held already is not recorded again")
+                    .as("bars held already are not recorded again")
                     .isEqualTo(576);
         }
     }
 
     @Example
-    void aBarThatTheMarketRefusesIsAGap() throws IOException, InterruptedException {
+    void makesAGapOfARefusedBar() throws IOException, InterruptedException {
         try (RowExchange exchange = new RowExchange(END.plusSeconds(30))) {
             for (int minute = 0; minute < MINUTES; minute++) {
                 exchange.rows.put(millis(minute), good(minute));

@@ -15,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An exchange that serves the rows it was given, word for word, by the times under which it keeps them. */
+/** An exchange that serves given rows unchanged, each under a given open time. */
 final class RowExchange implements AutoCloseable {
 
-    /** Rows by the open time under which the exchange keeps them, whatever they say themselves. */
+    /** Rows by the open time under which they are served, which may differ from the one in the row. */
     final NavigableMap<Long, String> rows = new TreeMap<>();
 
     private final HttpServer server;

@@ -6,15 +6,11 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.simulator.tape.Tape;
 import io.hindcast.simulator.tape.TapeDay;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,10 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole archive in memory, checked from first to last line when it is opened, so that nothing is played or imported
- * of one that is damaged further on. A year of minutes takes some 37 MB.
+ * A whole archive in memory, checked from first to last line when it is opened, so that no part of a damaged one is
+ * played or imported. A year of minutes takes some 37 MB. Immutable.
  */
 public final class ArchiveTape implements Tape {
+
+    private static final int SHOWN_DIGITS = 16;
 
     private final Symbol symbol;
     private final String description;
@@ -46,27 +44,25 @@ public final class ArchiveTape implements Tape {
     public static ArchiveTape open(Path path) {
         Symbol symbol = KlineFiles.symbolIn(path)
                 .orElseThrow(() -> BadArchiveException.file(
-                        path,
-                        "of no known market",
-                        "a name like BTCUSDT-1m-2024-01.zip, or --symbol to say which it is"));
+                        path, "of no known market", "a name like BTCUSDT-1m-2024-01.zip, or --symbol"));
         return open(symbol, path);
     }
 
     /** Reads a file, or those files in a folder that are named after the symbol. */
     public static ArchiveTape open(Symbol symbol, Path path) {
         List<Path> files = KlineFiles.in(path, symbol);
-        TapeAssembler days = new TapeAssembler();
+        TapeAssembler assembler = new TapeAssembler();
         UnusableRows unusable = new UnusableRows();
         for (Path file : files) {
             try (KlineReader reader = KlineReader.open(file)) {
-                days.read(file, reader);
+                assembler.read(file, reader);
                 unusable.addAll(reader.unusable());
             }
         }
-        if (days.isEmpty()) {
+        if (assembler.isEmpty()) {
             throw BadArchiveException.file(path, "without a usable row: " + unusable, "one-minute candles");
         }
-        return new ArchiveTape(symbol, describe(path, files), days.build(), unusable);
+        return new ArchiveTape(symbol, describe(path, files), assembler.build(), unusable);
     }
 
     @Override
@@ -84,12 +80,12 @@ public final class ArchiveTape implements Tape {
         return description;
     }
 
-    /** How many bars it holds. */
+    /** Returns the number of bars. */
     public long bars() {
         return bars;
     }
 
-    /** Rows of its files that are no candles and were left out. */
+    /** Returns the rows of its files that are not candles and were left out. */
     public UnusableRows unusable() {
         return unusable;
     }
@@ -110,27 +106,17 @@ public final class ArchiveTape implements Tape {
         return days.get(day);
     }
 
-    /** All days that hold bars. */
+    /** Returns the days that have bars. */
     public Map<LocalDate, TapeDay> days() {
-        return java.util.Collections.unmodifiableMap(days);
+        return Collections.unmodifiableMap(days);
     }
 
     private static String describe(Path path, List<Path> files) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (Path file : files) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                        digest.update(buffer, 0, read);
-                    }
-                }
-            }
-            String hex = HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+            String digest = FileDigest.sha256(files).substring(0, SHOWN_DIGITS);
             String name = path.toAbsolutePath().normalize().getFileName().toString();
-            return files.size() == 1 ? name + ", sha256 " + hex : name + " (" + files.size() + " files), sha256 " + hex;
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+            String count = files.size() == 1 ? "" : " (" + files.size() + " files)";
+            return name + count + ", sha256 " + digest;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }

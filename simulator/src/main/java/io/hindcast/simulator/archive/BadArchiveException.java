@@ -4,7 +4,7 @@ import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import java.nio.file.Path;
 
-/** A kline archive that cannot be used, with the place where it went wrong. */
+/** A kline archive is unusable; the message names the file and the place. */
 public final class BadArchiveException extends RefusedException {
 
     private static final long serialVersionUID = 1L;

@@ -2,11 +2,12 @@ package io.hindcast.simulator.archive;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which interval the klines of a file have, from the time between them and from how long each says it is. */
+/** Detects the interval of a file's klines, from the time between them and from the length that each states. */
 final class IntervalDetector {
 
     private static final long MINUTE = 60_000;
@@ -14,15 +15,16 @@ final class IntervalDetector {
     /** Close times are written as the last milli-, micro- or whole second, or as the next open time. */
     private static final long CLOSE_TOLERANCE = 1_000;
     /**
-     * Files may leave out minutes without a trade; in one of minutes this share of neighbours is a minute apart all the
-     * same.
+     * Least share of neighbours that are a minute apart in a file of minutes, which may leave out minutes without a
+     * trade.
      */
-    private static final double NEIGHBOURS = 0.05;
+    private static final double MINUTE_SHARE = 0.05;
 
     private long[] opened = new long[4096];
     private int size;
     private final Map<Long, Integer> lengths = new HashMap<>();
 
+    /** Adds a row; its close time may be missing. */
     void row(long openMillis, long closeMillis) {
         if (size == opened.length) {
             opened = Arrays.copyOf(opened, 2 * size);
@@ -33,7 +35,7 @@ final class IntervalDetector {
         }
     }
 
-    /** The interval if it surely isn't a minute; null if it is or can't be told. */
+    /** Returns the interval if it is certainly not a minute, null if it is or cannot be detected. */
     @Nullable Duration other() {
         Map<Long, Integer> steps = steps();
         long step = mostFrequent(steps);
@@ -50,10 +52,10 @@ final class IntervalDetector {
             return Duration.ofMillis(same ? step : Math.ceilDiv(length, CLOSE_TOLERANCE) * CLOSE_TOLERANCE);
         }
         int all = steps.values().stream().mapToInt(Integer::intValue).sum();
-        return step == 0 || steps.getOrDefault(MINUTE, 0) >= NEIGHBOURS * all ? null : Duration.ofMillis(step);
+        return step == 0 || steps.getOrDefault(MINUTE, 0) >= MINUTE_SHARE * all ? null : Duration.ofMillis(step);
     }
 
-    /** For people, with Binance's name: {@code 5 minutes (5m)}. */
+    /** Returns an interval for people, with Binance's name: {@code 5 minutes (5m)}. */
     static String name(Duration interval) {
         long millis = interval.toMillis();
         if (millis >= 28 * DAY && millis <= 31 * DAY) {
@@ -93,7 +95,7 @@ final class IntervalDetector {
     private static long mostFrequent(Map<Long, Integer> counts) {
         return counts.entrySet().stream()
                 .max(Map.Entry.<Long, Integer>comparingByValue()
-                        .thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder())))
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
                 .map(Map.Entry::getKey)
                 .orElse(0L);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where each value of a kline stands in a line: by the names of a header, or by Binance's order. */
+/** Positions of a kline's values in a line: by the names of a header, or in Binance's order. Immutable. */
 final class KlineColumns {
 
     /** The values of a kline. */
@@ -32,13 +32,13 @@ final class KlineColumns {
     }
 
     /** Binance's order. */
-    private static final List<Value> BINANCES = List.of(Value.values());
+    private static final List<Value> BINANCE_ORDER = List.of(Value.values());
 
-    static final int COUNT = BINANCES.size();
+    static final int COUNT = BINANCE_ORDER.size();
     private static final List<String> SYMBOL = List.of("symbol", "pair", "ticker", "market");
     private static final int NONE = -1;
 
-    /** Binance's order, and the same after a column with the row's number. */
+    /** Binance's order, and the same after a column with row numbers. */
     private static final List<KlineColumns> BINANCE = List.of(ordered(0), ordered(1));
 
     private final Map<Value, Integer> at;
@@ -53,16 +53,16 @@ final class KlineColumns {
         this.filled = filled;
     }
 
-    /** Binance's order, which begins in this cell. */
+    /** Returns Binance's order, beginning in this cell. */
     static KlineColumns binance(int firstCell) {
         return BINANCE.get(firstCell);
     }
 
     /**
-     * Reads a header; null if the line is none. What it lacks is {@link #missing()}.
+     * Returns the columns of a header, null if the line is not one. A header may lack values: {@link #missing()}.
      *
-     * @param cells without empty ones at the end
-     * @param width how many there are with those
+     * @param cells cells of the line without empty ones at the end
+     * @param width number of cells with those
      */
     static @Nullable KlineColumns ofHeader(List<String> cells, int width) {
         List<String> names = cells.stream()
@@ -86,14 +86,14 @@ final class KlineColumns {
     private static KlineColumns ordered(int firstCell) {
         Map<Value, Integer> at = new EnumMap<>(Value.class);
         for (int i = 0; i < COUNT; i++) {
-            at.put(BINANCES.get(i), i + firstCell);
+            at.put(BINANCE_ORDER.get(i), i + firstCell);
         }
         return new KlineColumns(at, NONE, COUNT, COUNT);
     }
 
     /**
-     * What a value is called in headers: lower case, letters and digits only; of several in a header the first here
-     * counts.
+     * Returns the names of a value in headers, lower case with letters and digits only. If a header has several, the
+     * first here counts.
      */
     private static List<String> names(Value value) {
         return switch (value) {
@@ -112,7 +112,7 @@ final class KlineColumns {
         };
     }
 
-    /** Names of the values that a candle needs and that have no column here. */
+    /** Returns the names of the values that a candle needs and that have no column. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         for (Value value : Value.values()) {
@@ -127,25 +127,27 @@ final class KlineColumns {
         return at.containsKey(value);
     }
 
-    /** Cell with a value that it has. */
+    /** Returns the cell of a value that has a column. */
     int of(Value value) {
         return Objects.requireNonNull(at.get(value));
     }
 
+    /** Returns the number of the header's cells, with empty ones at its end. */
     int width() {
         return width;
     }
 
+    /** Returns the number of the header's cells, without empty ones at its end. */
     int filled() {
         return filled;
     }
 
-    /** Cell with the market's name, negative if there is none. */
+    /** Returns the cell with the market's name, negative if there is none. */
     int symbol() {
         return symbol;
     }
 
-    /** How many cells a line needs to have all values. */
+    /** Returns the number of cells that a line needs to have all values. */
     int cells() {
         return Collections.max(at.values()) + 1;
     }

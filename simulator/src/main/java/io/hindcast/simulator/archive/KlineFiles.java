@@ -27,8 +27,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** Kline files on disk: which there are, what they are called, how they are opened. */
+/** Kline files on disk: finds them, reads the symbol from their names, and opens them. */
 public final class KlineFiles {
 
     private static final String EXAMPLE = "files like BTCUSDT-1m-2024-01.zip";
@@ -39,15 +40,15 @@ public final class KlineFiles {
 
     private KlineFiles() {}
 
-    /** A file's name taken apart. */
+    /** The parts of a file's name. */
     private record Named(Symbol symbol, String interval) {}
 
     /**
-     * The files of one market that a path means: itself, or those in the folder it names, by name.
+     * Returns the files of one market at a path: the file itself, or those of a folder, sorted by name.
      *
-     * @param symbol the market; if null, the only one that there is
+     * @param symbol the market; if null, the only one in the folder
      */
-    static List<Path> in(Path path, @org.jspecify.annotations.Nullable Symbol symbol) {
+    static List<Path> in(Path path, @Nullable Symbol symbol) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -58,7 +59,7 @@ public final class KlineFiles {
                 .map(file -> symbolOf(file).orElseThrow())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (symbol == null && symbols.size() > 1) {
-            throw BadArchiveException.file(path, "a folder with " + joined(symbols), "--symbol to say which is meant");
+            throw BadArchiveException.file(path, "a folder with " + joined(symbols), "--symbol to select one");
         }
         List<Path> found = minutes.stream()
                 .filter(file -> symbol == null || symbolOf(file).equals(Optional.of(symbol)))
@@ -74,12 +75,14 @@ public final class KlineFiles {
         return found;
     }
 
-    /** The market that a file or folder is of, as names say it; empty if they don't. Refuses a folder with several. */
+    /** Returns the market that a file or folder is named after, empty if none. Refuses a folder with several. */
     public static Optional<Symbol> symbolIn(Path path) {
         return symbolOf(in(path, null).getFirst());
     }
 
-    /** The symbol in a file's name, as in {@code btcusdt-1m-2022.csv.gz}, or in the name of the file in a zip. */
+    /**
+     * Returns the symbol in a file's name, as in {@code btcusdt-1m-2022.csv.gz}, or in the name of the file in a zip.
+     */
     private static Optional<Symbol> symbolOf(Path file) {
         Optional<Named> named = named(file.getFileName().toString());
         if (named.isEmpty() && Files.isRegularFile(file)) {
@@ -112,7 +115,7 @@ public final class KlineFiles {
         }
     }
 
-    /** What a Mac leaves beside each file: {@code ._name}. */
+    /** Returns whether a file is hidden, such as {@code ._name}, which macOS adds to each file. */
     private static boolean isHidden(String name) {
         return name.startsWith(".");
     }
@@ -129,6 +132,7 @@ public final class KlineFiles {
         return symbols.stream().map(Symbol::value).collect(Collectors.joining(", "));
     }
 
+    /** Opens a file, decompressed and decoded. */
     static InputStream open(Path file) {
         try {
             if (!Files.exists(file)) {
@@ -140,7 +144,7 @@ public final class KlineFiles {
             if (Files.size(file) == 0) {
                 throw BadArchiveException.file(file, "empty", KINDS + " with klines");
             }
-            return KlineTextDecoder.of(
+            return KlineTextDecoder.decode(
                     switch (magic(file)) {
                         case 0x1f8b -> new GZIPInputStream(Files.newInputStream(file), 1 << 16);
                         case 0x504b -> zipped(file);
@@ -187,7 +191,7 @@ public final class KlineFiles {
         }
     }
 
-    /** What a zip holds of candles, not what a Mac adds to it. */
+    /** Returns the kline files in a zip, without those that macOS adds. */
     private static List<ZipEntry> entries(ZipFile zip) {
         List<ZipEntry> found = new ArrayList<>();
         for (ZipEntry entry : zip.stream().toList()) {
@@ -202,7 +206,7 @@ public final class KlineFiles {
         return found;
     }
 
-    /** Name of the one file in a zip; empty if it is no zip with one. */
+    /** Returns the name of the one kline file in a zip, empty if it is not a zip with exactly one. */
     private static String zippedName(Path file) {
         try {
             if (magic(file) != 0x504b) {
@@ -214,7 +218,7 @@ public final class KlineFiles {
                 return name.substring(name.lastIndexOf('/') + 1);
             }
         } catch (IOException unreadable) {
-            return ""; // opening it says why
+            return ""; // opening it reports the reason
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipException;
 
-/** Splits a text into lines and those into cells, without making objects. Not thread-safe. */
+/** Splits text into lines and lines into cells, without allocating. Not thread-safe. */
 final class KlineLineReader implements AutoCloseable {
 
     static final int MOST_CELLS = 32;
@@ -42,7 +42,7 @@ final class KlineLineReader implements AutoCloseable {
         this.in = in;
     }
 
-    /** Goes to the next line that is not blank and splits it; false at the end. */
+    /** Goes to the next line that is not blank and splits it; returns false at the end. */
     boolean next() {
         while (nextLine()) {
             trim();
@@ -58,32 +58,32 @@ final class KlineLineReader implements AutoCloseable {
         return false;
     }
 
-    /** Number of the current line, from 1. */
+    /** Returns the number of the current line, from 1. */
     long line() {
         return line;
     }
 
-    /** How many cells the current line has; empty ones at its end don't count. */
+    /** Returns the number of cells of the current line, without empty ones at its end. */
     int cells() {
         return cells;
     }
 
-    /** How many cells the current line has, with empty ones at its end. */
+    /** Returns the number of cells of the current line, with empty ones at its end. */
     int width() {
         return width;
     }
 
-    /** Whether the current line has as many cells as a header, empty ones at the end counted in both or in neither. */
+    /** Returns whether the current line is as wide as a header, with or without the empty cells at the end of both. */
     boolean isAsWideAs(KlineColumns header) {
         return width == header.width() || cells == header.filled();
     }
 
-    /** Whether the line says of itself that it is none of data. */
+    /** Returns whether the line is a comment, or the address of its publisher. */
     boolean isComment() {
         return buffer[lineStart] == '#' || (cells == 1 && text().contains("://"));
     }
 
-    /** Reads a cell as a decimal of at most 18 digits; false if it is none. */
+    /** Reads a cell as a decimal of at most 18 digits; returns false if it is not one. */
     boolean read(int cell, DecimalText into) {
         return into.read(buffer, start[cell], end[cell]);
     }
@@ -92,6 +92,7 @@ final class KlineLineReader implements AutoCloseable {
         return new String(buffer, start[cell], end[cell] - start[cell], StandardCharsets.UTF_8);
     }
 
+    /** Returns all cells. */
     List<String> all() {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < cells; i++) {
@@ -100,7 +101,7 @@ final class KlineLineReader implements AutoCloseable {
         return all;
     }
 
-    /** The line, shortened and without what can't be printed. */
+    /** Returns the line, shortened and without unprintable characters. */
     String text() {
         return shortened(new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1));
     }
@@ -174,7 +175,7 @@ final class KlineLineReader implements AutoCloseable {
         }
     }
 
-    /** Finds the next line; one too long for a kline is cut, so that it is none. */
+    /** Finds the next line; one that is too long for a kline is cut, so that it is refused as malformed. */
     private boolean nextLine() {
         int from = position;
         int i = from;

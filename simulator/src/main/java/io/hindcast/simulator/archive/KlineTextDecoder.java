@@ -6,21 +6,22 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Turns a text in whatever encoding, or JSON arrays, into lines of UTF-8 with separated cells. */
+/** Decodes text in any Unicode encoding, or JSON arrays, into lines of UTF-8 with separated cells. */
 final class KlineTextDecoder {
 
     private KlineTextDecoder() {}
 
-    /** Looks at the first bytes and converts if it must. */
-    static InputStream of(InputStream in) throws IOException {
+    /** Returns the decoded text; the first bytes decide how. */
+    static InputStream decode(InputStream in) throws IOException {
         PushbackInputStream text = new PushbackInputStream(in, 4);
         byte[] head = text.readNBytes(4);
         Charset wide = wide(head);
         if (wide != null) {
             text.unread(head);
             String all = new String(text.readAllBytes(), wide);
-            return of(new ByteArrayInputStream(
+            return decode(new ByteArrayInputStream(
                     (all.startsWith("\uFEFF") ? all.substring(1) : all).getBytes(StandardCharsets.UTF_8)));
         }
         int mark =
@@ -29,8 +30,8 @@ final class KlineTextDecoder {
         return head.length > mark && head[mark] == '[' ? new JsonArrays(text) : text;
     }
 
-    /** The 16-bit encoding that a byte order mark or the zeros beside plain characters show; null if it is none. */
-    private static @org.jspecify.annotations.Nullable Charset wide(byte[] head) {
+    /** Returns the 16-bit encoding that a byte order mark or the zeros beside ASCII characters reveal, null if none. */
+    private static @Nullable Charset wide(byte[] head) {
         if (head.length < 4) {
             return null;
         }
@@ -44,7 +45,7 @@ final class KlineTextDecoder {
         return null;
     }
 
-    /** Arrays of values as lines: {@code [[1,2],[3,4]]} becomes {@code 1,2} and {@code 3,4}. */
+    /** Converts arrays of values to lines: {@code [[1,2],[3,4]]} becomes {@code 1,2} and {@code 3,4}. */
     private static final class JsonArrays extends InputStream {
 
         private final InputStream json;

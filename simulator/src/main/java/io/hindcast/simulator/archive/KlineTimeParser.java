@@ -12,15 +12,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a time as files write it: epoch seconds, milli-, micro- or nanoseconds, told apart by their size, or an ISO
- * date and time with a zone. Not thread-safe.
+ * Parses times: epoch seconds, milli-, micro- or nanoseconds, distinguished by their size, or an ISO date and time with
+ * a zone. Not thread-safe.
  */
 final class KlineTimeParser {
 
     static final String FORM =
             "epoch seconds or milliseconds, or a date and time with its zone like 2024-03-01T00:00:00Z";
 
-    /** The year 2000; times before it are numbers of rows, or something else. */
+    /** The year 2000; a smaller number is a row number, or something else. */
     private static final long EARLIEST_SECONDS = 946_684_800;
     /** The year 2100, which keeps the units apart. */
     private static final long LATEST_SECONDS = 4_102_444_800L;
@@ -34,8 +34,8 @@ final class KlineTimeParser {
     private long millis;
     private @Nullable String problem;
 
-    /** Reads a cell; false if it is no time, which {@link #problem()} then describes. */
-    boolean read(KlineLineReader lines, int cell, DecimalText decimal) {
+    /** Parses a cell; returns false if it is not a time, which {@link #problem()} may explain. */
+    boolean parse(KlineLineReader lines, int cell, DecimalText decimal) {
         problem = null;
         if (lines.read(cell, decimal)) {
             return decimal.scale() == 0 && ofEpoch(decimal.unscaled());
@@ -43,12 +43,12 @@ final class KlineTimeParser {
         return readText(lines.cell(cell));
     }
 
-    /** Epoch milliseconds of the last time read; part of one counts as whole. */
+    /** Returns the last time parsed in epoch milliseconds, rounded up. */
     long millis() {
         return millis;
     }
 
-    /** Why the last cell, which isn't plainly something else, is no time. */
+    /** Returns why the last cell is not a time, null if it is plainly something else. */
     @Nullable String problem() {
         return problem;
     }

@@ -2,6 +2,8 @@ package io.hindcast.simulator.archive;
 
 import io.hindcast.api.Refusal;
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.simulator.tape.TapeDay;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,18 +15,17 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the candles of an archive's files in order, whatever order they come in. */
+/** Assembles the candles of an archive's files, in any order, into days. Not thread-safe. */
 final class TapeAssembler {
 
-    private static final long DAY_MILLIS = 86_400_000;
-    private static final long MINUTE_MILLIS = 60_000;
+    private static final long DAY_MILLIS = UtcDay.LENGTH.toMillis();
+    private static final long MINUTE_MILLIS = Interval.ONE_MINUTE.millis();
 
     private final NavigableMap<LocalDate, TapeDay.Builder> days = new TreeMap<>();
 
     /**
-     * Takes all candles of a file. The same candle again, as files that overlap have it, changes nothing. Another one
-     * of the same minute is left out in the same file; in another file it would make two readings possible, and is
-     * refused.
+     * Adds all candles of a file. A repeated candle, as in files that overlap, changes nothing. A different one of the
+     * same minute is left out within a file; in another file it is refused, since either could be right.
      */
     void read(Path file, KlineReader reader) {
         Map<LocalDate, BitSet> ofThisFile = new HashMap<>();
@@ -49,13 +50,13 @@ final class TapeAssembler {
                     throw BadArchiveException.line(
                             file,
                             reader.line(),
-                            "another candle of " + Instant.ofEpochMilli(opened) + " than a file before has",
+                            "a candle of " + Instant.ofEpochMilli(opened) + " that differs from an earlier file's",
                             "files that agree (take one of the two out)");
                 }
                 reader.leaveOut(new Refusal(
                         "BAD_CANDLE",
                         "candle at " + Instant.ofEpochMilli(opened),
-                        "not the one that the file has of this minute before",
+                        "different from an earlier one of this minute in the file",
                         "one candle a minute"));
             }
         }
@@ -65,6 +66,7 @@ final class TapeAssembler {
         return days.values().stream().allMatch(day -> day.size() == 0);
     }
 
+    /** Returns the days that have candles. */
     NavigableMap<LocalDate, TapeDay> build() {
         NavigableMap<LocalDate, TapeDay> built = new TreeMap<>();
         days.forEach((date, day) -> {

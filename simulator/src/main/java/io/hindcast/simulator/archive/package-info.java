@@ -1,3 +1,3 @@
-/** Kline archives: reading them, checking them, and holding one as a tape. */
+/** Kline archives: reads and checks files and holds an archive as a tape. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.simulator.archive;

@@ -1,3 +1,3 @@
-/** Binance's public monthly kline files, fetched, verified and resumed. */
+/** Downloads Binance's public monthly kline files. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.simulator.download;

@@ -1,72 +1,47 @@
 package io.hindcast.simulator.exchange;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.market.Interval;
 import io.hindcast.runtime.MarketTime;
 import io.hindcast.simulator.tape.Tape;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An exchange in this process: plays tapes over Binance's own REST and WebSocket protocol at a chosen speed, and is the
- * market's clock while it does. Starts held, so that history can be imported up to a moment that stands still;
- * {@link #run()} lets time go. When every tape has ended the clock stops at the last close and streams stay open.
+ * market's clock meanwhile. The clock is held at first, so that history can be imported up to a fixed moment;
+ * {@link #run()} lets it run. When every tape has ended the clock stops at the last close and streams stay open.
+ * Thread-safe.
  */
 public final class ExchangeSimulator implements MarketTime, AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(ExchangeSimulator.class);
-
-    private static final Duration BAR = Duration.ofMinutes(1);
-    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
-    /** Above this many candles a second bars come only closed: updates between would say nothing any more. */
-    private static final double FASTEST_WITH_UPDATES = 4;
-
-    private record Late(long dueMillis, String stream, String symbol, SimulatedKline bar) {}
 
     private final Map<String, SimulatedMarket> markets = new LinkedHashMap<>();
     private final Faults faults = new Faults();
     private final SimulatedClock clock;
-    private final @Nullable Instant end;
     private final SimulatedRest rest;
     private final SimulatedStreams streams;
-    private final Thread player;
-    private final List<Runnable> whenFinished = new ArrayList<>();
+    private final SimulationPlayer player;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private long nextCloseMillis;
-    private boolean finished;
-    private boolean closed;
-    private final PriorityQueue<Late> late = new PriorityQueue<>(Comparator.comparingLong(Late::dueMillis));
-
-    /** Listens on free ports of the loopback interface. */
+    /** Creates a simulator on free ports of the loopback interface. */
     public ExchangeSimulator(List<? extends Tape> tapes, Instant start, double speed) {
         this(tapes, start, speed, 0, 0, InstantSource.system());
     }
 
     /**
+     * Creates a simulator that {@link #start()} opens.
+     *
      * @param tapes one for each symbol
      * @param start market time at first
      * @param speed candles a second of wall time
-     * @param restPort to listen on, 0 for any free one
-     * @param streamPort to listen on, 0 for any free one
-     * @param wallClock for the weight that requests use up each minute
+     * @param restPort port of the REST interface, 0 for any free one
+     * @param streamPort port of the streams, 0 for any free one
+     * @param wallClock clock of the minutes in which request weight is limited
      */
     public ExchangeSimulator(
             List<? extends Tape> tapes,
@@ -79,21 +54,25 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
             throw RefusedException.of("NO_MARKET", "markets to simulate", "none", "at least one");
         }
         for (Tape tape : tapes) {
-            if (markets.put(tape.symbol().value(), new SimulatedMarket(tape, faults)) != null) {
+            if (markets.put(tape.symbol().value(), new SimulatedMarket(tape, faults.markets())) != null) {
                 throw RefusedException.of("TWO_TAPES", "symbol", tape.symbol(), "to be played from one archive only");
             }
         }
+        Instant end = endOf(tapes).orElse(null);
         this.clock = new SimulatedClock(start, speed);
-        this.end = endOf(tapes).orElse(null);
         clock.endAt(end);
-        this.nextCloseMillis = closeAfter(start);
-        this.rest = new SimulatedRest(markets, faults, this::exchangeTime, clock, wallClock, restPort);
-        this.streams = new SimulatedStreams(faults, streamPort);
-        faults.onDrop(streams::dropAll);
-        this.player = Thread.ofPlatform().daemon().name("exchange-simulator").unstarted(this::play);
+        this.rest = new SimulatedRest(markets, faults, clock, wallClock, restPort);
+        this.streams = new SimulatedStreams(faults.streams(), streamPort);
+        this.player = player(start, end);
+        faults.streams().onDrop(streams::dropAll);
     }
 
-    /** Opens its doors. The clock is held. */
+    private SimulationPlayer player(Instant start, @Nullable Instant end) {
+        KlinePublisher publisher = new KlinePublisher(markets.values(), faults, streams, end, start);
+        return new SimulationPlayer(clock, publisher, streams, end);
+    }
+
+    /** Opens both interfaces; the clock is held. */
     public ExchangeSimulator start() {
         rest.start();
         streams.start();
@@ -101,7 +80,7 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
         return this;
     }
 
-    /** Market time. */
+    /** Returns the market time. */
     @Override
     public Instant instant() {
         return clock.instant();
@@ -109,280 +88,88 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
 
     @Override
     public boolean awaitTime(Instant time) throws InterruptedException {
-        lock.lock();
-        try {
-            while (!closed) {
-                long nanos = clock.nanosUntil(time);
-                if (nanos <= 0) {
-                    return end == null || !time.isAfter(end);
-                }
-                if (finished) {
-                    return false;
-                }
-                changed.awaitNanos(nanos);
-            }
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return player.awaitTime(time);
     }
 
-    /** Sets the held clock to {@code now}: the next bar to come is the one that closes first after it. */
+    /** Sets the held clock to {@code now}; the next bar is the one that closes first after it. */
     public void startAt(Instant now) {
-        withLock(() -> {
-            clock.set(end != null && now.isAfter(end) ? end : now);
-            nextCloseMillis = closeAfter(clock.instant());
-        });
+        player.startAt(now);
     }
 
-    /** Lets time go. */
+    /** Lets the clock run. */
     public void run() {
-        withLock(clock::run);
+        player.run();
     }
 
-    /** Stops time until the next {@link #run()}. */
+    /** Stops the clock until the next {@link #run()}. */
     public void hold() {
-        withLock(clock::hold);
+        player.hold();
     }
 
-    /** Changes how many candles a second go by. */
+    /** Sets the speed in candles a second of wall time. */
     public void speed(double candlesASecond) {
-        withLock(() -> clock.speed(candlesASecond));
+        player.speed(candlesASecond);
     }
 
+    /** Returns the speed in candles a second of wall time. */
     public double speed() {
         return clock.speed();
     }
 
+    /** Returns whether the clock runs. */
     public boolean running() {
         return clock.running();
     }
 
-    /** Whether every tape has been played to its end. */
+    /** Returns whether every tape has been played to its end. */
     public boolean finished() {
-        lock.lock();
-        try {
-            return finished;
-        } finally {
-            lock.unlock();
-        }
+        return player.finished();
     }
 
-    /** Has {@code action} run once when every tape has been played to its end. */
+    /**
+     * Adds an action that is run once when every tape has been played to its end, on the simulator's own thread; it
+     * must be quick.
+     */
     public void onFinished(Runnable action) {
-        lock.lock();
-        try {
-            whenFinished.add(action);
-        } finally {
-            lock.unlock();
-        }
+        player.onFinished(action);
     }
 
+    /** Returns the faults, to switch them. */
     public Faults faults() {
         return faults;
     }
 
-    /** Where its REST interface is. */
+    /** Returns the base address of the REST interface. */
     public URI restUrl() {
         return rest.url();
     }
 
-    /** Where its streams are. */
+    /** Returns the base address of the streams. */
     public URI streamUrl() {
         return streams.url();
     }
 
-    /** Open stream connections. */
+    /** Returns the number of open stream connections. */
     public int connections() {
         return streams.connections();
     }
 
-    /** Stream connections accepted so far. */
+    /** Returns the number of stream connections accepted so far. */
     public int accepted() {
         return streams.accepted();
     }
 
+    /** Returns the tapes played. */
     public List<Tape> tapes() {
         return markets.values().stream().map(SimulatedMarket::tape).toList();
     }
 
     @Override
     public void close() {
-        withLock(() -> closed = true);
+        player.close();
         rest.stop();
         streams.stop();
-        try {
-            player.join(Duration.ofSeconds(2));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Instant exchangeTime() {
-        return clock.instant().plus(faults.skew());
-    }
-
-    private void play() {
-        long lastUpdate = System.nanoTime();
-        long lastPing = lastUpdate;
-        while (true) {
-            boolean ended;
-            lock.lock();
-            try {
-                if (closed) {
-                    return;
-                }
-                Late first = late.peek();
-                long due = first == null ? nextCloseMillis : Math.min(nextCloseMillis, first.dueMillis());
-                long nanos = finished ? PING_NANOS : clock.nanosUntil(Instant.ofEpochMilli(due));
-                if (nanos > 0) {
-                    long most = PING_NANOS - (System.nanoTime() - lastPing);
-                    if (clock.running() && !finished && clock.speed() <= FASTEST_WITH_UPDATES) {
-                        most = Math.min(most, updateNanos() - (System.nanoTime() - lastUpdate));
-                    }
-                    changed.awaitNanos(Math.max(1, Math.min(nanos, most)));
-                }
-                if (closed) {
-                    return;
-                }
-                sendDue();
-                ended = end != null && !finished && late.isEmpty() && nextCloseMillis > end.toEpochMilli();
-                if (ended && clock.running()) {
-                    finished = true;
-                    changed.signalAll();
-                } else {
-                    ended = false;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } finally {
-                lock.unlock();
-            }
-            if (ended) {
-                finish();
-            }
-            long now = System.nanoTime();
-            if (clock.running() && clock.speed() <= FASTEST_WITH_UPDATES && now - lastUpdate >= updateNanos()) {
-                lastUpdate = now;
-                sendUpdates();
-            }
-            if (now - lastPing >= PING_NANOS) {
-                lastPing = now;
-                streams.pingAll();
-            }
-        }
-    }
-
-    /** Sends all that has closed by now, in order of time. */
-    private void sendDue() {
-        long now = clock.instant().toEpochMilli();
-        while (true) {
-            Late first = late.peek();
-            if (first != null && first.dueMillis() <= Math.min(now, nextCloseMillis)) {
-                late.remove();
-                streams.publish(
-                        first.stream(), first.bar().event(first.symbol(), eventMillis(first.dueMillis()), true));
-                continue;
-            }
-            if (nextCloseMillis > now || (end != null && nextCloseMillis > end.toEpochMilli())) {
-                return;
-            }
-            sendClosed(nextCloseMillis - BAR.toMillis());
-            nextCloseMillis += BAR.toMillis();
-        }
-    }
-
-    private void sendClosed(long openMillis) {
-        Instant openTime = Instant.ofEpochMilli(openMillis);
-        for (SimulatedMarket market : markets.values()) {
-            SimulatedKline bar = market.at(openMillis);
-            if (bar == null || faults.skipped(openTime)) {
-                continue;
-            }
-            String symbol = market.symbol().value();
-            String stream = symbol.toLowerCase(Locale.ROOT) + "@kline_1m";
-            Duration delay = faults.lateBy(openTime);
-            if (delay != null) {
-                late.add(new Late(openMillis + BAR.toMillis() + delay.toMillis(), stream, symbol, bar));
-                continue;
-            }
-            String event = bar.event(symbol, eventMillis(openMillis + BAR.toMillis()), true);
-            if (faults.malformedBefore(openTime)) {
-                streams.publish(stream, event.substring(0, event.length() / 2));
-            }
-            streams.publish(stream, event);
-            if (faults.duplicated(openTime)) {
-                streams.publish(stream, event);
-            }
-        }
-    }
-
-    /** Sends the open bar as far as it has come, unless it is closed by now: then its closed form comes first. */
-    private void sendUpdates() {
-        long now = clock.instant().toEpochMilli();
-        long closes;
-        lock.lock();
-        try {
-            closes = nextCloseMillis;
-        } finally {
-            lock.unlock();
-        }
-        if (now >= closes) {
-            return;
-        }
-        long opened = closes - BAR.toMillis();
-        double passed = Math.max(0, (now - opened) / (double) BAR.toMillis());
-        for (SimulatedMarket market : markets.values()) {
-            SimulatedKline bar = market.at(opened);
-            if (bar != null) {
-                String symbol = market.symbol().value();
-                streams.publish(
-                        symbol.toLowerCase(Locale.ROOT) + "@kline_1m",
-                        bar.after(passed).event(symbol, eventMillis(now), false));
-            }
-        }
-    }
-
-    /**
-     * Event times are those of the market, not of this machine: a bar is sent in the millisecond it was due, however
-     * late a busy processor really was, which at two hundred candles a second would be minutes of market time.
-     */
-    private long eventMillis(long due) {
-        return due + faults.skew().toMillis();
-    }
-
-    /** Four updates a bar, but no more than four and no fewer than half a one a second, as Binance. */
-    private long updateNanos() {
-        double period = 1e9 / clock.speed() / 4;
-        return (long) Math.max(250e6, Math.min(2e9, period));
-    }
-
-    private void finish() {
-        log.info(
-                "Archive finished: the last bar closed at {}; the market stands still there, all that was recorded stays usable",
-                end);
-        List<Runnable> actions;
-        lock.lock();
-        try {
-            actions = List.copyOf(whenFinished);
-        } finally {
-            lock.unlock();
-        }
-        actions.forEach(Runnable::run);
-    }
-
-    private void withLock(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static long closeAfter(Instant now) {
-        return now.truncatedTo(ChronoUnit.MINUTES).plus(BAR).toEpochMilli();
+        player.awaitEnd();
     }
 
     private static Optional<Instant> endOf(List<? extends Tape> tapes) {
@@ -391,7 +178,7 @@ public final class ExchangeSimulator implements MarketTime, AutoCloseable {
             if (tape.lastOpenTime().isEmpty()) {
                 return Optional.empty();
             }
-            Instant close = tape.lastOpenTime().get().plus(BAR);
+            Instant close = Interval.ONE_MINUTE.closeOf(tape.lastOpenTime().get());
             latest = close.isAfter(latest) ? close : latest;
         }
         return Optional.of(latest);

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Switches faults by request, so that a person can watch how the platform takes them: {@code PUT
- * /simulator/faults/halt?symbol=BTCUSDT}. Only PUT, which no other site's page can send from a browser.
+ * Switches faults by request, so that a person can observe how the platform reacts: {@code PUT
+ * /simulator/faults/halt?symbol=BTCUSDT}. Only PUT, which a page of another site cannot send from a browser.
  */
 final class FaultEndpoint {
 
@@ -29,30 +29,30 @@ final class FaultEndpoint {
     }
 
     /**
-     * Carries out what {@code fault} names.
+     * Switches the fault that {@code fault} names.
      *
-     * @throws RefusedException if there is no such fault, or a parameter is missing or not understood
+     * @throws RefusedException if there is no such fault, or a parameter is missing or invalid
      */
     void put(String fault, Map<String, String> query) {
         Instant now = marketTime.instant();
         switch (fault) {
-            case "halt" -> faults.halt(symbol(query), query.getOrDefault("status", "BREAK"), now);
-            case "resume" -> faults.resume(symbol(query), now);
-            case "delist" -> faults.delist(symbol(query), true);
-            case "list" -> faults.delist(symbol(query), false);
-            case "answer" -> faults.answer(number(query, "status"), number(query, "times"), null);
-            case "page" -> faults.page(number(query, "status"), number(query, "times"));
-            case "ban" -> faults.ban(wallClock.instant().plusSeconds(number(query, "seconds")), 1);
+            case "halt" -> faults.markets().halt(symbol(query), query.getOrDefault("status", "BREAK"), now);
+            case "resume" -> faults.markets().resume(symbol(query), now);
+            case "delist" -> faults.markets().delist(symbol(query), true);
+            case "list" -> faults.markets().delist(symbol(query), false);
+            case "answer" -> faults.rest().answer(number(query, "status"), number(query, "times"), null);
+            case "page" -> faults.rest().page(number(query, "status"), number(query, "times"));
+            case "ban" -> faults.rest().ban(wallClock.instant().plusSeconds(number(query, "seconds")), 1);
             case "close" -> {
-                faults.closeConnections(on(query));
-                faults.dropConnections();
+                faults.streams().closeConnections(on(query));
+                faults.streams().dropConnections();
             }
             case "refuse" -> {
-                faults.refuseConnections(on(query));
-                faults.dropConnections();
+                faults.streams().refuseConnections(on(query));
+                faults.streams().dropConnections();
             }
-            case "silence" -> faults.silence(on(query));
-            case "drop" -> faults.dropConnections();
+            case "silence" -> faults.streams().silence(on(query));
+            case "drop" -> faults.streams().dropConnections();
             case "clear" -> faults.clear();
             default -> throw RefusedException.of("UNKNOWN_FAULT", "fault", "'" + fault + "'", "one of " + FAULTS);
         }

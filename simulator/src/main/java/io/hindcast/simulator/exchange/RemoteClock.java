@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock of a simulated exchange that another process plays: read once a second and carried on in between, as exact
- * as half a round trip. While the other process is away the clock goes on as it went.
+ * Clock of a simulated exchange in another process: read once a second and extrapolated in between, accurate to half a
+ * round trip. While the other process does not answer the clock runs on at its last speed. Thread-safe.
  */
 public final class RemoteClock implements InstantSource, AutoCloseable {
 
-    /** Where the simulator tells its clock. */
+    /** Path at which the simulator answers with its clock. */
     static final String PATH = "/simulator/clock";
 
     private static final Logger log = LoggerFactory.getLogger(RemoteClock.class);
@@ -38,12 +38,12 @@ public final class RemoteClock implements InstantSource, AutoCloseable {
     private final SimulatedClock clock;
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("market-clock").factory());
-    private boolean away;
+    private boolean unanswered;
 
     /**
-     * Reads the clock for the first time.
+     * Creates a clock from a first reading.
      *
-     * @param restUrl of the simulated exchange
+     * @param restUrl base address of the simulated exchange's REST interface
      * @throws IOException if it does not answer
      */
     public RemoteClock(URI restUrl) throws IOException, InterruptedException {
@@ -60,19 +60,19 @@ public final class RemoteClock implements InstantSource, AutoCloseable {
     }
 
     /**
-     * What the other clock showed.
+     * A reading of the other clock.
      *
-     * @param market corrected by half the round trip
-     * @param blur market time by which that may be wrong
+     * @param market market time, corrected by half the round trip
+     * @param error market time by which that may be wrong
      */
-    private record Reading(Instant market, double speed, boolean running, Duration blur) {}
+    private record Reading(Instant market, double speed, boolean running, Duration error) {}
 
     @Override
     public Instant instant() {
         return clock.instant();
     }
 
-    /** Candles a second of wall time. */
+    /** Returns the speed in candles a second of wall time. */
     public double speed() {
         return clock.speed();
     }
@@ -83,7 +83,7 @@ public final class RemoteClock implements InstantSource, AutoCloseable {
         http.shutdownNow();
     }
 
-    /** What the simulator answers. */
+    /** Returns the simulator's answer with its clock. */
     static String reading(SimulatedClock clock) {
         return "{\"marketTime\":" + clock.instant().toEpochMilli() + ",\"speed\":" + clock.speed() + ",\"running\":"
                 + (clock.running() && !clock.ended()) + "}";
@@ -92,12 +92,12 @@ public final class RemoteClock implements InstantSource, AutoCloseable {
     private void readAgain() {
         try {
             follow(read());
-            away = false;
+            unanswered = false;
         } catch (IOException | RuntimeException e) {
-            if (!away) {
-                log.warn("The market's clock at {} does not answer; it is carried on here: {}", url, e.toString());
+            if (!unanswered) {
+                log.warn("The market clock at {} does not answer; it is extrapolated here: {}", url, e.toString());
             }
-            away = true;
+            unanswered = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -115,25 +115,25 @@ public final class RemoteClock implements InstantSource, AutoCloseable {
         double speed = json.path("speed").asDouble();
         boolean running = json.path("running").asBoolean();
         Duration passed = running ? Duration.ofNanos((long) (half * 60 * speed)) : Duration.ZERO;
-        Instant told = Instant.ofEpochMilli(json.path("marketTime").asLong());
-        return new Reading(told.plus(passed), speed, running, passed.plusMillis(1));
+        Instant shown = Instant.ofEpochMilli(json.path("marketTime").asLong());
+        return new Reading(shown.plus(passed), speed, running, passed.plusMillis(1));
     }
 
     private JsonNode parsed(String body) throws IOException {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new IOException(url + " is no clock of a simulated exchange: it answered " + body, e);
+            throw new IOException(url + " is not the clock of a simulated exchange: it answered " + body, e);
         }
     }
 
-    /** Sets the clock only where it is surely wrong, so that it runs evenly. */
+    /** Sets the clock only if it is certainly wrong, so that it runs evenly. */
     private void follow(Reading reading) {
         if (reading.speed() != clock.speed()) {
             clock.speed(reading.speed());
         }
         Duration off = Duration.between(clock.instant(), reading.market()).abs();
-        if (off.compareTo(reading.blur()) > 0 || reading.running() != clock.running()) {
+        if (off.compareTo(reading.error()) > 0 || reading.running() != clock.running()) {
             clock.set(reading.market());
         }
         if (reading.running() && !clock.running()) {

@@ -1,5 +1,6 @@
 package io.hindcast.simulator.exchange;
 
+import io.hindcast.api.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The market's clock in a simulation: held, or running at {@code speed} candles (minutes) a second of wall time, and
- * never past its end. Thread-safe; while it runs it never goes back.
+ * Market clock of a simulation: held, or running at {@code speed} candles (minutes) a second of wall time, never past
+ * its end. Thread-safe; it never goes back while it runs.
  */
 public final class SimulatedClock implements InstantSource {
 
@@ -18,7 +19,7 @@ public final class SimulatedClock implements InstantSource {
     private volatile Anchor anchor;
     private volatile @Nullable Instant end;
 
-    /** A held clock that shows {@code start}. */
+    /** Creates a held clock that shows {@code start}. */
     public SimulatedClock(Instant start, double speed) {
         this(start, speed, System::nanoTime);
     }
@@ -40,16 +41,17 @@ public final class SimulatedClock implements InstantSource {
         return last != null && now.isAfter(last) ? last : now;
     }
 
-    /** Candles a second of wall time. */
+    /** Returns the speed in candles a second of wall time. */
     public double speed() {
         return anchor.speed();
     }
 
+    /** Returns whether the clock is not held. */
     public boolean running() {
         return anchor.running();
     }
 
-    /** Stands at its end. */
+    /** Returns whether the clock has reached its end. */
     public boolean ended() {
         Instant last = end;
         return last != null && !instant().isBefore(last);
@@ -75,7 +77,7 @@ public final class SimulatedClock implements InstantSource {
         anchor = new Anchor(nanoTime.getAsLong(), instant(), checked(candlesASecond), anchor.running());
     }
 
-    /** Wall time until the market's clock shows {@code market}, if it runs on; 0 if it is there. */
+    /** Returns the wall time until the clock shows {@code market}, 0 if it does, the longest time while it is held. */
     long nanosUntil(Instant market) {
         Anchor a = anchor;
         if (!a.running()) {
@@ -88,8 +90,7 @@ public final class SimulatedClock implements InstantSource {
 
     private static double checked(double speed) {
         if (!(speed > 0 && speed <= 10_000)) {
-            throw io.hindcast.api.RefusedException.of(
-                    "BAD_SPEED", "speed", speed, "above 0 and at most 10000 candles a second");
+            throw RefusedException.of("BAD_SPEED", "speed", speed, "above 0 and at most 10000 candles a second");
         }
         return speed;
     }

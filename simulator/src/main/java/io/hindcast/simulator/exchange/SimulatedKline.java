@@ -2,15 +2,17 @@ package io.hindcast.simulator.exchange;
 
 import io.hindcast.api.kline.DecimalText;
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Interval;
 import io.hindcast.simulator.tape.TapeDay;
 import io.hindcast.simulator.tape.TapeDay.Column;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
-/** A bar as the exchange writes it: closed, or still open and so only part of what it will be. */
+/** A bar in the exchange's JSON: closed, or open with its values so far. Immutable once created. */
 final class SimulatedKline {
 
     private static final int PLACES = 8;
-    private static final long MINUTE_MILLIS = 60_000;
+    private static final long MINUTE_MILLIS = Interval.ONE_MINUTE.millis();
     private static final Column[] COLUMNS = Column.values();
 
     private final long openMillis;
@@ -47,8 +49,8 @@ final class SimulatedKline {
     }
 
     /**
-     * This bar when {@code fraction} of its minute have passed. The price goes from open over the nearer extreme and
-     * the other one to close in three straight legs; volumes grow evenly.
+     * Returns this bar as it is when {@code fraction} of its minute have passed. The price moves from open over the
+     * nearer extreme and the other one to close in three straight legs; volumes grow evenly.
      */
     SimulatedKline after(double fraction) {
         SimulatedKline partial = new SimulatedKline(openMillis);
@@ -85,7 +87,7 @@ final class SimulatedKline {
         return partial;
     }
 
-    /** One row of {@code /api/v3/klines}. */
+    /** Writes one row of {@code /api/v3/klines}. */
     void writeRow(StringBuilder out) {
         out.append('[').append(openMillis);
         for (int c = 0; c <= Column.VOLUME.index(); c++) {
@@ -102,7 +104,7 @@ final class SimulatedKline {
         out.append("\",\"0\"]");
     }
 
-    /** The event of a {@code <symbol>@kline_1m} stream. */
+    /** Returns the event of a {@code <symbol>@kline_1m} stream. */
     String event(String symbol, long eventMillis, boolean closed) {
         StringBuilder out = new StringBuilder(420);
         out.append("{\"e\":\"kline\",\"E\":")
@@ -160,7 +162,7 @@ final class SimulatedKline {
         BigDecimal w = BigDecimal.valueOf(bar.unscaled[whole.index()], bar.scale[whole.index()]);
         return p.compareTo(w) <= 0
                 ? bar.unscaled[part.index()]
-                : w.setScale(bar.scale[part.index()], java.math.RoundingMode.DOWN)
+                : w.setScale(bar.scale[part.index()], RoundingMode.DOWN)
                         .unscaledValue()
                         .longValueExact();
     }

@@ -1,23 +1,23 @@
 package io.hindcast.simulator.exchange;
 
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.simulator.tape.Tape;
 import io.hindcast.simulator.tape.TapeDay;
 import java.time.Instant;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** One symbol at the simulated exchange: its tape, seen through the faults. */
+/** One symbol at the simulated exchange: its tape with the faults applied. Thread-safe. */
 final class SimulatedMarket {
 
-    private static final long MINUTE_MILLIS = 60_000;
-    private static final long DAY_MILLIS = 86_400_000;
+    private static final long MINUTE_MILLIS = Interval.ONE_MINUTE.millis();
 
     private final Tape tape;
-    private final Faults faults;
+    private final MarketFaults faults;
 
-    SimulatedMarket(Tape tape, Faults faults) {
+    SimulatedMarket(Tape tape, MarketFaults faults) {
         this.tape = tape;
         this.faults = faults;
     }
@@ -30,16 +30,16 @@ final class SimulatedMarket {
         return tape;
     }
 
-    /** The complete bar that opens at this time, or null if the exchange has none. */
+    /** Returns the complete bar that opens at this time, null if the exchange has none. */
     @Nullable SimulatedKline at(long openMillis) {
         TapeDay day = day(openMillis);
         int row = day == null ? -1 : day.rowAt(openMillis);
-        return day == null || row < 0 ? null : seen(day, row);
+        return day == null || row < 0 ? null : withFaults(day, row);
     }
 
-    private @Nullable SimulatedKline seen(TapeDay day, int row) {
+    private @Nullable SimulatedKline withFaults(TapeDay day, int row) {
         Instant openTime = Instant.ofEpochMilli(day.openMillis(row));
-        if (faults.without(symbol(), openTime)) {
+        if (faults.missing(symbol(), openTime)) {
             return null;
         }
         Candle revision = faults.revision(symbol(), openTime);
@@ -47,8 +47,8 @@ final class SimulatedMarket {
     }
 
     /**
-     * Answers {@code /api/v3/klines}: up to {@code limit} bars that open between the two times (both inclusive) and not
-     * after now; the one that is still open as far as it has come. Without a start the latest ones.
+     * Returns an answer of {@code /api/v3/klines}: up to {@code limit} bars that open between the two times (both
+     * inclusive) and not after now, the open one with its values so far. Without a start the latest ones.
      */
     String rows(@Nullable Long startMillis, @Nullable Long endMillis, int limit, long nowMillis) {
         long first = tape.firstOpenTime().toEpochMilli();
@@ -70,7 +70,7 @@ final class SimulatedMarket {
                 if (opened > end) {
                     break;
                 }
-                SimulatedKline bar = seen(day, row);
+                SimulatedKline bar = withFaults(day, row);
                 if (bar == null) {
                     continue;
                 }
@@ -85,10 +85,10 @@ final class SimulatedMarket {
     }
 
     private @Nullable TapeDay day(long millis) {
-        return tape.day(LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS)));
+        return tape.day(UtcDay.of(Instant.ofEpochMilli(millis)));
     }
 
     private static long nextDay(long millis) {
-        return (Math.floorDiv(millis, DAY_MILLIS) + 1) * DAY_MILLIS;
+        return UtcDay.end(UtcDay.of(Instant.ofEpochMilli(millis))).toEpochMilli();
     }
 }

@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The simulated exchange's streams: {@code /ws/a/b} sends bare events, {@code /stream?streams=a/b} names their stream.
+ * The simulated exchange's streams: {@code /ws/a/b} sends bare events, {@code /stream?streams=a/b} wraps each with the
+ * name of its stream. Thread-safe.
  */
 final class SimulatedStreams {
 
@@ -33,11 +34,11 @@ final class SimulatedStreams {
 
     private record Subscription(Set<String> streams, boolean combined) {}
 
-    private final Faults faults;
+    private final StreamFaults faults;
     private final AtomicInteger accepted = new AtomicInteger();
     private final Server server;
 
-    SimulatedStreams(Faults faults, int port) {
+    SimulatedStreams(StreamFaults faults, int port) {
         this.faults = faults;
         this.server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
@@ -66,14 +67,17 @@ final class SimulatedStreams {
         return URI.create("ws://127.0.0.1:" + server.getPort());
     }
 
+    /** Returns the number of connections accepted so far. */
     int accepted() {
         return accepted.get();
     }
 
+    /** Returns the number of open connections. */
     int connections() {
         return server.getConnections().size();
     }
 
+    /** Cuts all connections, without a closing handshake. */
     void dropAll() {
         for (WebSocket connection : server.getConnections()) {
             connection.closeConnection(CloseFrame.ABNORMAL_CLOSE, "dropped");
@@ -88,13 +92,13 @@ final class SimulatedStreams {
                         connection.sendPing();
                     }
                 } catch (WebsocketNotConnectedException e) {
-                    log.debug("a listener left before it was pinged", e);
+                    log.debug("a client left before it was pinged", e);
                 }
             }
         }
     }
 
-    /** Sends an event to all who listen to {@code stream}. */
+    /** Sends an event to all subscribers of {@code stream}. */
     void publish(String stream, String event) {
         if (faults.silent()) {
             return;
@@ -115,7 +119,7 @@ final class SimulatedStreams {
         try {
             connection.send(text);
         } catch (WebsocketNotConnectedException e) {
-            log.debug("a listener left in the moment in which it was to be told", e);
+            log.debug("a client left while an event was sent to it", e);
         }
     }
 
@@ -146,7 +150,7 @@ final class SimulatedStreams {
             setReuseAddr(true);
             setTcpNoDelay(true);
             setDaemon(true);
-            setConnectionLostTimeout(0); // pings are the simulator's own
+            setConnectionLostTimeout(0); // the player sends the pings
         }
 
         @Override

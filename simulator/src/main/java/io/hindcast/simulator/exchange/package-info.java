@@ -1,3 +1,3 @@
-/** An exchange that plays a tape over Binance's own protocol, and the market clock that goes with it. */
+/** An exchange that plays tapes over Binance's own protocol, with its market clock and its faults. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.simulator.exchange;

@@ -1,34 +1,37 @@
 package io.hindcast.simulator.synthetic;
 
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.simulator.tape.TapeDay;
 import io.hindcast.simulator.tape.TapeDay.Column;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /**
- * Makes one day of minutes from the state the day before left and the day's own random.
+ * Generates one day of minutes from the final state of the day before and the day's seeded random.
  *
- * <p>A minute's log return is drift of the regime, an echo of the return before, a push by taker flow and a normal step
- * whose size clusters (a slow and a fast part), follows the hour and the weekday, and rarely jumps. High and low are
- * drawn from the exact distribution of a Brownian bridge's extremes, so a bar's range fits its volatility. Prices are
- * whole ticks of 0.01, volumes whole 0.00001, and quote volume is exactly volume times an average price inside the bar.
+ * <p>A minute's log return is the sum of the regime's drift, the autocorrelated part of the return before, the pressure
+ * of taker flow and a normal step; the step's size clusters (a slow and a fast part), follows the hour and the weekday,
+ * and rarely jumps. High and low are drawn from the exact distribution of a Brownian bridge's extremes, so a bar's
+ * range fits its volatility. Prices are whole ticks of 0.01, volumes whole 0.00001, and quote volume is exactly volume
+ * times an average price inside the bar.
  */
 final class DayGenerator {
 
-    /** Deviation of a minute's log return in an average hour. */
+    /** Standard deviation of a minute's log return in an average hour. */
     private static final double BASE_VOLATILITY = 0.00055;
 
     private static final double TICK = 0.01;
     private static final double VOLUME_UNIT = 0.00001;
-    /** Pull towards the first price: a half-life of about two years keeps an endless market within sight of it. */
-    private static final double PULL = 0.69 / (2 * 365 * 1440.0);
+    /**
+     * Mean reversion to the first price, with a half-life of about two years, which keeps an endless market near it.
+     */
+    private static final double MEAN_REVERSION = 0.69 / (2 * 365 * 1440.0);
 
     private static final double FLOW_PUSH = 0.17;
     private static final double JUMPS_A_DAY = 1.2;
 
     private final double anchorLogPrice;
-    /** Average volume a minute in base currency. */
+    /** Mean volume of a minute in base currency. */
     private final double baseVolume;
 
     DayGenerator(double firstPrice) {
@@ -39,7 +42,7 @@ final class DayGenerator {
     record Generated(TapeDay bars, MarketState state) {}
 
     Generated generate(LocalDate day, MarketState before, SeededRandom random) {
-        long midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        long midnight = UtcDay.start(day).toEpochMilli();
         double weekday =
                 day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY ? 0.7 : 1.05;
         TapeDay.Builder bars = new TapeDay.Builder(day);
@@ -59,8 +62,8 @@ final class DayGenerator {
             double deviation =
                     BASE_VOLATILITY * regime.volatility * hour * weekday * StrictMath.exp(0.6 * slow) * (1 + shock);
             double step = regime.drift / 1440
-                    + PULL * (anchorLogPrice - logPrice)
-                    + regime.echo * last
+                    + MEAN_REVERSION * (anchorLogPrice - logPrice)
+                    + regime.autocorrelation * last
                     + FLOW_PUSH * flow * deviation
                     + deviation * random.gaussian();
             if (random.uniform() < JUMPS_A_DAY / 1440) {
@@ -71,7 +74,7 @@ final class DayGenerator {
             shock = Math.min(4, 0.975 * shock + 0.025 * Math.max(0, surprise - 0.8));
             flow = 0.7 * flow + 0.714 * random.gaussian();
 
-            // A bar opens where the last one closed, or a tick or two beside it.
+            // A bar opens within a tick or two of the last close.
             long open = Math.max(1, close + Math.round(0.6 * random.gaussian()));
             logPrice += step;
             last = step;
@@ -87,7 +90,7 @@ final class DayGenerator {
                     * (0.5 + 0.6 * Math.min(6, surprise))
                     * StrictMath.exp(0.35 * random.gaussian());
             long volume = Math.max(1, Math.round(traded / VOLUME_UNIT));
-            // Buyers' share tells of this minute's move and, through flow, a little of the next one's.
+            // The buyers' share depends on this minute's move and, through flow, slightly predicts the next one's.
             double share = 0.5 + 0.12 * StrictMath.tanh(0.7 * step / deviation) + 0.09 * StrictMath.tanh(flow);
             share = Math.max(0.02, Math.min(0.98, share + 0.04 * random.gaussian()));
             long bought = Math.max(0, Math.min(volume, Math.round(volume * share)));
@@ -107,13 +110,13 @@ final class DayGenerator {
         return new Generated(bars.build(), new MarketState(regime, logPrice, close, slow, shock, activity, flow, last));
     }
 
-    /** Busiest when Europe and America both trade, around 14:30 UTC, quietest in the early morning. */
+    /** Returns the activity of a minute of the day: highest when Europe and America trade, around 14:30 UTC. */
     private static double season(int minute) {
         double angle = 2 * Math.PI * (minute - 870) / 1440;
         return 0.92 + 0.3 * StrictMath.cos(angle) + 0.1 * StrictMath.cos(2 * angle);
     }
 
-    /** The highest (side 1) or lowest (side -1) point of a random walk from open to close. */
+    /** Returns the highest (side 1) or lowest (side -1) point of a random walk from open to close. */
     private static long extreme(long open, long close, double spread, SeededRandom random, int side) {
         double move = (double) close - open;
         double reach = Math.sqrt(move * move + 2 * 0.7 * spread * spread * random.exponential());

@@ -1,8 +1,8 @@
 package io.hindcast.simulator.synthetic;
 
 /**
- * The words that generated articles are made of. Changing any of them makes other articles: that needs a new number in
- * the tape's name.
+ * Vocabulary of generated articles. A change of any word changes the articles, so it needs a new version number in the
+ * description of {@link SyntheticNews}.
  */
 final class NewsVocabulary {
 

@@ -1,10 +1,9 @@
 package io.hindcast.simulator.synthetic;
 
 /**
- * A mood of the market that lasts for hours to days.
- *
- * <p>{@code echo} is the share of a minute's return that the next one repeats (negative: takes back), and {@code drift}
- * the expected log return of a day: the weak structure that there is to learn.
+ * Regime of the market, lasting hours to days. {@code autocorrelation} is the share of a minute's return that the next
+ * one repeats (or reverts, if negative), {@code drift} the expected log return of a day: the weak structure that a
+ * model can learn.
  */
 enum Regime {
     CALM(0.55, 0.0005, -0.12, 1500),
@@ -14,20 +13,20 @@ enum Regime {
 
     final double volatility;
     final double drift;
-    final double echo;
-    /** How long it lasts on average, in minutes. */
+    final double autocorrelation;
+    /** Mean length in minutes. */
     final double duration;
 
     private static final Regime[] ALL = values();
 
-    Regime(double volatility, double drift, double echo, double duration) {
+    Regime(double volatility, double drift, double autocorrelation, double duration) {
         this.volatility = volatility;
         this.drift = drift;
-        this.echo = echo;
+        this.autocorrelation = autocorrelation;
         this.duration = duration;
     }
 
-    /** The regime of the next minute. */
+    /** Returns the regime of the next minute. */
     Regime next(SeededRandom random) {
         if (random.uniform() >= 1 / duration) {
             return this;

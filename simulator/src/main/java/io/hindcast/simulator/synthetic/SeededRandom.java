@@ -1,7 +1,8 @@
 package io.hindcast.simulator.synthetic;
 
 /**
- * SplitMix64 with the few distributions that the market needs. The same seed gives the same throws on every machine.
+ * A seeded random (SplitMix64) with the distributions that the market needs. The same seed gives the same numbers on
+ * every machine. Not thread-safe.
  */
 final class SeededRandom {
 
@@ -13,7 +14,7 @@ final class SeededRandom {
         this.state = seed;
     }
 
-    /** Mixes two numbers into one that shares no pattern with either. */
+    /** Returns a hash of two numbers, for a seed. */
     static long mix(long a, long b) {
         return scramble(a * 0x9E3779B97F4A7C15L + scramble(b + 0x632BE59BD9B4E019L));
     }
@@ -25,13 +26,13 @@ final class SeededRandom {
         return z ^ (z >>> 31);
     }
 
-    /** Above 0 and below 1. */
+    /** Returns a uniform number above 0 and below 1. */
     double uniform() {
         state += 0x9E3779B97F4A7C15L;
         return ((scramble(state) >>> 11) + 0.5) * 0x1.0p-53;
     }
 
-    /** Normal, mean 0, deviation 1 (Marsaglia's polar method). */
+    /** Returns a normal number with mean 0 and deviation 1, by Marsaglia's polar method. */
     double gaussian() {
         if (hasSpare) {
             hasSpare = false;
@@ -51,7 +52,7 @@ final class SeededRandom {
         return u * factor;
     }
 
-    /** Exponential, mean 1. */
+    /** Returns an exponential number with mean 1. */
     double exponential() {
         return -StrictMath.log(uniform());
     }

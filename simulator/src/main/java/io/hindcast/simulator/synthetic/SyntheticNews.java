@@ -2,6 +2,7 @@ package io.hindcast.simulator.synthetic;
 
 import io.hindcast.api.market.PriceChange;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.ReactionSpec;
 import io.hindcast.api.prediction.Signal;
@@ -10,17 +11,16 @@ import io.hindcast.simulator.tape.TapeDay;
 import io.hindcast.simulator.tape.TapeDay.Column;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Articles of the generated market. Whoever writes them knows a little of what comes: {@value #INFORMED_PERCENT} of a
- * hundred take their tone from the market's reaction in the twelve hours after them, as reactions are measured; the
- * others, and one in ten of those, take any. Everything follows from seed, symbol and day, in whatever order days are
- * asked for.
+ * Articles about a generated market that slightly predict it: {@value #INFORMED_PERCENT} percent take their tone from
+ * the market's reaction in the twelve hours after them, as reactions are measured; the others, and one in ten of those,
+ * take a random one. Articles depend on seed, symbol and day only, not on the order of requests. Thread-safe.
  */
 public final class SyntheticNews {
 
@@ -36,23 +36,27 @@ public final class SyntheticNews {
     private final long seed;
     private final Map<LocalDate, List<SyntheticArticle>> kept = new BoundedMap<>(DAYS_KEPT);
 
-    /** @param tape the market that the articles are about */
+    /**
+     * Creates a generator; days are generated on request.
+     *
+     * @param tape market that the articles are about
+     */
     public SyntheticNews(SyntheticTape tape, long seed) {
         this.tape = tape;
         this.seed = seed;
     }
 
-    /** Identifies this stream of articles: the same for the same articles. */
+    /** Returns the identity of this stream of articles: equal for equal articles. */
     public String channel() {
         return "synthetic:" + tape.symbol().value().toLowerCase(Locale.ROOT) + ":1:" + seed;
     }
 
-    /** Describes where the articles come from, for people. */
+    /** Returns the source of the articles, for people. */
     public String description() {
         return "generated articles 1 about " + tape.symbol() + ", seed " + seed;
     }
 
-    /** Returns when the first one may be published. */
+    /** Returns the earliest publication time. */
     public Instant first() {
         return tape.firstOpenTime();
     }
@@ -76,18 +80,18 @@ public final class SyntheticNews {
         Symbol symbol = tape.symbol();
         SeededRandom random = new SeededRandom(
                 SeededRandom.mix(SeededRandom.mix(seed ^ SALT, symbol.value().hashCode()), day.toEpochDay()));
-        Coming coming = new Coming(today, tomorrow);
+        FutureReactions reactions = new FutureReactions(today, tomorrow);
         int count = FEWEST_A_DAY + below(random, SPREAD_A_DAY);
         long[] seconds = new long[count];
         for (int i = 0; i < count; i++) {
-            // Not in the first minute: the day's own bars tell the price before.
+            // Not in the first minute: the price before must be among the day's own bars.
             seconds[i] = 60L + below(random, 86_340);
         }
-        java.util.Arrays.sort(seconds);
-        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Arrays.sort(seconds);
+        Instant midnight = UtcDay.start(day);
         List<SyntheticArticle> articles = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            double percent = coming.reactionPercent((int) (seconds[i] / 60));
+            double percent = reactions.percent((int) (seconds[i] / 60));
             articles.add(article(random, symbol, day, i, midnight.plusSeconds(seconds[i]), percent));
         }
         return List.copyOf(articles);
@@ -131,8 +135,8 @@ public final class SyntheticNews {
         return of[below(random, of.length)];
     }
 
-    /** What the market does after each minute of a day. */
-    private static final class Coming {
+    /** The market's reactions to articles in each minute of a day. */
+    private static final class FutureReactions {
 
         private static final int DAY = 1440;
         private static final int WINDOW =
@@ -141,7 +145,7 @@ public final class SyntheticNews {
         private final double[] close = new double[2 * DAY];
         private final double[] sum = new double[2 * DAY + 1];
 
-        Coming(TapeDay today, TapeDay tomorrow) {
+        FutureReactions(TapeDay today, TapeDay tomorrow) {
             for (int minute = 0; minute < 2 * DAY; minute++) {
                 TapeDay day = minute < DAY ? today : tomorrow;
                 close[minute] = day.unscaled(Column.CLOSE, minute % DAY) * StrictMath.pow(10, -day.scale(Column.CLOSE));
@@ -149,8 +153,11 @@ public final class SyntheticNews {
             }
         }
 
-        /** Of an article in this minute, from 1: bars before it have closed, it and those after it have not. */
-        double reactionPercent(int minute) {
+        /**
+         * Returns the reaction to an article in this minute, from 1, in percent: bars before it have closed, its own
+         * and later ones have not.
+         */
+        double percent(int minute) {
             double base = close[minute - 1];
             double mean = (sum[minute + WINDOW] - sum[minute]) / WINDOW;
             return PriceChange.percent(base, mean);

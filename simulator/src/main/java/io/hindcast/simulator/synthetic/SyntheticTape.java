@@ -2,12 +2,12 @@ package io.hindcast.simulator.synthetic;
 
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.runtime.BoundedMap;
 import io.hindcast.simulator.tape.Tape;
 import io.hindcast.simulator.tape.TapeDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated market without end. Every day has random of its own, from seed, symbol and date, and starts in the state
- * that the day before ended in: so the same seed and origin give the same bars in whatever order days are asked for.
- * States are kept (a hundred bytes a day), bars of a bounded number of days.
+ * A generated market without end. Each day has a seeded random of its own, derived from seed, symbol and date, and
+ * starts in the state in which the day before ended, so the same seed and origin give the same bars in any order of
+ * requests. All states are kept (a hundred bytes a day), the bars of a limited number of days. Thread-safe.
  */
 public final class SyntheticTape implements Tape {
 
@@ -32,7 +32,11 @@ public final class SyntheticTape implements Tape {
 
     private final Map<LocalDate, TapeDay> kept = new BoundedMap<>(DAYS_KEPT);
 
-    /** @param origin first day of the market */
+    /**
+     * Creates a market; days are generated on request.
+     *
+     * @param origin first day of the market
+     */
     public SyntheticTape(Symbol symbol, long seed, LocalDate origin) {
         this.symbol = symbol;
         this.seed = seed;
@@ -59,7 +63,7 @@ public final class SyntheticTape implements Tape {
 
     @Override
     public Instant firstOpenTime() {
-        return origin.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return UtcDay.start(origin);
     }
 
     @Override

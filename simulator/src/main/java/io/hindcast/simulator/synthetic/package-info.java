@@ -1,3 +1,3 @@
-/** A generated market that is the same for the same seed, for ever. */
+/** Generates a market and its news; the same seed always gives the same ones. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.simulator.synthetic;

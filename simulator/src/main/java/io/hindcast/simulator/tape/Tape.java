@@ -12,27 +12,32 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One symbol's one-minute bars with random access by time: an archive or a generated market. Thread-safe. */
+/**
+ * One symbol's one-minute bars with random access by time: an archive or a generated market. The simulated exchange and
+ * imports call it from many threads at once, in any order; implementations must be thread-safe, must return the same
+ * bars each time, and may take the time to generate or read a day. An exception fails the caller's request.
+ */
 public interface Tape {
 
+    /** Returns the symbol of the bars. */
     Symbol symbol();
 
-    /** Either {@link MarketOrigin#ARCHIVE} or {@link MarketOrigin#SYNTHETIC}. */
+    /** Returns {@link MarketOrigin#ARCHIVE} or {@link MarketOrigin#SYNTHETIC}. */
     MarketOrigin origin();
 
-    /** Where the bars come from, for people: a file and its digest, or a generator and its seed. */
+    /** Returns the source of the bars, for people: a file and its digest, or a generator and its seed. */
     String description();
 
-    /** Open time of the first bar. */
+    /** Returns the open time of the first bar. */
     Instant firstOpenTime();
 
-    /** Open time of the last bar, empty if there is no last one. */
+    /** Returns the open time of the last bar, empty if there is no last one. */
     Optional<Instant> lastOpenTime();
 
-    /** The bars of a UTC day, or null if there are none. */
+    /** Returns the bars of a UTC day, null if there are none. */
     @Nullable TapeDay day(LocalDate day);
 
-    /** The bar that opens at {@code openTime}, if there is one. */
+    /** Returns the bar that opens at {@code openTime}, if there is one. */
     default Optional<Candle> at(Instant openTime) {
         TapeDay day = day(UtcDay.of(openTime));
         if (day == null) {

@@ -2,10 +2,11 @@ package io.hindcast.simulator.tape;
 
 import io.hindcast.api.kline.DecimalText;
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Interval;
+import io.hindcast.api.market.UtcDay;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bars of one UTC day as whole numbers with one decimal scale a column: some 70 bytes a bar, so that a year of
- * minutes stays below 40 MB, and exact.
+ * The bars of one UTC day as whole numbers with one decimal scale per column: exact, and some 70 bytes a bar, so that a
+ * year of minutes stays below 40 MB. Immutable.
  */
 public final class TapeDay {
 
@@ -35,16 +36,16 @@ public final class TapeDay {
             this.index = index;
         }
 
-        /** Its place among the columns, from 0. */
+        /** Returns the column's position, from 0. */
         public int index() {
             return index;
         }
     }
 
     private static final int COLUMNS = Column.values().length;
-    private static final long DAY_MILLIS = 86_400_000;
-    private static final long MINUTE_MILLIS = 60_000;
-    private static final int MINUTES = 1440;
+    private static final long DAY_MILLIS = UtcDay.LENGTH.toMillis();
+    private static final long MINUTE_MILLIS = Interval.ONE_MINUTE.millis();
+    private static final int MINUTES = Interval.ONE_MINUTE.perDay();
     private static final short[] ALL_MINUTES = new short[MINUTES];
 
     static {
@@ -62,28 +63,29 @@ public final class TapeDay {
 
     private TapeDay(LocalDate day, short[] minute, long[][] unscaled, byte[] scale, int[] trades) {
         this.day = day;
-        this.midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        this.midnight = UtcDay.start(day).toEpochMilli();
         this.minute = minute;
         this.unscaled = unscaled;
         this.scale = scale;
         this.trades = trades;
     }
 
+    /** Returns the day. */
     public LocalDate day() {
         return day;
     }
 
-    /** How many bars the day holds. */
+    /** Returns the number of bars. */
     public int size() {
         return minute.length;
     }
 
-    /** Open time of a row in epoch milliseconds. */
+    /** Returns the open time of a row in epoch milliseconds. */
     public long openMillis(int row) {
         return midnight + minute[row] * MINUTE_MILLIS;
     }
 
-    /** The row of the bar that opens at this time, negative if there is none. */
+    /** Returns the row of the bar that opens at this time, negative if there is none. */
     public int rowAt(long openMillis) {
         long offset = openMillis - midnight;
         if (offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0) {
@@ -97,7 +99,7 @@ public final class TapeDay {
         return found < 0 ? -1 : found;
     }
 
-    /** The first row that opens at or after this time; {@link #size()} if there is none. */
+    /** Returns the first row that opens at or after this time, {@link #size()} if there is none. */
     public int rowFrom(long openMillis) {
         long offset = openMillis - midnight;
         if (offset <= 0) {
@@ -111,24 +113,27 @@ public final class TapeDay {
         return found < 0 ? -found - 1 : found;
     }
 
-    /** A value as a whole number of {@code 10^-scale(column)}. */
+    /** Returns a value as a whole number of {@code 10^-scale(column)}. */
     public long unscaled(Column column, int row) {
         return unscaled[column.index()][row];
     }
 
+    /** Returns the number of decimals of a column's values. */
     public int scale(Column column) {
         return scale[column.index()];
     }
 
+    /** Returns a value. */
     public BigDecimal value(Column column, int row) {
         return BigDecimal.valueOf(unscaled(column, row), scale(column));
     }
 
+    /** Returns the number of trades of a row. */
     public long trades(int row) {
         return trades[row];
     }
 
-    /** Row {@code row} as a bar. */
+    /** Returns a row as a candle. */
     public Candle candle(int row) {
         return new Candle(
                 Instant.ofEpochMilli(openMillis(row)),
@@ -143,7 +148,7 @@ public final class TapeDay {
                 value(Column.TAKER_BUY_QUOTE_VOLUME, row));
     }
 
-    /** The bars that open from {@code fromMillis} up to and not including {@code toMillis}, in order. */
+    /** Returns the bars that open from {@code fromMillis} up to and not including {@code toMillis}, in order. */
     public List<Candle> candles(long fromMillis, long toMillis) {
         int first = rowFrom(fromMillis);
         int end = rowFrom(toMillis);
@@ -154,7 +159,7 @@ public final class TapeDay {
         return bars;
     }
 
-    /** Collects the bars of a day, in any order. */
+    /** Collects the bars of a day, in any order. Not thread-safe. */
     public static final class Builder {
 
         private final LocalDate day;
@@ -166,18 +171,18 @@ public final class TapeDay {
         private final BitSet held = new BitSet(MINUTES);
         private int current = -1;
 
+        /** Creates a builder of a day without bars. */
         public Builder(LocalDate day) {
             this.day = day;
-            this.midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            this.midnight = UtcDay.start(day).toEpochMilli();
         }
 
-        /**
-         * Begins the bar that opens at this time, which must be a whole minute of the day that it does not hold yet.
-         */
+        /** Begins the bar that opens at this time, a whole minute of the day without a bar so far. */
         public Builder bar(long openMillis, int tradeCount) {
             long offset = openMillis - midnight;
             if (offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0) {
-                throw new IllegalArgumentException(Instant.ofEpochMilli(openMillis) + " is no whole minute of " + day);
+                throw new IllegalArgumentException(
+                        Instant.ofEpochMilli(openMillis) + " is not a whole minute of " + day);
             }
             int at = (int) (offset / MINUTE_MILLIS);
             if (held.get(at)) {
@@ -189,7 +194,11 @@ public final class TapeDay {
             return this;
         }
 
-        /** Sets a value of the bar begun last. Throws {@link ArithmeticException} if 63 bits cannot hold the column. */
+        /**
+         * Sets a value of the bar begun last.
+         *
+         * @throws ArithmeticException if 63 bits cannot hold the column's values at their finest scale
+         */
         public Builder set(Column column, long value, int valueScale) {
             int c = column.index();
             long[] values = unscaled[c];
@@ -207,14 +216,14 @@ public final class TapeDay {
             return this;
         }
 
-        /** Whether the column can hold this value beside those it holds, all with the finest scale among them. */
+        /** Returns whether 63 bits can hold this value and the column's others at their finest scale. */
         public boolean fits(Column column, long value, int valueScale) {
             int c = column.index();
             int finest = Math.max(scale[c], valueScale);
             return DecimalText.fits(value, finest - valueScale) && DecimalText.fits(largest[c], finest - scale[c]);
         }
 
-        /** The bar that opens at this time, or null if it holds none. */
+        /** Returns the bar that opens at this time, null if there is none. */
         public @Nullable Candle at(long openMillis) {
             long offset = openMillis - midnight;
             int at = (int) (offset / MINUTE_MILLIS);
@@ -224,10 +233,12 @@ public final class TapeDay {
             return new TapeDay(day, ALL_MINUTES, unscaled, scale, trades).candle(at);
         }
 
+        /** Returns the number of bars so far. */
         public int size() {
             return held.cardinality();
         }
 
+        /** Returns the day; the builder must not be used any more. */
         public TapeDay build() {
             int size = size();
             if (size == MINUTES) {

@@ -1,3 +1,3 @@
-/** Recorded or generated bars with random access by time, a compact day at a time. */
+/** Recorded or generated bars with random access by time, one compact day at a time. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.simulator.tape;

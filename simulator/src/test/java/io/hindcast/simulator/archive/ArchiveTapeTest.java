@@ -35,7 +35,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void findsEveryBarByItsTimeAndNoneWhereThereIsNone() throws IOException {
+    void findsEveryBarByItsTime() throws IOException {
         List<Candle> bars = new ArrayList<>(day(0));
         bars.addAll(day(2));
         bars.remove(100);
@@ -55,7 +55,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void playsTheMonthlyFilesOfAFolderAsOneAndTellsSymbolsApart() throws IOException {
+    void joinsTheMonthlyFilesOfASymbolInAFolder() throws IOException {
         Files.write(
                 folder.resolve("BTCUSDT-1m-2024-01.zip"),
                 KlineFileWriter.zip("BTCUSDT-1m-2024-01.csv", KlineFileWriter.rows(day(0), 12, false)));
@@ -75,7 +75,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void neverTakesTheOnlyMarketOfAFolderForAnother() throws IOException {
+    void refusesAFolderOfAnotherMarket() throws IOException {
         Files.writeString(folder.resolve("ETHUSDT-1m-2024-01.csv"), KlineFileWriter.rows(day(0), 12, false));
         assertThatThrownBy(() -> ArchiveTape.open(BTC, folder))
                 .isInstanceOf(BadArchiveException.class)
@@ -84,7 +84,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void saysWhichIntervalsAFolderHasThatHasNoMinutes() throws IOException {
+    void namesTheIntervalsOfAFolderWithoutMinutes() throws IOException {
         Files.writeString(folder.resolve("BTCUSDT-5m-2024-01.csv"), "1,2,3");
         Files.writeString(folder.resolve("BTCUSDT-1h-2024-01.csv"), "1,2,3");
         assertThatThrownBy(() -> ArchiveTape.open(folder))
@@ -94,7 +94,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void findsTheSymbolWhereverItStandsInAName() throws IOException {
+    void findsTheSymbolAnywhereInAName() throws IOException {
         String rows = KlineFileWriter.rows(day(0), 12, false);
         for (String name : List.of("my-BTCUSDT-1m.csv", "btcusdt-1m-2022-01-01.CSV", "old_BTCUSDT-1m_x.csv")) {
             assertThat(ArchiveTape.open(Files.writeString(folder.resolve(name), rows))
@@ -113,7 +113,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void readsFilesInWhateverOrderAndOverlapOnce() throws IOException {
+    void readsFilesInAnyOrderAndOverlapsOnce() throws IOException {
         List<Candle> both = new ArrayList<>(day(0));
         both.addAll(day(1));
         Files.writeString(folder.resolve("BTCUSDT-1m-2024-01.csv"), KlineFileWriter.rows(day(1), 12, false));
@@ -127,7 +127,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void readsAZipBesideItsUnpackedFileOnceAndRefusesTwoThatDisagree() throws IOException {
+    void readsAZipAndItsUnpackedFileOnceAndRefusesFilesThatDisagree() throws IOException {
         String rows = KlineFileWriter.rows(day(0), 12, false);
         Files.write(folder.resolve("BTCUSDT-1m-2024-01.zip"), KlineFileWriter.zip("BTCUSDT-1m-2024-01.csv", rows));
         Path csv = Files.writeString(folder.resolve("BTCUSDT-1m-2024-01.CSV"), rows);
@@ -138,12 +138,12 @@ class ArchiveTapeTest {
         assertThatThrownBy(() -> ArchiveTape.open(folder))
                 .isInstanceOf(BadArchiveException.class)
                 .hasMessageContaining("line 8 of kline archive")
-                .hasMessageContaining("another candle of 2024-01-01T00:07:00Z than a file before has")
+                .hasMessageContaining("a candle of 2024-01-01T00:07:00Z that differs from an earlier file's")
                 .hasMessageContaining("take one of the two out");
     }
 
     @Test
-    void usesTheOtherFilesOfAFolderWhenOneIsOffTheMinuteThroughout() throws IOException {
+    void usesTheOtherFilesOfAFolderWhenOneIsEntirelyOffTheMinute() throws IOException {
         Files.writeString(folder.resolve("BTCUSDT-1m-2024-01-01.csv"), KlineFileWriter.rows(day(0), 12, false));
         Files.writeString(
                 folder.resolve("BTCUSDT-1m-2024-01-02.csv"),
@@ -154,7 +154,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void refusesAnArchiveOfWhichNoRowCanBeUsed() throws IOException {
+    void refusesAnArchiveWithoutAUsableRow() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("BTCUSDT-1m-2024-01-02.csv"),
                 KlineFileWriter.rows(day(1), 12, false).replaceAll("(?m)^(\\d{9})\\d{4}", "$14789"));
@@ -165,7 +165,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void saysWhichRecordingItIs() throws IOException {
+    void describesItselfByNameAndDigest() throws IOException {
         Path one = Files.writeString(folder.resolve("BTCUSDT-1m-a.csv"), KlineFileWriter.rows(day(0), 12, false));
         Path two = Files.writeString(folder.resolve("BTCUSDT-1m-b.csv"), KlineFileWriter.rows(day(1), 12, false));
         assertThat(ArchiveTape.open(one).description()).startsWith("BTCUSDT-1m-a.csv, sha256 ");
@@ -176,7 +176,7 @@ class ArchiveTapeTest {
     }
 
     @Test
-    void holdsARealYearCompactlyAndReadsItFast() {
+    void storesARealYearCompactlyAndReadsItFast() {
         Path file = SharedData.file("btcusdt-1m-2022-01-01-2022-12-31.csv.gz");
         ArchiveTape tape = ArchiveTape.open(file);
         assertThat(tape.bars()).isEqualTo(525_600);

@@ -11,7 +11,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes kline files in every form that there is. */
+/** Writes kline files in all supported forms. */
 public final class KlineFileWriter {
 
     public static final String HEADER =

@@ -30,9 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The forms in which other tools write klines: what can mean only one thing is read, all else refused with the way on.
- */
+/** Forms in which other tools write klines: unambiguous ones are read, all others refused with a remedy. */
 class KlineFormsTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -72,7 +70,7 @@ class KlineFormsTest {
                 .doesNotContain("\n");
     }
 
-    /** Rows with each cell of some columns changed. */
+    /** Returns rows with each cell of some columns changed. */
     private String changed(Map<Integer, UnaryOperator<String>> columns) {
         return rows.lines()
                 .map(line -> {
@@ -96,7 +94,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void readsAnyEncodingThatCanBeToldApart() throws IOException {
+    void readsAnyRecognizableEncoding() throws IOException {
         String text = BINANCES_HEADER + rows;
         for (var encoding : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             assertRead(text.getBytes(encoding));
@@ -152,7 +150,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void readsPastARowNumberCommentsAndRepeatedHeaders() throws IOException {
+    void skipsRowNumbersCommentsAndRepeatedHeaders() throws IOException {
         int[] number = {0};
         String numbered = eachLine(line -> number[0]++ + "," + line);
         assertRead("," + BINANCES_HEADER + numbered);
@@ -176,7 +174,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void readsTheOneCsvOfAZipWhateverAMacAddsToIt() throws IOException {
+    void readsTheOneCsvOfAZipDespiteFilesOfMacOs() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (String name :
@@ -195,7 +193,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void refusesAZipWithSeveralFilesNamingTheWayOn() throws IOException {
+    void refusesAZipWithSeveralFilesWithARemedy() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (String name : List.of("BTCUSDT-1m-2024-01.csv", "ETHUSDT-1m-2024-01.csv")) {
@@ -209,7 +207,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void refusesWhatLacksValuesOfACandle() {
+    void refusesRowsThatLackValuesOfACandle() {
         String six = "timestamp,open,high,low,close,volume\n"
                 + eachLine(line -> String.join(",", List.of(line.split(",", -1)).subList(0, 6)));
         assertRefused(
@@ -220,7 +218,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void refusesTimesThatCouldMeanSeveral() {
+    void refusesAmbiguousTimes() {
         assertRefused(
                 times(millis -> iso(millis).replace("T", " ").replace("Z", "")),
                 "a time without a zone",
@@ -292,7 +290,7 @@ class KlineFormsTest {
     }
 
     @Test
-    void readsMinutesOfAMarketThatRestsMostOfThem() throws IOException {
+    void readsMinutesOfAMarketWithFewTrades() throws IOException {
         String header = "open_time,open,high,low,close,volume,quote_volume,trades,taker_buy_base,taker_buy_quote\n";
         StringBuilder text = new StringBuilder(header);
         Random random = new Random(3);

@@ -68,7 +68,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void readsGzipAndZipWhateverTheyAreCalled() throws IOException {
+    void readsGzipAndZipWhateverTheirNames() throws IOException {
         String text = KlineFileWriter.rows(bars, 12, false);
         Path gzip = Files.write(folder.resolve("a.csv.gz"), KlineFileWriter.gzip(text));
         Path zip = Files.write(folder.resolve("b.dat"), KlineFileWriter.zip("BTCUSDT-1m-2024-01.csv", text));
@@ -92,7 +92,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void namesFileLineAndWhatIsWrongWithTheColumnsOfAFileWithoutAnyCandle() throws IOException {
+    void namesFileLineAndProblemOfAFileWithoutAnyCandle() throws IOException {
         Path file = csv("1640995260000,1,2,3\n");
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(BadArchiveException.class)
@@ -103,7 +103,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void leavesOutARowThatNoMarketCouldHaveMadeAndSaysWhy() throws IOException {
+    void leavesOutAnImpossibleRowWithItsReason() throws IOException {
         assertLeftOut(NEXT.replace("40.57574", "-40.57574"), "volume", "-40.57574", "0 or more");
         assertLeftOut(NEXT.replace("46271.08", "46249.99"), "close", "46250", "at most high 46249.99");
         assertLeftOut(NEXT.replace("46208.37", "0"), "low", "above 0");
@@ -144,7 +144,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void givesUpAtOnceWhenNothingOfAFileIsACandle() throws IOException {
+    void givesUpAtOnceOnAFileWithoutACandle() throws IOException {
         Path file = csv("Dear diary,\ntoday I traded.\n".repeat(1_000_000));
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(BadArchiveException.class)
@@ -153,7 +153,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void refusesAFileOfWhichHardlyAnyRowIsACandle() throws IOException {
+    void refusesAFileWithHardlyAnyCandle() throws IOException {
         String swapped = KlineFileWriter.rows(bars, 12, false)
                 .replaceAll("(?m)^(\\d+),([^,]+),([^,]+),([^,]+),", "$1,$2,$4,$3,");
         assertThatThrownBy(() -> read(csv(swapped + NEXT)))
@@ -187,7 +187,7 @@ class KlineReaderTest {
     }
 
     @Test
-    void refusesWhatIsNoFileNotThereEmptyOrSomethingElse() throws IOException {
+    void refusesAFolderAMissingAnEmptyAndAnUnrelatedFile() throws IOException {
         assertThatThrownBy(() -> read(folder)).hasMessageContaining("not a file");
         assertThatThrownBy(() -> read(folder.resolve("none.csv"))).hasMessageContaining("not there");
         assertThatThrownBy(() -> read(csv(""))).hasMessageContaining("empty");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files in the forms that people have met elsewhere. Their generated twins are in {@link KlineFormsTest}. */
+/** Files in forms that users met in practice. {@link KlineFormsTest} generates similar ones. */
 class TroubleCandlesTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -32,7 +32,7 @@ class TroubleCandlesTest {
         "other-trailingcomma.csv, 40, 0, 2024-03-01T00:00:00Z",
         "other-utf16.csv, 19, 1, 2024-03-01T00:00:00Z"
     })
-    void readsWhatCanMeanOnlyOneThing(String name, int bars, int cutOff, Instant first) {
+    void readsUnambiguousFiles(String name, int bars, int cutOff, Instant first) {
         ArchiveTape tape = open(name);
         assertThat(tape.bars()).isEqualTo(bars);
         assertThat(tape.firstOpenTime()).isEqualTo(first);
@@ -52,8 +52,7 @@ class TroubleCandlesTest {
                 "other-iso.csv|'2024-03-01 00:00:00', a time without a zone|2024-03-01T00:00:00Z",
                 "other-sixcolumns.csv|without quote_volume, trades, taker_buy_base, taker_buy_quote|hindcast archive"
             })
-    void refusesTheRestInOneLineThatSaysWhatWasFoundWhatWasExpectedAndTheWayOn(
-            String name, String found, String expected) {
+    void refusesOtherFilesInOneLineWithFindingExpectationAndRemedy(String name, String found, String expected) {
         assertThatThrownBy(() -> open(name))
                 .isInstanceOf(BadArchiveException.class)
                 .hasMessageContaining(name)
@@ -64,7 +63,7 @@ class TroubleCandlesTest {
     }
 
     @Test
-    void leavesOutTheMinutesOfRowsThatAreOffTheMinuteAndUsesTheRest() {
+    void leavesOutRowsThatAreOffTheMinute() {
         ArchiveTape tape = open("off-the-minute.csv");
         assertThat(tape.bars()).isEqualTo(20);
         assertThat(tape.lastOpenTime()).contains(Instant.parse("2018-02-07T23:59:00Z"));

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever is wrong with whichever rows of a file, it costs those rows and nothing else. */
+/** Unusable rows of a file are left out; all others are read. */
 class UnusableRowsPropertiesTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -29,7 +29,7 @@ class UnusableRowsPropertiesTest {
     private static final List<String> LINES =
             KlineFileWriter.rows(BARS, 12, false).lines().toList();
 
-    /** Every way to spoil a row; none leaves one that could be another candle. */
+    /** Returns a row made unusable, in each way that does not leave a different candle. */
     static String spoiled(String line, int kind) {
         String[] cells = line.split(",", -1);
         switch (kind) {
@@ -69,7 +69,7 @@ class UnusableRowsPropertiesTest {
     }
 
     @Property(tries = 300)
-    void costThemselvesAndNothingElse(
+    void areLeftOutAlone(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 80) int count,
             @ForAll boolean first,

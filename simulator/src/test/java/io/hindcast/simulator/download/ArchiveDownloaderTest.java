@@ -129,7 +129,7 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void fetchesEveryMonthWholeUnderItsOwnName() throws Exception {
+    void downloadsEveryMonthCompletelyUnderItsOwnName() throws Exception {
         List<Path> files = download(JANUARY, YearMonth.of(2024, 3));
         assertThat(files)
                 .extracting(path -> path.getFileName().toString())
@@ -143,7 +143,7 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void fetchesASymbolOutsideAsciiUnderANameThatAnyFileSystemHolds() throws Exception {
+    void downloadsASymbolOutsideAsciiUnderAnAsciiName() throws Exception {
         Symbol chinese = new Symbol("币安人生USDT");
         publish("/data/spot/monthly/klines/币安人生USDT/1m/币安人生USDT-1m-2024-01.zip", new byte[] {1, 2, 3});
         Path file = downloader
@@ -153,7 +153,7 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void leavesAloneWhatIsThereAndRight() throws Exception {
+    void keepsACorrectFile() throws Exception {
         download(JANUARY, JANUARY);
         asked.clear();
         download(JANUARY, JANUARY);
@@ -161,20 +161,20 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void fetchesAgainWhatIsThereAndWrong() throws Exception {
+    void downloadsAWrongFileAgain() throws Exception {
         Files.writeString(folder.resolve("BTCUSDT-1m-2024-01.zip"), "not this");
         assertThat(download(JANUARY, JANUARY).getFirst()).hasBinaryContent(file(1));
     }
 
     @Test
-    void goesOnWhereAnEarlierDownloadStopped() throws Exception {
+    void continuesAnInterruptedDownload() throws Exception {
         Files.write(folder.resolve("BTCUSDT-1m-2024-01.zip.part"), Arrays.copyOf(file(1), 150_000));
         assertThat(download(JANUARY, JANUARY).getFirst()).hasBinaryContent(file(1));
         assertThat(asked).contains(PATH + "01.zip bytes=150000-");
     }
 
     @Test
-    void goesOnByItselfWhenTheLineBreaks() throws Exception {
+    void continuesAfterALostConnection() throws Exception {
         breakOffAfter = 120_000;
         assertThat(download(JANUARY, JANUARY).getFirst()).hasBinaryContent(file(1));
         assertThat(asked).contains(PATH + "01.zip bytes=120000-");
@@ -182,13 +182,13 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void throwsAwayAPartThatTurnsOutWrongAndBeginsAnew() throws Exception {
+    void deletesAWrongPartialFileAndStartsAgain() throws Exception {
         Files.write(folder.resolve("BTCUSDT-1m-2024-01.zip.part"), new byte[150_000]);
         assertThat(download(JANUARY, JANUARY).getFirst()).hasBinaryContent(file(1));
     }
 
     @Test
-    void triesAgainWhenTheServerFailsAndGivesUpInTheEnd() throws Exception {
+    void retriesWhenTheServerFailsAndGivesUpInTheEnd() throws Exception {
         failures.set(2);
         assertThat(download(JANUARY, JANUARY).getFirst()).hasBinaryContent(file(1));
         failures.set(100);
@@ -196,11 +196,11 @@ class ArchiveDownloaderTest {
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContaining("BTCUSDT-1m-2024-02.zip")
                 .hasMessageContaining("HTTP 503")
-                .hasMessageContaining("goes on where this one stopped");
+                .hasMessageContaining("continues where this one stopped");
     }
 
     @Test
-    void endsAfterTwoTriesWhenAFileStaysOtherThanItsChecksumAndPromisesNothing() {
+    void givesUpAfterTwoFilesWithAWrongChecksum() {
         published.put(PATH + "01.zip", "something else".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> download(JANUARY, JANUARY))
                 .isInstanceOf(DownloadException.class)
@@ -209,19 +209,19 @@ class ArchiveDownloaderTest {
                 .hasMessageContaining("do not belong together")
                 .hasMessageContaining("--base-url")
                 .message()
-                .doesNotContain("goes on");
+                .doesNotContain("continues");
         assertThat(asked).filteredOn(path -> path.endsWith(".zip")).hasSize(2);
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void endsAfterTwoTriesWhenWhatIsPublishedIsNoChecksum() {
+    void givesUpAfterTwoAnswersThatAreNotAChecksum() {
         published.put(PATH + "01.zip.CHECKSUM", "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> download(JANUARY, JANUARY))
                 .isInstanceOf(DownloadException.class)
-                .hasMessageContaining("no SHA-256 but '<html>Sign in</html>'")
+                .hasMessageContaining("not a SHA-256 but '<html>Sign in</html>'")
                 .message()
-                .doesNotContain("goes on");
+                .doesNotContain("continues");
         assertThat(asked).hasSize(2);
     }
 
@@ -236,7 +236,7 @@ class ArchiveDownloaderTest {
     }
 
     @Test
-    void saysThatAMonthIsNotPublished() {
+    void reportsAMonthThatIsNotPublished() {
         assertThatThrownBy(() -> download(YearMonth.of(2024, 9), YearMonth.of(2024, 9)))
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContaining("there is no ")

@@ -90,7 +90,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void answersKlinesAsBinanceDoes() throws IOException {
+    void answersKlinesLikeBinance() throws IOException {
         JsonNode rows = json("/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1704067200000&limit=3");
         assertThat(rows).hasSize(3);
         JsonNode row = rows.get(0);
@@ -106,7 +106,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void showsNoBarThatOpensLaterThanNowAndTheOpenOneAsFarAsItHasCome() throws IOException {
+    void returnsTheOpenBarWithItsValuesSoFarAndNoLaterOne() throws IOException {
         JsonNode rows = json("/api/v3/klines?symbol=BTCUSDT&interval=1m&limit=1000");
         assertThat(rows).hasSize(1000);
         JsonNode open = rows.get(999);
@@ -119,7 +119,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void limitsToFiveHundredUnlessAskedAndNeverMoreThanAThousand() throws IOException {
+    void returnsFiveHundredRowsByDefaultAndAThousandAtMost() throws IOException {
         assertThat(json("/api/v3/klines?symbol=BTCUSDT&interval=1m")).hasSize(500);
         assertThat(json("/api/v3/klines?symbol=BTCUSDT&interval=1m&limit=5000")).hasSize(1000);
         assertThat(json("/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1704067200000&endTime=1704067320000"))
@@ -154,12 +154,12 @@ class ExchangeSimulatorTest {
                 .contains("halt?symbol=");
         assertThat(put("/simulator/faults/halt?symbol=btc").statusCode()).isEqualTo(400);
         assertThat(get("/simulator/faults/clear").statusCode())
-                .as("not by a link")
+                .as("a link must not switch faults")
                 .isEqualTo(400);
     }
 
     @Test
-    void refusesInBinancesWords() {
+    void refusesWithBinancesErrors() {
         HttpResponse<String> symbol = get("/api/v3/klines?symbol=NOSUCH&interval=1m");
         assertThat(symbol.statusCode()).isEqualTo(400);
         assertThat(symbol.body()).isEqualTo("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}");
@@ -172,7 +172,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void countsRequestWeightAndTurnsAwayThoseWhoUseTooMuch() {
+    void countsRequestWeightAndRefusesRequestsBeyondTheLimit() {
         int before = weight();
         get("/api/v3/klines?symbol=BTCUSDT&interval=1m");
         int after = weight();
@@ -192,7 +192,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void tellsItsTimeItsSymbolsAndItsLimits() throws IOException {
+    void returnsItsTimeSymbolsAndLimits() throws IOException {
         assertThat(json("/api/v3/time").get("serverTime").longValue()).isEqualTo(NOW.toEpochMilli());
         simulator.faults().skew(Duration.ofSeconds(5));
         assertThat(json("/api/v3/time").get("serverTime").longValue()).isEqualTo(NOW.toEpochMilli() + 5000);
@@ -204,7 +204,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void sendsEveryClosedBarOnceInOrderAndSmoothlyAtTwoHundredASecond() throws Exception {
+    void sendsEveryClosedBarOnceInOrderAndEvenlyAtTwoHundredASecond() throws Exception {
         List<Heard> heard = listen("/ws/btcusdt@kline_1m");
         simulator.run();
         await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() >= 600);
@@ -228,7 +228,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void namesTheStreamOnCombinedConnectionsAndSendsOnlyWhatWasAskedFor() throws Exception {
+    void namesTheStreamOnCombinedConnectionsAndSendsSubscribedStreamsOnly() throws Exception {
         List<Heard> combined = listen("/stream?streams=btcusdt@kline_1m/ethusdt@kline_1m");
         List<Heard> other = listen("/ws/ethusdt@kline_1m");
         simulator.run();
@@ -240,7 +240,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void sendsOpenBarsBetweenAtLowSpeed() throws Exception {
+    void sendsOpenBarsAtLowSpeed() throws Exception {
         simulator.speed(1);
         List<Heard> heard = listen("/ws/btcusdt@kline_1m");
         simulator.run();
@@ -250,7 +250,7 @@ class ExchangeSimulatorTest {
     }
 
     @Test
-    void neverShowsTheNextBarOpenBeforeTheLastOneIsClosed() throws Exception {
+    void neverSendsAnOpenBarBeforeTheLastOneIsClosed() throws Exception {
         simulator.speed(4);
         List<Heard> heard = listen("/ws/btcusdt@kline_1m");
         simulator.run();
@@ -267,7 +267,7 @@ class ExchangeSimulatorTest {
             if (kline.get("x").booleanValue()) {
                 closed += 60_000;
                 assertThat(json.readTree(message.text()).get("E").longValue())
-                        .as("the market's time, not this machine's")
+                        .as("market time, not wall time")
                         .isEqualTo(closed + 60_000);
             }
         }

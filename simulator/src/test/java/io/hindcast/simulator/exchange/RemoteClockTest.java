@@ -21,11 +21,11 @@ class RemoteClockTest {
     private static final Instant START = Instant.parse("2024-01-03T00:00:00Z");
 
     @Test
-    void itShowsWhatTheSimulatorShowsHeldRunningAndAtAnotherSpeed() throws Exception {
+    void followsTheSimulatorsClockHeldRunningAndAtAnotherSpeed() throws Exception {
         try (ExchangeSimulator exchange = new ExchangeSimulator(
                         List.of(new SyntheticTape(new Symbol("BTCUSDT"), 1, LocalDate.parse("2024-01-01"))), START, 10)
                 .start()) {
-            exchange.faults().answer(429, 1, Duration.ofSeconds(1));
+            exchange.faults().rest().answer(429, 1, Duration.ofSeconds(1));
             try (RemoteClock clock = new RemoteClock(exchange.restUrl())) {
                 assertThat(clock.instant()).isEqualTo(START);
                 assertThat(clock.speed()).isEqualTo(10);
@@ -42,7 +42,7 @@ class RemoteClockTest {
                         .atMost(Duration.ofSeconds(10))
                         .untilAsserted(() -> assertThat(clock.speed()).isEqualTo(1));
                 exchange.hold();
-                await("it stands")
+                await("it is held")
                         .atMost(Duration.ofSeconds(10))
                         .untilAsserted(() -> assertThat(clock.instant())
                                 .isCloseTo(exchange.instant(), within(1, ChronoUnit.MILLIS)));
@@ -51,7 +51,7 @@ class RemoteClockTest {
     }
 
     @Test
-    void whereNoSimulatorIsThereIsNoClock() {
+    void failsWithoutASimulator() {
         assertThatThrownBy(() -> new RemoteClock(URI.create("http://127.0.0.1:1")).close())
                 .isInstanceOf(IOException.class);
     }

@@ -27,14 +27,14 @@ class SimulatedClockTest {
     }
 
     @Test
-    void goesSixtyTimesItsSpeedAsFastAsTheWall() {
+    void runsSixtyTimesItsSpeedFasterThanTheWallClock() {
         clock.run();
         pass(Duration.ofSeconds(2));
         assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(20)));
     }
 
     @Test
-    void keepsItsTimeWhenItIsHeldAndWhenItsSpeedChanges() {
+    void keepsItsTimeWhenHeldAndWhenItsSpeedChanges() {
         clock.run();
         pass(Duration.ofSeconds(1));
         clock.speed(1);
@@ -45,7 +45,7 @@ class SimulatedClockTest {
     }
 
     @Test
-    void neverGoesPastItsEnd() {
+    void neverPassesItsEnd() {
         clock.endAt(START.plus(Duration.ofMinutes(5)));
         clock.run();
         pass(Duration.ofSeconds(60));
@@ -54,7 +54,7 @@ class SimulatedClockTest {
     }
 
     @Test
-    void knowsHowLongTheWallWillTake() {
+    void returnsTheWallTimeUntilAMarketTime() {
         clock.run();
         pass(Duration.ofMillis(50));
         assertThat(clock.nanosUntil(START.plusSeconds(60)))
@@ -63,7 +63,7 @@ class SimulatedClockTest {
     }
 
     @Test
-    void refusesSpeedsThatMakeNoSense() {
+    void refusesImpossibleSpeeds() {
         for (double speed : new double[] {0, -1, Double.NaN, 1e9}) {
             assertThatThrownBy(() -> clock.speed(speed))
                     .isInstanceOf(RefusedException.class)

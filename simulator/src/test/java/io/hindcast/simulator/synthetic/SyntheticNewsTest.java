@@ -35,7 +35,7 @@ class SyntheticNewsTest {
         throw new AssertionError(article.title());
     }
 
-    /** The reaction by its definition, bar by bar. */
+    /** Returns the reaction by its definition, bar by bar. */
     private static double reactionPercent(SyntheticTape tape, Instant published) {
         Duration bar = Duration.ofMinutes(1);
         Instant open = Instant.ofEpochSecond(Math.floorDiv(published.getEpochSecond(), 60) * 60);
@@ -57,7 +57,7 @@ class SyntheticNewsTest {
     }
 
     @Test
-    void isTheSameForTheSameSeedInWhateverOrderDaysAreAskedFor() {
+    void dependsOnTheSeedOnlyNotOnTheOrderOfRequests() {
         SyntheticNews forward = news(1);
         SyntheticNews backward = news(1);
         List<List<SyntheticArticle>> days = new ArrayList<>();
@@ -71,7 +71,7 @@ class SyntheticNewsTest {
     }
 
     @Test
-    void neverChangesWhatASeedGave() {
+    void staysTheSameForASeedForEver() {
         assertThat(news(1).day(ORIGIN.plusDays(40)).get(7))
                 .hasToString(
                         "SyntheticArticle[published=2024-02-10T05:51:20Z, url=https://synthetic.invalid/btcusdt/2024-02-10/07-monsoon-labs-turns-bullish-on-btc-on-payment-network-growth, source=Synt"
@@ -79,7 +79,7 @@ class SyntheticNewsTest {
     }
 
     @Test
-    void hasArticlesOfItsDayInOrderEachWithAnAddressOfItsOwn() {
+    void listsArticlesOfADayInOrderWithUniqueAddresses() {
         Set<String> urls = new HashSet<>();
         int count = 0;
         for (int i = 0; i < 60; i++) {
@@ -98,7 +98,7 @@ class SyntheticNewsTest {
     }
 
     @Test
-    void knowsALittleOfWhatTheMarketDoesNext() {
+    void slightlyPredictsTheMarket() {
         SyntheticTape tape = new SyntheticTape(BTC, 1, ORIGIN);
         SyntheticNews news = new SyntheticNews(tape, 1);
         int[][] table = new int[3][3];
@@ -108,7 +108,7 @@ class SyntheticNewsTest {
                 table[tone(article)][List.of(Signal.values()).indexOf(came)]++;
             }
         }
-        // Each tone is followed by its own reaction more often than that reaction comes anyway, but far from always.
+        // Each tone precedes its own reaction more often than that reaction occurs overall, but far from always.
         for (int tone : new int[] {0, 2}) {
             double said = (double) table[tone][tone] / (table[tone][0] + table[tone][1] + table[tone][2]);
             double anyway = 0;

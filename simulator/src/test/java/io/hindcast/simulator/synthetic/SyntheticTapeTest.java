@@ -57,7 +57,7 @@ class SyntheticTapeTest {
     }
 
     @Test
-    void isTheSameForTheSameSeedInWhateverOrderDaysAreAskedFor() {
+    void dependsOnTheSeedOnlyNotOnTheOrderOfRequests() {
         SyntheticTape forward = new SyntheticTape(BTC, 1, ORIGIN);
         SyntheticTape backward = new SyntheticTape(BTC, 1, ORIGIN);
         List<List<Candle>> first = new ArrayList<>();
@@ -68,7 +68,7 @@ class SyntheticTapeTest {
             assertThat(bars(backward, ORIGIN.plusDays(day))).isEqualTo(first.get(day / 3));
         }
         assertThat(bars(forward, ORIGIN))
-                .as("generated again after it was let go")
+                .as("generated again after its removal from memory")
                 .isEqualTo(first.getFirst());
     }
 
@@ -81,8 +81,8 @@ class SyntheticTapeTest {
     }
 
     @Test
-    void neverChangesWhatASeedGave() {
-        // What was generated is in people's logs: another algorithm needs another number in the description.
+    void staysTheSameForASeedForEver() {
+        // Generated bars are in users' logs: another algorithm needs another version number in the description.
         Candle bar =
                 bars(new SyntheticTape(BTC, 1, ORIGIN), ORIGIN.plusDays(40)).get(777);
         assertThat(bar)
@@ -92,13 +92,13 @@ class SyntheticTapeTest {
     }
 
     @Test
-    void makesOnlyBarsThatAMarketCouldMakeInWholeTicksEveryMinuteForYears() {
+    void generatesPossibleBarsInWholeTicksEveryMinuteForYears() {
         for (Symbol symbol : new Symbol[] {BTC, new Symbol("SOLUSDT")}) {
             SyntheticTape tape = new SyntheticTape(symbol, 3, ORIGIN);
             BigDecimal lowest = new BigDecimal("1e12");
             BigDecimal highest = BigDecimal.ZERO;
             for (int day = 0; day < 250; day++) {
-                List<Candle> bars = bars(tape, ORIGIN.plusDays(day)); // every Candle checks itself
+                List<Candle> bars = bars(tape, ORIGIN.plusDays(day)); // the Candle constructor validates each
                 assertThat(bars).hasSize(1440);
                 for (Candle bar : bars) {
                     lowest = lowest.min(bar.low());
@@ -113,7 +113,7 @@ class SyntheticTapeTest {
     }
 
     @Test
-    void goesOnWhereTheDayBeforeEnded() {
+    void continuesWhereTheDayBeforeEnded() {
         SyntheticTape tape = new SyntheticTape(BTC, 1, ORIGIN);
         for (int day = 1; day < 60; day++) {
             Candle last = bars(tape, ORIGIN.plusDays(day - 1)).getLast();
@@ -123,7 +123,7 @@ class SyntheticTapeTest {
     }
 
     @Test
-    void hasClusteredVolatilityFatTailsAndAFaintEchoButNoMore() {
+    void hasClusteredVolatilityFatTailsAndWeakAutocorrelationOnly() {
         double[] returns = returns(120);
         double[] sizes = new double[returns.length];
         double second = 0;
@@ -142,7 +142,7 @@ class SyntheticTapeTest {
     }
 
     @Test
-    void letsTakersFlowTellALittleAboutTheNextMinute() {
+    void hasTakerFlowThatSlightlyPredictsTheNextMinute() {
         SyntheticTape tape = new SyntheticTape(BTC, 1, ORIGIN);
         List<Candle> all = new ArrayList<>();
         for (int day = 0; day < 60; day++) {
