@@ -11,7 +11,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 
-/** The news bus over Axon's gateways. */
+/** Sends the commands and the query through Axon's gateways. */
 public final class AxonNewsBus implements NewsBus {
 
     private final CommandGateway commands;

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The news wing: plays an archive or generated articles beside a simulated market, and reads feeds and sites. A faulty
- * archive is refused before anything starts.
+ * Beans of the news: players of archived or generated articles beside a simulated market, and the collector of feeds
+ * and sites. A faulty archive fails the start.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NewsProperties.class)
@@ -40,67 +40,67 @@ public class NewsConfiguration {
     }
 
     @Bean
-    NewsIntake newsIntake(
-            NewsBus bus, @Qualifier("marketClock") InstantSource marketClock, Waits waits, NewsStatus status) {
-        return new NewsIntake(bus, marketClock, waits, RandomGenerator.getDefault(), status);
+    ArticleSender articleSender(NewsBus bus, Waits waits, NewsStatus status) {
+        return new ArticleSender(bus, waits, RandomGenerator.getDefault(), status);
     }
 
     @Bean
     NewsService newsService(
             NewsPlan plan,
-            NewsProperties news,
+            NewsProperties properties,
             NewsBus bus,
-            NewsIntake intake,
+            ArticleSender sender,
             NewsStatus status,
             SupervisedLoop.Ground ground,
+            @Qualifier("marketClock") InstantSource marketClock,
             @Qualifier("wallClock") InstantSource wallClock) {
-        if (plan.playback().isEmpty() && news.archive() != null) {
+        if (plan.playback().isEmpty() && properties.archive() != null) {
             throw RefusedException.of(
                     "BAD_SETTING",
                     "hindcast.news.archive",
-                    news.archive(),
+                    properties.archive(),
                     "none beside a market that is not simulated");
         }
-        Schedule schedule = news.schedule();
+        CollectionSchedule schedule = properties.schedule();
         List<NewsPlayer> players = plan.playback()
-                .map(playback -> players(tapes(plan.symbols(), playback, news), playback, bus, intake, ground))
+                .map(playback -> players(plan.symbols(), playback, properties, bus, sender, ground))
                 .orElse(List.of());
-        Optional<NewsCollector> collector = news.collect()
+        Optional<NewsCollector> collector = properties.collect()
                 ? Optional.of(new NewsCollector(
-                        sources(plan.symbols(), news, ground.waits(), wallClock),
-                        intake,
+                        sources(plan.symbols(), properties, ground.waits(), wallClock),
+                        new ArticleIntake(sender, marketClock),
                         schedule,
                         wallClock,
                         ground,
-                        new SavedPages(news.savedPages()),
+                        new SavedPages(properties.savedPages()),
                         status))
                 : Optional.empty();
         return new NewsService(players, collector);
     }
 
+    /** Plays the archive if one is configured, else the generated articles. */
     private static List<NewsPlayer> players(
-            List<NewsTape> tapes,
+            List<Symbol> symbols,
             NewsPlan.Playback playback,
+            NewsProperties properties,
             NewsBus bus,
-            NewsIntake intake,
+            ArticleSender sender,
             SupervisedLoop.Ground ground) {
+        List<NewsTape> tapes = properties.archive() == null
+                ? playback.generated()
+                : List.of(NewsArchive.open(properties.archive(), symbols));
         return tapes.stream()
                 .map(tape -> new NewsPlayer(
-                        tape, playback.clock(), playback.from(), playback.liveFrom(), bus, intake, ground))
+                        tape, playback.clock(), playback.from(), playback.liveFrom(), bus, sender, ground))
                 .toList();
     }
 
-    /** Recorded articles if there is an archive of them, else those generated. */
-    private static List<NewsTape> tapes(List<Symbol> symbols, NewsPlan.Playback playback, NewsProperties news) {
-        return news.archive() == null ? playback.generated() : List.of(NewsArchive.open(news.archive(), symbols));
-    }
-
     private static List<NewsSource> sources(
-            List<Symbol> symbols, NewsProperties news, Waits waits, InstantSource wallClock) {
+            List<Symbol> symbols, NewsProperties properties, Waits waits, InstantSource wallClock) {
         return NewsSources.of(
-                news,
+                properties,
                 symbols,
-                NewsSources.fetcher(news, waits, wallClock, RandomGenerator.getDefault()),
+                NewsSources.fetcher(properties, waits, wallClock, RandomGenerator.getDefault()),
                 System.getenv(),
                 waits);
     }

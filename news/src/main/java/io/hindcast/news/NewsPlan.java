@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Markets whose news is wanted, and how to play recorded news beside simulated ones.
+ * Markets whose news are collected, and how recorded news are played beside simulated ones.
  *
  * @param symbols markets that articles may be about
  * @param playback present if the markets are simulated
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record NewsPlan(List<Symbol> symbols, Optional<Playback> playback) {
 
     /**
-     * The simulated market's side of playing articles.
+     * Playback of articles beside a simulated market.
      *
      * @param clock market time, which can be awaited
      * @param from articles published earlier are left out: there are no candles to go with them

@@ -18,60 +18,77 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the news.
  *
  * @param collect whether feeds and sites are read
- * @param archive articles that are played beside a simulated market; without it those of a generated market are
- *     generated
- * @param every how often sources are looked through
- * @param userAgent what requests say they come from, beginning with the name that robots.txt may address
- * @param pause between two requests to one host
- * @param rss feeds by name, instead of the usual ones
- * @param yahoo whether Yahoo Finance is read
- * @param yahooNames what Yahoo calls symbols, where that is not the usual BTC-USD for BTCUSDT
- * @param keywords by which words a text is about a symbol, where the usual ones do not do
- * @param savedPages folder for pages that were not understood
- * @param allowPrivate hosts that may have a private address; none unless a server of one's own is read
+ * @param archive articles played beside a simulated market; without it, a generated market brings its own
+ * @param every period of collection, from 1 minute to 1 day
+ * @param rss feeds by name, in place of the default ones
+ * @param keywords words by which a text is about a symbol, in place of the default ones
+ * @param savedPages folder for pages that could not be understood
  */
 @ConfigurationProperties("hindcast.news")
 public record NewsProperties(
         @DefaultValue("false") boolean collect,
         @Nullable Path archive,
         @DefaultValue("30m") Duration every,
-        @DefaultValue("Hindcast/0.1 (news collector)") String userAgent,
-        @DefaultValue("2s") Duration pause,
+        @DefaultValue Fetch fetch,
         @DefaultValue Map<String, URI> rss,
-        @DefaultValue("true") boolean yahoo,
-        @DefaultValue Map<String, String> yahooNames,
+        @DefaultValue Yahoo yahoo,
         @DefaultValue Map<String, List<String>> keywords,
-        @DefaultValue("unrecognised-pages") Path savedPages,
-        @DefaultValue({}) Set<String> allowPrivate) {
+        @DefaultValue("unrecognised-pages") Path savedPages) {
 
-    /** Refuses what makes no sense, naming it. */
     public NewsProperties {
-        if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw RefusedException.of(
-                    "BAD_SETTING", "hindcast.news.user-agent", "'" + userAgent + "'", "a name in ASCII");
-        }
-        if (pause.isNegative() || pause.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw RefusedException.of("BAD_SETTING", "hindcast.news.pause", pause, "from 0 to 1 minute");
-        }
         rss = rss.isEmpty() ? RssSource.DEFAULTS : Map.copyOf(rss);
     }
 
-    /** Refuses a period that is none. */
-    public Schedule schedule() {
-        return new Schedule(every);
+    /**
+     * Settings of page requests.
+     *
+     * @param userAgent User-Agent header, beginning with the name that robots.txt may address; printable ASCII
+     * @param pause time between two requests to one host, from 0 to 1 minute
+     * @param allowPrivate hosts that may have a private address; empty unless own servers are read
+     */
+    public record Fetch(
+            @DefaultValue("Hindcast/0.1 (news collector)") String userAgent,
+            @DefaultValue("2s") Duration pause,
+            @DefaultValue({}) Set<String> allowPrivate) {
+
+        public Fetch {
+            if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                throw RefusedException.of(
+                        "BAD_SETTING", "hindcast.news.fetch.user-agent", "'" + userAgent + "'", "a name in ASCII");
+            }
+            if (pause.isNegative() || pause.compareTo(Duration.ofMinutes(1)) > 0) {
+                throw RefusedException.of("BAD_SETTING", "hindcast.news.fetch.pause", pause, "from 0 to 1 minute");
+            }
+        }
     }
 
-    /** Yahoo's names by symbol. */
-    Map<Symbol, String> namesBySymbol() {
-        Map<Symbol, String> names = new TreeMap<>();
-        yahooNames.forEach((symbol, name) -> names.put(new Symbol(symbol), name));
-        return names;
+    /**
+     * Settings of Yahoo Finance.
+     *
+     * @param enabled whether it is read
+     * @param names its names of symbols that differ from the usual form, BTC-USD for BTCUSDT
+     */
+    public record Yahoo(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue Map<String, String> names) {
+
+        Map<Symbol, String> namesBySymbol() {
+            return bySymbol(names);
+        }
     }
 
-    /** Keywords by symbol. */
+    /** Returns the schedule; refuses a period out of range. */
+    public CollectionSchedule schedule() {
+        return new CollectionSchedule(every);
+    }
+
     Map<Symbol, List<String>> keywordsBySymbol() {
-        Map<Symbol, List<String>> words = new TreeMap<>();
-        keywords.forEach((symbol, list) -> words.put(new Symbol(symbol), list));
-        return words;
+        return bySymbol(keywords);
+    }
+
+    private static <V> Map<Symbol, V> bySymbol(Map<String, V> byName) {
+        Map<Symbol, V> bySymbol = new TreeMap<>();
+        byName.forEach((symbol, value) -> bySymbol.put(new Symbol(symbol), value));
+        return bySymbol;
     }
 }

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 
-/**
- * All news of a process, from start to stop: tapes that are played at the market's clock, or sources that are collected
- * from.
- */
+/** Starts and stops the news of a process: the tapes played at market time and the collection from sources. */
 public final class NewsService implements SmartLifecycle {
 
     private final List<NewsPlayer> players;
@@ -44,15 +41,15 @@ public final class NewsService implements SmartLifecycle {
         return running;
     }
 
-    /** Before the bars: their market goes live when the history of the news is in. */
+    /** Before the market feed, which goes live only after the news history is recorded. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE - 101;
     }
 
-    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code atMost}. */
-    public boolean awaitHistory(Duration atMost) throws InterruptedException {
-        long until = System.nanoTime() + atMost.toNanos();
+    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code timeout}. */
+    public boolean awaitHistory(Duration timeout) throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
         for (NewsPlayer player : players) {
             if (!player.awaitHistory(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
                 return false;

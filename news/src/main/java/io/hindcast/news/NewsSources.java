@@ -2,9 +2,9 @@ package io.hindcast.news;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.news.rss.RssSource;
-import io.hindcast.news.web.AddressGuard;
 import io.hindcast.news.web.FetchSettings;
 import io.hindcast.news.web.PoliteFetcher;
+import io.hindcast.news.web.PublicAddressResolver;
 import io.hindcast.news.yahoo.YahooSettings;
 import io.hindcast.news.yahoo.YahooSource;
 import io.hindcast.runtime.Waits;
@@ -16,29 +16,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** The sources that settings ask for. */
+/** Creates the configured sources and the fetcher that they share. */
 public final class NewsSources {
 
     private NewsSources() {}
 
-    /** One fetcher, so that hosts see one guest, whichever source visits them. */
+    /** Creates the fetcher. There is one for all sources, so that rate limits hold per host, not per source. */
     public static PoliteFetcher fetcher(
             NewsProperties properties, Waits waits, InstantSource wallClock, RandomGenerator random) {
-        FetchSettings standard = FetchSettings.standard(properties.userAgent());
+        NewsProperties.Fetch fetch = properties.fetch();
         FetchSettings settings = new FetchSettings(
-                properties.userAgent(),
-                properties.pause(),
-                standard.perHost(),
-                standard.mostBytes(),
-                standard.deadline(),
-                standard.connectTimeout(),
-                standard.redirects(),
-                standard.attempts(),
-                properties.allowPrivate());
-        return new PoliteFetcher(settings, new AddressGuard(settings.allowPrivate()), waits, wallClock, random);
+                fetch.userAgent(),
+                new FetchSettings.Politeness(fetch.pause(), 1),
+                FetchSettings.Limits.DEFAULT,
+                fetch.allowPrivate());
+        return new PoliteFetcher(
+                settings, new PublicAddressResolver(settings.allowPrivate()), waits, wallClock, random);
     }
 
-    /** @param environment where a browser is looked for */
+    /**
+     * Creates the sources: the feeds by name, then Yahoo Finance.
+     *
+     * @param environment environment variables in which the browser is looked up
+     */
     public static List<NewsSource> of(
             NewsProperties properties,
             List<Symbol> symbols,
@@ -50,11 +50,11 @@ public final class NewsSources {
         for (Map.Entry<String, URI> feed : new TreeMap<>(properties.rss()).entrySet()) {
             sources.add(new RssSource(feed.getKey(), feed.getValue(), keywords, fetcher));
         }
-        if (properties.yahoo()) {
+        if (properties.yahoo().enabled()) {
             sources.add(new YahooSource(
                     symbols,
-                    YahooSettings.DEFAULT.naming(properties.namesBySymbol()),
-                    properties.userAgent(),
+                    YahooSettings.withNames(properties.yahoo().namesBySymbol()),
+                    properties.fetch().userAgent(),
                     fetcher,
                     environment,
                     waits));

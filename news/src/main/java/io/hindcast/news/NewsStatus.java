@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what news are collected, and reports what is not. Thread-safe. */
+/** Metrics and outages of the news, by channel. Thread-safe. */
 public final class NewsStatus {
 
     private final MeterRegistry meters;
@@ -25,46 +25,60 @@ public final class NewsStatus {
         this.outages = outages;
     }
 
-    /** Name of a channel among the outages. */
+    /** Returns the name of a channel among the outages. */
     public static String part(String channel) {
         return "news from " + channel;
     }
 
-    /** When a channel was last read to its end. */
+    /** Returns when a channel was last read to its end. */
     public Optional<Instant> lastSuccess(String channel) {
         return Optional.ofNullable(lastSuccess.get(channel));
     }
 
-    /** Counts an article that was handed on; {@code outcome} is what became of it. */
+    /**
+     * Counts an article that was sent.
+     *
+     * @param outcome outcome of the command
+     */
     public void article(String channel, String outcome) {
-        count("hindcast.news.articles", "Articles found, by what became of them", channel, "outcome", outcome);
+        count("hindcast.news.articles", "Articles found, by outcome", channel, "outcome", outcome);
     }
 
     /** Counts and reports an article that was refused. */
-    public void refused(String channel, String why) {
+    public void refused(String channel, String reason) {
         article(channel, "REFUSED");
         outages.lost(
                 part(channel),
-                "An article was refused and is left out: " + why,
+                "An article was refused and is left out: " + reason,
                 "Nothing has to be done for the others; correct the article where it comes from, if it is yours.");
     }
 
-    /** Counts a page or feed that could not be had. */
+    /** Counts a page or feed that could not be fetched. */
     public void failure(String channel, String reason) {
-        count("hindcast.news.failures", "Pages and feeds that could not be had, by reason", channel, "reason", reason);
+        count(
+                "hindcast.news.failures",
+                "Pages and feeds that could not be fetched, by reason",
+                channel,
+                "reason",
+                reason);
     }
 
-    /** Counts a page or feed that is built in a way that is not known. */
+    /** Counts a page or feed that is not built as expected. */
     public void unrecognised(String channel) {
         count("hindcast.news.unrecognised", "Pages and feeds that were not understood", channel, "kind", "structure");
     }
 
-    /** Counts a source left at a limit of ours. */
+    /** Counts a source that was left at a limit. */
     public void limited(String channel) {
-        count("hindcast.news.limited", "Sources left at a limit though they may have more", channel, "kind", "limit");
+        count(
+                "hindcast.news.limited",
+                "Sources that were left at a limit though they may have more",
+                channel,
+                "kind",
+                "limit");
     }
 
-    /** Reports that a channel cannot be read, or not whole, until it is {@link #over}. */
+    /** Reports that a channel cannot be read completely, until {@link #over}. */
     void degraded(String channel, String problem, String remedy) {
         outages.degraded(part(channel), problem, remedy);
     }
@@ -73,7 +87,7 @@ public final class NewsStatus {
         outages.over(part(channel));
     }
 
-    /** Reports something about a channel that is given up for good. */
+    /** Reports something that a channel lost for good. */
     void lost(String channel, String problem, String remedy) {
         outages.lost(part(channel), problem, remedy);
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** By which words a text is about a symbol: whole words, capitals or not. */
+/** Keywords by which a text is about a symbol, matched as whole words regardless of case. */
 public final class SymbolKeywords {
 
-    private static final Map<String, List<String>> NAMES = Map.ofEntries(
+    private static final Map<String, List<String>> DEFAULTS = Map.ofEntries(
             Map.entry("BTC", List.of("bitcoin", "btc", "satoshi", "satoshis")),
             Map.entry("ETH", List.of("ethereum", "ether", "eth", "vitalik")),
             Map.entry("BNB", List.of("bnb", "binance coin")),
@@ -25,10 +25,10 @@ public final class SymbolKeywords {
 
     private final Map<Symbol, Pattern> patterns = new LinkedHashMap<>();
 
-    /** @param configured words for symbols whose usual ones do not do */
+    /** @param configured keywords by symbol, in place of the default ones */
     public SymbolKeywords(List<Symbol> symbols, Map<Symbol, List<String>> configured) {
         for (Symbol symbol : symbols) {
-            List<String> words = configured.getOrDefault(symbol, usual(symbol));
+            List<String> words = configured.getOrDefault(symbol, defaults(symbol));
             String any = words.stream().map(Pattern::quote).collect(Collectors.joining("|"));
             patterns.put(
                     symbol,
@@ -38,8 +38,8 @@ public final class SymbolKeywords {
         }
     }
 
-    /** What a text is about, maybe nothing. */
-    public List<Symbol> about(String text) {
+    /** Returns the symbols that a text is about, in order; may be empty. */
+    public List<Symbol> symbolsIn(String text) {
         return patterns.entrySet().stream()
                 .filter(entry -> entry.getValue().matcher(text).find())
                 .map(Map.Entry::getKey)
@@ -47,8 +47,8 @@ public final class SymbolKeywords {
                 .toList();
     }
 
-    private static List<String> usual(Symbol symbol) {
+    private static List<String> defaults(Symbol symbol) {
         String base = symbol.baseAsset();
-        return NAMES.getOrDefault(base, List.of(base.toLowerCase(Locale.ROOT)));
+        return DEFAULTS.getOrDefault(base, List.of(base.toLowerCase(Locale.ROOT)));
     }
 }

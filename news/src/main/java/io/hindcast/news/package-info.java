@@ -1,3 +1,3 @@
-/** Articles from feeds, sites and archives, on their way into the house. */
+/** Collects articles from feeds, sites and archives, and sends them as commands. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.news;

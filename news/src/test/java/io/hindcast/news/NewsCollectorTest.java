@@ -74,7 +74,7 @@ class NewsCollectorTest {
             }
 
             @Override
-            public void collect(NewsIntake intake, Reporter reporter) {
+            public void collect(ArticleIntake intake, Reporter reporter) {
                 looked.add(steps.instant());
                 if (looked.size() == 2) {
                     throw new IllegalStateException("anything");
@@ -86,8 +86,8 @@ class NewsCollectorTest {
         NewsStatus status = new NewsStatus(meters, steps, outages);
         try (NewsCollector collector = new NewsCollector(
                 List.of(source),
-                new NewsIntake(new FakeNewsBus(), steps, steps, new Random(1), status),
-                new Schedule(Duration.ofMinutes(30)),
+                intake(steps, steps, status),
+                new CollectionSchedule(Duration.ofMinutes(30)),
                 steps,
                 ground(steps, outages, meters),
                 new SavedPages(folder),
@@ -112,9 +112,9 @@ class NewsCollectorTest {
     @Test
     void refusesAScheduleThatWouldBeRudeOrNeverCome() {
         for (Duration period : List.of(Duration.ofSeconds(59), Duration.ofHours(25), Duration.ZERO)) {
-            assertThatThrownBy(() -> new Schedule(period)).isInstanceOf(RefusedException.class);
+            assertThatThrownBy(() -> new CollectionSchedule(period)).isInstanceOf(RefusedException.class);
         }
-        assertThat(new Schedule(Duration.ofMinutes(30)).after(Instant.parse("2022-02-01T09:30:00Z")))
+        assertThat(new CollectionSchedule(Duration.ofMinutes(30)).after(Instant.parse("2022-02-01T09:30:00Z")))
                 .isEqualTo("2022-02-01T10:00:00Z");
     }
 
@@ -123,9 +123,8 @@ class NewsCollectorTest {
         FakeWaits waits = new FakeWaits(NOW);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Outages outages = new Outages(waits);
-        NewsIntake intake =
-                new NewsIntake(new FakeNewsBus(), waits, waits, new Random(1), new NewsStatus(meters, waits, outages));
-        FoundArticle refused = new FoundArticle(
+        ArticleIntake intake = intake(waits, waits, new NewsStatus(meters, waits, outages));
+        CollectedArticle refused = new CollectedArticle(
                 new io.hindcast.api.news.ArticleUrl("https://example.com/a"),
                 "Example",
                 List.of(new io.hindcast.api.market.Symbol("BTCUSDT")),
@@ -133,7 +132,7 @@ class NewsCollectorTest {
                 "",
                 java.util.Optional.empty(),
                 java.util.Optional.empty());
-        assertThat(intake.take("test", refused)).isFalse();
+        assertThat(intake.accept("test", refused)).isFalse();
         assertThat(meters.get("hindcast.news.articles")
                         .tag("outcome", "REFUSED")
                         .counter()
@@ -163,8 +162,8 @@ class NewsCollectorTest {
         NewsSource sound = source("sound", () -> {});
         try (NewsCollector collector = new NewsCollector(
                 List.of(failing, sound),
-                new NewsIntake(new FakeNewsBus(), InstantSource.system(), real, new Random(1), status),
-                new Schedule(Duration.ofMinutes(30)),
+                intake(InstantSource.system(), real, status),
+                new CollectionSchedule(Duration.ofMinutes(30)),
                 InstantSource.system(),
                 ground(real, outages, meters),
                 new SavedPages(folder),
@@ -186,6 +185,10 @@ class NewsCollectorTest {
         }
     }
 
+    private static ArticleIntake intake(InstantSource marketClock, Waits waits, NewsStatus status) {
+        return new ArticleIntake(new ArticleSender(new FakeNewsBus(), waits, new Random(1), status), marketClock);
+    }
+
     private static NewsSource source(String channel, Runnable work) {
         return new NewsSource() {
             @Override
@@ -194,7 +197,7 @@ class NewsCollectorTest {
             }
 
             @Override
-            public void collect(NewsIntake intake, Reporter reporter) {
+            public void collect(ArticleIntake intake, Reporter reporter) {
                 work.run();
             }
         };

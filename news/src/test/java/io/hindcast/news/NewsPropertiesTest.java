@@ -36,15 +36,15 @@ class NewsPropertiesTest {
         assertThat(usual.schedule().after(Instant.parse("2022-02-01T09:07:00Z")))
                 .isEqualTo("2022-02-01T09:30:00Z");
         assertThat(channels(usual)).containsExactly("rss:coindesk", "rss:cointelegraph", "rss:decrypt", "yahoo");
-        assertThat(usual.allowPrivate()).isEmpty();
-        assertThat(usual.userAgent()).startsWith("Hindcast/");
+        assertThat(usual.fetch().allowPrivate()).isEmpty();
+        assertThat(usual.fetch().userAgent()).startsWith("Hindcast/");
     }
 
     @Test
     void readsOtherSourcesWhenToldTo() {
         NewsProperties other = bound(Map.of(
                 "hindcast.news.every", "10m",
-                "hindcast.news.yahoo", "false",
+                "hindcast.news.yahoo.enabled", "false",
                 "hindcast.news.rss.mine", "https://example.com/feed",
                 "hindcast.news.keywords.BTCUSDT", "bitcoin,sats"));
         assertThat(other.schedule().after(Instant.parse("2022-02-01T09:07:00Z")))
@@ -56,7 +56,7 @@ class NewsPropertiesTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         for (Map<String, String> bad :
-                List.of(Map.of("hindcast.news.user-agent", " "), Map.of("hindcast.news.pause", "2h"))) {
+                List.of(Map.of("hindcast.news.fetch.user-agent", " "), Map.of("hindcast.news.fetch.pause", "2h"))) {
             assertThatThrownBy(() -> bound(bad)).hasStackTraceContaining("BAD_SETTING");
         }
         assertThatThrownBy(() -> bound(Map.of("hindcast.news.every", "1s")).schedule())

@@ -4,7 +4,7 @@ import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import java.nio.file.Path;
 
-/** A news archive that cannot be used, with the place where it went wrong. */
+/** A news archive that cannot be used. Names the file or line at fault. */
 public final class BadNewsArchiveException extends RefusedException {
 
     private static final long serialVersionUID = 1L;

@@ -1,20 +1,16 @@
 package io.hindcast.news.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.PublishedTime;
-import io.hindcast.news.text.PlainText;
-import io.hindcast.news.text.StatedTime;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +21,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,23 +35,16 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An archive of articles: JSON lines, plain or gzip whatever the file is called, with {@code timestamp}, {@code title}
- * and {@code url}, and maybe {@code summary} and {@code source}; other fields are left alone. A timestamp is a
- * {@link StatedTime}: an article that is dated by day is published when that day is over. Text is repaired as that of
- * pages is. A line that is no such article is refused by its number. An archive is about the markets it is played
- * beside: all of its articles are about all of them.
+ * An archive of articles: a file of JSON lines, plain or gzip by content, see {@link ArchiveLine}. A line that is no
+ * article is refused by its number; of several articles with the same address, the first counts. All articles are about
+ * all markets that the archive is played beside.
  */
 public final class NewsArchive implements NewsTape {
 
-    private static final String FORM =
-            "{\"timestamp\":…,\"title\":…,\"url\":…} with summary and source if there are any";
-    private static final String TIME_FORM =
-            "a moment with its zone like 2022-01-31T08:00:00Z, or a day like 2022-01-31";
-    private static final int GZIP = 0x1f8b;
+    private static final int GZIP_MAGIC = 0x1f8b;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final int LONGEST_LINE = 1_000_000;
-    private static final int MOST_ARTICLES = 2_000_000;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_LINE_LENGTH = 1_000_000;
+    private static final int MAX_ARTICLES = 2_000_000;
 
     private final String channel;
     private final String description;
@@ -74,11 +62,16 @@ public final class NewsArchive implements NewsTape {
         articles.stream()
                 .sorted(Comparator.comparing(article -> article.published().at()))
                 .forEach(article -> days.computeIfAbsent(
-                                dayOf(article.published().at()), day -> new ArrayList<>())
+                                UtcDay.of(article.published().at()), day -> new ArrayList<>())
                         .add(article));
     }
 
-    /** Reads all of an archive: some 500 bytes of memory an article. */
+    /**
+     * Reads a whole archive into memory, some 500 bytes an article.
+     *
+     * @param symbols markets that the articles are about
+     * @throws BadNewsArchiveException naming the line or file that cannot be used
+     */
     public static NewsArchive open(Path file, List<Symbol> symbols) {
         if (!Files.isRegularFile(file)) {
             throw BadNewsArchiveException.file(
@@ -90,26 +83,26 @@ public final class NewsArchive implements NewsTape {
         long line = 0;
         try (DigestInputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
                 BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(unpacked(bytes), StandardCharsets.UTF_8.newDecoder()))) {
+                        new InputStreamReader(decompressed(bytes), StandardCharsets.UTF_8.newDecoder()))) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 if (line++ == 0 && text.startsWith(BYTE_ORDER_MARK)) {
                     text = text.substring(1);
                 }
-                if (text.length() > LONGEST_LINE || articles.size() >= MOST_ARTICLES) {
+                if (text.length() > MAX_LINE_LENGTH || articles.size() >= MAX_ARTICLES) {
                     throw BadNewsArchiveException.line(
                             file,
                             line,
                             "too much",
-                            "at most " + LONGEST_LINE + " characters, " + MOST_ARTICLES + " lines");
+                            "at most " + MAX_LINE_LENGTH + " characters, " + MAX_ARTICLES + " lines");
                 }
                 if (!text.isBlank()) {
-                    TapeArticle article = article(file, line, text, symbols);
+                    TapeArticle article = ArchiveLine.parse(file, line, text, symbols);
                     if (seen.add(article.url())) {
                         articles.add(article);
                     }
                 }
             }
-            bytes.transferTo(java.io.OutputStream.nullOutputStream());
+            bytes.transferTo(OutputStream.nullOutputStream()); // for the digest
         } catch (EOFException | ZipException e) {
             throw BadNewsArchiveException.line(
                     file, line + 1, "cut off or damaged (" + e.getMessage() + ")", "an intact file (copy it again)");
@@ -119,54 +112,17 @@ public final class NewsArchive implements NewsTape {
             throw new UncheckedIOException("cannot read " + file, e);
         }
         if (articles.isEmpty()) {
-            throw BadNewsArchiveException.file(file, "empty", "one article a line, " + FORM);
+            throw BadNewsArchiveException.file(file, "empty", "one article a line, " + ArchiveLine.FORM);
         }
         return new NewsArchive(file, HexFormat.of().formatHex(digest.digest()), articles);
     }
 
-    private static TapeArticle article(Path file, long line, String text, List<Symbol> symbols) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw BadNewsArchiveException.line(file, line, "no JSON (" + e.getOriginalMessage() + ")", FORM);
-        }
-        String title = PlainText.shortened(PlainText.line(json.path("title").asText("")), 500);
-        if (title.isEmpty()) {
-            throw BadNewsArchiveException.line(file, line, "without a title", FORM);
-        }
-        String timestamp = json.path("timestamp").asText("");
-        PublishedTime published = StatedTime.read(timestamp)
-                .orElseThrow(() -> BadNewsArchiveException.line(
-                        file, line, "timestamp '" + PlainText.shortened(timestamp, 100) + "'", TIME_FORM));
-        ArticleUrl url = url(file, line, json.path("url").asText(""));
-        String source = PlainText.shortened(PlainText.line(json.path("source").asText("")), 100);
-        return new TapeArticle(
-                published,
-                url,
-                source.isEmpty() ? url.host() : source,
-                symbols,
-                title,
-                PlainText.shortened(PlainText.line(json.path("summary").asText("")), 5_000));
-    }
-
-    /** Where a scraper put its site before an address that was whole already, the whole one is meant. */
-    private static ArticleUrl url(Path file, long line, String text) {
-        int whole = Math.max(text.lastIndexOf("http://"), text.lastIndexOf("https://"));
-        boolean joined = whole > 0 && text.substring(0, whole).matches("https?://[^/?#]+/?");
-        try {
-            return new ArticleUrl(joined ? text.substring(whole) : text);
-        } catch (RefusedException e) {
-            throw BadNewsArchiveException.line(file, line, "url '" + text + "'", "an http or https address");
-        }
-    }
-
-    private static InputStream unpacked(InputStream bytes) throws IOException {
+    private static InputStream decompressed(InputStream bytes) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(bytes, 1 << 16);
         buffered.mark(2);
         int magic = buffered.read() << 8 | buffered.read();
         buffered.reset();
-        return magic == GZIP ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+        return magic == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
     }
 
     private static MessageDigest sha256() {
@@ -175,10 +131,6 @@ public final class NewsArchive implements NewsTape {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
-    }
-
-    private static LocalDate dayOf(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     @Override
@@ -191,7 +143,7 @@ public final class NewsArchive implements NewsTape {
         return description;
     }
 
-    /** How many articles there are. */
+    /** Returns the number of articles. */
     public int size() {
         return size;
     }
@@ -202,8 +154,8 @@ public final class NewsArchive implements NewsTape {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%,d of %,d articles are dated by day, at midnight or without a zone; each is visible from the latest moment"
-                                + " that its date can mean.",
+                        "%,d of %,d articles are dated by day, at midnight or without a zone; each is visible from the"
+                                + " latest moment that its date can mean.",
                         estimated,
                         size));
     }

@@ -1,9 +1,10 @@
 package io.hindcast.news.archive;
 
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.DiscoverArticle;
+import io.hindcast.news.ArticleSender;
 import io.hindcast.news.NewsBus;
-import io.hindcast.news.NewsIntake;
 import io.hindcast.news.NewsStatus;
 import io.hindcast.runtime.MarketTime;
 import io.hindcast.runtime.Outages;
@@ -11,7 +12,6 @@ import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,41 +23,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays a tape of articles at the market's clock. What was published before the market went live is history; everything
- * after is found when the clock gets there, and the time at which that was really so is what is recorded, also if that
- * was late.
+ * Plays a tape of articles at market time. Articles published before the market went live are recorded as history at
+ * once; later ones are recorded as live when the clock reaches their time of publication, first seen at the actual
+ * market time even if that is late.
  *
- * <p>Articles go one after the other in order of publication, each until it is recorded, and one that failed stays the
- * next. So what was recorded last shows where to go on after a stop: from its time on, since several may share it.
- * Whatever is sent again is dropped.
+ * <p>Articles are sent one after the other in order of publication, each until it is recorded or refused. After a
+ * restart playback resumes at the publication time of the last recorded article, since several may share it; repeated
+ * ones are dropped by the aggregate.
  */
 public final class NewsPlayer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NewsPlayer.class);
 
-    private static final long ANSWER_SECONDS = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long QUERY_TIMEOUT_SECONDS = 20;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final NewsTape tape;
     private final MarketTime clock;
     private final Instant from;
     private final Instant liveFrom;
     private final NewsBus bus;
-    private final NewsIntake intake;
+    private final ArticleSender sender;
     private final Outages outages;
     private final SupervisedLoop loop;
     private final CountDownLatch history = new CountDownLatch(1);
 
-    /** From what was published then; meaningless before {@link #day} is known. */
+    /** Publication time at which this run begins; valid once {@link #day} is set. */
     private Instant begin = Instant.MIN;
-    /** Day of the next article; null before that is known. */
+    /** Day of the next article; null before the run has begun. */
     private @Nullable LocalDate day;
-    /** Place of the next article among those of its day. */
+    /** Index of the next article within its day. */
     private int index;
 
     /**
-     * @param from what was published before is left out: there are no candles to go with it
-     * @param liveFrom where the market went live on its first start
+     * @param from articles published earlier are left out: there are no candles to go with them
+     * @param liveFrom market time at which the market went live on its first start
      */
     public NewsPlayer(
             NewsTape tape,
@@ -65,14 +65,14 @@ public final class NewsPlayer implements AutoCloseable {
             Instant from,
             Instant liveFrom,
             NewsBus bus,
-            NewsIntake intake,
+            ArticleSender sender,
             SupervisedLoop.Ground ground) {
         this.tape = tape;
         this.clock = clock;
         this.from = from;
         this.liveFrom = liveFrom;
         this.bus = bus;
-        this.intake = intake;
+        this.sender = sender;
         this.outages = ground.outages();
         this.loop = new SupervisedLoop(
                 NewsStatus.part(tape.channel()),
@@ -80,7 +80,7 @@ public final class NewsPlayer implements AutoCloseable {
                 ground,
                 () -> {
                     if (!playNext()) {
-                        new CountDownLatch(1).await(); // until it is stopped
+                        new CountDownLatch(1).await(); // until the loop is stopped
                     }
                 },
                 history::countDown);
@@ -96,36 +96,36 @@ public final class NewsPlayer implements AutoCloseable {
         loop.start();
     }
 
-    /** Waits until all that was published before the market went live is recorded; false if that takes longer. */
-    public boolean awaitHistory(Duration atMost) throws InterruptedException {
-        return history.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code timeout}. */
+    public boolean awaitHistory(Duration timeout) throws InterruptedException {
+        return history.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Plays to the end of tape or market. */
+    /** Plays to the end of the tape or the market, on the calling thread. */
     public void play() throws InterruptedException {
         while (playNext()) {
-            log.trace("News: {} goes on", tape.description());
+            log.trace("News: {} continues", tape.description());
         }
     }
 
     /**
-     * Plays the next article, waiting for its time. False at the end of tape or market.
+     * Plays the next article, waiting for its time; returns false at the end of the tape or the market.
      *
-     * @throws IllegalStateException if it could not be recorded; it stays the next one
+     * @throws IllegalStateException if the article could not be recorded; it stays the next one
      */
     private boolean playNext() throws InterruptedException {
         if (day == null) {
-            begin = goesOnAt();
+            begin = resumeTime();
             log.info("News: {}, from {}", tape.description(), begin);
-            day = dayOf(begin);
+            day = UtcDay.of(begin);
         }
         Instant last = tape.last().orElse(Instant.MAX);
-        for (; !startOf(day).isAfter(last); day = day.plusDays(1), index = 0) {
-            if (!startOf(day).isBefore(liveFrom)) {
+        for (; !UtcDay.start(day).isAfter(last); day = day.plusDays(1), index = 0) {
+            if (!UtcDay.start(day).isBefore(liveFrom)) {
                 history.countDown();
             }
-            // Generated tapes have no end: never go further ahead than the market.
-            if (index == 0 && startOf(day).isAfter(liveFrom) && !clock.awaitTime(startOf(day))) {
+            // Generated tapes have no end: never read days ahead of the market.
+            if (index == 0 && UtcDay.start(day).isAfter(liveFrom) && !clock.awaitTime(UtcDay.start(day))) {
                 return false;
             }
             for (List<TapeArticle> articles = tape.day(day); index < articles.size(); index++) {
@@ -146,12 +146,12 @@ public final class NewsPlayer implements AutoCloseable {
             }
         }
         history.countDown();
-        log.info("News: {} was played to its end", tape.description());
+        log.info("News: {} has ended", tape.description());
         return false;
     }
 
     private void send(TapeArticle article, boolean live) throws InterruptedException {
-        intake.send(
+        sender.send(
                 new DiscoverArticle(
                         article.url(),
                         tape.channel(),
@@ -165,32 +165,24 @@ public final class NewsPlayer implements AutoCloseable {
                 Optional.empty());
     }
 
-    private Instant goesOnAt() throws InterruptedException {
+    private Instant resumeTime() throws InterruptedException {
         Instant begin = from.isAfter(tape.first()) ? from : tape.first();
         try {
             return bus.progress(tape.channel())
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .get(QUERY_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .filter(begin::isBefore)
                     .orElse(begin);
         } catch (ExecutionException | TimeoutException e) {
             log.info(
-                    "News: where {} goes on is not known ({}); it is sent from its begin",
+                    "News: the progress of {} is unknown ({}); playback starts at the beginning",
                     tape.description(),
                     e.getMessage());
             return begin;
         }
     }
 
-    private static LocalDate dayOf(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static Instant startOf(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
     @Override
     public void close() {
-        loop.stop(PATIENCE);
+        loop.stop(STOP_TIMEOUT);
     }
 }

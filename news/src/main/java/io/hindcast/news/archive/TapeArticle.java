@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * An article of a tape, as plain text.
  *
- * @param published the latest moment that its date can mean: from then on it is visible
+ * @param published latest moment that its date can mean; the article is visible from then on
  */
 public record TapeArticle(
         PublishedTime published, ArticleUrl url, String source, List<Symbol> symbols, String title, String summary) {}

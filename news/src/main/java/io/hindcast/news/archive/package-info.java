@@ -1,3 +1,3 @@
-/** Recorded and generated articles, played at a market's clock. */
+/** Archived and generated articles, played at market time. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.news.archive;

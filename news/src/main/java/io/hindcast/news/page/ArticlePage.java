@@ -4,23 +4,22 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.news.text.PlainText;
-import io.hindcast.news.text.StatedTime;
+import io.hindcast.news.text.PublicationTimeParser;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An article read from its page: what publishers state for machines (schema.org's JSON-LD, Open Graph), and of the
- * page's structure only that an article is where most of the paragraphs are. No class names: those change.
+ * An article read from its page: from metadata (schema.org's JSON-LD, Open Graph), else from where most of the page's
+ * paragraphs are. Class names are not used, since they change.
  *
- * @param address canonical, as the page itself states it if it names one on its own site
- * @param source the publisher's name, if stated
- * @param published as stated most precisely
+ * @param address canonical address if the page states one on its own site, else the page's own
+ * @param source name of the publisher, if stated
+ * @param published most precise of the stated times
  * @param body paragraphs separated by an empty line
  */
 public record ArticlePage(
@@ -31,84 +30,47 @@ public record ArticlePage(
         Optional<PublishedTime> published,
         String body) {
 
-    private static final int SHORTEST_BODY = 120;
-    private static final int SHORTEST_PARAGRAPH = 40;
-    private static final int LONGEST_BODY = 50_000;
+    private static final int MIN_BODY_LENGTH = 120;
+    private static final int MAX_BODY_LENGTH = 50_000;
 
-    /** Reads the page that was found at {@code at}. */
-    public static ArticlePage read(Document page, URI at) throws UnrecognisedPageException {
-        StatedArticle stated = StatedArticle.of(page);
-        String title = first(stated.headline(), meta(page, "og:title"), text(page.selectFirst("h1")));
+    /**
+     * Parses a page.
+     *
+     * @param at address of the page
+     * @throws UnrecognisedPageException if it has no title or too little text
+     */
+    public static ArticlePage parse(Document page, URI at) throws UnrecognisedPageException {
+        JsonLdArticle jsonLd = JsonLdArticle.of(page);
+        String title = first(jsonLd.headline(), meta(page, "og:title"), text(page.selectFirst("h1")));
         if (title.isEmpty()) {
             throw new UnrecognisedPageException(at, "title of an article", page.outerHtml());
         }
-        String body = stated.body().length() >= SHORTEST_BODY ? stated.body() : PlainText.paragraphs(mainPart(page));
-        if (body.length() < SHORTEST_BODY) {
+        String body =
+                jsonLd.body().length() >= MIN_BODY_LENGTH ? jsonLd.body() : PlainText.paragraphs(MainContent.of(page));
+        if (body.length() < MIN_BODY_LENGTH) {
             throw new UnrecognisedPageException(at, "paragraphs of an article", page.outerHtml());
         }
         return new ArticlePage(
                 canonical(page, at),
                 PlainText.shortened(title, 500),
                 PlainText.shortened(
-                        first(stated.description(), meta(page, "og:description"), meta(page, "description")), 5_000),
-                Optional.of(first(stated.publisher(), meta(page, "og:site_name")))
+                        first(jsonLd.description(), meta(page, "og:description"), meta(page, "description")), 5_000),
+                Optional.of(first(jsonLd.publisher(), meta(page, "og:site_name")))
                         .filter(name -> !name.isEmpty()),
-                published(page, stated),
-                PlainText.shortened(body, LONGEST_BODY));
+                published(page, jsonLd),
+                PlainText.shortened(body, MAX_BODY_LENGTH));
     }
 
-    private static Optional<PublishedTime> published(Document page, StatedArticle stated) {
-        // Of the page's own marks the first: the others may be those of other articles.
-        return StatedTime.mostPrecise(Stream.concat(
-                Stream.of(stated.published(), meta(page, "article:published_time"))
-                        .map(StatedTime::read)
+    private static Optional<PublishedTime> published(Document page, JsonLdArticle jsonLd) {
+        // Only the first <time>: the others may belong to other articles.
+        return PublicationTimeParser.mostPrecise(Stream.concat(
+                Stream.of(jsonLd.published(), meta(page, "article:published_time"))
+                        .map(PublicationTimeParser::parse)
                         .flatMap(Optional::stream),
                 page.select("time[datetime]").stream()
-                        .map(time -> StatedTime.read(time.attr("datetime")))
+                        .map(time -> PublicationTimeParser.parse(time.attr("datetime")))
                         .flatMap(Optional::stream)
                         .limit(1)));
-    }
-
-    /** The element whose own paragraphs hold most text, or one above it that holds much more. */
-    private static Element mainPart(Document page) {
-        Map<Element, Integer> length = new HashMap<>();
-        for (Element paragraph : page.select("p")) {
-            int characters = paragraph.text().length();
-            Element parent = paragraph.parent();
-            if (characters >= SHORTEST_PARAGRAPH
-                    && parent != null
-                    && paragraph.closest("aside, nav, footer, form") == null) {
-                length.merge(parent, characters, Integer::sum);
-                Element above = parent.parent();
-                if (above != null) {
-                    // Some sites wrap each paragraph or each part: then the text is one level up.
-                    length.merge(above, characters * 3 / 4, Integer::sum);
-                }
-            }
-        }
-        Element best = page.body();
-        int most = 0;
-        for (Element paragraph : page.select("p")) {
-            for (Element part : new Element[] {
-                paragraph.parent(),
-                paragraph.parent() == null ? null : paragraph.parent().parent()
-            }) {
-                int characters = part == null ? 0 : length.getOrDefault(part, 0);
-                if (part != null && characters > most) {
-                    best = part;
-                    most = characters;
-                }
-            }
-        }
-        return onlyText(best);
-    }
-
-    /** Without what stands between the paragraphs but is none of them. */
-    private static Element onlyText(Element part) {
-        Element copy = part.clone();
-        copy.select("[data-testid^=ad-], [data-testid$=-ad], [role=navigation], [role=complementary]")
-                .remove();
-        return copy;
     }
 
     private static ArticleUrl canonical(Document page, URI at) {
@@ -116,8 +78,8 @@ public record ArticlePage(
         return page.select("link[rel=canonical]").stream()
                 .map(ArticlePage::target)
                 .flatMap(Optional::stream)
-                .filter(stated -> site(stated).equals(site(here)))
-                .filter(stated -> stated.uri().getPath().length() > 1)
+                .filter(link -> site(link).equals(site(here)))
+                .filter(link -> link.uri().getPath().length() > 1)
                 .findFirst()
                 .orElse(here);
     }
@@ -126,7 +88,7 @@ public record ArticlePage(
         try {
             return Optional.of(new ArticleUrl(link.absUrl("href")));
         } catch (RefusedException e) {
-            return Optional.empty(); // a page that names no address is its own
+            return Optional.empty();
         }
     }
 
@@ -139,7 +101,7 @@ public record ArticlePage(
         return meta == null ? "" : PlainText.line(meta.attr("content"));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Element element) {
+    private static String text(@Nullable Element element) {
         return element == null ? "" : PlainText.clean(element.text());
     }
 

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder of pages that were not understood: the newest ones, each cut to a bounded length. */
+/** Folder of pages that could not be understood: the newest ones, each up to a maximum length. Thread-safe. */
 public final class SavedPages {
 
     private static final Logger log = LoggerFactory.getLogger(SavedPages.class);
 
-    private static final int KEPT = 40;
-    private static final int LONGEST = 3_000_000;
+    private static final int FILES_KEPT = 40;
+    private static final int MAX_LENGTH = 3_000_000;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -30,31 +30,31 @@ public final class SavedPages {
         this.folder = folder;
     }
 
-    /** Keeps a copy, and says where; empty if the disk did not take it. */
+    /** Saves a copy and returns its file; empty if it cannot be written. */
     public synchronized Optional<Path> save(UnrecognisedPageException page, String source, Instant seenAt) {
         try {
             Files.createDirectories(folder);
             String name = NAME.format(seenAt) + "-" + source.replaceAll("[^a-z0-9]+", "-") + ".html";
             String content = page.content();
-            String cut = content.length() > LONGEST ? content.substring(0, LONGEST) : content;
+            String cut = content.length() > MAX_LENGTH ? content.substring(0, MAX_LENGTH) : content;
             Path file = folder.resolve(name);
             String copy = "<!-- " + page.page().toString().replace("--", "- -") + " -->\n" + cut;
-            // Not as text: half a character, as garbage has it and as the cut may leave it, would be refused.
+            // As bytes: writing text would refuse an unpaired surrogate, which garbage or the cut may contain.
             Files.write(file, copy.getBytes(StandardCharsets.UTF_8));
-            dropOldest();
+            deleteOldest();
             return Optional.of(file);
         } catch (IOException e) {
-            log.warn("A page that was not understood cannot be kept in {}: {}", folder, e.getMessage());
+            log.warn("A page that could not be understood cannot be saved in {}: {}", folder, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void dropOldest() throws IOException {
+    private void deleteOldest() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> sorted = files.filter(file -> file.toString().endsWith(".html"))
                     .sorted()
                     .toList();
-            for (Path old : sorted.subList(0, Math.max(0, sorted.size() - KEPT))) {
+            for (Path old : sorted.subList(0, Math.max(0, sorted.size() - FILES_KEPT))) {
                 Files.deleteIfExists(old);
             }
         }

@@ -2,9 +2,7 @@ package io.hindcast.news.page;
 
 import java.net.URI;
 
-/**
- * A page is not built as it was expected to be: that its news cannot be read must not be taken for there being none.
- */
+/** A page is not built as expected. Thrown instead of returning no news, so that the two cannot be confused. */
 public final class UnrecognisedPageException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -13,8 +11,8 @@ public final class UnrecognisedPageException extends Exception {
     private final String content;
 
     /**
-     * @param expected what was looked for and not found
-     * @param content of the page, to be kept for whoever mends the reader
+     * @param expected element that was not found
+     * @param content markup of the page, saved for whoever adapts the parser
      */
     public UnrecognisedPageException(URI page, String expected, String content) {
         super(page + " is not built as expected: no " + expected);

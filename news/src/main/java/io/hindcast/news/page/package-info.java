@@ -1,3 +1,3 @@
-/** Articles read from pages, and what to do with pages that nobody understands. */
+/** Articles read from their pages, and pages that could not be understood. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.news.page;

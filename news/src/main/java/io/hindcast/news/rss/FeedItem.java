@@ -5,10 +5,10 @@ import io.hindcast.api.news.PublishedTime;
 import java.util.Optional;
 
 /**
- * One entry of a feed, as plain text.
+ * An item of a feed, as plain text.
  *
- * @param tags its categories, one text
- * @param body its whole text if the feed carries it, else empty
+ * @param tags categories in one text
+ * @param body full text if the feed carries it, else empty
  */
 record FeedItem(
         ArticleUrl link, String title, String summary, String tags, Optional<PublishedTime> published, String body) {}

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The entries of a JSON Feed (jsonfeed.org). */
-record JsonFeed(String title, List<RawItem> items) {
+/** A JSON feed (jsonfeed.org). */
+record JsonFeed(String title, List<RawFeedItem> items) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Empty if the text is none. */
+    /** Parses a text; empty if it is no JSON feed. */
     static Optional<JsonFeed> of(String text) {
         JsonNode feed;
         try {
@@ -25,26 +25,26 @@ record JsonFeed(String title, List<RawItem> items) {
                 || !feed.path("items").isArray()) {
             return Optional.empty();
         }
-        List<RawItem> items = new ArrayList<>();
+        List<RawFeedItem> items = new ArrayList<>();
         for (JsonNode item : feed.path("items")) {
             List<String> tags = new ArrayList<>();
             item.path("tags").forEach(tag -> tags.add(tag.asText("")));
-            items.add(new RawItem(
+            items.add(new RawFeedItem(
                     text(item, "title"),
                     text(item, "url", "external_url"),
                     text(item, "summary"),
                     tags,
-                    stated(item, "date_published", "date_modified").toList(),
-                    stated(item, "content_html", "content_text").toList()));
+                    texts(item, "date_published", "date_modified").toList(),
+                    texts(item, "content_html", "content_text").toList()));
         }
         return Optional.of(new JsonFeed(feed.path("title").asText(""), items));
     }
 
     private static String text(JsonNode item, String... names) {
-        return stated(item, names).findFirst().orElse("");
+        return texts(item, names).findFirst().orElse("");
     }
 
-    private static Stream<String> stated(JsonNode item, String... names) {
+    private static Stream<String> texts(JsonNode item, String... names) {
         return Stream.of(names).map(name -> item.path(name).asText("")).filter(text -> !text.isBlank());
     }
 }

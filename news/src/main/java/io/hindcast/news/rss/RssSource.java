@@ -1,16 +1,16 @@
 package io.hindcast.news.rss;
 
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.news.FoundArticle;
-import io.hindcast.news.NewsIntake;
+import io.hindcast.news.ArticleIntake;
+import io.hindcast.news.CollectedArticle;
 import io.hindcast.news.NewsSource;
 import io.hindcast.news.SymbolKeywords;
 import io.hindcast.news.page.ArticlePage;
 import io.hindcast.news.page.UnrecognisedPageException;
-import io.hindcast.news.text.StatedTime;
+import io.hindcast.news.text.PublicationTimeParser;
 import io.hindcast.news.web.FetchException;
-import io.hindcast.news.web.Page;
+import io.hindcast.news.web.FetchedPage;
+import io.hindcast.news.web.MediaTypes;
 import io.hindcast.news.web.PoliteFetcher;
 import java.net.URI;
 import java.util.List;
@@ -19,25 +19,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One RSS or Atom feed. Items that are about none of the symbols are left alone. An item's page is read for its text
- * and its one address; if that cannot be had, the item alone is an article.
+ * News of one RSS, Atom or JSON feed. Skips items that are about none of the symbols. Fetches each new item's page for
+ * its text and canonical address; if that fails, the item alone is recorded as the article.
  */
 public final class RssSource implements NewsSource {
 
-    /** Feeds that are read unless others are configured, by name. */
+    /** Default feeds by name. */
     public static final Map<String, URI> DEFAULTS = Map.of(
             "coindesk", URI.create("https://www.coindesk.com/arc/outboundfeeds/rss/"),
             "cointelegraph", URI.create("https://cointelegraph.com/rss"),
             "decrypt", URI.create("https://decrypt.co/feed"));
 
     private final String name;
-    private final URI feed;
+    private final URI address;
     private final SymbolKeywords keywords;
     private final PoliteFetcher fetcher;
 
-    public RssSource(String name, URI feed, SymbolKeywords keywords, PoliteFetcher fetcher) {
+    public RssSource(String name, URI address, SymbolKeywords keywords, PoliteFetcher fetcher) {
         this.name = name;
-        this.feed = feed;
+        this.address = address;
         this.keywords = keywords;
         this.fetcher = fetcher;
     }
@@ -48,69 +48,67 @@ public final class RssSource implements NewsSource {
     }
 
     @Override
-    public void collect(NewsIntake intake, Reporter reporter)
+    public void collect(ArticleIntake intake, Reporter reporter)
             throws FetchException, UnrecognisedPageException, InterruptedException {
-        Page page = fetcher.fetchIfChanged(feed, PoliteFetcher.FEEDS);
+        FetchedPage page = fetcher.fetchIfChanged(address, MediaTypes.FEEDS);
         if (page.unchanged()) {
             return;
         }
-        Feed read = FeedReader.read(page);
-        read.problem().ifPresent(reporter::incomplete);
-        read.dates().ifPresent(reporter::dated);
-        if (read.beyond() > 0) {
-            reporter.limited(feed + " has " + (Feed.MOST_ITEMS + read.beyond()) + " items, of which only the first "
-                    + Feed.MOST_ITEMS + " are read");
+        ParsedFeed feed = FeedParser.parse(page);
+        feed.problem().ifPresent(reporter::incomplete);
+        feed.impreciseDates().ifPresent(reporter::impreciseDates);
+        if (feed.skipped() > 0) {
+            reporter.limitReached(address + " has " + (ParsedFeed.MAX_ITEMS + feed.skipped())
+                    + " items, of which only the first " + ParsedFeed.MAX_ITEMS + " are read");
         }
-        boolean complete = read.problem().isEmpty();
-        // Oldest first, so that of two articles that tell the same the earlier one comes first.
-        for (FeedItem item : read.items().reversed()) {
-            List<Symbol> symbols = keywords.about(item.title() + "\n" + item.summary() + "\n" + item.tags());
-            String said = item.title() + '\n' + item.summary();
-            if (!symbols.isEmpty() && intake.isNew(channel(), item.link(), said)) {
-                boolean done = take(item, symbols, read.title(), intake, reporter);
+        boolean complete = feed.problem().isEmpty();
+        // Oldest first, so that of two articles with the same news the earlier one is recorded first.
+        for (FeedItem item : feed.items().reversed()) {
+            List<Symbol> symbols = keywords.symbolsIn(item.title() + "\n" + item.summary() + "\n" + item.tags());
+            String description = item.title() + '\n' + item.summary();
+            if (!symbols.isEmpty() && intake.isNew(channel(), item.link(), description)) {
+                boolean done = collectItem(item, symbols, feed.title(), intake, reporter);
                 complete &= done;
                 if (done) {
-                    intake.done(channel(), item.link(), said);
+                    intake.markProcessed(channel(), item.link(), description);
                 }
             }
         }
         if (complete) {
-            fetcher.taken(feed, page);
+            fetcher.markProcessed(address, page);
         }
     }
 
-    /** False if the article's page may be had later. */
-    private boolean take(FeedItem item, List<Symbol> symbols, String feedTitle, NewsIntake intake, Reporter reporter)
+    /** Returns false if the article's page may be readable later. */
+    private boolean collectItem(
+            FeedItem item, List<Symbol> symbols, String feedTitle, ArticleIntake intake, Reporter reporter)
             throws InterruptedException {
         try {
-            Page page = fetcher.fetch(item.link().uri(), PoliteFetcher.HTML);
-            take(item, symbols, feedTitle, Optional.of(ArticlePage.read(page.html(), page.address())), intake);
+            FetchedPage page = fetcher.fetch(item.link().uri(), MediaTypes.HTML);
+            ArticlePage article = ArticlePage.parse(page.html(), page.address());
+            intake.accept(channel(), article(item, symbols, feedTitle, Optional.of(article)));
             return true;
         } catch (FetchException e) {
-            reporter.failed(e);
-            take(item, symbols, feedTitle, Optional.empty(), intake);
-            return !e.mayPass();
+            reporter.pageFailed(e);
+            intake.accept(channel(), article(item, symbols, feedTitle, Optional.empty()));
+            return !e.isTransient();
         } catch (UnrecognisedPageException e) {
-            reporter.unrecognised(e);
-            take(item, symbols, feedTitle, Optional.empty(), intake);
+            reporter.pageUnrecognised(e);
+            intake.accept(channel(), article(item, symbols, feedTitle, Optional.empty()));
             return true;
         }
     }
 
-    private void take(
-            FeedItem item, List<Symbol> symbols, String feedTitle, Optional<ArticlePage> read, NewsIntake intake)
-            throws InterruptedException {
-        ArticleUrl url = read.map(ArticlePage::address).orElse(item.link());
-        intake.take(
-                channel(),
-                new FoundArticle(
-                        url,
-                        read.flatMap(ArticlePage::source).orElse(feedTitle.isEmpty() ? name : feedTitle),
-                        symbols,
-                        item.title(),
-                        item.summary(),
-                        StatedTime.mostPrecise(Stream.of(item.published(), read.flatMap(ArticlePage::published))
-                                .flatMap(Optional::stream)),
-                        read.map(ArticlePage::body).or(() -> Optional.of(item.body()))));
+    private CollectedArticle article(
+            FeedItem item, List<Symbol> symbols, String feedTitle, Optional<ArticlePage> page) {
+        return new CollectedArticle(
+                page.map(ArticlePage::address).orElse(item.link()),
+                page.flatMap(ArticlePage::source).orElse(feedTitle.isEmpty() ? name : feedTitle),
+                symbols,
+                item.title(),
+                item.summary(),
+                PublicationTimeParser.mostPrecise(Stream.of(item.published(), page.flatMap(ArticlePage::published))
+                        .flatMap(Optional::stream)),
+                page.map(ArticlePage::body).or(() -> Optional.of(item.body())));
     }
 }

@@ -9,14 +9,13 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of an RSS, RDF or Atom document that was read leniently: without namespaces, so that an undeclared prefix
- * is as good as a declared one.
+ * An RSS, RDF or Atom document, parsed without namespaces, so that undeclared prefixes are accepted like declared ones.
  */
 final class XmlFeed {
 
     private static final String BASE = "xml:base";
 
-    /** What entries are called: {@code item}, or {@code entry} in Atom with the prefix that its elements have. */
+    /** Element name of items: {@code item}, or in Atom {@code entry} with the document's prefix. */
     private final String entry;
 
     private final String prefix;
@@ -24,7 +23,7 @@ final class XmlFeed {
     private final Element channel;
     private final String site;
 
-    /** @param address where the document came from */
+    /** @param address address of the document, for relative links */
     private XmlFeed(Element root, String address) {
         String name = root.tagName();
         boolean atom = local(name).equals("feed");
@@ -37,7 +36,7 @@ final class XmlFeed {
         this.site = isAbsolute(link) ? link : address;
     }
 
-    /** Empty if the root is none of a feed. */
+    /** Returns the feed with this root element; empty if it is no feed. */
     static Optional<XmlFeed> of(Element root, String address) {
         return switch (local(root.tagName())) {
             case "rss", "RDF", "feed" -> Optional.of(new XmlFeed(root, address));
@@ -49,23 +48,23 @@ final class XmlFeed {
         return text(channel, prefix + "title");
     }
 
-    /** Whether the text ends within the feed. */
-    boolean isCutOff(String text) {
+    /** Returns whether the document's text ends before its root element does. */
+    boolean isTruncated(String text) {
         return text.lastIndexOf("</" + root.tagName()) < 0;
     }
 
-    /** Number of entries that end within the text: what is there of a further one may be wrong. */
-    int complete(String text) {
+    /** Returns the number of items that end within the text; the rest of a truncated one may be wrong. */
+    int completeItems(String text) {
         return (int) Pattern.compile("</" + Pattern.quote(entry) + "\\s*>")
                 .matcher(text)
                 .results()
                 .count();
     }
 
-    List<RawItem> items() {
-        List<RawItem> items = new ArrayList<>();
+    List<RawFeedItem> items() {
+        List<RawFeedItem> items = new ArrayList<>();
         for (Element each : root.getElementsByTag(entry)) {
-            items.add(new RawItem(
+            items.add(new RawFeedItem(
                     content(child(each, prefix + "title")),
                     link(each),
                     contents(each, "description", prefix + "summary", "itunes:summary", "media:description").stream()
@@ -113,18 +112,18 @@ final class XmlFeed {
                 .orElse("");
     }
 
-    /** Absolute as it stands, else against the nearest {@code xml:base}, the site or the feed. */
+    /** Resolves a relative link against the nearest {@code xml:base}, the site or the feed. */
     private String resolved(Element at, String link) {
         String stripped = link.strip();
         return stripped.isEmpty() || isAbsolute(stripped) ? stripped : against(base(at), stripped);
     }
 
     private String base(Element at) {
-        for (Element holder = at; holder != null; holder = holder.parent()) {
-            String stated = holder.attr(BASE).strip();
+        for (Element element = at; element != null; element = element.parent()) {
+            String stated = element.attr(BASE).strip();
             if (!stated.isEmpty()) {
-                Element above = holder.parent();
-                return isAbsolute(stated) || above == null ? stated : against(base(above), stated);
+                Element parent = element.parent();
+                return isAbsolute(stated) || parent == null ? stated : against(base(parent), stated);
             }
         }
         return site;
@@ -157,7 +156,7 @@ final class XmlFeed {
                 .toList();
     }
 
-    /** Markup of a text, however it is packed. */
+    /** Returns the markup of a text construct, whether escaped or inline. */
     private static String content(@Nullable Element element) {
         if (element == null) {
             return "";

@@ -1,3 +1,3 @@
-/** News from RSS and Atom feeds, and the pages that they link to. */
+/** News of RSS, Atom and JSON feeds. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.news.rss;

@@ -11,10 +11,10 @@ import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 
-/** HTML as the text a reader sees: no markup, entities resolved, stray escapes repaired, single spaces. */
+/** Converts HTML to plain text: no markup, entities resolved, mojibake repaired, single spaces. */
 public final class PlainText {
 
-    /** What holds no words of the article. */
+    /** Elements without text of the article. */
     private static final String NO_TEXT =
             "script, style, noscript, template, svg, iframe, form, button, figure, aside, nav, [aria-hidden=true]";
 
@@ -25,7 +25,7 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** Markup or plain text as one line. */
+    /** Converts markup or plain text to one line. */
     public static String line(String html) {
         if (html.indexOf('<') < 0) {
             return clean(resolved(html));
@@ -35,12 +35,12 @@ public final class PlainText {
         return clean(resolved(document.text()));
     }
 
-    /** Markup as paragraphs, separated by an empty line. */
+    /** Converts markup to paragraphs separated by an empty line. */
     public static String paragraphs(String html) {
         return paragraphs(Jsoup.parseBodyFragment(html).body());
     }
 
-    /** An element's paragraphs, separated by an empty line. The element stays as it is. */
+    /** Returns an element's paragraphs separated by an empty line. The element is not changed. */
     public static String paragraphs(Element element) {
         Element copy = element.clone();
         copy.select(NO_TEXT).remove();
@@ -79,22 +79,25 @@ public final class PlainText {
                 : all.append(all.isEmpty() ? "" : "\n\n").append(rest).toString();
     }
 
-    /** Plain text with single spaces, without control characters and halves of characters, stray escapes repaired. */
+    /**
+     * Normalises plain text: single spaces, no control characters or unpaired surrogates, mojibake repaired, composed
+     * characters (NFC).
+     */
     public static String clean(String text) {
-        String repaired = CONTROLS.matcher(StrayEscapes.repaired(text)).replaceAll("");
+        String repaired = CONTROLS.matcher(MojibakeRepair.repair(text)).replaceAll("");
         return Normalizer.normalize(SPACES.matcher(repaired).replaceAll(" "), Normalizer.Form.NFC)
                 .strip();
     }
 
-    /** Cut at the last space within so many characters. */
-    public static String shortened(String text, int longest) {
-        if (text.length() <= longest) {
+    /** Shortens text to at most {@code maxLength} characters, at a space if possible, with an ellipsis. */
+    public static String shortened(String text, int maxLength) {
+        if (text.length() <= maxLength) {
             return text;
         }
-        int space = text.lastIndexOf(' ', longest - 1);
-        int end = space > longest / 2
+        int space = text.lastIndexOf(' ', maxLength - 1);
+        int end = space > maxLength / 2
                 ? space
-                : Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+                : Character.isHighSurrogate(text.charAt(maxLength - 2)) ? maxLength - 2 : maxLength - 1;
         return text.substring(0, end).stripTrailing() + "…";
     }
 

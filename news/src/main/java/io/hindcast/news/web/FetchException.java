@@ -3,32 +3,32 @@ package io.hindcast.news.web;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A page could not be had. The message names it and says why. */
+/** A page could not be fetched. The message names the page and the reason. */
 public final class FetchException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** Reason of a failure, with its remedy. */
     public enum Reason {
-        /** robots.txt does not want it fetched, or could not be read. */
+        /** Disallowed by robots.txt, or robots.txt could not be read. */
         ROBOTS("The site does not want it read: leave the source out if that stays."),
-        /** It leads to an address that is not public. */
-        PRIVATE_ADDRESS("If the server is yours, name its host in hindcast.news.allow-private."),
-        /** Its address or one it redirects to is none of http or https, or it redirects too often. */
+        /** The host has an address that is not public. */
+        PRIVATE_ADDRESS("If the server is yours, name its host in hindcast.news.fetch.allow-private."),
+        /** The address or a redirect target is neither http nor https, or there are too many redirects. */
         BAD_ADDRESS("Check the address in the settings."),
-        /** It is longer than allowed. */
+        /** Over the size limit. */
         TOO_LARGE("Leave the source out if that stays."),
-        /** It takes longer than allowed. */
+        /** Over the deadline. */
         TOO_SLOW("Check the network if that stays."),
-        /** It is of another type than was asked for. */
+        /** Not one of the requested media types. */
         BAD_TYPE("Check the address in the settings."),
-        /** The server does not want it read: 401, 403, 429, 451. */
+        /** Refused by the server: 401, 403, 429, 451. */
         DENIED("The site does not want it read now: leave the source out if that stays."),
-        /** It is not there: 404, 410. */
+        /** Not found: 404, 410. */
         GONE("Check the address in the settings."),
-        /** The server answered with another error. */
+        /** Any other status. */
         SERVER("The site has a fault of its own: nothing has to be done unless it stays."),
-        /** There was no answer. */
+        /** No response. */
         UNREACHABLE("Check the network and the address if that stays.");
 
         private final String remedy;
@@ -37,7 +37,7 @@ public final class FetchException extends Exception {
             this.remedy = remedy;
         }
 
-        /** What a person can do, in a sentence. */
+        /** Returns what a person can do about it, in one sentence. */
         public String remedy() {
             return remedy;
         }
@@ -56,13 +56,12 @@ public final class FetchException extends Exception {
         return reason;
     }
 
-    /** Host of the page. */
     public String host() {
         return host;
     }
 
-    /** Whether the same request may succeed later. */
-    public boolean mayPass() {
+    /** Returns whether the same request may succeed later. */
+    public boolean isTransient() {
         return switch (reason) {
             case TOO_SLOW, SERVER, UNREACHABLE -> true;
             case ROBOTS, PRIVATE_ADDRESS, BAD_ADDRESS, TOO_LARGE, BAD_TYPE, DENIED, GONE -> false;

@@ -1,47 +1,42 @@
 package io.hindcast.news.web;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * How pages are fetched.
+ * Settings of page requests.
  *
- * @param userAgent what requests say they come from; its first word is the name that robots.txt may address
- * @param pause between two requests to one host, unless its robots.txt asks for more
- * @param perHost requests to one host at once
- * @param mostBytes of a page, unpacked
- * @param deadline for a page, from request to last byte
- * @param connectTimeout for a connection
- * @param redirects followed at most
- * @param attempts at a page whose server fails
+ * @param userAgent User-Agent header of every request; its first word is the name that robots.txt may address
  * @param allowPrivate hosts that may have a private address
  */
-public record FetchSettings(
-        String userAgent,
-        Duration pause,
-        int perHost,
-        int mostBytes,
-        Duration deadline,
-        Duration connectTimeout,
-        int redirects,
-        int attempts,
-        Set<String> allowPrivate) {
+public record FetchSettings(String userAgent, Politeness politeness, Limits limits, Set<String> allowPrivate) {
 
-    public static FetchSettings standard(String userAgent) {
-        return new FetchSettings(
-                userAgent,
-                Duration.ofSeconds(2),
-                1,
-                5_000_000,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                5,
-                3,
-                Set.of());
+    /**
+     * Load put on a host.
+     *
+     * @param pause time between two requests to one host, unless its robots.txt asks for more
+     * @param perHost most requests to one host at once
+     */
+    public record Politeness(Duration pause, int perHost) {}
+
+    /**
+     * Bounds of one page.
+     *
+     * @param maxBytes most bytes of a page, uncompressed
+     * @param deadline time from the request to the last byte
+     * @param connectTimeout time to connect
+     * @param redirects most redirects followed
+     * @param attempts most attempts while the server fails
+     */
+    public record Limits(int maxBytes, Duration deadline, Duration connectTimeout, int redirects, int attempts) {
+
+        public static final Limits DEFAULT =
+                new Limits(5_000_000, Duration.ofSeconds(30), Duration.ofSeconds(10), 5, 3);
     }
 
-    /** The name by which robots.txt may address it. */
+    /** Returns the name by which robots.txt may address this program. */
     String robotName() {
-        return userAgent.split("[/ ]", 2)[0].toLowerCase(java.util.Locale.ROOT);
+        return userAgent.split("[/ ]", 2)[0].toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,7 @@ import io.hindcast.api.news.PublishedTime;
 import io.hindcast.news.page.ArticlePage;
 import io.hindcast.news.page.UnrecognisedPageException;
 import io.hindcast.news.text.PlainText;
-import io.hindcast.news.text.StatedTime;
+import io.hindcast.news.text.PublicationTimeParser;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
@@ -15,29 +15,29 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
 /**
- * An article's page of Yahoo Finance. What the page states for machines comes first; else the wrapper that its hook
- * marks, in it the title, the one absolute time and the paragraphs, also those behind "Story Continues", without
- * advertisements.
+ * An article read from its page on Yahoo Finance: title, absolute time and paragraphs of the article's wrapper element,
+ * including those hidden behind "Story Continues", without advertisements. A page without a wrapper is read like any
+ * other site's.
  */
 record YahooArticle(String title, Optional<String> source, Optional<PublishedTime> published, String body) {
 
     private static final String WRAPPER = "[data-testid=article-content-wrapper], [data-testid=article-body], article";
-    private static final int SHORTEST_BODY = 60;
+    private static final int MIN_BODY_LENGTH = 60;
 
-    static YahooArticle read(Document page, URI at) throws UnrecognisedPageException {
+    static YahooArticle parse(Document page, URI at) throws UnrecognisedPageException {
         Element wrapper = page.selectFirst(WRAPPER);
         if (wrapper == null) {
-            ArticlePage stated = ArticlePage.read(page, at);
-            return new YahooArticle(stated.title(), stated.source(), stated.published(), stated.body());
+            ArticlePage other = ArticlePage.parse(page, at);
+            return new YahooArticle(other.title(), other.source(), other.published(), other.body());
         }
         String title = title(page, wrapper);
         String body = body(wrapper);
-        if (title.isEmpty() || body.length() < SHORTEST_BODY) {
+        if (title.isEmpty() || body.length() < MIN_BODY_LENGTH) {
             throw new UnrecognisedPageException(
                     at, (title.isEmpty() ? "title" : "paragraphs") + " in " + WRAPPER, page.outerHtml());
         }
         Optional<PublishedTime> published = wrapper.select("time[datetime]").stream()
-                .map(time -> StatedTime.read(time.attr("datetime")))
+                .map(time -> PublicationTimeParser.parse(time.attr("datetime")))
                 .flatMap(Optional::stream)
                 .findFirst();
         Element logo = wrapper.selectFirst("a[aria-label][data-ylk*=logo]");
@@ -54,8 +54,8 @@ record YahooArticle(String title, Optional<String> source, Optional<PublishedTim
         }
         String text = title == null ? "" : PlainText.clean(title.text());
         if (text.isEmpty()) {
-            Element stated = page.selectFirst("meta[property=og:title]");
-            text = stated == null ? "" : PlainText.line(stated.attr("content"));
+            Element meta = page.selectFirst("meta[property=og:title]");
+            text = meta == null ? "" : PlainText.line(meta.attr("content"));
         }
         return PlainText.shortened(text, 500);
     }
@@ -65,10 +65,10 @@ record YahooArticle(String title, Optional<String> source, Optional<PublishedTim
         copy.select("[data-testid^=ad-], [data-testid$=-ad], aside, nav, footer, figure, form")
                 .remove();
         Elements parts = copy.select("p, h3, h4, li, blockquote");
-        Set<Element> known = new HashSet<>(parts);
+        Set<Element> selected = new HashSet<>(parts);
         return PlainText.shortened(
                 parts.stream()
-                        .filter(part -> part.parents().stream().noneMatch(known::contains))
+                        .filter(part -> part.parents().stream().noneMatch(selected::contains))
                         .map(part -> PlainText.clean(part.text()))
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining("\n\n")),

@@ -4,8 +4,8 @@ import com.microsoft.playwright.PlaywrightException;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleUrl;
-import io.hindcast.news.FoundArticle;
-import io.hindcast.news.NewsIntake;
+import io.hindcast.news.ArticleIntake;
+import io.hindcast.news.CollectedArticle;
 import io.hindcast.news.NewsSource;
 import io.hindcast.news.page.UnrecognisedPageException;
 import io.hindcast.news.web.FetchException;
@@ -17,22 +17,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * News of Yahoo Finance: each symbol's listing, scrolled to its end, then each article that is new. An article found
- * under a symbol's page is about that symbol. Where an article itself cannot be read, what the listing says of it is
- * recorded.
+ * News of Yahoo Finance: reads each symbol's listing to its end, then each new article. An article listed under a
+ * symbol is about that symbol. If an article's page cannot be read, the title and summary of the listing are recorded.
  */
 public final class YahooSource implements NewsSource {
 
     private final List<Symbol> symbols;
     private final YahooSettings settings;
-    private final String userAgent;
     private final PoliteFetcher fetcher;
     private final Map<String, String> environment;
     private final Waits waits;
+    private final Function<BrowserExecutables, BrowserSessions> browsers;
 
-    /** @param environment where the browser is looked for */
+    /** @param environment environment variables in which the browser is looked up */
     public YahooSource(
             List<Symbol> symbols,
             YahooSettings settings,
@@ -40,12 +40,30 @@ public final class YahooSource implements NewsSource {
             PoliteFetcher fetcher,
             Map<String, String> environment,
             Waits waits) {
+        this(
+                symbols,
+                settings,
+                fetcher,
+                environment,
+                waits,
+                executables -> new BrowserSessions(
+                        executables, userAgent, settings.page().timeout(), waits));
+    }
+
+    /** @param browsers called once a collection, which closes the result at its end */
+    YahooSource(
+            List<Symbol> symbols,
+            YahooSettings settings,
+            PoliteFetcher fetcher,
+            Map<String, String> environment,
+            Waits waits,
+            Function<BrowserExecutables, BrowserSessions> browsers) {
         this.symbols = List.copyOf(symbols);
         this.settings = settings;
-        this.userAgent = userAgent;
         this.fetcher = fetcher;
         this.environment = Map.copyOf(environment);
         this.waits = waits;
+        this.browsers = browsers;
     }
 
     @Override
@@ -54,26 +72,27 @@ public final class YahooSource implements NewsSource {
     }
 
     @Override
-    public void collect(NewsIntake intake, Reporter reporter)
+    public void collect(ArticleIntake intake, Reporter reporter)
             throws FetchException, UnrecognisedPageException, InterruptedException {
-        BrowserProgram program;
+        BrowserExecutables executables;
         try {
-            program = BrowserProgram.find(environment);
-        } catch (BrowserProgram.MissingException e) {
-            reporter.needs(String.valueOf(e.getMessage()), e.remedy());
+            executables = BrowserExecutables.find(environment);
+        } catch (BrowserExecutables.MissingException e) {
+            reporter.unavailable(String.valueOf(e.getMessage()), e.remedy());
             return;
         }
         List<Exception> failures = new ArrayList<>();
-        try (YahooBrowser browser = new YahooBrowser(program, userAgent, settings, fetcher, waits)) {
+        try (BrowserSessions sessions = browsers.apply(executables)) {
+            YahooPageLoader loader = new YahooPageLoader(sessions, settings, fetcher.policy(), waits);
             for (Symbol symbol : symbols) {
                 try {
-                    collect(symbol, browser, intake, reporter);
+                    collect(symbol, loader, intake, reporter);
                 } catch (UnrecognisedPageException e) {
                     failures.add(e);
                 } catch (FetchException e) {
                     failures.add(e);
                     if (e.reason() == Reason.DENIED) {
-                        break; // whoever does not want to be read is not asked for the next one
+                        break; // a site that denies access is not asked for the next symbol
                     }
                 }
             }
@@ -81,68 +100,70 @@ public final class YahooSource implements NewsSource {
             failures.add(new FetchException(
                     Reason.UNREACHABLE,
                     settings.base(),
-                    "the browser " + program.chromium() + " does not work: " + BrowserRun.firstLine(e),
+                    "the browser " + executables.chromium() + " does not work: " + BrowserSession.firstLine(e),
                     e));
         }
-        tell(failures, reporter);
+        report(failures, reporter);
     }
 
-    /** The last one is that of the whole. */
-    private static void tell(List<Exception> failures, Reporter reporter)
+    /** Throws the last failure, as that of the whole source, and reports the others. */
+    private static void report(List<Exception> failures, Reporter reporter)
             throws FetchException, UnrecognisedPageException {
         for (int i = 0; i < failures.size(); i++) {
             boolean last = i == failures.size() - 1;
             switch (failures.get(i)) {
                 case FetchException e when last -> throw e;
-                case FetchException e -> reporter.failed(e);
+                case FetchException e -> reporter.pageFailed(e);
                 case UnrecognisedPageException e when last -> throw e;
-                case UnrecognisedPageException e -> reporter.unrecognised(e);
+                case UnrecognisedPageException e -> reporter.pageUnrecognised(e);
                 default -> throw new IllegalStateException(failures.get(i));
             }
         }
     }
 
-    private void collect(Symbol symbol, YahooBrowser browser, NewsIntake intake, Reporter reporter)
+    private void collect(Symbol symbol, YahooPageLoader loader, ArticleIntake intake, Reporter reporter)
             throws FetchException, UnrecognisedPageException, InterruptedException {
         URI listing = settings.listing(symbol);
-        YahooBrowser.Read page = browser.listing(listing);
-        List<Story> stories = Listing.read(page.document(), listing, intake.now());
-        page.limit().ifPresent(limit -> reporter.limited(listing + " was left at " + limit));
-        int read = 0;
-        // Oldest first, so that of two articles that tell the same the earlier one comes first.
-        for (Story story : stories.reversed()) {
+        YahooPageLoader.LoadedPage page = loader.listing(listing);
+        page.limit().ifPresent(limit -> reporter.limitReached(listing + " was left at " + limit));
+        List<YahooStory> stories = YahooListing.parse(page.document(), listing, intake.now());
+        int maxArticles = settings.listing().maxArticles();
+        int articles = 0;
+        // Oldest first, so that of two articles with the same news the earlier one is recorded first.
+        for (YahooStory story : stories.reversed()) {
             String memory = channel() + ' ' + symbol;
-            if (story.kind() == Story.Kind.VIDEO || !intake.isNew(memory, story.link(), story.title())) {
+            if (story.kind() == YahooStory.Kind.VIDEO || !intake.isNew(memory, story.link(), story.title())) {
                 continue;
             }
             boolean done = true;
-            if (story.kind() == Story.Kind.ARTICLE
-                    && settings.wants(story.link().host())) {
-                if (read++ >= settings.mostArticles()) {
-                    reporter.limited(listing + " was left after " + settings.mostArticles()
-                            + " articles; the others are read next time");
+            if (story.kind() == YahooStory.Kind.ARTICLE
+                    && settings.allowsHost(story.link().host())) {
+                if (articles++ >= maxArticles) {
+                    reporter.limitReached(
+                            listing + " was left after " + maxArticles + " articles; the others are read next time");
                     return;
                 }
-                done = read(story, symbol, browser, intake, reporter);
+                done = collectArticle(story, symbol, loader, intake, reporter);
             } else {
-                intake.take(channel(), found(story, symbol));
+                intake.accept(channel(), listed(story, symbol));
             }
             if (done) {
-                intake.done(memory, story.link(), story.title());
+                intake.markProcessed(memory, story.link(), story.title());
             }
         }
     }
 
-    /** False if the article may be had later. */
-    private boolean read(Story story, Symbol symbol, YahooBrowser browser, NewsIntake intake, Reporter reporter)
+    /** Returns false if the article's page may be readable later. */
+    private boolean collectArticle(
+            YahooStory story, Symbol symbol, YahooPageLoader loader, ArticleIntake intake, Reporter reporter)
             throws InterruptedException, FetchException {
         try {
-            YahooBrowser.Read page = browser.article(story.link().uri());
+            YahooPageLoader.LoadedPage page = loader.article(story.link().uri());
             YahooArticle article =
-                    YahooArticle.read(page.document(), story.link().uri());
-            intake.take(
+                    YahooArticle.parse(page.document(), story.link().uri());
+            intake.accept(
                     channel(),
-                    new FoundArticle(
+                    new CollectedArticle(
                             address(page, story),
                             article.source().orElse(source(story)),
                             List.of(symbol),
@@ -153,19 +174,19 @@ public final class YahooSource implements NewsSource {
             return true;
         } catch (FetchException e) {
             if (e.reason() == Reason.DENIED) {
-                throw e; // whoever does not want to be read is not asked for the next one
+                throw e; // a site that denies access is not asked for the next article
             }
-            reporter.failed(e);
-            intake.take(channel(), found(story, symbol));
-            return !e.mayPass();
+            reporter.pageFailed(e);
+            intake.accept(channel(), listed(story, symbol));
+            return !e.isTransient();
         } catch (UnrecognisedPageException e) {
-            reporter.unrecognised(e);
-            intake.take(channel(), found(story, symbol));
+            reporter.pageUnrecognised(e);
+            intake.accept(channel(), listed(story, symbol));
             return true;
         }
     }
 
-    private static ArticleUrl address(YahooBrowser.Read page, Story story) {
+    private static ArticleUrl address(YahooPageLoader.LoadedPage page, YahooStory story) {
         try {
             return new ArticleUrl(page.address().toString());
         } catch (RefusedException e) {
@@ -173,8 +194,8 @@ public final class YahooSource implements NewsSource {
         }
     }
 
-    private static FoundArticle found(Story story, Symbol symbol) {
-        return new FoundArticle(
+    private static CollectedArticle listed(YahooStory story, Symbol symbol) {
+        return new CollectedArticle(
                 story.link(),
                 source(story),
                 List.of(symbol),
@@ -184,7 +205,7 @@ public final class YahooSource implements NewsSource {
                 Optional.empty());
     }
 
-    private static String source(Story story) {
+    private static String source(YahooStory story) {
         return story.source().isEmpty() ? "Yahoo Finance" : story.source();
     }
 }

@@ -9,8 +9,8 @@ import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.PublishedTime;
+import io.hindcast.news.ArticleSender;
 import io.hindcast.news.FakeNewsBus;
-import io.hindcast.news.NewsIntake;
 import io.hindcast.news.NewsStatus;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.FakeWaits;
@@ -121,20 +121,20 @@ class NewsPlayerTest {
         }
     }
 
-    private final FakeNewsBus house = new FakeNewsBus();
+    private final FakeNewsBus bus = new FakeNewsBus();
     private final FakeWaits waits = new FakeWaits(MIDNIGHT);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Outages outages = new Outages(waits);
 
     private NewsPlayer player(MarketTime clock, NewsTape tape) {
-        NewsIntake intake = new NewsIntake(house, clock, waits, new Random(1), new NewsStatus(meters, clock, outages));
+        ArticleSender sender = new ArticleSender(bus, waits, new Random(1), new NewsStatus(meters, clock, outages));
         return new NewsPlayer(
                 tape,
                 clock,
                 FROM,
                 LIVE,
-                house,
-                intake,
+                bus,
+                sender,
                 new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
                         waits,
@@ -144,7 +144,7 @@ class NewsPlayerTest {
     }
 
     private List<DiscoverArticle> recorded() {
-        return new ArrayList<>(house.articles().values());
+        return new ArrayList<>(bus.articles().values());
     }
 
     @Test
@@ -189,7 +189,7 @@ class NewsPlayerTest {
         Instant now = LIVE;
         for (int life = 0; life < 20; life++) {
             StepClock clock = new StepClock(now, Instant.MAX, random.nextInt(9));
-            house.failNext(random.nextInt(4));
+            bus.failNext(random.nextInt(4));
             try {
                 player(clock, TAPE).play();
             } catch (InterruptedException killed) {
@@ -203,7 +203,7 @@ class NewsPlayerTest {
                 .extracting(DiscoverArticle::title)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 72).mapToObj(i -> "Article " + i).toList());
-        assertThat(house.commands()).as("resumes, and does not begin anew").isLessThan(72 + 20 * 6);
+        assertThat(bus.commands()).as("resumes, and does not begin anew").isLessThan(72 + 20 * 6);
     }
 
     @Test
@@ -219,12 +219,12 @@ class NewsPlayerTest {
 
     @Test
     void waitsOutAHouseThatIsAway() {
-        house.failNext(17);
+        bus.failNext(17);
         try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), TAPE)) {
             player.start();
             await().until(() -> recorded().size() == 72);
         }
-        assertThat(house.commands())
+        assertThat(bus.commands())
                 .as("none is sent twice but the one that failed")
                 .isEqualTo(72 + 17);
         assertThat(meters.get("hindcast.loop.failures")
@@ -236,7 +236,7 @@ class NewsPlayerTest {
 
     @Test
     void anArticleThatCannotBeRecordedIsAnOutageUntilItIs() {
-        house.failNext(Integer.MAX_VALUE);
+        bus.failNext(Integer.MAX_VALUE);
         try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), TAPE)) {
             player.start();
             await().until(() -> !outages.current().isEmpty());
@@ -244,7 +244,7 @@ class NewsPlayerTest {
                 assertThat(outage.part()).isEqualTo("news from archive:test");
                 assertThat(outage.problem()).contains("the house is away");
             });
-            house.failNext(0);
+            bus.failNext(0);
             await().until(() -> recorded().size() == 72 && outages.current().isEmpty());
         }
     }

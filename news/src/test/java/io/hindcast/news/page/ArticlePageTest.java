@@ -36,7 +36,7 @@ class ArticlePageTest {
             <footer><p>Some legal text that nobody ever reads in full, in many words.</p></footer></body></html>""".formatted(TEXT, TEXT);
 
     private static ArticlePage read(String html, URI at) throws UnrecognisedPageException {
-        return ArticlePage.read(Jsoup.parse(html, at.toString()), at);
+        return ArticlePage.parse(Jsoup.parse(html, at.toString()), at);
     }
 
     private static ArticlePage real(String file, String at) throws Exception {

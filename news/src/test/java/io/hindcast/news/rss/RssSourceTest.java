@@ -6,17 +6,18 @@ import com.sun.net.httpserver.HttpHandler;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.PublishedTime;
+import io.hindcast.news.ArticleIntake;
+import io.hindcast.news.ArticleSender;
+import io.hindcast.news.CollectionSchedule;
 import io.hindcast.news.FakeNewsBus;
 import io.hindcast.news.NewsCollector;
-import io.hindcast.news.NewsIntake;
 import io.hindcast.news.NewsStatus;
 import io.hindcast.news.PageServer;
-import io.hindcast.news.Schedule;
 import io.hindcast.news.SymbolKeywords;
 import io.hindcast.news.page.SavedPages;
-import io.hindcast.news.web.AddressGuard;
 import io.hindcast.news.web.FetchSettings;
 import io.hindcast.news.web.PoliteFetcher;
+import io.hindcast.news.web.PublicAddressResolver;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.FakeWaits;
 import io.hindcast.runtime.Outage;
@@ -58,23 +59,18 @@ class RssSourceTest {
     private final PageServer server = new PageServer();
     private final FakeWaits waits = new FakeWaits(NOW);
     private int unchanged;
-    private final FakeNewsBus house = new FakeNewsBus();
+    private final FakeNewsBus bus = new FakeNewsBus();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Outages outages = new Outages(waits);
     private final NewsStatus status = new NewsStatus(meters, waits, outages);
-    private final NewsIntake intake = new NewsIntake(house, waits, waits, new Random(1), status);
+    private final ArticleIntake intake = new ArticleIntake(new ArticleSender(bus, waits, new Random(1), status), waits);
     private final PoliteFetcher fetcher = new PoliteFetcher(
             new FetchSettings(
                     "Hindcast/0 (test)",
-                    Duration.ofSeconds(1),
-                    1,
-                    2_000_000,
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(2),
-                    3,
-                    1,
+                    new FetchSettings.Politeness(Duration.ofSeconds(1), 1),
+                    new FetchSettings.Limits(2_000_000, Duration.ofSeconds(10), Duration.ofSeconds(2), 3, 1),
                     Set.of(PageServer.HOST)),
-            new AddressGuard(Set.of(PageServer.HOST)),
+            new PublicAddressResolver(Set.of(PageServer.HOST)),
             waits,
             waits,
             new Random(1));
@@ -95,7 +91,7 @@ class RssSourceTest {
         return new NewsCollector(
                 List.of(source),
                 intake,
-                new Schedule(Duration.ofMinutes(30)),
+                new CollectionSchedule(Duration.ofMinutes(30)),
                 waits,
                 new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), waits, new Random(1), outages, meters),
@@ -136,19 +132,19 @@ class RssSourceTest {
                 item("/d", "BTC's week"));
         server.html("/b", page("x")).html("/d", page("x"));
         collect();
-        assertThat(house.articles().values())
+        assertThat(bus.articles().values())
                 .extracting(DiscoverArticle::title, DiscoverArticle::symbols)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("BTC's week", List.of(BTC)),
                         org.assertj.core.groups.Tuple.tuple("Ether & Bitcoin rise", List.of(BTC, ETH)));
-        DiscoverArticle first = house.articles().values().iterator().next();
+        DiscoverArticle first = bus.articles().values().iterator().next();
         assertThat(first.url().uri()).isEqualTo(server.at("/d"));
         assertThat(first.summary()).isEqualTo("About “it”.");
         assertThat(first.source()).isEqualTo("Example");
         assertThat(first.channel()).isEqualTo("rss:example");
         assertThat(first.published()).isEqualTo(PublishedTime.stated(Instant.parse("2025-04-08T06:15:56Z")));
         assertThat(first.firstSeenAt()).isAfterOrEqualTo(NOW);
-        assertThat(house.body(first.articleId()).orElseThrow()).contains("A paragraph that is long enough");
+        assertThat(bus.body(first.articleId()).orElseThrow()).contains("A paragraph that is long enough");
         assertThat(server.requests("/c")).isZero();
     }
 
@@ -162,7 +158,7 @@ class RssSourceTest {
                 <entry><title type="html">Bitcoin &amp;amp; co</title><id>1</id><link href="%s"/><updated>2025-04-08T06:00:00Z</updated>
                 <summary>S</summary></entry></feed>""".formatted(server.at("/a"))));
         collect();
-        assertThat(house.articles().values()).extracting(DiscoverArticle::title).containsExactly("Bitcoin & co");
+        assertThat(bus.articles().values()).extracting(DiscoverArticle::title).containsExactly("Bitcoin & co");
     }
 
     @Test
@@ -170,7 +166,7 @@ class RssSourceTest {
         feed(item("/short", "Bitcoin rises"));
         server.redirect("/short", "/long?fbclid=1").html("/long", page("x"));
         collect();
-        assertThat(house.articles().values().iterator().next().url().uri()).isEqualTo(server.at("/long"));
+        assertThat(bus.articles().values().iterator().next().url().uri()).isEqualTo(server.at("/long"));
     }
 
     @Test
@@ -204,7 +200,7 @@ class RssSourceTest {
         waits.advance(Duration.ofMinutes(30));
         collect();
         assertThat(unchanged).isEqualTo(1);
-        assertThat(house.articles()).hasSize(1);
+        assertThat(bus.articles()).hasSize(1);
         assertThat(status.lastSuccess("rss:example").orElseThrow()).isAfterOrEqualTo(NOW.plus(Duration.ofMinutes(30)));
         assertThat(counted("hindcast.news.failures") + counted("hindcast.news.unrecognised"))
                 .isZero();
@@ -230,14 +226,14 @@ class RssSourceTest {
                 <content:encoded><![CDATA[%s]]></content:encoded></item></channel></rss>""".formatted(
                                 server.at("/a"), BODY.repeat(2))));
         collect();
-        DiscoverArticle article = house.articles().values().iterator().next();
+        DiscoverArticle article = bus.articles().values().iterator().next();
         assertThat(article.title()).isEqualTo("Bitcoin’s week & Ether");
         assertThat(article.symbols()).containsExactly(BTC, ETH);
         assertThat(article.source()).isEqualTo("Example: News & More");
         assertThat(article.summary()).isEqualTo("It rose.");
         assertThat(article.published()).isEqualTo(PublishedTime.stated(Instant.parse("2025-04-08T06:15:56Z")));
         assertThat(article.url().uri()).isEqualTo(server.at("/a"));
-        assertThat(house.body(article.articleId()).orElseThrow()).startsWith("A paragraph that is long enough");
+        assertThat(bus.body(article.articleId()).orElseThrow()).startsWith("A paragraph that is long enough");
     }
 
     @Test
@@ -245,7 +241,7 @@ class RssSourceTest {
         feed(item("/a", "Bitcoin rises"), item("/b", "Bitcoin falls"));
         server.status("/a", 403).html("/b", "<html><body>no article</body></html>");
         collect();
-        assertThat(house.articles()).hasSize(2);
+        assertThat(bus.articles()).hasSize(2);
         assertThat(counted("hindcast.news.failures")).isEqualTo(1);
         assertThat(counted("hindcast.news.unrecognised")).isEqualTo(1);
     }
@@ -262,7 +258,7 @@ class RssSourceTest {
     void neverTakesAFeedItDoesNotUnderstandForNoNews(String feed) throws Exception {
         server.on("/feed", exchange -> PageServer.answer(exchange, 200, "text/xml", feed));
         collect();
-        assertThat(house.articles()).isEmpty();
+        assertThat(bus.articles()).isEmpty();
         assertThat(counted("hindcast.news.unrecognised")).isEqualTo(1);
         assertThat(outages.current()).singleElement().satisfies(outage -> {
             assertThat(outage.part()).isEqualTo("news from rss:example");
@@ -288,7 +284,7 @@ class RssSourceTest {
             exchange.close();
         });
         collect();
-        assertThat(house.articles()).hasSize(1);
+        assertThat(bus.articles()).hasSize(1);
         assertThat(outages.current()).isEmpty();
     }
 
@@ -306,7 +302,7 @@ class RssSourceTest {
         feed(item("/a", "Bitcoin rises"), "<item><title>Bitcoin without a link</title></item>");
         server.html("/a", page("x"));
         collect();
-        assertThat(house.articles()).hasSize(1);
+        assertThat(bus.articles()).hasSize(1);
         assertThat(outages.current()).singleElement().satisfies(outage -> {
             assertThat(outage.part()).isEqualTo("news from rss:example");
             assertThat(outage.line())
@@ -336,13 +332,13 @@ class RssSourceTest {
                     cut.get() ? whole.substring(0, whole.lastIndexOf("</link>") - 3) : whole);
         });
         collect();
-        assertThat(house.articles()).hasSize(1);
+        assertThat(bus.articles()).hasSize(1);
         assertThat(outages.current())
                 .singleElement()
                 .matches(outage -> outage.problem().contains("the feed is cut off after 1 items"));
         cut.set(false);
         collect();
-        assertThat(house.articles()).hasSize(2);
+        assertThat(bus.articles()).hasSize(2);
         assertThat(outages.current()).isEmpty();
     }
 
@@ -364,7 +360,7 @@ class RssSourceTest {
         feed(item("/a", "Bitcoin one"), item("/b", "Bitcoin two"), item("/c", "Bitcoin three"));
         server.status("/a", 403).status("/b", 403).html("/c", "<html><body>no article</body></html>");
         collect();
-        assertThat(house.articles()).hasSize(3);
+        assertThat(bus.articles()).hasSize(3);
         assertThat(outages.current()).isEmpty();
         assertThat(outages.losses()).hasSize(2).allSatisfy(lost -> {
             assertThat(lost.part()).isEqualTo("news from rss:example");
@@ -380,12 +376,12 @@ class RssSourceTest {
         server.html("/a", page("x")).html("/b", page("x"));
         collect();
         collect();
-        assertThat(house.articles().values())
+        assertThat(bus.articles().values())
                 .extracting(DiscoverArticle::published)
                 .containsExactly(
                         PublishedTime.estimated(Instant.parse("2025-04-07T12:00:00Z")),
                         PublishedTime.estimated(Instant.parse("2025-04-08T12:00:00Z")));
-        assertThat(house.articles().values())
+        assertThat(bus.articles().values())
                 .allMatch(article -> !article.firstSeenAt().isBefore(NOW));
         assertThat(outages.losses())
                 .singleElement()
@@ -398,7 +394,7 @@ class RssSourceTest {
         feed(item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "2025-04-08"));
         server.html("/a", page("x"));
         collect();
-        DiscoverArticle article = house.articles().values().iterator().next();
+        DiscoverArticle article = bus.articles().values().iterator().next();
         assertThat(article.published()).isEqualTo(PublishedTime.estimated(article.firstSeenAt()));
     }
 
@@ -412,7 +408,7 @@ class RssSourceTest {
                                 "<head>",
                                 "<head><meta property='article:published_time' content='2025-04-08T06:15:56Z'>"));
         collect();
-        assertThat(house.articles().values())
+        assertThat(bus.articles().values())
                 .extracting(DiscoverArticle::published)
                 .containsExactly(PublishedTime.stated(Instant.parse("2025-04-08T06:15:56Z")));
     }
@@ -424,11 +420,10 @@ class RssSourceTest {
             server.html("/" + name, saved(name + "-article.html.gz"));
         }
         collect();
-        assertThat(house.articles().values())
-                .allSatisfy(
-                        article -> assertThat(house.body(article.articleId()).orElseThrow())
-                                .hasSizeGreaterThan(600));
-        assertThat(house.articles()).hasSize(2);
+        assertThat(bus.articles().values())
+                .allSatisfy(article ->
+                        assertThat(bus.body(article.articleId()).orElseThrow()).hasSizeGreaterThan(600));
+        assertThat(bus.articles()).hasSize(2);
     }
 
     private static String saved(String name) throws IOException {

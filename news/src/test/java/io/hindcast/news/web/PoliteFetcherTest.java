@@ -39,19 +39,14 @@ class PoliteFetcherTest {
     private static final Instant NOW = Instant.parse("2022-02-01T09:00:00Z");
     private static final FetchSettings SETTINGS = new FetchSettings(
             "Hindcast/0 (test)",
-            Duration.ofSeconds(2),
-            1,
-            100_000,
-            Duration.ofMillis(700),
-            Duration.ofMillis(500),
-            3,
-            3,
+            new FetchSettings.Politeness(Duration.ofSeconds(2), 1),
+            new FetchSettings.Limits(100_000, Duration.ofMillis(700), Duration.ofMillis(500), 3, 3),
             Set.of(PageServer.HOST));
 
     private final PageServer server = new PageServer();
     private final FakeWaits waits = new FakeWaits(NOW);
-    private final PoliteFetcher fetcher =
-            new PoliteFetcher(SETTINGS, new AddressGuard(SETTINGS.allowPrivate()), waits, waits, new Random(1));
+    private final PoliteFetcher fetcher = new PoliteFetcher(
+            SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), waits, waits, new Random(1));
 
     @AfterEach
     void close() {
@@ -59,8 +54,8 @@ class PoliteFetcherTest {
         server.close();
     }
 
-    private Page fetch(String path) throws FetchException, InterruptedException {
-        return fetcher.fetch(server.at(path), PoliteFetcher.HTML);
+    private FetchedPage fetch(String path) throws FetchException, InterruptedException {
+        return fetcher.fetch(server.at(path), MediaTypes.HTML);
     }
 
     private void assertRefused(Reason reason, ThrowingCallable fetch) {
@@ -75,7 +70,7 @@ class PoliteFetcherTest {
             assertThat(exchange.getRequestHeaders().getFirst("User-Agent")).isEqualTo("Hindcast/0 (test)");
             PageServer.answer(exchange, 200, "text/html; charset=utf-8", "<title>Ä</title>");
         });
-        Page page = fetch("/a");
+        FetchedPage page = fetch("/a");
         assertThat(page.html().title()).isEqualTo("Ä");
         assertThat(page.address()).isEqualTo(server.at("/a"));
         assertThat(server.requests()).containsExactly("/robots.txt", "/a");
@@ -119,9 +114,9 @@ class PoliteFetcherTest {
             slow.html("/a", "a").html("/b", "b");
             FakeWaits slowly = new FakeWaits(NOW);
             try (PoliteFetcher other = new PoliteFetcher(
-                    SETTINGS, new AddressGuard(Set.of(PageServer.HOST)), slowly, slowly, new Random(1))) {
-                other.fetch(slow.at("/a"), PoliteFetcher.HTML);
-                other.fetch(slow.at("/b"), PoliteFetcher.HTML);
+                    SETTINGS, new PublicAddressResolver(Set.of(PageServer.HOST)), slowly, slowly, new Random(1))) {
+                other.fetch(slow.at("/a"), MediaTypes.HTML);
+                other.fetch(slow.at("/b"), MediaTypes.HTML);
             }
             assertThat(slowly.pauses()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(7));
         }
@@ -139,10 +134,10 @@ class PoliteFetcherTest {
             });
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Page>> pages = IntStream.range(0, 8)
+            List<Future<FetchedPage>> pages = IntStream.range(0, 8)
                     .mapToObj(i -> threads.submit(() -> fetch("/" + i)))
                     .toList();
-            for (Future<Page> page : pages) {
+            for (Future<FetchedPage> page : pages) {
                 assertThat(page.get().html().text()).isEqualTo("here");
             }
         }
@@ -195,10 +190,10 @@ class PoliteFetcherTest {
         assertRefused(Reason.DENIED, () -> fetch("/busy"));
         waits.advance(Duration.ofHours(5));
         int pauses = waits.pauses().size();
-        try (PoliteFetcher other =
-                new PoliteFetcher(SETTINGS, new AddressGuard(SETTINGS.allowPrivate()), waits, waits, new Random(1))) {
-            other.answered(server.at("/busy"), 429, "Wed, 02 Feb 2022 12:00:00 GMT");
-            assertRefused(Reason.DENIED, () -> other.fetch(server.at("/a"), PoliteFetcher.HTML));
+        try (PoliteFetcher other = new PoliteFetcher(
+                SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), waits, waits, new Random(1))) {
+            other.policy().statusFailure(server.at("/busy"), 429, "Wed, 02 Feb 2022 12:00:00 GMT");
+            assertRefused(Reason.DENIED, () -> other.fetch(server.at("/a"), MediaTypes.HTML));
         }
         assertThat(waits.pauses()).as("it did not wait").hasSize(pauses);
     }
@@ -213,15 +208,13 @@ class PoliteFetcherTest {
             exchange.getResponseHeaders().set("Last-Modified", "Tue, 01 Feb 2022 08:00:00 GMT");
             PageServer.answer(exchange, same ? 304 : 200, "text/xml", same ? "" : "<rss/>");
         });
-        Page first = fetcher.fetchIfChanged(server.at("/feed"), PoliteFetcher.FEEDS);
+        FetchedPage first = fetcher.fetchIfChanged(server.at("/feed"), MediaTypes.FEEDS);
         assertThat(first.unchanged()).isFalse();
-        assertThat(fetcher.fetchIfChanged(server.at("/feed"), PoliteFetcher.FEEDS)
-                        .unchanged())
+        assertThat(fetcher.fetchIfChanged(server.at("/feed"), MediaTypes.FEEDS).unchanged())
                 .as("not taken in yet")
                 .isFalse();
-        fetcher.taken(server.at("/feed"), first);
-        assertThat(fetcher.fetchIfChanged(server.at("/feed"), PoliteFetcher.FEEDS)
-                        .unchanged())
+        fetcher.markProcessed(server.at("/feed"), first);
+        assertThat(fetcher.fetchIfChanged(server.at("/feed"), MediaTypes.FEEDS).unchanged())
                 .isTrue();
     }
 
@@ -263,11 +256,11 @@ class PoliteFetcherTest {
     @Test
     void isNotFooledByANameThatChangesItsMind() {
         AtomicInteger asked = new AtomicInteger();
-        AddressGuard guard = new AddressGuard(Set.of(), host -> new InetAddress[] {
+        PublicAddressResolver resolver = new PublicAddressResolver(Set.of(), host -> new InetAddress[] {
             InetAddress.getByName(asked.getAndIncrement() == 0 ? "93.184.216.34" : PageServer.HOST)
         });
-        try (PoliteFetcher careful = new PoliteFetcher(SETTINGS, guard, waits, waits, new Random(1))) {
-            assertThatThrownBy(() -> careful.fetch(URI.create("http://rebinding.example/a"), PoliteFetcher.HTML))
+        try (PoliteFetcher careful = new PoliteFetcher(SETTINGS, resolver, waits, waits, new Random(1))) {
+            assertThatThrownBy(() -> careful.fetch(URI.create("http://rebinding.example/a"), MediaTypes.HTML))
                     .isInstanceOf(FetchException.class);
         }
         assertThat(asked.get()).isGreaterThan(1);
@@ -277,10 +270,10 @@ class PoliteFetcherTest {
     @Test
     void connectsToNoPrivateAddressThatWasNotAllowed() {
         try (PoliteFetcher careful =
-                new PoliteFetcher(SETTINGS, new AddressGuard(Set.of()), waits, waits, new Random(1))) {
-            assertRefused(Reason.BAD_ADDRESS, () -> careful.fetch(server.at("/a"), PoliteFetcher.HTML));
+                new PoliteFetcher(SETTINGS, new PublicAddressResolver(Set.of()), waits, waits, new Random(1))) {
+            assertRefused(Reason.BAD_ADDRESS, () -> careful.fetch(server.at("/a"), MediaTypes.HTML));
             assertRefused(
-                    Reason.PRIVATE_ADDRESS, () -> careful.fetch(URI.create("http://127.0.0.1/a"), PoliteFetcher.HTML));
+                    Reason.PRIVATE_ADDRESS, () -> careful.fetch(URI.create("http://127.0.0.1/a"), MediaTypes.HTML));
         }
         assertThat(server.requests()).isEmpty();
     }
@@ -314,8 +307,8 @@ class PoliteFetcherTest {
                     sent.addAndGet(1_000_000_000);
                 }
             });
-            try (GuardedHttp http =
-                    new GuardedHttp(SETTINGS, new AddressGuard(SETTINGS.allowPrivate()), Waits.real())) {
+            try (GuardedHttpClient http =
+                    new GuardedHttpClient(SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), Waits.real())) {
                 URI page = URI.create("http://" + PageServer.HOST + ":" + endless.getLocalPort() + "/a");
                 assertRefused(Reason.UNREACHABLE, () -> http.get(page, Map.of(), 100_000));
             }
@@ -328,12 +321,12 @@ class PoliteFetcherTest {
     void givesUpOnAServerThatDrips() {
         try (PoliteFetcher real = new PoliteFetcher(
                 SETTINGS,
-                new AddressGuard(SETTINGS.allowPrivate()),
+                new PublicAddressResolver(SETTINGS.allowPrivate()),
                 Waits.real(),
                 InstantSource.system(),
                 new Random(1))) {
             server.drip("/drip", "text/html");
-            assertRefused(Reason.TOO_SLOW, () -> real.fetch(server.at("/drip"), PoliteFetcher.HTML));
+            assertRefused(Reason.TOO_SLOW, () -> real.fetch(server.at("/drip"), MediaTypes.HTML));
             await().until(() -> server.requests("/drip cut off") == 1);
         }
     }
@@ -405,6 +398,7 @@ class PoliteFetcherTest {
         "192.0.1.1,true"
     })
     void knowsWhichAddressesArePublic(String address, boolean isPublic) throws Exception {
-        assertThat(AddressGuard.isPublic(InetAddress.getByName(address))).isEqualTo(isPublic);
+        assertThat(PublicAddressResolver.isPublic(InetAddress.getByName(address)))
+                .isEqualTo(isPublic);
     }
 }

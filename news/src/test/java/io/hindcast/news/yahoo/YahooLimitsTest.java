@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class YahooLimitsTest {
 
     private static final String NEWER = "/news/story-number-0-083520000.html";
 
+    private static final SharedBrowser BROWSER = new SharedBrowser();
+
     @TempDir
     Path folder;
 
@@ -32,6 +35,12 @@ class YahooLimitsTest {
     @BeforeEach
     void rig() {
         rig = new YahooRig(folder);
+        rig.shared = BROWSER;
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        BROWSER.close();
     }
 
     @AfterEach
@@ -43,21 +52,21 @@ class YahooLimitsTest {
     private void twoStories() {
         List<String> stories = rig.site.generated(2);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
-        rig.mostStories = 2;
+        rig.maxStories = 2;
     }
 
     /** The older one could not be had for this reason: it is there without its text, and the newer one is whole. */
     private void assertOnlyTheNewerIsWhole(String reason) {
         assertThat(rig.failures(reason)).isEqualTo(1);
-        assertThat(rig.house.articles()).hasSize(2);
-        assertThat(rig.house.articles().keySet().stream()
-                        .filter(id -> rig.house.body(id).isPresent()))
+        assertThat(rig.bus.articles()).hasSize(2);
+        assertThat(rig.bus.articles().keySet().stream()
+                        .filter(id -> rig.bus.body(id).isPresent()))
                 .hasSize(1);
         assertThat(rig.articlesAskedFor()).endsWith(NEWER);
     }
 
     private void assertNotUnderstood() throws Exception {
-        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.bus.articles()).isEmpty();
         assertThat(rig.unrecognised()).isEqualTo(1);
         assertThat(rig.copies()).hasSize(1);
         assertThat(rig.problem()).isPresent();
@@ -84,7 +93,7 @@ class YahooLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"<input type='text'>", "<button name='reject' type='button'>No</button>"})
     void neverTakesAQuestionForConsentThatCannotBeAnsweredForNoNews(String form) throws Exception {
-        rig.pageTime = Duration.ofSeconds(3);
+        rig.pageTimeout = Duration.ofSeconds(3);
         rig.server.html(YahooSite.LISTING, "<form class='consent-form'>" + form + "</form>");
         rig.collect();
         assertNotUnderstood();
@@ -109,7 +118,7 @@ class YahooLimitsTest {
         rig.server.on(OLDER, exchange -> PageServer.bytes(exchange, "text/html", random));
         rig.collect();
         assertThat(rig.unrecognised()).isEqualTo(1);
-        assertThat(rig.house.articles()).hasSize(2);
+        assertThat(rig.bus.articles()).hasSize(2);
     }
 
     @Test
@@ -118,7 +127,7 @@ class YahooLimitsTest {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             PageServer.answer(exchange, 200, "text/html", "this is not gzip");
         });
-        rig.pageTime = Duration.ofSeconds(3);
+        rig.pageTimeout = Duration.ofSeconds(3);
         rig.collect();
         assertThat(rig.failures("UNREACHABLE") + rig.failures("TOO_SLOW")).isEqualTo(1);
         assertThat(rig.problem()).isPresent();
@@ -130,7 +139,7 @@ class YahooLimitsTest {
         String page = String.join("", rig.site.generated(2));
         rig.server.on(YahooSite.LISTING, exchange -> PageServer.answer(exchange, 200, type, page));
         rig.collect();
-        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.bus.articles()).isEmpty();
         assertThat(rig.failures("BAD_TYPE") + rig.failures("UNREACHABLE")).isEqualTo(1);
         assertThat(rig.problem()).isPresent();
     }
@@ -138,10 +147,10 @@ class YahooLimitsTest {
     @Test
     void stopsAnEndlessScrollAtSoManyStoriesAndSaysSo() throws Exception {
         rig.site.endless();
-        rig.mostStories = 20;
-        rig.patience = List.of(Duration.ofSeconds(10));
+        rig.maxStories = 20;
+        rig.scrollWaits = List.of(Duration.ofSeconds(10));
         rig.collect();
-        assertThat(rig.house.articles().size()).isBetween(20, 26);
+        assertThat(rig.bus.articles().size()).isBetween(20, 26);
         assertThat(rig.limited()).isEqualTo(1);
         assertThat(rig.status.lastSuccess("yahoo")).isPresent();
     }
@@ -149,10 +158,10 @@ class YahooLimitsTest {
     @Test
     void stopsAnEndlessScrollWhenItsTimeIsUpAndSaysSo() throws Exception {
         rig.site.endless();
-        rig.mostStories = Integer.MAX_VALUE;
-        rig.mostArticles = 3;
-        rig.patience = List.of(Duration.ofSeconds(10));
-        rig.listingTime = Duration.ofSeconds(2);
+        rig.maxStories = Integer.MAX_VALUE;
+        rig.maxArticles = 3;
+        rig.scrollWaits = List.of(Duration.ofSeconds(10));
+        rig.scrollTime = Duration.ofSeconds(2);
         rig.collect();
         assertThat(rig.limited()).as("the listing, and its articles").isEqualTo(2);
         assertThat(rig.articlesAskedFor()).hasSize(3);
@@ -162,7 +171,7 @@ class YahooLimitsTest {
     @Test
     void readsTheArticlesBeyondTheLimitNextTime() throws Exception {
         twoStories();
-        rig.mostArticles = 1;
+        rig.maxArticles = 1;
         YahooSource source = rig.source();
         NewsCollector collector = rig.collector(source);
         collector.collect(source);
@@ -181,7 +190,7 @@ class YahooLimitsTest {
     void saysWhenTheSiteDoesNotAnswerAsItShould(int answer) throws Exception {
         rig.server.status(YahooSite.LISTING, answer);
         rig.collect();
-        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.bus.articles()).isEmpty();
         assertThat(rig.failures(answer == 500 ? "SERVER" : "DENIED")).isEqualTo(1);
         assertThat(rig.problem().orElseThrow()).contains("HTTP " + answer);
     }
@@ -220,7 +229,7 @@ class YahooLimitsTest {
         rig.server.flood(YahooSite.LISTING, "text/html", 200_000_000);
         rig.collect();
         assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
-        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.bus.articles()).isEmpty();
         await().until(() -> rig.server.requests(YahooSite.LISTING + " cut off") == 1);
         assertThat(rig.server.flooded()).isBetween(15_000_000L, 40_000_000L);
     }
@@ -230,14 +239,14 @@ class YahooLimitsTest {
         rig.server.packedFlood(YahooSite.LISTING, "text/html", 200_000_000);
         rig.collect();
         assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
-        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.bus.articles()).isEmpty();
     }
 
     @Test
     void cutsOffWhatAPagesScriptFetches() throws Exception {
         rig.server.flood("/data", "text/plain", 200_000_000);
         rig.site.behindConsent("<html><body><script>fetch('/data').then(a => a.text())</script></body></html>");
-        rig.patience = List.of(Duration.ofSeconds(20));
+        rig.scrollWaits = List.of(Duration.ofSeconds(20));
         rig.collect();
         assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
         await().until(() -> rig.server.requests("/data cut off") == 1);
@@ -249,7 +258,7 @@ class YahooLimitsTest {
                 + "<script>document.body.append('x'.repeat(6000000))</script></body></html>");
         rig.collect();
         assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
-        assertThat(rig.house.articles()).isEmpty();
+        assertThat(rig.bus.articles()).isEmpty();
     }
 
     @Test
@@ -263,7 +272,7 @@ class YahooLimitsTest {
     @Test
     void givesUpOnASiteThatDrips() throws Exception {
         rig.server.drip(YahooSite.LISTING, "text/html");
-        rig.pageTime = Duration.ofSeconds(3);
+        rig.pageTimeout = Duration.ofSeconds(3);
         rig.collect();
         assertThat(rig.failures("TOO_SLOW")).isEqualTo(1);
         await().until(() -> rig.server.requests(YahooSite.LISTING + " cut off") == 1);
@@ -274,7 +283,7 @@ class YahooLimitsTest {
         twoStories();
         rig.server.html(
                 OLDER, "<html><body><script>setTimeout(() => { while (true) {} })</script><p>Text.</p></body></html>");
-        rig.pageTime = Duration.ofSeconds(4);
+        rig.pageTimeout = Duration.ofSeconds(4);
         rig.collect();
         assertOnlyTheNewerIsWhole("TOO_SLOW");
     }
@@ -315,6 +324,8 @@ class YahooLimitsTest {
 
     @Test
     void leavesAtOnceWhenItIsStopped() {
+        BROWSER.close();
+        rig.shared = null;
         rig.server.drip(YahooSite.LISTING, "text/html");
         YahooSource source = rig.source();
         try (NewsCollector collector = rig.collector(source)) {

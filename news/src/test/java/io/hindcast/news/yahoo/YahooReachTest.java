@@ -6,6 +6,7 @@ import io.hindcast.news.PageServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,15 @@ class YahooReachTest {
 
     private static final String SECRET = "localhost";
 
+    private static final SharedBrowser BROWSER = new SharedBrowser();
+
     @TempDir
     Path folder;
+
+    @AfterAll
+    static void closeBrowser() {
+        BROWSER.close();
+    }
 
     /**
      * Each way from a page to an address; when it is over, one way or the other, the page shows its story. So whatever
@@ -48,6 +56,7 @@ class YahooReachTest {
     private List<String> askedFor(String way, boolean allowed) throws Exception {
         try (YahooRig rig = allowed ? new YahooRig(folder, SECRET) : new YahooRig(folder);
                 PageServer secret = new PageServer()) {
+            rig.shared = BROWSER;
             rig.hosts = allowed ? List.of(PageServer.HOST, SECRET) : List.of(PageServer.HOST);
             secret.html("/secret", "secret");
             List<String> stories = rig.site.generated(1);
@@ -55,10 +64,12 @@ class YahooReachTest {
             rig.site
                     .behindConsent(page(way, secret.at("/secret").toString().replace(PageServer.HOST, SECRET)))
                     .articles(stories, YahooSite.ARTICLE);
-            rig.mostStories = 1;
-            rig.patience = List.of(Duration.ofSeconds(15));
+            rig.maxStories = 1;
+            rig.scrollWaits = List.of(Duration.ofSeconds(15));
             rig.collect();
-            assertThat(rig.house.articles()).as("the way was tried: " + way).hasSize(1);
+            assertThat(rig.bus.articles())
+                    .as("the way was tried: %s; %s", way, rig.problem())
+                    .hasSize(1);
             return List.copyOf(secret.requests());
         }
     }
@@ -76,6 +87,7 @@ class YahooReachTest {
     void noRedirectLeadsToAPrivateAddress() throws Exception {
         try (YahooRig rig = new YahooRig(folder);
                 PageServer secret = new PageServer()) {
+            rig.shared = BROWSER;
             List<String> stories = rig.site.generated(2);
             secret.html("/secret", String.join("", stories));
             String there = secret.at("/secret").toString().replace(PageServer.HOST, SECRET);
@@ -85,7 +97,7 @@ class YahooReachTest {
 
             rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
             rig.server.redirect("/news/story-number-0-083520000.html", there);
-            rig.mostStories = 2;
+            rig.maxStories = 2;
             rig.collect();
             assertThat(secret.requests()).isEmpty();
         }
@@ -95,6 +107,7 @@ class YahooReachTest {
     void noListingLeadsToAPrivateAddress() throws Exception {
         try (YahooRig rig = new YahooRig(folder);
                 PageServer secret = new PageServer()) {
+            rig.shared = BROWSER;
             rig.hosts = List.of(PageServer.HOST, SECRET); // wanted as one of the site's, but private
             List<String> stories = rig.site.generated(1).stream()
                     .map(story -> story.replace(
@@ -102,7 +115,7 @@ class YahooReachTest {
                             secret.at("").toString().replace(PageServer.HOST, SECRET)))
                     .toList();
             rig.site.listing(stories);
-            rig.mostStories = 1;
+            rig.maxStories = 1;
             rig.collect();
             assertThat(rig.failures("BAD_ADDRESS") + rig.failures("PRIVATE_ADDRESS"))
                     .isEqualTo(1);

@@ -5,17 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.frontend.browser.Chromium;
+import io.hindcast.news.ArticleIntake;
+import io.hindcast.news.ArticleSender;
+import io.hindcast.news.CollectionSchedule;
 import io.hindcast.news.FakeNewsBus;
 import io.hindcast.news.NewsCollector;
-import io.hindcast.news.NewsIntake;
 import io.hindcast.news.NewsSource;
 import io.hindcast.news.NewsStatus;
 import io.hindcast.news.PageServer;
-import io.hindcast.news.Schedule;
 import io.hindcast.news.page.SavedPages;
-import io.hindcast.news.web.AddressGuard;
 import io.hindcast.news.web.FetchSettings;
 import io.hindcast.news.web.PoliteFetcher;
+import io.hindcast.news.web.PublicAddressResolver;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Yahoo's source with the real browser, a site on this machine and a house that holds what it found. Leaves no process
@@ -55,23 +57,26 @@ final class YahooRig implements AutoCloseable {
 
     final PageServer server = new PageServer();
     final YahooSite site = new YahooSite(server);
-    final FakeNewsBus house = new FakeNewsBus();
+    final FakeNewsBus bus = new FakeNewsBus();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Outages outages = new Outages(InstantSource.fixed(NOW));
     final NewsStatus status = new NewsStatus(meters, InstantSource.fixed(NOW), outages);
-    final NewsIntake intake;
+    final ArticleIntake intake;
     final PoliteFetcher fetcher;
 
     List<Symbol> symbols = List.of(BTC);
     List<String> hosts = List.of(PageServer.HOST);
-    int mostStories = 150;
-    int mostArticles = 60;
+    int maxStories = 150;
+    int maxArticles = 60;
     /** Short: most pages have nothing more to come. */
-    List<Duration> patience = List.of(Duration.ofMillis(300), Duration.ofMillis(300));
+    List<Duration> scrollWaits = List.of(Duration.ofMillis(300), Duration.ofMillis(300));
 
-    Duration pageTime = Duration.ofSeconds(20);
-    Duration listingTime = Duration.ofSeconds(60);
+    Duration pageTimeout = Duration.ofSeconds(20);
+    Duration scrollTime = Duration.ofSeconds(60);
     Map<String, String> environment = environment();
+
+    /** Browser of all collections; without one, each starts its own. */
+    @Nullable SharedBrowser shared;
 
     private final Path folder;
     private final Waits waits = Waits.real();
@@ -81,9 +86,13 @@ final class YahooRig implements AutoCloseable {
         Set<String> allowed = new java.util.HashSet<>(Set.of(furtherPrivateHosts));
         allowed.add(PageServer.HOST);
         FetchSettings fetch = new FetchSettings(
-                USER_AGENT, Duration.ZERO, 1, 1_000_000, Duration.ofSeconds(10), Duration.ofSeconds(5), 3, 1, allowed);
-        fetcher = new PoliteFetcher(fetch, new AddressGuard(allowed), waits, InstantSource.fixed(NOW), new Random(1));
-        intake = new NewsIntake(house, InstantSource.fixed(NOW), waits, new Random(1), status);
+                USER_AGENT,
+                new FetchSettings.Politeness(Duration.ZERO, 1),
+                new FetchSettings.Limits(1_000_000, Duration.ofSeconds(10), Duration.ofSeconds(5), 3, 1),
+                allowed);
+        fetcher = new PoliteFetcher(
+                fetch, new PublicAddressResolver(allowed), waits, InstantSource.fixed(NOW), new Random(1));
+        intake = new ArticleIntake(new ArticleSender(bus, waits, new Random(1), status), InstantSource.fixed(NOW));
     }
 
     static Map<String, String> environment() {
@@ -97,21 +106,18 @@ final class YahooRig implements AutoCloseable {
                 server.at(""),
                 Map.of(),
                 hosts,
-                mostStories,
-                mostArticles,
-                patience,
-                pageTime,
-                listingTime,
-                20_000_000,
-                5_000_000);
-        return new YahooSource(symbols, settings, USER_AGENT, fetcher, environment, waits);
+                new YahooSettings.ListingLimits(maxStories, maxArticles, scrollWaits, scrollTime),
+                new YahooSettings.PageLimits(pageTimeout, 20_000_000, 5_000_000));
+        return shared == null
+                ? new YahooSource(symbols, settings, USER_AGENT, fetcher, environment, waits)
+                : new YahooSource(symbols, settings, fetcher, environment, waits, shared::sessions);
     }
 
     NewsCollector collector(NewsSource... sources) {
         return new NewsCollector(
                 List.of(sources),
                 intake,
-                new Schedule(Duration.ofMinutes(30)),
+                new CollectionSchedule(Duration.ofMinutes(30)),
                 InstantSource.fixed(NOW),
                 new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)),
@@ -192,6 +198,12 @@ final class YahooRig implements AutoCloseable {
     public void close() {
         fetcher.close();
         server.close();
+        if (shared == null) {
+            awaitNoBrowser();
+        }
+    }
+
+    static void awaitNoBrowser() {
         await("no browser is left").untilAsserted(() -> assertThat(running()).isEmpty());
     }
 }

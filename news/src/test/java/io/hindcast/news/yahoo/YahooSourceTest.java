@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class YahooSourceTest {
 
     private static final List<Duration> PATIENT = List.of(Duration.ofMillis(200), Duration.ofSeconds(5));
 
+    private static final SharedBrowser BROWSER = new SharedBrowser();
+
     @TempDir
     Path folder;
 
@@ -42,6 +45,12 @@ class YahooSourceTest {
     @BeforeEach
     void rig() {
         rig = new YahooRig(folder);
+        rig.shared = BROWSER;
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        BROWSER.close();
     }
 
     @AfterEach
@@ -50,12 +59,12 @@ class YahooSourceTest {
     }
 
     private void assertWhole(int articles) {
-        assertThat(rig.house.articles()).hasSize(articles);
-        assertThat(rig.house.articles().values()).allSatisfy(article -> {
+        assertThat(rig.bus.articles()).hasSize(articles);
+        assertThat(rig.bus.articles().values()).allSatisfy(article -> {
             assertThat(article.symbols()).containsExactly(YahooRig.BTC);
             assertThat(article.source()).isEqualTo("Example Wire");
             assertThat(article.published()).isEqualTo(PublishedTime.stated(Instant.parse("2026-02-01T05:45:04Z")));
-            assertThat(rig.house.body(article.articleId()))
+            assertThat(rig.bus.body(article.articleId()))
                     .contains("The first paragraph says what happened, at some length.\n\nThe second one & says why."
                             + "\n\nThe third one was hidden.");
         });
@@ -66,17 +75,17 @@ class YahooSourceTest {
     void declinesConsentScrollsToTheEndAndReadsEachArticle() throws Exception {
         List<String> stories = rig.site.generated(12);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
-        rig.patience = PATIENT;
+        rig.scrollWaits = PATIENT;
         rig.collect();
         assertWhole(12);
-        assertThat(rig.house.articles().values())
+        assertThat(rig.bus.articles().values())
                 .extracting(DiscoverArticle::title)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 12)
                         .mapToObj(i -> "Story number " + i)
                         .toList());
         assertThat(rig.limited()).isZero();
         int asked = rig.articlesAskedFor().size();
-        rig.mostStories = 12;
+        rig.maxStories = 12;
         rig.collect();
         assertThat(rig.articlesAskedFor()).as("articles are read once").hasSize(asked);
     }
@@ -85,8 +94,8 @@ class YahooSourceTest {
     void saysInEveryRequestWhoItIs() throws Exception {
         List<String> stories = rig.site.generated(6);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
-        rig.mostStories = 6;
-        rig.patience = PATIENT;
+        rig.maxStories = 6;
+        rig.scrollWaits = PATIENT;
         rig.collect();
         assertThat(rig.server.requests()).contains("/robots.txt", YahooSite.LISTING, "/more");
         assertThat(rig.server.userAgents()).containsExactly(YahooRig.USER_AGENT);
@@ -115,13 +124,13 @@ class YahooSourceTest {
     }
 
     private void readsTheElevenStories() throws Exception {
-        rig.mostStories = 11;
-        rig.patience = PATIENT;
+        rig.maxStories = 11;
+        rig.scrollWaits = PATIENT;
         rig.collect();
         // Of which one is a film.
-        assertThat(rig.house.articles()).hasSize(10);
+        assertThat(rig.bus.articles()).hasSize(10);
         assertThat(rig.unrecognised()).isZero();
-        assertThat(rig.house.articles().values()).allSatisfy(article -> {
+        assertThat(rig.bus.articles().values()).allSatisfy(article -> {
             assertThat(article.title().length()).isGreaterThan(20);
             assertThat(article.published().at()).isBeforeOrEqualTo(YahooRig.NOW);
         });
@@ -133,7 +142,7 @@ class YahooSourceTest {
         List<String> stories = rig.site.storiesOf(whole);
         rig.site.behindConsent(whole.outerHtml()).articles(stories, YahooSite.ARTICLE);
         rig.collect();
-        assertThat(rig.house.articles()).hasSize(10);
+        assertThat(rig.bus.articles()).hasSize(10);
     }
 
     @Test
@@ -164,8 +173,8 @@ class YahooSourceTest {
                 .behindConsent("<html><body><div id='stream'></div><script>fetch('/stories').then(a => a.text())"
                         + ".then(html => document.getElementById('stream').innerHTML = html)</script></body></html>")
                 .articles(stories, YahooSite.ARTICLE);
-        rig.mostStories = 3;
-        rig.patience = PATIENT;
+        rig.maxStories = 3;
+        rig.scrollWaits = PATIENT;
         rig.collect();
         assertWhole(3);
     }
@@ -182,7 +191,7 @@ class YahooSourceTest {
                 YahooSite.LISTING,
                 "<html><body><form class='consent-form' onsubmit='this.remove(); fetch(\"/answer/\" + event.submitter.name);"
                         + " return false'>" + buttons + "</form>" + String.join("", stories) + "</body></html>");
-        rig.mostStories = 2;
+        rig.maxStories = 2;
         rig.collect();
         assertWhole(2);
         assertThat(rig.server.requests("/answer/" + answer)).isEqualTo(1);
@@ -194,7 +203,7 @@ class YahooSourceTest {
         rig.site.listing(stories).articles(stories, "<html><article><p>?</p></article></html>");
         rig.collect();
         assertThat(rig.unrecognised()).isEqualTo(2);
-        assertThat(rig.house.articles().values())
+        assertThat(rig.bus.articles().values())
                 .extracting(DiscoverArticle::published)
                 .containsExactlyInAnyOrder(
                         PublishedTime.estimated(YahooRig.NOW),
@@ -221,7 +230,7 @@ class YahooSourceTest {
         rig.server.html("/quote/ETH-USD/news/", "<html>We are redesigning</html>");
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
         rig.collect();
-        assertThat(rig.house.articles()).hasSize(2);
+        assertThat(rig.bus.articles()).hasSize(2);
         assertThat(rig.failures("GONE")).isEqualTo(1);
         assertThat(rig.unrecognised()).isEqualTo(1);
         assertThat(rig.status.lastSuccess("yahoo")).as("not all was read").isEmpty();
@@ -257,7 +266,7 @@ class YahooSourceTest {
             await().until(() -> rig.status.lastSuccess("rss:example").isPresent()
                     && rig.problem().isPresent());
         }
-        assertThat(rig.house.articles().values())
+        assertThat(rig.bus.articles().values())
                 .extracting(DiscoverArticle::title)
                 .containsExactly("Bitcoin rises");
     }
@@ -280,7 +289,7 @@ class YahooSourceTest {
         Document document = Jsoup.parse(page);
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
-                () -> assertThat(YahooArticle.read(document, URI.create("https://example.com/a"))
+                () -> assertThat(YahooArticle.parse(document, URI.create("https://example.com/a"))
                                 .body())
                         .startsWith("A paragraph of it."));
     }
