@@ -20,7 +20,7 @@ import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.trl.NewsArticle;
-import io.hindcast.ml.trl.TrlBase;
+import io.hindcast.ml.trl.BaseEncoder;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 import io.hindcast.ml.tst.TstParameters;
@@ -99,7 +99,7 @@ final class TestModels {
                             FROM.plusSeconds(3_600L * (hour + 1)).toEpochMilli()))
                     .toList();
             TrlParameters parameters = TrlParameters.SMALL
-                    .withBase(new TrlBase.Local(128, 1, 1, 8, 0, 16, 1e-3))
+                    .withBase(new BaseEncoder.Local(128, 1, 1, 8, 0, 16, 1e-3))
                     .withMaxTokens(16)
                     .withEpochs(1, 1e-3);
             return new TrlTraining(

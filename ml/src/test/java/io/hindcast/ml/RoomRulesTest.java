@@ -27,7 +27,7 @@ class RoomRulesTest {
             .resideInAnyPackage("org.springframework..", "org.axonframework..", "jakarta..");
 
     @ArchTest
-    static final ArchRule nothingReadsAClockOrRollsDice = noClasses()
+    static final ArchRule nothingReadsAClockOrUsesUnseededRandomness = noClasses()
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -45,7 +45,7 @@ class RoomRulesTest {
             .belongToAnyOf(Clock.class, Random.class, SecureRandom.class, ThreadLocalRandom.class);
 
     @ArchTest
-    static final ArchRule functionsWhoseLastDigitDependsOnTheMachineAreStrict = noClasses()
+    static final ArchRule machineDependentFunctionsAreStrict = noClasses()
             .should()
             .callMethod(Math.class, "log", double.class)
             .orShould()
@@ -65,7 +65,7 @@ class RoomRulesTest {
      * lives long enough.
      */
     @ArchTest
-    static final ArchRule nothingIsScaledByANumberThatItsGradientNeeds = noClasses()
+    static final ArchRule noArrayIsScaledByAPlainNumber = noClasses()
             .should()
             .callMethod(NDArray.class, "mul", Number.class)
             .orShould()
@@ -74,7 +74,7 @@ class RoomRulesTest {
             .callMethod(NDArray.class, "pow", Number.class);
 
     @ArchTest
-    static final ArchRule featuresKnowNothingOfModels = noClasses()
+    static final ArchRule featuresDoNotDependOnModels = noClasses()
             .that()
             .resideInAnyPackage("..feature", "..label", "..dataset")
             .should()
@@ -83,7 +83,7 @@ class RoomRulesTest {
                     "..train", "..score", "..serve", "..onnx", "io.hindcast.ml.model", "..lightgbm", "..evaluate");
 
     @ArchTest
-    static final ArchRule scoringKnowsNothingOfTraining = noClasses()
+    static final ArchRule scoringDoesNotDependOnTraining = noClasses()
             .that()
             .resideInAnyPackage("..score", "..serve", "io.hindcast.ml.model", "..onnx")
             .should()

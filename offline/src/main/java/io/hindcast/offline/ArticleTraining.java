@@ -4,7 +4,7 @@ import io.hindcast.ml.label.ArticleReactions;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.trl.NewsArticle;
-import io.hindcast.ml.trl.TrlBase;
+import io.hindcast.ml.trl.BaseEncoder;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 import java.util.List;
@@ -28,7 +28,7 @@ record ArticleTraining(
 
     @Override
     public Optional<String> preparation() {
-        return parameters.base() instanceof TrlBase.Local
+        return parameters.base() instanceof BaseEncoder.Local
                 ? Optional.of("Making a small encoder from " + articles.size() + " articles …")
                 : Optional.empty();
     }

@@ -16,7 +16,7 @@ import io.hindcast.ml.lightgbm.LightGbmTrainer;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.trl.NewsArticle;
 import io.hindcast.ml.trl.Reward;
-import io.hindcast.ml.trl.TrlBase;
+import io.hindcast.ml.trl.BaseEncoder;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 import io.hindcast.ml.tst.TstParameters;
@@ -202,7 +202,7 @@ final class Families {
         TrlParameters usual = order.preset() == null ? TrlParameters.FINBERT : TrlParameters.preset(order.preset());
         if (order.base() != null) {
             String[] parts = order.base().split("@", 2);
-            usual = usual.withBase(new TrlBase.Checkpoint(parts[0], parts.length == 2 ? parts[1] : "main"));
+            usual = usual.withBase(new BaseEncoder.Checkpoint(parts[0], parts.length == 2 ? parts[1] : "main"));
         }
         if (order.reward() != null) {
             usual = usual.withReward(Reward.named(order.reward()));

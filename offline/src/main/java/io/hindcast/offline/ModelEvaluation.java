@@ -15,7 +15,7 @@ import io.hindcast.ml.model.GoldenMismatchException;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.report.Report;
 import io.hindcast.ml.report.Report.Fact;
-import io.hindcast.ml.report.Standing;
+import io.hindcast.ml.report.TrainingOverlap;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.serve.ScorerEngines;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ public final class ModelEvaluation {
                 bundle,
                 scored,
                 evaluation,
-                Standing.of(provenance, scored),
+                TrainingOverlap.of(provenance, scored),
                 importances,
                 facts(stored, market, scored, took));
         cancellation.check();

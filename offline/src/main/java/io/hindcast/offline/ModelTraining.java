@@ -10,7 +10,7 @@ import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.report.Report;
 import io.hindcast.ml.report.Report.Fact;
-import io.hindcast.ml.report.Standing;
+import io.hindcast.ml.report.TrainingOverlap;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.torch.Torch;
@@ -119,7 +119,7 @@ public final class ModelTraining {
                 bundle,
                 trained.test(),
                 trained.evaluation(),
-                Standing.of(bundle.provenance(), trained.test()),
+                TrainingOverlap.of(bundle.provenance(), trained.test()),
                 importances,
                 facts(trained, ready.batch(), steps, took, bytes.length, training, importances.isEmpty()));
         cancellation.check();

@@ -1,13 +1,13 @@
 package io.hindcast.training;
 
 import io.hindcast.api.training.TrainingRunQueued;
-import io.hindcast.ml.memory.MemoryNeed;
+import io.hindcast.ml.memory.MemoryEstimate;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 
-/** How the family that reads articles is trained here. */
+/** Trains the family that reads articles with this worker's settings. */
 final class ArticleTrainingRecipe {
 
     private final TrlTraining training;
@@ -24,9 +24,9 @@ final class ArticleTrainingRecipe {
         return parameters.schedule().stopping().maxRounds();
     }
 
-    /** What a training takes of memory, beside its articles: the bars that tell their reactions, and the encoder. */
-    MemoryNeed need(long bars) {
-        return MemoryNeed.trl(bars, parameters);
+    /** Estimates the memory of a training: bars for the reactions, and the encoder. */
+    MemoryEstimate need(long bars) {
+        return MemoryEstimate.trl(bars, parameters);
     }
 
     TrainedModel train(ArticleSlicer.Slice slice, TrainingRunQueued run, TrainingControl control) {

@@ -5,7 +5,7 @@ import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.lightgbm.LightGbmParameters;
 import io.hindcast.ml.lightgbm.LightGbmTrainer;
-import io.hindcast.ml.memory.MemoryNeed;
+import io.hindcast.ml.memory.MemoryEstimate;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.Trainer;
 import io.hindcast.ml.train.TrainingControl;
@@ -15,12 +15,12 @@ import io.hindcast.ml.tst.TstTrainer;
 import java.util.function.LongFunction;
 
 /**
- * How a family that reads bars is trained here.
+ * Trainer and parameters of a family that reads bars, by this worker's settings.
  *
- * @param windowBars bars that a row is made of
- * @param rounds at most, boosting rounds or epochs
- * @param unit what a round is called
- * @param needOf memory for so many bars
+ * @param windowBars bars in a row
+ * @param rounds most boosting rounds or epochs
+ * @param unit name of a round
+ * @param needOf estimates the memory for a number of bars
  */
 record BarTrainingRecipe<P extends TrainingParameters>(
         Trainer<Dataset, P> trainer,
@@ -28,9 +28,9 @@ record BarTrainingRecipe<P extends TrainingParameters>(
         int windowBars,
         int rounds,
         String unit,
-        LongFunction<MemoryNeed> needOf) {
+        LongFunction<MemoryEstimate> needOf) {
 
-    /** Features at most: those of prices and news. */
+    /** Most features: those of prices and news. */
     private static final int COLUMNS = FeatureSet.priceNewsV1().size();
 
     static BarTrainingRecipe<?> of(ModelFamily family, TrainingProperties settings) {
@@ -43,7 +43,7 @@ record BarTrainingRecipe<P extends TrainingParameters>(
                         1,
                         parameters.stopping().maxRounds(),
                         "rounds",
-                        bars -> MemoryNeed.lightGbm(bars, COLUMNS));
+                        bars -> MemoryEstimate.lightGbm(bars, COLUMNS));
             }
             case TST -> {
                 TstParameters parameters = settings.tstParameters();
@@ -53,14 +53,14 @@ record BarTrainingRecipe<P extends TrainingParameters>(
                         parameters.shape().bars(),
                         parameters.schedule().stopping().maxRounds(),
                         "epochs",
-                        bars -> MemoryNeed.tst(bars, COLUMNS, parameters));
+                        bars -> MemoryEstimate.tst(bars, COLUMNS, parameters));
             }
             case TRL -> throw new IllegalArgumentException("TRL reads no bars: it is trained by another recipe");
         };
     }
 
-    /** What a training on so many bars takes of memory. */
-    MemoryNeed need(long bars) {
+    /** Estimates the memory of a training on a number of bars. */
+    MemoryEstimate need(long bars) {
         return needOf.apply(bars);
     }
 

@@ -2,11 +2,11 @@ package io.hindcast.training;
 
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.ml.hub.HubException;
-import io.hindcast.ml.memory.MemoryShortage;
+import io.hindcast.ml.memory.InsufficientMemoryException;
 import io.hindcast.ml.train.TimeBudgetException;
 
 /**
- * Words for what ended a run, with the remedy. A run that failed by its own data and parameters would fail so again.
+ * Converts exceptions to run failures with reason and remedy. A failure that is due to data or parameters is not retryable.
  */
 final class RunFailures {
 
@@ -17,7 +17,7 @@ final class RunFailures {
     static TrainingFailure of(Throwable failure) {
         String message = message(failure);
         return switch (failure) {
-            case MemoryShortage shortage -> new TrainingFailure(message, remedy(shortage), false);
+            case InsufficientMemoryException shortage -> new TrainingFailure(message, remedy(shortage), false);
             case OutOfMemoryError _ ->
                 new TrainingFailure(
                         "it ran out of memory (" + message + ")",
@@ -40,7 +40,7 @@ final class RunFailures {
         };
     }
 
-    private static String remedy(MemoryShortage shortage) {
+    private static String remedy(InsufficientMemoryException shortage) {
         return switch (shortage.room()) {
             case HEAP ->
                 "Start with a larger heap (HINDCAST_JAVA_OPTIONS=-Xmx" + shortage.neededMegabytes() + "m), " + LESS

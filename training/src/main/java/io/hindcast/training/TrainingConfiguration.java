@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The training wing. Needs {@code CandleLog}, {@code ArtifactStore}, Axon and the market clock from whoever imports it.
+ * Spring configuration of training. The importing application provides {@code CandleLog}, {@code ArticleLog}, {@code SentimentLog}, {@code ArtifactStore}, Axon and the market clock.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
@@ -64,13 +64,12 @@ public class TrainingConfiguration {
     }
 
     /**
-     * The worker is asked for late: it sends commands, and Axon's configuration is not built yet when modules are
-     * collected.
+     * Registers the event handler. The worker is resolved lazily: it sends commands, and Axon's configuration is not built yet when modules are collected.
      */
     @Bean
     ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings, Outages outages) {
         return configurer -> {
-            // while commands can still be sent: a run that is left is reported
+            // early enough to report interrupted runs by commands
             configurer.onShutdown(
                     Phase.INBOUND_EVENT_CONNECTORS, () -> worker.getObject().close());
             configurer.eventProcessing(processing -> processing
@@ -87,8 +86,8 @@ public class TrainingConfiguration {
                             TrainingRunHandler.PROCESSOR,
                             Configuration::eventStore,
                             c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                                    // the default takes what is in the log at the first start for a replay, and skips
-                                    // it
+                                    // by default the first start treats the events in the log as a replay and
+                                    // skips them
                                     .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                                     .andEventAvailabilityTimeout(
                                             settings.worker().idleClaim().toMillis(), TimeUnit.MILLISECONDS)));

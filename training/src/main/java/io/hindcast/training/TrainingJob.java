@@ -23,9 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from its description to its result: slice, train (which checks the export and evaluates), bundle, store.
- * Everything that decides the model comes from the log and the run itself; done twice it gives the same artifact,
- * unless the time budget ended it.
+ * Does one run: slices the dataset, trains (which checks the export and evaluates), bundles and stores. The model depends only on the log and the run itself: the same run gives the same artifact again, unless the time budget ended it. Called on the worker's threads; thread-safe.
  */
 final class TrainingJob {
     private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
@@ -58,7 +56,7 @@ final class TrainingJob {
         this.memory = memory;
     }
 
-    /** @throws io.hindcast.ml.memory.MemoryShortage if it would not fit into memory */
+    /** @throws io.hindcast.ml.memory.InsufficientMemoryException if the training would not fit into memory */
     CompleteTrainingRun run(TrainingRunQueued run, BooleanSupplier cancelled) {
         ModelBundle bundle =
                 run.run().family() == ModelFamily.TRL ? readArticles(run, cancelled) : readBars(run, cancelled);
@@ -90,7 +88,7 @@ final class TrainingJob {
         return model.bundle(slice.position());
     }
 
-    /** Labels are the market's reactions to articles, whatever the run says of bars. */
+    /** Trains on articles, whose labels are the market's reactions; the run's label applies to bars only. */
     private ModelBundle readArticles(TrainingRunQueued run, BooleanSupplier cancelled) {
         TrainingSpec spec = run.spec();
         long bars = slicer.mostBars(run.symbol(), spec.dataFrom(), spec.dataTo());

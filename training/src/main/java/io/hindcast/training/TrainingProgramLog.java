@@ -7,7 +7,7 @@ import io.hindcast.api.training.TrainingRunSucceeded;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** A symbol's training program as its stream has it. */
+/** Reads the stream of a symbol's training program. */
 final class TrainingProgramLog {
     private final EventStore events;
 
@@ -15,7 +15,7 @@ final class TrainingProgramLog {
         this.events = events;
     }
 
-    /** Whether the log holds an end of this run, good or bad. */
+    /** Returns whether the log contains the success or failure of a run. */
     boolean hasEnded(TrainingRunId run) {
         DomainEventStream stream = events.readEvents(TrainingProgramId.of(run.symbol()), 0);
         while (stream.hasNext()) {

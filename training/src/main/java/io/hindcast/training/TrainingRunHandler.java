@@ -9,11 +9,11 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 
-/** Hands started runs to the worker and takes back those that have ended without it. */
+/** Passes started runs to the worker, and cancels those that ended elsewhere. */
 @ProcessingGroup(TrainingRunHandler.PROCESSOR)
 @DisallowReplay
 public final class TrainingRunHandler {
-    /** The event processor that hears of runs. */
+    /** Name of the event processor. */
     public static final String PROCESSOR = "training";
 
     private final TrainingProgramLog programs;
@@ -39,7 +39,7 @@ public final class TrainingRunHandler {
         outages.over(part(event.run()));
     }
 
-    /** Whoever decided it: the worker itself, a deadline, or the program after too many deaths. */
+    /** Handles a failure reported by the worker, by a deadline, or by the program after too many crashes. */
     @EventHandler
     public void on(TrainingRunFailed event) {
         worker.drop(event.run());

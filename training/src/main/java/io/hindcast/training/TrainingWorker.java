@@ -7,7 +7,7 @@ import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
-import io.hindcast.ml.memory.FreedMemory;
+import io.hindcast.ml.memory.NativeMemory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,9 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does runs on threads of its own, a bounded number at a time, and reports each one's end to its program. A run that a
- * shutdown interrupts stays unfinished and is taken up again by whoever hears of it next; every other failure ends it
- * with its reason.
+ * Does runs on its own threads, a bounded number at a time, and reports each one's end to its program. A run that a shutdown interrupts stays unfinished and is resumed by the next owner of the event processor's segment; every other failure ends the run with its reason. Thread-safe.
  */
 public final class TrainingWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrainingWorker.class);
@@ -50,7 +48,7 @@ public final class TrainingWorker implements AutoCloseable {
     private final Map<TrainingRunId, AtomicBoolean> unfinished = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** @param name unique to this process and its start */
+    /** @param name worker name, unique to this start of the process */
     TrainingWorker(
             TrainingJob job,
             String name,
@@ -74,11 +72,13 @@ public final class TrainingWorker implements AutoCloseable {
                 .description("Training runs that wait for a worker")
                 .register(meters);
         Gauge.builder("hindcast.training.running", threads, ThreadPoolExecutor::getActiveCount)
-                .description("Training runs under way")
+                .description("Training runs in progress")
                 .register(meters);
     }
 
-    /** Takes a run up unless it is here already. Throws if no more may wait, so that the caller tries again later. */
+    /**
+     * Queues a run unless it is queued or running already. Throws if the queue is full, so that the event processor retries later.
+     */
     void take(TrainingRunQueued run) {
         AtomicBoolean dropped = new AtomicBoolean();
         if (unfinished.putIfAbsent(run.run(), dropped) == null) {
@@ -91,7 +91,7 @@ public final class TrainingWorker implements AutoCloseable {
         }
     }
 
-    /** Stops working on a run that has ended elsewhere, as when its deadline passed. */
+    /** Cancels a run that has ended elsewhere, for instance by its deadline. */
     void drop(TrainingRunId run) {
         AtomicBoolean dropped = unfinished.get(run);
         if (dropped != null) {
@@ -99,7 +99,7 @@ public final class TrainingWorker implements AutoCloseable {
         }
     }
 
-    /** Whether any run is waiting or under way. */
+    /** Returns whether any run is queued or running. */
     boolean busy() {
         return !unfinished.isEmpty();
     }
@@ -118,31 +118,33 @@ public final class TrainingWorker implements AutoCloseable {
             } else {
                 unfinished.remove(run.run());
             }
-            FreedMemory.giveBack();
+            NativeMemory.trim();
             clock.stop(Timer.builder("hindcast.training.run")
-                    .description("How long training runs took, by outcome")
+                    .description("Duration of training runs, by outcome")
                     .tag("outcome", outcome)
                     .register(meters));
         }
     }
 
-    /** Says that work begins; false if the run is not to be worked on. */
+    /** Claims the run; returns false if the program refuses the claim. */
     private boolean begin(TrainingRunQueued run, BooleanSupplier cancelled) {
         ClaimTrainingRun begin = new ClaimTrainingRun(run.symbol(), run.run(), name, marketClock.instant());
         Object answer = report("beginning", run.run(), begin, cancelled);
         return Boolean.TRUE.equals(answer);
     }
 
-    /** Says that the run is left in good order; if that cannot be said it counts as this process's death. */
+    /**
+     * Reports that the run is interrupted by an orderly shutdown; without this report it counts as a crash of the worker.
+     */
     private void leave(TrainingRunQueued run) {
-        log.info("Training run {} is left unfinished and goes on at the next start", run.run());
+        log.info("Training run {} is interrupted and goes on at the next start", run.run());
         try {
             commands.sendAndWait(
                     new ReleaseTrainingRun(run.symbol(), run.run(), name, marketClock.instant()),
                     LEAVE_TIMEOUT_SECONDS,
                     TimeUnit.SECONDS);
         } catch (RuntimeException e) {
-            log.info("Could not report that training run {} is left: {}", run.run(), e.toString());
+            log.info("Could not report that training run {} is interrupted: {}", run.run(), e.toString());
         }
     }
 
@@ -159,7 +161,7 @@ public final class TrainingWorker implements AutoCloseable {
             outcome = "succeeded";
         } catch (CancellationException e) {
             return "dropped";
-        } catch (Throwable e) { // whatever ends a run must not end the thread, nor be lost with it
+        } catch (Throwable e) { // any failure ends the run with its reason, not the thread
             if (cancelled.getAsBoolean()) {
                 return "dropped";
             }
@@ -171,9 +173,9 @@ public final class TrainingWorker implements AutoCloseable {
     }
 
     /**
-     * Tells the program, again and again while the store is away.
+     * Sends a command to the program, and retries while the store is unavailable.
      *
-     * @return its answer, {@link #REFUSED} or {@link #NO_ANSWER}; null if that was given up
+     * @return the answer, {@link #REFUSED} or {@link #NO_ANSWER}; null if the run was cancelled before an answer
      */
     private @Nullable Object report(String what, TrainingRunId run, Object command, BooleanSupplier cancelled) {
         Duration pause = Duration.ofMillis(250);

@@ -11,13 +11,9 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the stored token of the training processor before the start of every run that is not finished, so that whoever
- * claims the segment next (this process after a kill -9, or another one) hears of those runs again. The claim on the
- * segment is thereby also the claim on its runs: one worker does a run at a time.
+ * A token store that keeps the stored token of the training processor before the start of every unfinished run, so that the next owner of the segment (this process after a {@code kill -9}, or another one) receives the start events of those runs again. The claim on the segment is thereby also the claim on its runs: one worker at a time does a run.
  *
- * <p>What is stored is always one batch behind, because the framework stores a batch's token before its handlers run;
- * while a run is unfinished it stands still. Events that are heard again change nothing: a run that has ended in the
- * log is not taken up.
+ * <p>The stored token is always one batch behind, because the framework stores a batch's token before its handlers run; while a run is unfinished it does not advance. Repeated events change nothing: a run that has ended in the log is not started again.
  */
 final class UnfinishedRunTokenStore implements TokenStore {
     private final TokenStore store;
@@ -29,7 +25,7 @@ final class UnfinishedRunTokenStore implements TokenStore {
         this.hold = hold;
     }
 
-    /** What is stored, and what came last. */
+    /** Stored and latest token of a segment. */
     private record Position(
             @Nullable TrackingToken stored, @Nullable TrackingToken latest) {}
 

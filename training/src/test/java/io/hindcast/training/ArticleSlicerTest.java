@@ -101,7 +101,7 @@ class ArticleSlicerTest {
     }
 
     @Test
-    void whatIsSeenLaterOrRepeatsOrIsAboutAnotherMarketIsLeftOut() {
+    void leavesOutLaterArticlesDuplicatesAndOtherMarkets() {
         ArticleId first = article("first", BTC, hour(1), hour(1), Optional.empty());
         article("late", BTC, hour(2), END.plusSeconds(61), Optional.empty());
         article("repeats", BTC, hour(3), hour(3), Optional.of(new NearDuplicate(first, 0.9)));
@@ -119,7 +119,7 @@ class ArticleSlicerTest {
     }
 
     @Test
-    void anArticleReadsAsItDidShortlyAfterItWasSeen() {
+    void anArticleHasTheTextVisibleShortlyAfterItWasSeen() {
         ArticleId id = article("first", BTC, hour(1), hour(2), Optional.empty());
         append(id.toString(), new ArticleContentFetched(id, "The body.", hour(2).plusSeconds(20)));
         List<NewsArticle> before = sliced(END);

@@ -110,7 +110,7 @@ class DatasetSlicerTest {
     }
 
     @Test
-    void aBarKnowsWhatCountedWhenItBecameKnown() {
+    void aBarHasTheSentimentInEffectWhenItBecameKnown() {
         count("a", hour(1), hour(1.5), 0.5);
         count("b", hour(3), hour(3), -0.5);
         Dataset dataset = sliced(1);
@@ -151,7 +151,7 @@ class DatasetSlicerTest {
     }
 
     @Test
-    void whatCountsAfterTheEndChangesNothing() {
+    void scoresAfterTheEndChangeNothing() {
         count("a", hour(1), hour(1), 0.5);
         String before = sliced(1).digest();
         count("later", hour(47), END.plusSeconds(61), -1);
@@ -160,7 +160,7 @@ class DatasetSlicerTest {
     }
 
     @Test
-    void newsThatHardlyAnyRowKnewIsLeftOut() {
+    void leavesOutNewsThatFewRowsHave() {
         String without = sliced(1).digest();
         count("a", hour(30), hour(30), 0.5);
         Dataset dataset = sliced(1);

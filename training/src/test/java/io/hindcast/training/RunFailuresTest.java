@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.ml.memory.AvailableMemory;
-import io.hindcast.ml.memory.MemoryNeed;
+import io.hindcast.ml.memory.MemoryEstimate;
 import org.junit.jupiter.api.Test;
 
 class RunFailuresTest {
@@ -14,10 +14,10 @@ class RunFailuresTest {
     private static final long LIMIT = 640L << 20;
 
     @Test
-    void aRunThatDoesNotFitIntoTheHeapSaysHowLargeItMustBe() {
+    void reportsTheHeapSizeThatARunNeeds() {
         AvailableMemory memory = new AvailableMemory(LIMIT, LIMIT / 4, LIMIT, 8 * GIGABYTE);
         TrainingFailure failure =
-                RunFailures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
+                RunFailures.of(catchThrowable(() -> memory.check(MemoryEstimate.lightGbm(2_000_000, 30))));
         assertThat(failure.reason())
                 .contains("a LightGBM training on 2000000 bars", "MB of heap", "480 of its 640 MB are free");
         assertThat(failure.remedy()).contains("-Xmx", "hindcast.sagas.history-days", "hindcast.training.tst.preset");
@@ -25,17 +25,17 @@ class RunFailuresTest {
     }
 
     @Test
-    void aRunThatDoesNotFitIntoTheMachineSaysSo() {
+    void reportsARunThatDoesNotFitIntoTheMachine() {
         AvailableMemory memory = new AvailableMemory(8 * GIGABYTE, 0, GIGABYTE, GIGABYTE / 4);
         TrainingFailure failure =
-                RunFailures.of(catchThrowable(() -> memory.check(MemoryNeed.lightGbm(2_000_000, 30))));
+                RunFailures.of(catchThrowable(() -> memory.check(MemoryEstimate.lightGbm(2_000_000, 30))));
         assertThat(failure.reason()).contains("of the machine's memory, and 256 MB are left");
         assertThat(failure.remedy()).contains("Give the machine or container more memory");
         assertThat(failure.retryable()).isFalse();
     }
 
     @Test
-    void whatDataAndParametersBringAboutIsNotTriedAgainAndWhatThePlaceBringsAboutIs() {
+    void retriesFailuresOfTheEnvironmentOnly() {
         assertThat(RunFailures.of(new IllegalArgumentException("too little data"))
                         .retryable())
                 .isFalse();

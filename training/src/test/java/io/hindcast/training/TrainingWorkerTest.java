@@ -172,7 +172,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aRunBecomesAnArtifactThatSaysWhatItsTrainerSaid() {
+    void aRunStoresAnArtifactThatReproducesTheTrainer() {
         history(BARS);
         begin(1, START, END);
         CompleteTrainingRun end = awaitEnd(CompleteTrainingRun.class);
@@ -191,7 +191,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void theSameRunDoneTwiceGivesTheSameArtifact() {
+    void theSameRunGivesTheSameArtifactAgain() {
         history(BARS);
         begin(1, START, END);
         begin(2, START, END);
@@ -201,7 +201,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aTransformerIsTrainedOnWindowsOfBars() {
+    void trainsATransformerOnWindowsOfBars() {
         history(BARS);
         append(
                 TrainingProgramId.of(BTC),
@@ -220,7 +220,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void tooFewArticlesAreSaidToo() {
+    void reportsTooFewArticles() {
         history(BARS);
         append(
                 TrainingProgramId.of(BTC),
@@ -232,7 +232,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void articlesAreLearnedFromWhatTheMarketMadeOfThem() {
+    void trainsOnArticlesAndTheirReactions() {
         int days = 10;
         history(RandomWalk.bars(START, days * 1_440, 5));
         Instant end = START.plus(Duration.ofDays(days)).minusSeconds(60);
@@ -279,7 +279,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void tooLittleDataSaysHowMuchThereWasAndHowMuchItTakes() {
+    void reportsTooLittleDataWithTheMinimum() {
         history(BARS.subList(0, 1_440));
         begin(1, START, END);
         assertThat(awaitEnd(FailTrainingRun.class).failure().reason())
@@ -289,13 +289,13 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void noDataAtAllIsSaidToo() {
+    void reportsMissingCandles() {
         begin(1, START, END);
         assertThat(awaitEnd(FailTrainingRun.class).failure().reason()).contains("no candles of BTCUSDT");
     }
 
     @Test
-    void aRunIsReportedAsBegunBeforeItsFirstRoundAndOnlyWhenAWorkerIsFree() {
+    void claimsARunOnlyWhenAWorkerIsFree() {
         history(BARS);
         midway = new CountDownLatch(1);
         begin(1, START, END);
@@ -308,7 +308,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aRunThatItsProgramDoesNotLetBeginIsNotWorkedOn() {
+    void skipsARunWhoseClaimIsRefused() {
         history(BARS);
         mayBegin = false;
         begin(1, START, END);
@@ -318,7 +318,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void anErrorFailsTheRunWithItsReasonAndTheWorkerGoesOn() {
+    void anErrorFailsTheRunWithItsReasonAndTheWorkerContinues() {
         history(BARS);
         atRound = () -> {
             throw new OutOfMemoryError("Java heap space");
@@ -343,7 +343,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aStoreThatIsAwayWhenTheRunEndsIsToldLater() {
+    void retriesTheReportWhileTheStoreIsUnavailable() {
         history(BARS);
         refusals.set(2);
         begin(1, START, END);
@@ -352,7 +352,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aRunThatAShutdownInterruptsIsTakenUpAgainAndOnlyThat() {
+    void resumesOnlyTheRunThatAShutdownInterrupted() {
         history(BARS);
         begin(1, START, END);
         awaitEnd(CompleteTrainingRun.class);
@@ -387,7 +387,7 @@ class TrainingWorkerTest {
     }
 
     @Test
-    void aRunThatItsDeadlineEndedIsDropped() {
+    void cancelsARunThatItsDeadlineEnded() {
         history(BARS);
         midway = new CountDownLatch(1);
         begin(1, START, END);

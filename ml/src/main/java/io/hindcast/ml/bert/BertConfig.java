@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a checkpoint's {@code config.json} says.
+ * Configuration of a checkpoint, from its {@code config.json}.
  *
- * @param labels names of its classes in the order of its classifier's rows; empty if it gives none
+ * @param labels names of the classes in the order of the classifier's rows; empty if there are none
  */
 public record BertConfig(BertShape shape, List<String> labels) {
 
-    /** The file's name in a checkpoint. */
+    /** Name of the file in a checkpoint. */
     public static final String FILE = "config.json";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -24,10 +24,10 @@ public record BertConfig(BertShape shape, List<String> labels) {
     }
 
     /**
-     * Reads it.
+     * Reads the file.
      *
-     * @throws IllegalArgumentException if it is no BERT's, or of one that is made otherwise than {@link BertNetwork},
-     *     naming the field, its value and what was expected
+     * @throws IllegalArgumentException if it describes no BERT, or one that differs from {@link BertNetwork}, naming
+     *     the field, its value and what was expected
      */
     public static BertConfig read(byte[] json) {
         JsonNode config;
@@ -75,7 +75,7 @@ public record BertConfig(BertShape shape, List<String> labels) {
         JsonNode value = config.path(field);
         if (!value.canConvertToInt() || value.asInt() < 1) {
             throw new IllegalArgumentException(FILE + " has " + field + " "
-                    + (value.isMissingNode() ? "not at all" : value) + ", expected a whole number of 1 or more");
+                    + (value.isMissingNode() ? "missing" : value) + ", expected a whole number of 1 or more");
         }
         return value.asInt();
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A network as an ONNX model, from ids of tokens to probabilities of SELL, HOLD and BUY: as many rows and tokens as
- * there are, up to the network's positions.
+ * Exports a network as an ONNX model, from token ids to probabilities of SELL, HOLD and BUY. The numbers of rows and
+ * tokens are dynamic, up to the network's positions.
  */
 public final class BertExport {
 
@@ -28,21 +28,20 @@ public final class BertExport {
     }
 
     /**
-     * The network in floats.
+     * Exports the network in floats.
      *
-     * @param weights with adapters merged into them
-     * @param maxTokens how long the rows are that a scorer is given
-     * @param metadata entries for whoever opens the file, beside those that a scorer needs
+     * @param weights weights with merged adapters
+     * @param maxTokens length of a scorer's rows
+     * @param metadata entries beside those that a scorer needs
      */
     public static byte[] toOnnx(BertShape shape, Weights weights, int maxTokens, Map<String, String> metadata) {
         return new BertExport(shape, weights, EncoderGraph::linear).build(maxTokens, metadata);
     }
 
     /**
-     * The network with its matrices in whole numbers of a byte, as {@link Int8Product} says; embeddings, norms and sums
-     * stay floats. Its scores are near those in floats; {@link Int8Agreement} says how near. A scorer gives it one row
-     * at a time, since what is quantised together is rounded together, and a row's score must not depend on which
-     * others are beside it.
+     * Exports the network with int8 matrices ({@link Int8Product}); embeddings, norms and sums stay floats. Its scores
+     * are close to those in floats; {@link Int8Agreement} measures how close. A scorer feeds it one row at a time,
+     * because quantisation depends on the whole batch, and a row's score must not depend on the other rows.
      */
     public static byte[] toInt8Onnx(BertShape shape, Weights weights, int maxTokens, Map<String, String> metadata) {
         Map<String, String> all = new TreeMap<>(metadata);
@@ -93,7 +92,7 @@ public final class BertExport {
         return EncoderGraph.constant(graph, weights, BertShape.EMBEDDINGS + name + ".weight");
     }
 
-    /** Rows × 1 × 1 × tokens: 0, or very far below it where there is only padding. */
+    /** Returns rows × 1 × 1 × tokens: 0, or very negative at padding. */
     private String attention(String mask) {
         String present = graph.node("Cast", Map.of("to", (long) DataType.FLOAT.getNumber()), mask);
         String far = graph.node("Mul", graph.node("Sub", present, graph.number(1)), graph.number(FAR));

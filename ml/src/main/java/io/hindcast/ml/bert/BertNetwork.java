@@ -16,11 +16,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * The network: embeddings of words, positions and types, encoder, pooler on the first token, classifier. Its weights
- * are named as published ones are, and none of them is trained unless whoever owns them says so.
+ * have the names of published ones, and are trained only if their owner marks them so.
  */
 public final class BertNetwork {
 
-    /** Taken from the attention's scores where there is only padding. */
+    /** Subtracted from the attention scores at padding. */
     private static final float FAR = 1e9f;
 
     private static final double SPREAD = 0.02;
@@ -33,7 +33,7 @@ public final class BertNetwork {
         this(shape, weights, (name, input) -> Encoder.linear(weights, name, input));
     }
 
-    /** @param projection how queries, keys and values are made, where adapters may stand beside the plain weights */
+    /** @param projection computes queries, keys and values, with adapters beside the plain weights if there are any */
     public BertNetwork(BertShape shape, Weights weights, Encoder.Projection projection) {
         this.shape = shape;
         this.weights = weights;
@@ -49,8 +49,8 @@ public final class BertNetwork {
     }
 
     /**
-     * Adds a fresh network's weights: normal with spread 0.02, as BERT's were, biases and the padding's embedding 0,
-     * gains of layer norms 1.
+     * Adds the weights of a new network: normal with standard deviation 0.02, as in BERT; biases and the padding's
+     * embedding 0, gains of layer norms 1.
      */
     public static void initialise(BertShape shape, Weights weights, RandomGenerator random) {
         for (Map.Entry<String, long[]> entry : shape.weights().entrySet()) {
@@ -58,7 +58,7 @@ public final class BertNetwork {
         }
     }
 
-    /** Numbers to begin with, of one of the weights. */
+    /** Returns initial values of one weight. */
     static float[] fresh(BertShape shape, String name, long[] lengths, RandomGenerator random) {
         float[] numbers = new float[(int) new Shape(lengths).size()];
         if (name.endsWith("LayerNorm.weight")) {
@@ -101,12 +101,12 @@ public final class BertNetwork {
         return Encoder.linear(weights, BertShape.CLASSIFIER, Encoder.drop(pooled, dropout));
     }
 
-    /** What the encoder makes of each token: batch × tokens × width. */
+    /** Returns the encoder's output for each token: batch × tokens × width. */
     public NDArray encoded(TokenBatch tokens, float dropout) {
         return encoder.encode(embedded(tokens.ids(), dropout), attention(tokens.mask()), dropout);
     }
 
-    /** What the pooler makes of the first token of what was {@link #encoded}: batch × width, each from −1 to 1. */
+    /** Returns the pooler's output for the first token of {@link #encoded}: batch × width, each from −1 to 1. */
     public NDArray pooled(NDArray encoded) {
         return Activation.tanh(Encoder.linear(weights, BertShape.POOLER, encoded.get(new NDIndex(":, 0, :"))));
     }
@@ -142,7 +142,7 @@ public final class BertNetwork {
         return ones.sub(1).mul(Encoder.number(ones, FAR)).reshape(spread);
     }
 
-    /** Probabilities, n × 3 row-major, of texts of tokens; all arrays are freed. */
+    /** Returns the probabilities of texts given as token ids, n × 3 row-major; frees all arrays. */
     public float[] probabilities(Iterable<int[]> texts) {
         try (NDManager step = weights.manager().newSubManager()) {
             return logits(TokenBatch.of(step, texts, shape.padding()), 0)

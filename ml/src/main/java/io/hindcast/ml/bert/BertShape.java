@@ -8,15 +8,15 @@ import java.util.Map;
  * The shape of a BERT that classifies texts (Devlin et al., BERT: pre-training of deep bidirectional transformers,
  * 2019).
  *
- * @param vocabulary how many tokens there are
- * @param positions how many tokens a text has at most
- * @param types of tokens, 1 or more; a text by itself is all of the first
- * @param padding id of the token that fills up a row
- * @param encoder what stands between embeddings and pooler
+ * @param vocabulary number of tokens in the vocabulary
+ * @param positions most tokens of a text
+ * @param types number of token types, 1 or more; a single text has the first type only
+ * @param padding id of the padding token
+ * @param encoder shape of the encoder between embeddings and pooler
  */
 public record BertShape(int vocabulary, int positions, int types, int padding, EncoderShape encoder) {
 
-    /** How many classes there are: SELL, HOLD, BUY. */
+    /** Number of classes: SELL, HOLD, BUY. */
     public static final int CLASSES = 3;
 
     public static final String EMBEDDINGS = "bert.embeddings.";
@@ -36,10 +36,9 @@ public record BertShape(int vocabulary, int positions, int types, int padding, E
     }
 
     /**
-     * The shape of a small encoder that is made from nothing: padding is token 0, the feed-forward part four times as
-     * wide as a token.
+     * Returns the shape of a small encoder: padding is token 0, the feed-forward part four times as wide as a token.
      *
-     * @param width numbers a token, which the heads share
+     * @param width numbers per token, split among the heads
      */
     public static BertShape small(int vocabulary, int positions, int layers, int heads, int width) {
         return new BertShape(
@@ -50,7 +49,7 @@ public record BertShape(int vocabulary, int positions, int types, int padding, E
                 new EncoderShape(layers, heads, width, 4 * width, EncoderShape.Activation.GELU, EPSILON));
     }
 
-    /** Names of all weights with their shapes, in the order of the network; matrices are outputs × inputs. */
+    /** Returns names and shapes of all weights in the order of the network; matrices are outputs × inputs. */
     public Map<String, long[]> weights() {
         Map<String, long[]> all = new LinkedHashMap<>();
         int width = encoder.width();

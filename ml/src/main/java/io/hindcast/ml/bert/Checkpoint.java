@@ -22,18 +22,18 @@ import org.slf4j.LoggerFactory;
 /**
  * A checkpoint in memory: a folder's {@code config.json} and weights, in any of the forms in which BERTs are published.
  *
- * @param config as the checkpoint says
- * @param order of its classes; the classifier of the weights is in ours, SELL, HOLD, BUY
- * @param weights all that the network needs, none of them trained
- * @param fresh names of weights that the checkpoint lacks, which are as random as those of a new network: a classifier,
- *     perhaps with its pooler
+ * @param config configuration of the checkpoint
+ * @param order class order of the checkpoint; the classifier in {@code weights} has ours, SELL, HOLD, BUY
+ * @param weights all weights of the network, none of them trained
+ * @param fresh names of weights that the checkpoint lacks and that are therefore drawn at random: a classifier, perhaps
+ *     with its pooler
  */
 public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, List<String> fresh) {
 
     private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Files with weights, the preferred first; each may be split, which an index tells. */
+    /** Names of weight files, the preferred one first. Each may be split into files that an index lists. */
     public static final String SAFETENSORS = "model.safetensors";
 
     public static final String PICKLED = "pytorch_model.bin";
@@ -43,12 +43,12 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
         fresh = List.copyOf(fresh);
     }
 
-    /** Whether the classifier is not the checkpoint's own, so that its scores mean nothing before it is trained. */
+    /** Returns whether the classifier was drawn at random, so that its scores mean nothing before it is trained. */
     public boolean freshHead() {
         return fresh.contains(BertShape.CLASSIFIER + ".weight");
     }
 
-    /** The network without adapters. */
+    /** Returns the network without adapters. */
     public BertNetwork network() {
         return new BertNetwork(config.shape(), weights);
     }
@@ -57,9 +57,9 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
      * Reads a folder.
      *
      * @param into receives the weights
-     * @param random for a head that the checkpoint lacks
-     * @throws IllegalArgumentException if a file or a weight is missing, damaged, or not what the config says, naming
-     *     it
+     * @param random draws a head that the checkpoint lacks
+     * @throws IllegalArgumentException if a file or a weight is missing, damaged or inconsistent with the
+     *     configuration, naming it
      */
     public static Checkpoint read(Path folder, Weights into, RandomGenerator random) throws IOException {
         Path configFile = folder.resolve(BertConfig.FILE);
@@ -96,7 +96,10 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
         return new Checkpoint(config, order, into, fresh);
     }
 
-    /** Published names, with the prefix that some lack and without the names of layer norms that some have. */
+    /**
+     * Returns the current name of a published weight: with the prefix that some lack, and with the new names of layer
+     * norms.
+     */
     private static String ownName(String name) {
         String prefixed = name.startsWith("bert.") || name.startsWith(BertShape.CLASSIFIER) || name.startsWith("cls.")
                 ? name
@@ -136,7 +139,7 @@ public record Checkpoint(BertConfig config, ClassOrder order, Weights weights, L
     }
 
     /**
-     * Names of the files that an index tells, in order.
+     * Returns the names of the files that an index lists, in order.
      *
      * @throws IllegalArgumentException if one is not a plain name
      */

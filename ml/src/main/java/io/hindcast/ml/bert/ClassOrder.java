@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which rows of a checkpoint's classifier are SELL, HOLD and BUY. By their names, whatever order they are in: negative,
- * neutral and positive are what sentiment calls them.
+ * Order of a checkpoint's classes, recognised by their names in any order: SELL, HOLD and BUY, or negative, neutral and
+ * positive.
  *
- * @param rows the checkpoint's row of each of our classes
+ * @param rows for each of our classes the checkpoint's row
  */
 @SuppressWarnings("ArrayRecordComponent") // a permutation
 public record ClassOrder(int[] rows) {
 
-    /** The order that is used here. */
+    /** Returns our order. */
     public static ClassOrder own() {
         return new ClassOrder(new int[] {0, 1, 2});
     }
 
     /**
-     * By the names of a checkpoint's classes.
+     * Recognises the names of a checkpoint's classes.
      *
      * @throws IllegalArgumentException unless they name SELL, HOLD and BUY once each
      */
@@ -48,7 +48,7 @@ public record ClassOrder(int[] rows) {
                 + " says so by id2label");
     }
 
-    /** The checkpoint's rows in our order. */
+    /** Returns the checkpoint's rows in our order. */
     public float[] toOwn(float[] numbers) {
         int width = numbers.length / rows.length;
         float[] own = new float[numbers.length];
@@ -58,7 +58,7 @@ public record ClassOrder(int[] rows) {
         return own;
     }
 
-    /** Our rows in the checkpoint's order. */
+    /** Returns our rows in the checkpoint's order. */
     public float[] toCheckpoint(float[] numbers) {
         int width = numbers.length / rows.length;
         float[] theirs = new float[numbers.length];

@@ -4,21 +4,21 @@ import io.hindcast.ml.score.Scorer;
 import java.util.Arrays;
 
 /**
- * How far a quantised model decides as the one it was made of.
+ * Agreement of a quantised model with its full model.
  *
- * @param rows that both scored
- * @param agreeing rows in which the most probable class is the same
+ * @param rows rows that both scored
+ * @param agreeing rows with the same most probable class
  * @param worst greatest difference of a probability
  */
 public record Int8Agreement(int rows, int agreeing, double worst) {
 
-    /** Share of rows that must agree before the quantised model may take the other's place. */
+    /** Share of rows that must agree before the quantised model may replace the full one. */
     public static final double LEAST = 0.99;
 
     private static final int TOGETHER = 64;
 
     /**
-     * Lets both score the same rows.
+     * Scores the same rows with both models.
      *
      * @param rows n of them, one after the other, such as those of the validation articles
      */
@@ -53,12 +53,12 @@ public record Int8Agreement(int rows, int agreeing, double worst) {
         return best;
     }
 
-    /** From 0 to 1; 0 if there are no rows, which say nothing. */
+    /** Returns the share of agreeing rows, 0 to 1; 0 if there are no rows. */
     public double share() {
         return rows == 0 ? 0 : (double) agreeing / rows;
     }
 
-    /** Whether enough rows agree, at least {@value #LEAST}. */
+    /** Returns whether enough rows agree, at least {@value #LEAST}. */
     public boolean accepted() {
         return share() >= LEAST;
     }

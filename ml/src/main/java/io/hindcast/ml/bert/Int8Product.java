@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Products of matrices in whole numbers: weights rounded once, each output by a scale of its own, inputs when they come
- * by the range that they then have (ONNX operators {@code DynamicQuantizeLinear} and {@code MatMulInteger}).
+ * Matrix products in int8: weights are quantised once, with a scale per output; inputs are quantised at run time by
+ * their range (ONNX operators {@code DynamicQuantizeLinear} and {@code MatMulInteger}).
  *
- * <p>Weights go from −64 to 64 and not to 127: processors without instructions for it add two products of a byte in 16
- * bits, which 255 · 64 · 2 still fits. So the whole numbers are the same on every machine.
+ * <p>Weights range from −64 to 64 instead of 127: processors without int8 instructions add two byte products in 16
+ * bits, which 255 · 64 · 2 still fits. So the integers are the same on every machine.
  */
 final class Int8Product implements EncoderGraph.Product {
 
     private static final int LARGEST = 64;
 
-    /** Inputs that are quantised already, since queries, keys and values are made of the same. */
+    /** Inputs that are quantised already: queries, keys and values share one. */
     private final Map<String, String[]> quantised = new HashMap<>();
 
     @Override

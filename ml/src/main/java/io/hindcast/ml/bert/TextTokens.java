@@ -10,16 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Texts to ids of WordPiece tokens (Wu et al., Google's neural machine translation system, 2016) by the Hugging Face
- * tokenizers library: {@code [CLS]}, the text's tokens, {@code [SEP]}, cut to so many in all. Thread-safe; whoever
- * makes it closes it.
+ * Encodes texts as ids of WordPiece tokens (Wu et al., Google's neural machine translation system, 2016) by the Hugging
+ * Face tokenizers library: {@code [CLS]}, the text's tokens, {@code [SEP]}, cut to a maximum length. Thread-safe. Its
+ * creator closes it.
  */
 public final class TextTokens implements AutoCloseable {
 
-    /**
-     * Files of a checkpoint that tell how it reads texts: the whole definition, or the vocabulary and whether case is
-     * dropped.
-     */
+    /** Tokenizer files of a checkpoint: the whole definition, or the vocabulary and the setting that drops case. */
     public static final String DEFINITION = "tokenizer.json";
 
     public static final String VOCABULARY = "vocab.txt";
@@ -51,29 +48,30 @@ public final class TextTokens implements AutoCloseable {
     }
 
     /**
-     * As a {@code tokenizer.json} says, except that its own rules of cutting and filling up are left out.
+     * Creates the tokenizer of a {@code tokenizer.json}, without its truncation and padding.
      *
-     * @param maxTokens of a text with the two around it, 2 or more
-     * @throws IllegalArgumentException if it is no tokenizer's definition
+     * @param maxTokens most tokens of a text with the two around it, 2 or more
+     * @throws IllegalArgumentException if it is no tokenizer definition
      */
     public static TextTokens of(byte[] tokenizerJson, int maxTokens) {
         return new TextTokens(TokenizerJson.withoutLengths(tokenizerJson), maxTokens);
     }
 
     /**
-     * By a vocabulary as BERT's own are: a token's id is its place, pieces that go on a word begin with {@code ##}.
+     * Creates the tokenizer of a BERT vocabulary: a token's id is its index, and pieces that continue a word begin with
+     * {@code ##}.
      *
      * @param lowerCase whether case and accents are dropped
      * @throws IllegalArgumentException if {@code [PAD]}, {@code [UNK]}, {@code [CLS]} or {@code [SEP]} is missing or a
-     *     token is there twice
+     *     token occurs twice
      */
     public static TextTokens ofVocabulary(List<String> vocabulary, boolean lowerCase, int maxTokens) {
         return new TextTokens(TokenizerJson.ofVocabulary(vocabulary, lowerCase), maxTokens);
     }
 
     /**
-     * As the files of a checkpoint's folder say: {@code tokenizer.json} if there is one, else {@code vocab.txt} with
-     * the {@code do_lower_case} of {@code tokenizer_config.json}.
+     * Creates the tokenizer of a checkpoint's folder, from {@code tokenizer.json} if there is one, else from
+     * {@code vocab.txt} with the {@code do_lower_case} of {@code tokenizer_config.json}.
      *
      * @throws IllegalArgumentException if there is neither
      */
@@ -90,31 +88,31 @@ public final class TextTokens implements AutoCloseable {
         return ofVocabulary(Files.readAllLines(folder.resolve(VOCABULARY)), lowerCase, maxTokens);
     }
 
-    /** What {@link #of} takes: the whole definition, to be stored with a model. A copy. */
+    /** Returns the whole definition, as {@link #of} reads it, to be stored with a model; a copy. */
     public byte[] definition() {
         return definition.clone();
     }
 
-    /** The most tokens that a text has, which is how long its rows are. */
+    /** Returns the most tokens of a text, which is the length of a row. */
     public int maxTokens() {
         return maxTokens;
     }
 
-    /** Ids of a text's tokens, 2 to {@link #maxTokens}. */
+    /** Returns the ids of a text's tokens, 2 to {@link #maxTokens}. */
     public int[] encode(String text) {
         long[] ids = tokenizer.encode(text).getIds();
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     }
 
-    /** The tokens themselves, as the vocabulary writes them. */
+    /** Returns the tokens as the vocabulary spells them. */
     public List<String> tokens(String text) {
         return List.of(tokenizer.encode(text).getTokens());
     }
 
     /**
-     * The row that a scorer reads.
+     * Returns the row of a text for a scorer.
      *
-     * @param padding id of the token that fills up
+     * @param padding id of the padding token
      * @return {@link #maxTokens} ids
      */
     public double[] row(String text, int padding) {

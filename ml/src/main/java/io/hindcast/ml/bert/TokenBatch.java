@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /**
- * Tokens of several texts, filled up to the longest.
+ * Tokens of several texts, padded to the longest.
  *
  * @param ids batch × tokens, int64
  * @param mask same shape, int64: 1 where there is a token, 0 where there is padding
@@ -14,11 +14,11 @@ import java.util.Arrays;
 public record TokenBatch(NDArray ids, NDArray mask) {
 
     /**
-     * Puts texts side by side.
+     * Builds a batch of texts.
      *
-     * @param manager that the arrays belong to
-     * @param texts ids of their tokens, one or more texts of one token or more
-     * @param padding id of the token that fills up
+     * @param manager manager that owns the arrays
+     * @param texts token ids of one or more texts, each of one token or more
+     * @param padding id of the padding token
      */
     public static TokenBatch of(NDManager manager, Iterable<int[]> texts, int padding) {
         int rows = 0;

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Definitions in the form of the Hugging Face tokenizers library. */
+/** Reads and writes tokenizer definitions of the Hugging Face tokenizers library. */
 final class TokenizerJson {
 
     static final String PAD = "[PAD]";
@@ -19,7 +19,7 @@ final class TokenizerJson {
     static final String FIRST = "[CLS]";
     static final String LAST = "[SEP]";
     static final String MASK = "[MASK]";
-    /** Tokens that stand for no piece of a text, in the order in which a vocabulary made here begins. */
+    /** Special tokens, in the order in which a local vocabulary begins. */
     static final List<String> SPECIAL = List.of(PAD, UNKNOWN, FIRST, LAST, MASK);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,7 +42,7 @@ final class TokenizerJson {
         }
     }
 
-    /** Whether a {@code tokenizer_config.json} says that case is dropped, which BERT does unless told otherwise. */
+    /** Returns whether a {@code tokenizer_config.json} drops case, which is BERT's default. */
     static boolean lowerCase(byte[] settings) throws IOException {
         return JSON.readTree(settings).path("do_lower_case").asBoolean(true);
     }

@@ -1,5 +1,3 @@
-/**
- * BERT as a classifier of texts: published checkpoints and fresh networks, tokens, articles as text, export to ONNX.
- */
+/** BERT as a classifier of texts, the encoder that TRL tunes: checkpoints, new networks, tokens, export to ONNX. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.bert;

@@ -3,16 +3,16 @@ package io.hindcast.ml.dataset;
 import io.hindcast.api.market.Interval;
 
 /**
- * Splits that never look ahead and are never shuffled: train, then validation, then test.
+ * Splits samples in time, never shuffled: train, then validation, then test.
  *
- * <p>Between one part and the next rows are left out (López de Prado, Advances in Financial Machine Learning, 2018, ch.
- * 7): <i>purged</i> are those whose horizon reaches into the next part, so that no outcome is shared; the
- * <i>embargo</i> leaves out at least as many bars again, so that what is correlated with an outcome stays out too. Both
- * are measured in time, not rows: a gap in the bars counts. The last row of a part and the first of the next are more
- * than {@code horizon + embargo} bars apart.
+ * <p>Between the parts rows are left out (López de Prado, Advances in Financial Machine Learning, 2018, ch. 7): rows
+ * whose horizon reaches into the next part are <i>purged</i>, so that no outcome is shared; the <i>embargo</i> leaves
+ * out at least one more horizon, so that no correlated rows are shared either. Both are measured in time, not rows, so
+ * gaps in the bars count. The last row of a part and the first of the next are more than {@code horizon + embargo} bars
+ * apart.
  *
- * @param validationShare share of the rows watched by early stopping, above 0
- * @param testShare share of the rows that judge the result, above 0; together with validation below 1
+ * @param validationShare share of the rows for early stopping, above 0
+ * @param testShare share of the rows for the evaluation, above 0; together with validation below 1
  * @param embargoBars bars left out beyond the purge; fewer than the horizon count as the horizon
  */
 public record ChronologicalSplitter(double validationShare, double testShare, int embargoBars) {
@@ -30,7 +30,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
         }
     }
 
-    /** One split over the whole dataset. */
+    /** Splits the whole dataset. */
     public Split split(Samples samples) {
         int rows = samples.rows();
         int test = (int) Math.round(rows * (1 - testShare));
@@ -39,8 +39,8 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
     }
 
     /**
-     * The split of a training period and a test period that were chosen: validation is the end of the training period,
-     * with the same share of its rows as it has of a whole dataset's.
+     * Splits given training and test periods: the validation part is the end of the training period, with
+     * {@code validationShare} of its rows.
      *
      * @param training rows of the training period, before those of {@code test}
      * @throws IllegalArgumentException if they are too few, or the periods are not one after the other
@@ -82,7 +82,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
         return new Split(train, new RowRange(validationFrom, validationTo), test);
     }
 
-    /** Number of rows that lie far enough before row {@code next}. */
+    /** Returns the number of rows that are far enough before row {@code next}. */
     private int lastRowClearOf(Samples samples, int next) {
         if (next <= 0 || next >= samples.rows()) {
             return 0;

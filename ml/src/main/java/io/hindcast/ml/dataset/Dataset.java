@@ -4,18 +4,17 @@ import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.feature.FeatureSet;
+import io.hindcast.ml.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /**
- * Bars as a model learns from them: one sample a bar that has an outcome, in ascending order of open time. Its row is
- * the bar's features, or those of a window of bars that ends with it, oldest first. Features may be {@code NaN} (see
- * {@link FeatureSet}); labels and returns never are. Immutable and thread-safe.
+ * Samples of bars: one for each bar with an outcome, in ascending order of open time. A row holds the bar's features,
+ * or those of a window of bars that ends with it, oldest first. Features may be {@code NaN} (see {@link FeatureSet});
+ * labels and returns never are. Immutable and thread-safe.
  */
 public final class Dataset implements Samples {
 
@@ -78,7 +77,7 @@ public final class Dataset implements Samples {
         return openTimes.length;
     }
 
-    /** Number of features. */
+    /** Returns the number of features. */
     public int columns() {
         return features.size();
     }
@@ -88,7 +87,7 @@ public final class Dataset implements Samples {
         return windows.bars * columns();
     }
 
-    /** How many bars a row is made of, 1 for the sample's own alone. */
+    /** Returns the number of bars in a row, 1 for the sample's own bar alone. */
     public int windowBars() {
         return windows.bars;
     }
@@ -105,24 +104,24 @@ public final class Dataset implements Samples {
                 windows.held[row] * columns());
     }
 
-    /** Open time of the row's bar. */
+    /** Returns the open time of the row's own bar. */
     @Override
     public long time(int row) {
         return openTimes[row];
     }
 
-    /** Epoch milliseconds. */
+    /** Returns the open time of the row's own bar, epoch milliseconds. */
     public long openTime(int row) {
         return openTimes[row];
     }
 
-    /** A feature of the sample's own bar. */
+    /** Returns a feature of the row's own bar. */
     public double feature(int row, int column) {
         return windows.matrix[windows.own[row] * columns() + column];
     }
 
     /**
-     * Share of these rows whose own bar knew of any news, 0 to 1; 0 if there are no rows, or the features read none.
+     * Returns the share of rows whose own bar has news features, 0 to 1; 0 if there are no rows or no such features.
      */
     public double newsShare(RowRange rows) {
         if (!features.readsNews() || rows.isEmpty()) {
@@ -135,29 +134,34 @@ public final class Dataset implements Samples {
         return (double) knew / rows.size();
     }
 
-    /** What the bar turned out to be. */
+    /** Returns the outcome of the row's own bar. */
     @Override
     public Signal outcome(int row) {
         return Signal.ofClass(outcomes.labels[row]);
     }
 
-    /** Change from this close to the close one bar later, as a fraction: what being long over the next bar earns. */
+    /**
+     * Returns the change from this close to the next, as a fraction: the return of a long position over the next bar.
+     */
     @Override
     public double nextReturn(int row) {
         return outcomes.nextReturns[row];
     }
 
-    /** Change from the close one bar earlier to this close, as a fraction; {@code NaN} if that bar is missing. */
+    /**
+     * Returns the change from the previous close to this one, as a fraction; {@code NaN} if the previous bar is
+     * missing.
+     */
     @Override
     public double previousReturn(int row) {
         return outcomes.previousReturns[row];
     }
 
     /**
-     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, feature set hash, label, sizes, then sample by
-     * sample open time, label, both returns and its own bar's features, numbers big-endian and every {@code NaN} the
-     * same. With windows their length comes before the sizes, and with each sample how many bars of its window are not
-     * missing and the features of those that are in no window before.
+     * Returns the SHA-256, 64 hexadecimal digits, over the canonical bytes: format, feature set hash, label, sizes,
+     * then sample by sample open time, label, both returns and the own bar's features, numbers big-endian and every
+     * {@code NaN} the same. For windows also their length, before the sizes, and with each sample the number of bars of
+     * its window that are not missing and the features of those that are in no earlier window.
      */
     @Override
     public String digest() {
@@ -165,12 +169,7 @@ public final class Dataset implements Samples {
     }
 
     private String computeDigest() {
-        MessageDigest sha;
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha = Sha256.digest();
         String head = (windows.bars == 1 ? FORM_OF_BARS : FORM_OF_WINDOWS + '\n' + windows.bars)
                 + '\n'
                 + features.hash()
@@ -207,6 +206,6 @@ public final class Dataset implements Samples {
                 sha.update(row.flip());
             }
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 }

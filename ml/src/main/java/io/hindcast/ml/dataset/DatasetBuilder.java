@@ -17,14 +17,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Slices a dataset from bars. Features are point in time: those that live scoring computed, or would have computed,
- * when each bar became known. Outcomes are what the market did: they take each minute's highest revision, so supply
- * exactly what is known when slicing.
+ * Builds datasets from bars. Features are point in time: those that live scoring computed, or would have computed, when
+ * each bar became known. Outcomes use each minute's highest revision, so the caller passes exactly the bars known when
+ * the dataset is sliced. Immutable and thread-safe.
  *
  * <p>A bar has a row if it opens within the range, its revision 0 is among the bars, and the bars of its whole horizon
- * are there and open within the range too. A horizon that crosses a gap, or is not over when the range ends, gives no
- * label and so no row. Feature values may be missing; the row stays. Rows may be windows, as
- * {@link PointInTimeFeatures#window} gives them; bars before the range may be in one.
+ * are present and open within the range, too. A horizon that crosses a gap or the end of the range gives no label and
+ * thus no row. Missing feature values do not remove a row. Rows may be windows ({@link PointInTimeFeatures#window}),
+ * which may contain bars before the range.
  */
 public final class DatasetBuilder {
 
@@ -34,12 +34,12 @@ public final class DatasetBuilder {
     private final LabelSpec label;
     private final int windowBars;
 
-    /** Of rows that are one bar's features. */
+    /** Creates a builder of rows of one bar. */
     public DatasetBuilder(FeatureSet features, LabelSpec label) {
         this(features, label, 1);
     }
 
-    /** Of rows that are the features of so many bars, 1 to {@value PointInTimeFeatures#LONGEST_WINDOW}. */
+    /** Creates a builder of rows of {@code windowBars} bars, 1 to {@value PointInTimeFeatures#LONGEST_WINDOW}. */
     public DatasetBuilder(FeatureSet features, LabelSpec label, int windowBars) {
         if (windowBars < 1 || windowBars > PointInTimeFeatures.LONGEST_WINDOW) {
             throw new IllegalArgumentException(
@@ -50,31 +50,28 @@ public final class DatasetBuilder {
         this.windowBars = windowBars;
     }
 
-    /** Open time of the first bar to supply for rows from {@code from} on: earlier ones change nothing. */
+    /** Returns the open time of the first bar needed for rows from {@code from} on; earlier ones change nothing. */
     public Instant barsNeededFrom(Instant from) {
         Instant windowFrom = from.minusMillis((windowBars - 1) * BAR);
         return UtcDay.start(UtcDay.of(windowFrom).minusDays(features.anchorDays()));
     }
 
-    /**
-     * First-seen time of the articles to supply scores of for rows from {@code from} on: what was seen before counts
-     * for none.
-     */
+    /** Returns the first-seen time of the first articles whose scores are needed for rows from {@code from} on. */
     public Instant newsNeededFrom(Instant from) {
         return from.minusMillis((windowBars - 1) * BAR).minus(Sentiment.WINDOW);
     }
 
-    /** As {@link #build(Iterable, Collection, Instant, Instant)} where no news is known. */
+    /** Builds a dataset without news. */
     public Dataset build(Iterable<KnownBar> bars, Instant from, Instant to) {
         return build(bars, List.of(), from, to);
     }
 
     /**
-     * The dataset of the bars that open from {@code from} to {@code to}, both inclusive.
+     * Builds the dataset of the bars that open from {@code from} to {@code to}, both inclusive.
      *
      * @param bars every revision known, in any order; those before {@code from} only warm up
-     * @param scores of articles, in any order: all of those first seen from {@link #newsNeededFrom} on. A set that
-     *     reads no news does without
+     * @param scores scores of all articles first seen from {@link #newsNeededFrom} on, in any order. Feature sets
+     *     without news ignore them
      * @throws IllegalArgumentException if {@code to} is before {@code from}
      */
     public Dataset build(Iterable<KnownBar> bars, Collection<Sentiment.Score> scores, Instant from, Instant to) {
@@ -114,7 +111,7 @@ public final class DatasetBuilder {
         return rows.dataset();
     }
 
-    /** Samples, and the bars of their windows, each once. */
+    /** Collects samples, and each bar of their windows once. */
     private final class Rows {
         private final PointInTimeFeatures pointInTime;
         private final int columns = features.size();
@@ -193,7 +190,7 @@ public final class DatasetBuilder {
         return minute.close();
     }
 
-    /** What the revisions of one minute seen so far amount to. */
+    /** Highest revision of a minute so far, and whether its revision 0 is present. */
     private record Minute(int revision, double close, boolean hasFirst) {
 
         Minute withLaterRevision(Minute other) {

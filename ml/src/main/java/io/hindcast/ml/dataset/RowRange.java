@@ -1,7 +1,7 @@
 package io.hindcast.ml.dataset;
 
 /**
- * Consecutive rows of a dataset.
+ * A range of consecutive rows.
  *
  * @param from first row
  * @param to row after the last, at least {@code from}

@@ -6,56 +6,58 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 
 /**
- * What any family learns from and is judged by: samples in ascending order of time, each with the numbers that a model
- * reads of it (a row) and with what it turned out to be. Immutable and thread-safe.
+ * Samples on which a family is trained and evaluated, in ascending order of time, each with a row (the model's input as
+ * numbers) and an outcome. Implementations are immutable and thread-safe.
  */
 public interface Samples {
 
-    /** What rows are made with, by name and hash. */
+    /** Returns name and hash of the rule that makes the rows. */
     FeatureSetRef source();
 
-    /** The outcome that was named. */
+    /** Returns the definition of the outcomes. */
     LabelSpec label();
 
-    /** Sha-256, 64 hexadecimal digits, over everything that a training or an evaluation may read of these samples. */
+    /**
+     * Returns the SHA-256, 64 hexadecimal digits, over everything that a training or an evaluation can read of these
+     * samples.
+     */
     String digest();
 
-    /** Number of samples. */
+    /** Returns the number of samples. */
     int rows();
 
-    /** Numbers in a row, 1 or more, the same for each. */
+    /** Returns the length of a row, 1 or more, the same for all. */
     int inputs();
 
-    /** Writes the row of a sample into {@code out} from {@code at} on. */
+    /** Writes the row of a sample into {@code out}, from index {@code at} on. */
     void read(int row, double[] out, int at);
 
-    /** The moment a sample is about, epoch milliseconds, never less than that of the row before. */
+    /** Returns the time of a sample, epoch milliseconds, never less than that of the previous one. */
     long time(int row);
 
-    /** What it turned out to be. */
+    /** Returns the outcome of a sample. */
     Signal outcome(int row);
 
-    /** What being long from this sample until the next one may act earns, as a fraction. */
+    /** Returns the return of a long position from this sample until the next one can act, as a fraction. */
     double nextReturn(int row);
 
-    /** The change that was last seen before this sample, as a fraction; {@code NaN} if none was. */
+    /** Returns the last change before this sample, as a fraction; {@code NaN} if there is none. */
     double previousReturn(int row);
 
-    /** How long after {@link #time} a sample's outcome reaches, milliseconds. */
+    /** Returns how far a sample's outcome reaches beyond {@link #time}, milliseconds. */
     default long horizonMillis() {
         return label().horizonBars() * Interval.ONE_MINUTE.millis();
     }
 
     /**
-     * The rows whose time lies from {@code from} to {@code to}, epoch milliseconds, both inclusive; empty if there is
-     * none.
+     * Returns the rows whose time is from {@code from} to {@code to}, epoch milliseconds, both inclusive; may be empty.
      */
     default RowRange rowsBetween(long from, long to) {
         int first = firstRowNotBefore(from);
         return new RowRange(first, Math.max(first, firstRowNotBefore(to + 1)));
     }
 
-    /** The first row whose time is at or after a moment, epoch milliseconds; {@link #rows} if there is none. */
+    /** Returns the first row whose time is at or after a moment, epoch milliseconds; {@link #rows} if there is none. */
     default int firstRowNotBefore(long moment) {
         int low = 0;
         int high = rows();
@@ -70,7 +72,7 @@ public interface Samples {
         return low;
     }
 
-    /** The rows, one after the other, a copy. */
+    /** Returns the rows, one after the other, a copy. */
     default double[] matrix(RowRange rows) {
         double[] copy = new double[Math.multiplyExact(rows.size(), inputs())];
         for (int row = rows.from(); row < rows.to(); row++) {
@@ -79,7 +81,7 @@ public interface Samples {
         return copy;
     }
 
-    /** How often each signal was right among these rows, in class order. */
+    /** Returns the count of each outcome among these rows, in class order. */
     default int[] outcomeCounts(RowRange rows) {
         int[] counts = new int[Signal.CLASSES.size()];
         for (int row = rows.from(); row < rows.to(); row++) {
@@ -89,8 +91,8 @@ public interface Samples {
     }
 
     /**
-     * The last moment that knowing the outcomes of these rows gives away: the last row's and its horizon. Predictions
-     * at or before it are in-sample. Epoch milliseconds.
+     * Returns the end of the last row's horizon, epoch milliseconds. Predictions at or before it are in-sample for a
+     * model that has seen the outcomes of these rows.
      */
     default long outcomesReachTo(RowRange rows) {
         if (rows.isEmpty()) {

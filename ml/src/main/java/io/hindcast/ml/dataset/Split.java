@@ -1,8 +1,8 @@
 package io.hindcast.ml.dataset;
 
 /**
- * A dataset cut in time: what is trained on, what early stopping watches, what the result is judged by, in this order
- * and with rows left out between them.
+ * A dataset split in time into the rows of training, of early stopping and of the evaluation, in this order, with rows
+ * left out between them.
  */
 public record Split(RowRange train, RowRange validation, RowRange test) {
 

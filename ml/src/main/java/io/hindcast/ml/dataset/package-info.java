@@ -1,3 +1,3 @@
-/** Features and labels side by side, and how they are split in time. */
+/** Datasets of features and labels, and their split in time. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.dataset;

@@ -4,8 +4,8 @@ import io.hindcast.api.prediction.Signal;
 import java.util.Arrays;
 
 /**
- * What following signals makes of a stake of 1, row by row, as {@link Evaluator} says: long or flat, all or nothing,
- * each change of position charged. The last row's value is after selling what is still held.
+ * Equity curve of a stake of 1 that follows the signals by the rules of {@link Evaluator}: long or flat, all or
+ * nothing, with a fee for each change of position. The last value is after the open position is sold.
  */
 public final class Equity {
 
@@ -20,9 +20,9 @@ public final class Equity {
     }
 
     /**
-     * Follows signals.
+     * Computes the equity curve of signals.
      *
-     * @param returns what being long after each signal earns, as fractions
+     * @param returns return of a long position after each signal, as a fraction
      * @param feeRate fraction of the traded amount per trade
      */
     public static Equity of(Signal[] signals, double[] returns, double feeRate) {
@@ -58,7 +58,7 @@ public final class Equity {
         return new Equity(beforeFees, afterFees, trades);
     }
 
-    /** That of buying at the first row and selling at the last. */
+    /** Computes the equity curve of buying at the first row and selling at the last. */
     public static Equity ofHolding(double[] returns, double feeRate) {
         Signal[] always = new Signal[returns.length];
         Arrays.fill(always, Signal.BUY);
@@ -69,27 +69,27 @@ public final class Equity {
         return afterFees.length;
     }
 
-    /** Value of the stake after the row's return. */
+    /** Returns the value of the stake after the row's return, without fees. */
     public double beforeFees(int row) {
         return beforeFees[row];
     }
 
-    /** The same, fees paid. */
+    /** Returns the value of the stake after the row's return, with fees. */
     public double afterFees(int row) {
         return afterFees[row];
     }
 
-    /** Value at the end; 1 if there was no row. */
+    /** Returns the value at the end, without fees; 1 if there is no row. */
     public double beforeFees() {
         return beforeFees.length == 0 ? 1 : beforeFees[beforeFees.length - 1];
     }
 
-    /** Value at the end, fees paid; 1 if there was no row. */
+    /** Returns the value at the end, with fees; 1 if there is no row. */
     public double afterFees() {
         return afterFees.length == 0 ? 1 : afterFees[afterFees.length - 1];
     }
 
-    /** Changes of position. */
+    /** Returns the number of changes of position. */
     public int trades() {
         return trades;
     }

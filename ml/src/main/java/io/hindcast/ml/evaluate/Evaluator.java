@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Judges predictions by what the market then did.
+ * Evaluates predictions against the outcomes.
  *
- * <p><b>Profit</b> is that of following the signals with all one has, long or flat, flat at first: BUY goes long, SELL
- * goes flat, HOLD keeps. A position taken at a close earns the change to the next close, compounded. Every change of
- * position costs the fee rate of what is traded, and what is still held at the end is sold.
+ * <p><b>Profit</b> is that of following the signals with the whole stake, long or flat, flat at first: BUY goes long,
+ * SELL goes flat, HOLD keeps the position. A position taken at a close earns the change to the next close, compounded.
+ * Every change of position costs the fee rate times the traded amount, and a position that is open at the end is sold.
  */
 public final class Evaluator {
 
@@ -22,11 +22,11 @@ public final class Evaluator {
     private Evaluator() {}
 
     /**
-     * Evaluates predictions for some samples.
+     * Evaluates predictions.
      *
      * @param probabilities rows × 3, row-major, in class order
-     * @param rows what they are about, one or more
-     * @param trained rows whose most frequent outcome the baseline {@code majority-class} always says
+     * @param rows predicted rows, one or more
+     * @param trained training rows, whose most frequent outcome the baseline {@code majority-class} always predicts
      * @param feeRate fraction of the traded amount per trade, 0 or more
      */
     public static Evaluation evaluate(
@@ -35,9 +35,9 @@ public final class Evaluator {
     }
 
     /**
-     * The same where the rows that were trained on are not at hand.
+     * Evaluates predictions of a model whose training rows are not available.
      *
-     * @param majority what the baseline {@code majority-class} always says
+     * @param majority outcome that the baseline {@code majority-class} always predicts
      */
     public static Evaluation evaluate(ScoredRows scored, Signal majority, double feeRate) {
         int n = scored.size();
@@ -99,7 +99,7 @@ public final class Evaluator {
         return signals;
     }
 
-    /** What these rows turned out to be most often; of several HOLD, then SELL. */
+    /** Returns the most frequent outcome of the rows; in a tie HOLD, then SELL. */
     public static Signal mostFrequent(Samples samples, RowRange rows) {
         int[] counts = samples.outcomeCounts(rows);
         int best = Signal.HOLD.classIndex();
@@ -111,7 +111,7 @@ public final class Evaluator {
         return Signal.ofClass(best);
     }
 
-    /** Counts, row = outcome, column = signal. */
+    /** Returns counts, row = outcome, column = signal. */
     static int[][] confusion(Signal[] outcomes, Signal[] signals) {
         int[][] counts = new int[CLASSES][CLASSES];
         for (int i = 0; i < outcomes.length; i++) {
@@ -130,7 +130,10 @@ public final class Evaluator {
         return (double) right / all;
     }
 
-    /** Mean over the classes of 2·hits / (outcomes + signals); a class that neither occurs nor is said counts 0. */
+    /**
+     * Returns the mean over the classes of 2·hits / (outcomes + signals); a class that neither occurs nor is predicted
+     * counts 0.
+     */
     static double macroF1(int[][] confusion) {
         double sum = 0;
         for (int c = 0; c < CLASSES; c++) {
@@ -141,8 +144,8 @@ public final class Evaluator {
     }
 
     /**
-     * Matthews correlation for several classes (Gorodkin, Comparing two K-category assignments by a K-category
-     * correlation coefficient, 2004); 0 if the outcomes or the signals are all the same.
+     * Returns the Matthews correlation for several classes (Gorodkin, Comparing two K-category assignments by a
+     * K-category correlation coefficient, 2004); 0 if the outcomes or the signals are all the same.
      */
     static double matthews(int[][] confusion) {
         double right = 0;
@@ -171,7 +174,7 @@ public final class Evaluator {
         return Arrays.stream(confusion).mapToInt(row -> row[clazz]).sum();
     }
 
-    /** Mean of −ln p(outcome), with p at least 1e-15. */
+    /** Returns the mean of −ln p(outcome), with p at least 1e-15. */
     static double logLoss(Signal[] outcomes, double[] probabilities) {
         double sum = 0;
         for (int i = 0; i < outcomes.length; i++) {
@@ -181,8 +184,9 @@ public final class Evaluator {
     }
 
     /**
-     * Expected calibration error (Guo et al., On calibration of modern neural networks, 2017): the mean, weighted by
-     * size, of the distance between the accuracy of each of {@link Reliability}'s bins and its mean probability.
+     * Returns the expected calibration error (Guo et al., On calibration of modern neural networks, 2017): the mean,
+     * weighted by size, of the distance between the accuracy of each of {@link Reliability}'s bins and its mean
+     * probability.
      */
     static double calibrationError(Signal[] outcomes, double[] probabilities) {
         double error = 0;
@@ -192,7 +196,7 @@ public final class Evaluator {
         return error / outcomes.length;
     }
 
-    /** What following the signals came to, as fractions of the stake. */
+    /** Result of following the signals, as fractions of the stake. */
     record Profit(double beforeFees, double afterFees, int trades) {}
 
     static Profit profit(Signal[] signals, double[] returns, double feeRate) {

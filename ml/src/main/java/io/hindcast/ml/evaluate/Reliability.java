@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often a model is right when it says how sure it is: predictions binned by the probability of their most probable
- * class.
+ * Reliability diagram: predictions binned by the probability of their most probable class, with the accuracy of each
+ * bin.
  */
 public final class Reliability {
 
-    /** Number of bins; bin k, from 1, is of probabilities in ((k − 1)/15, k/15]. */
+    /** Number of bins; bin k, from 1, holds probabilities in ((k − 1)/15, k/15]. */
     public static final int BINS = 15;
 
     private static final int CLASSES = Signal.CLASSES.size();
@@ -21,24 +21,24 @@ public final class Reliability {
     /**
      * One bin.
      *
-     * @param rows in it
-     * @param right of them
-     * @param confidences sum of their most probable class' probabilities
+     * @param rows in the bin
+     * @param right correctly predicted rows
+     * @param confidences sum of the probabilities of the most probable class
      */
     public record Bin(int rows, int right, double confidences) {
 
-        /** Share of right signals, 0 to 1; {@code NaN} in an empty bin. */
+        /** Returns the share of correct signals, 0 to 1; {@code NaN} in an empty bin. */
         public double accuracy() {
             return rows == 0 ? Double.NaN : (double) right / rows;
         }
 
-        /** Mean probability of what was said, 0 to 1; {@code NaN} in an empty bin. */
+        /** Returns the mean probability of the predicted class, 0 to 1; {@code NaN} in an empty bin. */
         public double confidence() {
             return rows == 0 ? Double.NaN : confidences / rows;
         }
     }
 
-    /** The bins of some rows, {@value #BINS} of them, empty ones included. */
+    /** Returns the {@value #BINS} bins of some rows, empty ones included. */
     public static List<Bin> bins(ScoredRows scored) {
         return bins(scored.outcomes(), scored.probabilities());
     }

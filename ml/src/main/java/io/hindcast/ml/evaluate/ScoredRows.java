@@ -6,12 +6,12 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 
 /**
- * Samples and what a model says about them.
+ * Samples with a model's probabilities.
  *
- * @param rows those of the samples that were scored
- * @param probabilities rows × 3, row-major, in class order; not copied, so leave them as they are
+ * @param rows scored rows
+ * @param probabilities rows × 3, row-major, in class order; not copied, so the caller must not change them
  */
-@SuppressWarnings("ArrayRecordComponent") // some hundred thousand numbers that nobody changes
+@SuppressWarnings("ArrayRecordComponent") // some hundred thousand numbers, which are not copied
 public record ScoredRows(Samples samples, RowRange rows, double[] probabilities) {
 
     private static final int CLASSES = Signal.CLASSES.size();
@@ -28,17 +28,17 @@ public record ScoredRows(Samples samples, RowRange rows, double[] probabilities)
         return rows.size();
     }
 
-    /** When the first one's moment is, epoch milliseconds. */
+    /** Returns the time of the first row, epoch milliseconds. */
     public long firstTime() {
         return samples.time(rows.from());
     }
 
-    /** When the last one's moment is, epoch milliseconds. */
+    /** Returns the time of the last row, epoch milliseconds. */
     public long lastTime() {
         return samples.time(rows.to() - 1);
     }
 
-    /** What each row turned out to be. */
+    /** Returns the outcome of each row. */
     public Signal[] outcomes() {
         Signal[] outcomes = new Signal[size()];
         for (int i = 0; i < outcomes.length; i++) {
@@ -47,7 +47,7 @@ public record ScoredRows(Samples samples, RowRange rows, double[] probabilities)
         return outcomes;
     }
 
-    /** What the model says of each row. */
+    /** Returns the predicted signal of each row. */
     public Signal[] signals() {
         Signal[] signals = new Signal[size()];
         for (int i = 0; i < signals.length; i++) {
@@ -58,7 +58,7 @@ public record ScoredRows(Samples samples, RowRange rows, double[] probabilities)
         return signals;
     }
 
-    /** What being long from each row until the next may act earns, as fractions. */
+    /** Returns the return of a long position from each row to the next, as fractions. */
     public double[] returns() {
         double[] returns = new double[size()];
         for (int i = 0; i < returns.length; i++) {

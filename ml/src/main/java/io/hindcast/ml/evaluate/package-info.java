@@ -1,3 +1,3 @@
-/** How well predictions met outcomes, beside baselines that know nothing. */
+/** Evaluation of predictions against outcomes, beside naive baselines. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.evaluate;

@@ -3,12 +3,12 @@ package io.hindcast.ml.explain;
 import java.util.List;
 
 /**
- * What a model looks at.
+ * Contribution of features, bars or words to a model's predictions.
  *
  * @param title such as {@code Importance of features}
- * @param method how it was measured, a sentence
+ * @param method a sentence on how it was measured
  * @param unit of the values, such as {@code share of all gain}
- * @param values most important first, or in the order of time
+ * @param values most important first, or in order of time
  */
 public record Importance(String title, String method, String unit, List<Value> values) {
 
@@ -16,6 +16,6 @@ public record Importance(String title, String method, String unit, List<Value> v
         values = List.copyOf(values);
     }
 
-    /** How important one thing is; below 0 the model does better without it. */
+    /** Importance of one feature, group of bars or word; below 0 the model is better without it. */
     public record Value(String name, double amount) {}
 }

@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** What a model looks at, measured as its family can be. */
+/**
+ * Measures the importance of a model's inputs, by the method that suits its family: gain for LightGBM, occlusion for
+ * TST and TRL.
+ */
 public final class Importances {
 
     private static final int MOST_ROWS = 1_000;
@@ -22,19 +25,20 @@ public final class Importances {
 
     private Importances() {}
 
-    /** How often {@link #of} tells that it has done some. */
+    /** Returns the number of steps that {@link #of} reports. */
     public static int steps(ModelBundle bundle) {
         return bundle.family() == ModelFamily.TST
-                ? Occlusion.coverings(
+                ? Occlusion.occlusions(
                         FeatureSet.of(bundle.rows().source()), bundle.rows().bars())
                 : 1;
     }
 
     /**
-     * Measures.
+     * Measures the importance of a model's inputs.
      *
      * @param scorer of the bundle
-     * @param done told how many of {@link #steps} are done, every few seconds at least; may throw to end it
+     * @param done called on the caller's thread with the number of {@link #steps} done, every few seconds at least; it
+     *     may throw to cancel
      */
     public static List<Importance> of(ModelBundle bundle, Scorer scorer, ScoredRows scored, IntConsumer done) {
         return switch (bundle.family()) {
@@ -65,7 +69,7 @@ public final class Importances {
         values.sort(Comparator.comparingDouble(Value::amount).reversed());
         return new Importance(
                 "Importance of features",
-                "Gain: what the trees' splits on a feature gained in the loss that was trained on, summed over all trees.",
+                "Gain: how much the splits on a feature reduced the training loss, summed over all trees.",
                 "% of all gain",
                 values);
     }

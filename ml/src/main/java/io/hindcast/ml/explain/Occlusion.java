@@ -13,9 +13,8 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * What a model of windows looks at, by covering parts of them: how much the log loss rises on rows at even distances
- * when a feature is missing in all bars, or all features in some bars. What covers each other's information both look
- * unimportant.
+ * Occlusion of a model of windows: the rise of the log loss, on evenly spaced rows, when a feature is missing in all
+ * bars, or all features in some bars. Inputs that carry the same information both appear unimportant.
  */
 public final class Occlusion {
 
@@ -31,11 +30,11 @@ public final class Occlusion {
     private int covered;
 
     /**
-     * Scores the rows uncovered.
+     * Scores the rows without occlusion.
      *
-     * @param rows to choose from
-     * @param most rows to choose
-     * @param done told after each covering how many are done; may throw to end it
+     * @param rows rows from which some are chosen
+     * @param most most rows to choose
+     * @param done called after each occlusion with the number done; it may throw to cancel
      */
     public Occlusion(
             Scorer scorer, FeatureSet features, int bars, Samples samples, RowRange rows, int most, IntConsumer done) {
@@ -54,8 +53,8 @@ public final class Occlusion {
         this.loss = loss(windows);
     }
 
-    /** How many coverings {@link #features} and {@link #bars} are together. */
-    public static int coverings(FeatureSet features, int bars) {
+    /** Returns the number of occlusions of {@link #features} and {@link #bars} together. */
+    public static int occlusions(FeatureSet features, int bars) {
         return features.size() + groups(bars);
     }
 
@@ -63,12 +62,12 @@ public final class Occlusion {
         return Math.ceilDiv(bars, together(bars));
     }
 
-    /** How many bars are covered at once. */
+    /** Returns the number of bars occluded together. */
     private static int together(int bars) {
         return Math.ceilDiv(bars, MOST_GROUPS);
     }
 
-    /** Feature by feature. */
+    /** Measures each feature. */
     public Importance features() {
         List<Value> values = new ArrayList<>();
         for (int f = 0; f < features.size(); f++) {
@@ -82,12 +81,12 @@ public final class Occlusion {
         return new Importance(
                 "Importance of features",
                 "Occlusion: how much the log loss on " + String.format(Locale.ROOT, "%,d", outcomes.length)
-                        + " of the judged rows rises when a feature is taken away in the whole window.",
+                        + " of the evaluated rows rises when a feature is removed from the whole window.",
                 "rise of the log loss, 1/1000",
                 values);
     }
 
-    /** Bars before the scored one, some together where there are many, oldest first. */
+    /** Measures the bars of the window, grouped where there are many, oldest first. */
     public Importance bars() {
         List<Value> values = new ArrayList<>();
         int groups = groups(bars);
@@ -103,8 +102,8 @@ public final class Occlusion {
         }
         return new Importance(
                 "Importance of bars",
-                "Occlusion: how much the log loss on the same rows rises when some bars of the window are taken away; 0 is the bar"
-                        + " that the prediction is made at.",
+                "Occlusion: how much the log loss on the same rows rises when some bars of the window are removed; 0 is the bar"
+                        + " at which the prediction is made.",
                 "rise of the log loss, 1/1000",
                 values);
     }

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
- * Which words move a model of texts, by hiding them: how much BUY loses against SELL when a word is hidden in the texts
- * that have it. Words are taken that are neither in a few texts only nor in most of them.
+ * Occlusion of a model of texts: how far the probability of BUY falls against that of SELL when a word is masked in the
+ * texts that contain it. Words in very few texts, or in most of them, are left out.
  */
 final class WordImportance {
 
@@ -60,7 +60,7 @@ final class WordImportance {
         }
     }
 
-    /** @param done told after every few texts how many words are done; may throw to end it */
+    /** @param done called after every few texts with the number of words done; it may throw to cancel */
     Importance importance(ScoredRows scored, IntConsumer done) {
         int n = Math.min(MOST_TEXTS, scored.size());
         List<double[]> texts = new ArrayList<>(n);
@@ -100,13 +100,13 @@ final class WordImportance {
         values.sort(Comparator.comparingDouble(Value::amount).reversed());
         return new Importance(
                 "Words that move it",
-                "Occlusion: how much more BUY than SELL a word makes of the judged texts that have it, against the same texts with the"
-                        + " word hidden; below 0 it makes SELL of them.",
+                "Occlusion: how far a word shifts the evaluated texts that contain it from SELL to BUY, compared with the same texts"
+                        + " with the word masked; below 0 it shifts them to SELL.",
                 "points of probability",
                 values);
     }
 
-    /** Sum over the texts. */
+    /** Returns the sum over the texts. */
     private double push(int word, List<double[]> texts) {
         int inputs = scorer.inputs();
         double[] rows = new double[2 * texts.size() * inputs];

@@ -3,7 +3,7 @@ package io.hindcast.ml.feature;
 import io.hindcast.api.market.Candle;
 
 /**
- * One closed bar as numbers, the form in which {@code ml} computes. Exact decimals end here: each is the nearest
+ * One closed bar as numbers, the form in which {@code ml} computes. Each exact decimal becomes the nearest
  * {@code double}.
  *
  * @param openTime start of the bar, epoch milliseconds UTC
@@ -29,7 +29,7 @@ public record Bar(
         double takerBuyVolume,
         double takerBuyQuoteVolume) {
 
-    /** The numbers of a candle, which has been checked by being a {@link Candle}. */
+    /** Converts a candle, whose values {@link Candle} has validated. */
     public static Bar of(Candle candle) {
         return new Bar(
                 candle.openTime().toEpochMilli(),

@@ -1,29 +1,27 @@
 package io.hindcast.ml.feature;
 
 import io.hindcast.api.model.FeatureSetRef;
+import io.hindcast.ml.hash.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What a model sees of the market: named features in a fixed order, computed from bars by one implementation that
- * training, live scoring and replay share.
+ * Named features of the market in a fixed order, computed from bars by one implementation that training, live scoring
+ * and replay share. Immutable and thread-safe.
  *
- * <p><b>Scale-free.</b> No feature is a price; doubling every price changes none of them.
+ * <p><b>Scale-free.</b> No feature is a price: doubling every price changes none of them.
  *
  * <p><b>Runs.</b> The features of bar <i>t</i> are a function of the unbroken run of one-minute bars that ends at
  * <i>t</i>, begins no earlier than midnight UTC of <i>day(t) − anchorDays</i>, and holds for each minute the revision
- * known when <i>t</i> was. A missing minute ends a run: after it every indicator starts anew, windowed and recursive
- * alike, and is {@code NaN} for its {@link Feature#unstableBars} bars. Nothing is ever filled in. {@code NaN} also
- * stands for what is undefined in itself, such as the taker-buy ratio of a minute without a trade; each formula says
- * where. No feature is ever infinite.
+ * known when <i>t</i> was. A missing minute ends a run: after it every indicator restarts, windowed and recursive
+ * alike, and is {@code NaN} for its {@link Feature#unstableBars} bars. Gaps are never filled. {@code NaN} also marks
+ * undefined values, such as the taker-buy ratio of a minute without a trade; each formula states where. No feature is
+ * ever infinite.
  *
- * <p><b>News.</b> What articles say is no matter of runs: it is the {@link io.hindcast.api.news.Sentiment} of the
- * moment when the bar became known, whatever bars are missing.
+ * <p><b>News.</b> News features do not depend on runs: they are the {@link io.hindcast.api.news.Sentiment} at the
+ * moment when the bar became known, whichever bars are missing.
  *
  * <p>Sums are taken in an order fixed by the start of the run, and logarithms and roots by {@link StrictMath}, so the
  * same bars give the same bits on every machine.
@@ -32,7 +30,7 @@ public final class FeatureSet {
 
     private static final List<FeatureSet> ALL = List.of(
             new FeatureSet("price-v1", 1, 1, PriceFold.FEATURES, List.of(), PriceFold::new),
-            new FeatureSet("price-news-v1", 1, 1, PriceFold.FEATURES, KnownNews.FEATURES, PriceFold::new));
+            new FeatureSet("price-news-v1", 1, 1, PriceFold.FEATURES, NewsFeatures.FEATURES, PriceFold::new));
 
     private final String name;
     private final int anchorDays;
@@ -73,21 +71,21 @@ public final class FeatureSet {
                     .append('\n');
         }
         this.definition = text.toString();
-        this.hash = sha256(definition);
+        this.hash = Sha256.hex(definition.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Price, volume and calendar features of one-minute bars, anchored one day back. */
+    /** Returns price, volume and calendar features of one-minute bars, anchored one day back. */
     public static FeatureSet priceV1() {
         return ALL.getFirst();
     }
 
-    /** Those of {@link #priceV1} and what was known of the news when the bar was. */
+    /** Returns the features of {@link #priceV1} and the news sentiment at the moment when the bar became known. */
     public static FeatureSet priceNewsV1() {
         return ALL.getLast();
     }
 
     /**
-     * The feature set that a stored model names.
+     * Returns the feature set to which a stored model refers.
      *
      * @throws IllegalArgumentException if this version of the library has no set of that name, or defines it
      *     differently
@@ -106,12 +104,12 @@ public final class FeatureSet {
                 + ALL.stream().map(FeatureSet::name).toList());
     }
 
-    /** For people, such as {@code price-v1}. */
+    /** Returns the name, such as {@code price-v1}. */
     public String name() {
         return name;
     }
 
-    /** Sha-256, 64 hexadecimal digits, over {@link #definition()}. */
+    /** Returns the SHA-256 of {@link #definition()}, 64 hexadecimal digits. */
     public String hash() {
         return hash;
     }
@@ -120,37 +118,37 @@ public final class FeatureSet {
         return new FeatureSetRef(name, hash);
     }
 
-    /** Column names, in order. */
+    /** Returns the column names, in order. */
     public List<String> names() {
         return names;
     }
 
-    /** Columns with formula and warm-up, in order. */
+    /** Returns the columns with formula and warm-up, in order. */
     public List<Feature> features() {
         return features;
     }
 
-    /** Number of columns. */
+    /** Returns the number of columns. */
     public int size() {
         return names.size();
     }
 
-    /** k: state for UTC day D is a fold from midnight of D − k. */
+    /** Returns the anchor k in days: state for UTC day D is a fold from midnight of D − k. */
     public int anchorDays() {
         return anchorDays;
     }
 
-    /** The full definition as text: name, interval, anchor, formula version and every feature in order. */
+    /** Returns the full definition as text: name, interval, anchor, formula version and every feature in order. */
     public String definition() {
         return definition;
     }
 
-    /** Whether scores of articles change anything: its last columns are made of them. */
+    /** Returns whether the last columns are computed from article scores. */
     public boolean readsNews() {
         return foldSize < size();
     }
 
-    /** How many of the columns, the first ones, are made of bars. */
+    /** Returns the number of columns that are computed from bars, which come first. */
     int foldSize() {
         return foldSize;
     }
@@ -172,14 +170,5 @@ public final class FeatureSet {
     @Override
     public String toString() {
         return name + "@" + hash.substring(0, 12);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

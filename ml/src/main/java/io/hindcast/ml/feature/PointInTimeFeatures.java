@@ -4,62 +4,56 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.news.Sentiment;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The features of any bar as they could be computed when that bar became known, whatever has been learned since.
+ * Computes the features of any bar as of the moment when that bar became known, whatever was recorded later.
  *
  * <p>The features of bar <i>t</i> use, for each minute from midnight UTC of <i>day(t) − k</i> to <i>t</i>, the highest
  * revision whose {@link KnownBar#knownAt} is at or before that of revision 0 of <i>t</i>; a minute without one is
- * missing (see {@link FeatureSet} for what that means). So bars may be recorded in any order and more often than once,
- * and bars known later may be recorded early: none of it changes a result. What was recorded must be complete, though:
- * a bar that was known and is not recorded counts as missing. Of the news bar <i>t</i> knows what counts from a moment
- * no later than that.
+ * missing (see {@link FeatureSet} for what that means). So bars may be recorded in any order and repeatedly, and bars
+ * that became known later may be recorded early: none of it changes a result. The recorded bars must be complete,
+ * though: a bar that was known but is not recorded counts as missing. An article score affects bar <i>t</i> if it takes
+ * effect no later than that moment.
  *
  * <p>The <b>window</b> of bar <i>t</i> is its own features and those of the bars directly before it, each as they were
- * when that bar became known. It ends at the first of them, going back, that was not known when <i>t</i> was, and what
- * would be before is missing: a window never crosses a gap, and a bar that came late is in no window of a bar that was
- * scored without it.
+ * when that bar became known. Going back, it ends before the first bar that was not yet known when <i>t</i> became
+ * known, and everything before that is missing: a window never crosses a gap, and a late bar is in no window of a bar
+ * that was scored without it.
  *
- * <p>Asked in ascending order, each answer costs O(1): k + 1 folds run side by side, one anchored at each midnight, so
- * that a new day costs nothing extra. A surprise (a late bar, a revision, a step back in time) folds the window anew,
- * some milliseconds.
+ * <p>In ascending order each bar costs O(1): k + 1 folds run side by side, one anchored at each midnight, so that a new
+ * day costs nothing extra. A late bar, a revision or a step back in time recomputes the window, which takes some
+ * milliseconds.
  *
- * <p>Not thread-safe: one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class PointInTimeFeatures {
 
     private static final long BAR = Interval.ONE_MINUTE.millis();
     private static final long DAY = 86_400_000L;
-    private static final int BARS_A_DAY = (int) (DAY / BAR);
-    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NEVER = RecordedRevisions.NEVER;
 
-    /** Bars that a window may have at most. */
+    /** Most bars in a window. */
     public static final int LONGEST_WINDOW = 1024;
 
     private final FeatureSet set;
-    private final TreeMap<Long, @Nullable Revisions[]> days = new TreeMap<>();
+    private final RecordedRevisions revisions = new RecordedRevisions();
     private final FeatureFold[] folds;
-    private final RecentFeatures recent = new RecentFeatures(LONGEST_WINDOW);
-    private final KnownNews news = new KnownNews();
+    private final FeatureCache recent = new FeatureCache(LONGEST_WINDOW);
+    private final NewsFeatures news = new NewsFeatures();
 
     private boolean walking;
     /**
-     * The UTC day that {@code folds[0]} serves; {@code folds[i]} is anchored at midnight of {@code walkDay − k + i}.
+     * UTC day for which {@code folds[0]} is used; {@code folds[i]} is anchored at midnight of {@code walkDay − k + i}.
      */
     private long walkDay;
     /** Open time of the minute folded last. */
     private long last;
-    /** Latest known-time among the folded bars: asked for an earlier moment, the walk knows too much. */
+    /** Latest {@code knownAt} of the folded bars: for an earlier moment the folds contain too much. */
     private long latestFolded;
-    /** Earliest known-time among what was passed over: asked for a moment at or after it, the walk knows too little. */
+    /** Earliest {@code knownAt} of the bars that were skipped: from that moment on the folds contain too little. */
     private long earliestUnfolded;
 
     private long forgottenBefore = Long.MIN_VALUE;
-
-    private long cachedDay = Long.MIN_VALUE;
-    private @Nullable Revisions @Nullable [] cachedBars;
 
     public PointInTimeFeatures(FeatureSet set) {
         this.set = set;
@@ -70,8 +64,8 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * Takes note of a bar. A (open time, revision) that is held already is left as it is; a bar that
-     * {@link #forgetBefore} has let go of stays forgotten.
+     * Records a bar. A revision of a minute that is already recorded stays as it is; a bar discarded by
+     * {@link #forgetBefore} stays discarded.
      *
      * @throws IllegalArgumentException if the bar does not open on a whole minute
      */
@@ -83,25 +77,18 @@ public final class PointInTimeFeatures {
         if (openTime < forgottenBefore) {
             return;
         }
-        long day = Math.floorDiv(openTime, DAY);
-        @Nullable Revisions[] bars = days.computeIfAbsent(day, _ -> new Revisions[BARS_A_DAY]);
-        int minute = (int) (Math.floorMod(openTime, DAY) / BAR);
-        @Nullable Revisions before = bars[minute];
-        Revisions after = Revisions.with(before, known);
-        if (after == before) {
+        if (!revisions.add(known)) {
             return;
         }
-        bars[minute] = after;
         recent.recorded(openTime, known.knownAt());
         if (walking && openTime <= last) {
             earliestUnfolded = Math.min(earliestUnfolded, known.knownAt());
         }
-        cachedDay = Long.MIN_VALUE;
     }
 
     /**
-     * Takes note of a score of an article: bars that became known at or after {@link Sentiment.Score#from} know it. Of
-     * one text the score that was recorded first stays. A set that reads no news does without.
+     * Records an article score, which affects bars that became known at or after {@link Sentiment.Score#from}. Of
+     * several scores of one text the first recorded one counts. Feature sets without news ignore it.
      */
     public void record(Sentiment.Score score) {
         if (set.readsNews() && news.record(score)) {
@@ -110,15 +97,15 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * The features of the bar that opens at {@code openTime}, one for each of {@link FeatureSet#names()}, {@code NaN}
-     * where there is no value.
+     * Returns the features of the bar that opens at {@code openTime}, one for each of {@link FeatureSet#names()},
+     * {@code NaN} where there is no value.
      *
      * @param openTime epoch milliseconds
      * @throws IllegalArgumentException if revision 0 of that bar was not recorded, or bars it needs were forgotten
      */
     public double[] at(long openTime) {
         checkKept(openTime, openTime);
-        if (firstKnownAt(openTime) == NEVER) {
+        if (revisions.firstKnownAt(openTime) == NEVER) {
             throw new IllegalArgumentException(
                     "no bar recorded that opens at " + Instant.ofEpochMilli(openTime) + " with revision 0");
         }
@@ -126,8 +113,9 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * The window that ends with the bar that opens at {@code openTime}: the features of so many bars, oldest first, one
-     * after the other, all {@code NaN} for those before a gap. A window of one bar is {@link #at}.
+     * Returns the window that ends with the bar that opens at {@code openTime}: the features of {@code bars} bars,
+     * oldest first, one after the other, all {@code NaN} for those before a gap. A window of one bar equals
+     * {@link #at}.
      *
      * @param openTime epoch milliseconds
      * @param bars 1 to {@value #LONGEST_WINDOW}
@@ -143,19 +131,19 @@ public final class PointInTimeFeatures {
         return window;
     }
 
-    /** How many bars of {@link #window} are not missing, 1 or more. */
+    /** Returns the number of bars of {@link #window} that are not missing, 1 or more. */
     public int windowBars(long openTime, int bars) {
         if (bars < 1 || bars > LONGEST_WINDOW) {
             throw new IllegalArgumentException("a window of " + bars + " bars, expected 1 to " + LONGEST_WINDOW);
         }
         checkKept(openTime - (bars - 1) * BAR, openTime);
-        long moment = firstKnownAt(openTime);
+        long moment = revisions.firstKnownAt(openTime);
         if (moment == NEVER) {
             throw new IllegalArgumentException(
                     "no bar recorded that opens at " + Instant.ofEpochMilli(openTime) + " with revision 0");
         }
         int held = 1;
-        while (held < bars && firstKnownAt(openTime - held * BAR) <= moment) {
+        while (held < bars && revisions.firstKnownAt(openTime - held * BAR) <= moment) {
             held++;
         }
         return held;
@@ -168,15 +156,10 @@ public final class PointInTimeFeatures {
         }
     }
 
-    /** When the bar was known first; {@link #NEVER} if it was not. */
-    private long firstKnownAt(long openTime) {
-        return Math.floorMod(openTime, BAR) == 0 ? Revisions.firstKnownAt(revisionsAt(openTime)) : NEVER;
-    }
-
     private double[] featuresOf(long openTime) {
         double[] features = recent.get(openTime);
         if (features == null) {
-            long moment = firstKnownAt(openTime);
+            long moment = revisions.firstKnownAt(openTime);
             walkTo(openTime, moment);
             double[] ofBars = new double[set.foldSize()];
             folds[0].read(ofBars);
@@ -190,14 +173,14 @@ public final class PointInTimeFeatures {
     }
 
     /**
-     * Lets go of what no bar that opens at or after {@code openTime} needs; a window needs what its first bar needs.
+     * Discards the bars and scores that no bar opening at or after {@code openTime} needs; a window needs those of its
+     * first bar.
      */
     public void forgetBefore(long openTime) {
         long firstNeeded = (Math.floorDiv(openTime, DAY) - set.anchorDays()) * DAY;
         if (firstNeeded > forgottenBefore) {
             forgottenBefore = firstNeeded;
-            days.headMap(Math.floorDiv(firstNeeded, DAY)).clear();
-            cachedDay = Long.MIN_VALUE;
+            revisions.forgetBefore(firstNeeded);
             news.forgetBefore(firstNeeded);
         }
     }
@@ -234,7 +217,7 @@ public final class PointInTimeFeatures {
             rollOver();
         }
         KnownBar known = null;
-        for (Revisions r = revisionsAt(openTime); r != null; r = r.lower) {
+        for (RecordedRevisions.Revision r = revisions.highest(openTime); r != null; r = r.lower) {
             if (r.known.knownAt() <= moment) {
                 known = r.known;
                 break;
@@ -262,46 +245,5 @@ public final class PointInTimeFeatures {
         folds[folds.length - 1] = oldest;
         oldest.restart();
         walkDay++;
-    }
-
-    private @Nullable Revisions revisionsAt(long openTime) {
-        long day = Math.floorDiv(openTime, DAY);
-        if (day != cachedDay) {
-            cachedDay = day;
-            cachedBars = days.get(day);
-        }
-        return cachedBars == null ? null : cachedBars[(int) (Math.floorMod(openTime, DAY) / BAR)];
-    }
-
-    /** The revisions of one minute, highest first. */
-    private static final class Revisions {
-        final KnownBar known;
-        final @Nullable Revisions lower;
-
-        private Revisions(KnownBar known, @Nullable Revisions lower) {
-            this.known = known;
-            this.lower = lower;
-        }
-
-        /** These revisions and one more; the same object if it is among them. */
-        static @Nullable Revisions with(@Nullable Revisions held, KnownBar known) {
-            if (held == null || held.known.revision() < known.revision()) {
-                return new Revisions(known, held);
-            }
-            if (held.known.revision() == known.revision()) {
-                return held;
-            }
-            Revisions lower = with(held.lower, known);
-            return lower == held.lower ? held : new Revisions(held.known, lower);
-        }
-
-        /** When revision 0 became known, {@link #NEVER} if it is not held. */
-        static long firstKnownAt(@Nullable Revisions held) {
-            Revisions r = held;
-            while (r != null && r.lower != null) {
-                r = r.lower;
-            }
-            return r == null || r.known.revision() != 0 ? NEVER : r.known.knownAt();
-        }
     }
 }

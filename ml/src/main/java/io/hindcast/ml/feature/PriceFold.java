@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The features of {@code price-v1} over one run of bars.
+ * Computes the features of {@code price-v1} over one run of bars.
  *
  * <p>Sources: relative strength and average true range, Wilder (1978); moving average convergence/divergence, Appel
  * (1979); bands and %b, Bollinger (2001), with the population deviation he uses.

@@ -1,14 +1,14 @@
 package io.hindcast.ml.feature;
 
 /**
- * Mean and spread of the last {@code window} values, in O(1) amortised and without the drift of a sum from which old
- * values are taken away: nothing is ever subtracted.
+ * Mean and deviation of the last {@code window} values, in amortised O(1) and without the drift of a running sum: no
+ * value is ever subtracted.
  *
- * <p>Values are cut into blocks of {@code window}, counted from the start of the run. A window is then a tail of the
- * block before and a head of the running one. The head grows by Welford's update (Welford 1962); the tails of a block
- * are all computed once when it is full; the two are joined by the formula of Chan, Golub and LeVeque (1983). The order
- * of operations depends only on the distance from the start of the run, so every fold over the same run has the same
- * bits.
+ * <p>Values are cut into blocks of {@code window}, counted from the start of the run. A window then consists of a tail
+ * of the previous block and a head of the current one. The head grows by Welford's update (Welford 1962); all tails of
+ * a block are computed once when it is full; the two are combined by the formula of Chan, Golub and LeVeque (1983). The
+ * order of operations depends only on the distance from the start of the run, so every fold over the same run has the
+ * same bits.
  */
 final class RollingMoments {
 
@@ -61,7 +61,9 @@ final class RollingMoments {
         headM2 = 0;
     }
 
-    /** Whether {@code window} values have come since the restart; before that nothing may be read. */
+    /**
+     * Returns whether {@code window} values were added since the restart; before that the other getters are undefined.
+     */
     boolean isWhole() {
         return hasTail || head == window;
     }
@@ -73,12 +75,12 @@ final class RollingMoments {
         return tailMean[head] + (headMean - tailMean[head]) * head / window;
     }
 
-    /** Sum of squared deviations from the mean over n. */
+    /** Returns the square root of the sum of squared deviations from the mean, divided by n. */
     double populationDeviation() {
         return StrictMath.sqrt(m2() / window);
     }
 
-    /** Sum of squared deviations from the mean over n − 1. */
+    /** Returns the square root of the sum of squared deviations from the mean, divided by n − 1. */
     double sampleDeviation() {
         return StrictMath.sqrt(m2() / (window - 1));
     }

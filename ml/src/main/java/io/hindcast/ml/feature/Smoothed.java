@@ -1,9 +1,9 @@
 package io.hindcast.ml.feature;
 
 /**
- * A recursive mean: the plain mean of its first {@code n} values, then {@code m += alpha · (x − m)}. With {@code alpha
- * = 2 / (n + 1)} it is the exponential moving average, with {@code alpha = 1 / n} Wilder's smoothing (Wilder, New
- * Concepts in Technical Trading Systems, 1978), who starts with the plain mean too.
+ * Recursive mean: the plain mean of the first {@code n} values, then {@code m += alpha · (x − m)}. With {@code alpha =
+ * 2 / (n + 1)} it is the exponential moving average, with {@code alpha = 1 / n} Wilder's smoothing (Wilder, New
+ * Concepts in Technical Trading Systems, 1978), which also starts with the plain mean.
  */
 final class Smoothed {
 
@@ -39,7 +39,7 @@ final class Smoothed {
         }
     }
 
-    /** Whether {@code n} values have come since the restart; before that nothing may be read. */
+    /** Returns whether {@code n} values were added since the restart; before that the value is undefined. */
     boolean isWarm() {
         return count == length;
     }

@@ -1,3 +1,3 @@
-/** Candles to features, point in time: one implementation for training, live scoring and replay. */
+/** Point-in-time features of candles and news: one implementation for training, live scoring and replay. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.feature;

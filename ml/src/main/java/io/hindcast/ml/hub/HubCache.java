@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Downloads on disk: a folder a commit, which counts once its manifest is there, and a file a branch or tag that says
- * which commit it was.
+ * Downloads on disk: a folder per commit, valid once it has its manifest, and a file per branch or tag that names its
+ * commit.
  */
 final class HubCache {
 
@@ -32,7 +32,7 @@ final class HubCache {
         this.root = cache.resolve(repository.id().replace("/", "--"));
     }
 
-    /** What was downloaded, by file. */
+    /** The downloaded files of a commit. */
     record Manifest(String repository, String commit, SortedMap<String, Entry> files) {}
 
     record Entry(long bytes, String digest) {}
@@ -41,7 +41,7 @@ final class HubCache {
         return root.resolve(commit);
     }
 
-    /** The commit that a revision is known as. */
+    /** Returns the commit of a revision, if it was downloaded before. */
     Optional<String> commit(HubRepository repository) throws IOException {
         if (repository.pinned()) {
             return Optional.of(repository.revision());
@@ -62,7 +62,7 @@ final class HubCache {
         return root.resolve("refs").resolve(repository.revision().replace("/", "%2F"));
     }
 
-    /** Whether everything of a commit is there, as it was downloaded; a second or two for a large model. */
+    /** Returns whether all files of a commit are present and unchanged; takes a second or two for a large model. */
     boolean whole(String commit) throws IOException {
         Path folder = folder(commit);
         if (!Files.exists(folder.resolve(MANIFEST))) {
@@ -71,7 +71,7 @@ final class HubCache {
         Manifest manifest = JSON.readValue(folder.resolve(MANIFEST).toFile(), Manifest.class);
         for (var file : manifest.files().entrySet()) {
             Path path = folder.resolve(file.getKey());
-            Digest expected = new Digest(file.getValue().digest());
+            FileDigest expected = new FileDigest(file.getValue().digest());
             if (!Files.exists(path) || !expected.of(path).equals(expected)) {
                 log.warn("{} is not what was downloaded, {}: it has to be downloaded again", path, expected);
                 return false;
@@ -93,7 +93,7 @@ final class HubCache {
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Keeps others from downloading the same; whoever asks closes it. */
+    /** Locks the repository against other downloads, until the caller closes the channel. */
     FileChannel lock(HubRepository repository) throws IOException {
         Files.createDirectories(root);
         FileChannel channel =

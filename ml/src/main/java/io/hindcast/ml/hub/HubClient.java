@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks a hub for files. Follows redirects by itself: digest and commit are in the first answer, and the token is for
- * the hub alone.
+ * HTTP client of a hub. It follows redirects itself, because digest and commit are in the first response, and the token
+ * must go to the hub alone.
  */
 final class HubClient implements AutoCloseable {
 
@@ -30,14 +30,14 @@ final class HubClient implements AutoCloseable {
     }
 
     /**
-     * What the hub says of a file.
+     * Metadata of a file.
      *
-     * @param commit that it is from
+     * @param commit commit of the file
      * @param size bytes
      */
-    record Description(Optional<String> commit, long size, Digest digest) {}
+    record Description(Optional<String> commit, long size, FileDigest digest) {}
 
-    /** An answer that is no success. */
+    /** A response with a status other than success. */
     static final class StatusException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -57,13 +57,13 @@ final class HubClient implements AutoCloseable {
             return status;
         }
 
-        /** How long the hub wants not to be asked. */
+        /** Returns the wait that the hub requests before the next attempt. */
         Optional<Duration> retryAfter() {
             return retryAfter;
         }
 
-        /** Whether another attempt may be answered otherwise. */
-        boolean passing() {
+        /** Returns whether a retry may succeed. */
+        boolean transientFailure() {
             return status == 429 || status == 408 || status >= 500;
         }
     }
@@ -73,7 +73,7 @@ final class HubClient implements AutoCloseable {
         return URI.create(base + "/" + repository.id() + "/resolve/" + revision.replace("/", "%2F") + "/" + file);
     }
 
-    /** @throws StatusException unless there is such a file */
+    /** @throws StatusException if there is no such file, or the hub refuses */
     Description describe(HubRepository repository, String revision, String file) throws IOException {
         URI address = address(repository, revision, file);
         String linked = "";
@@ -98,7 +98,7 @@ final class HubClient implements AutoCloseable {
                 long length = size >= 0
                         ? size
                         : headers.firstValueAsLong("Content-Length").orElse(-1);
-                Optional<Digest> digest = Digest.ofTag(tag);
+                Optional<FileDigest> digest = FileDigest.ofTag(tag);
                 if (digest.isEmpty() || length < 0) {
                     throw new HubException(settings.endpoint().getHost() + " gives " + file + " of " + repository
                             + " the tag '" + tag + "' and the length " + length
@@ -112,10 +112,10 @@ final class HubClient implements AutoCloseable {
     }
 
     /**
-     * The rest of a file from a byte on.
+     * Requests a file from a byte on.
      *
      * @param from 0 for all of it
-     * @return status 206 and the rest, or 200 and all of it; whoever asks closes it
+     * @return status 206 and the rest, or 200 and the whole file; the caller closes the stream
      */
     HttpResponse<InputStream> get(HubRepository repository, String revision, String file, long from)
             throws IOException {

@@ -1,6 +1,6 @@
 package io.hindcast.ml.hub;
 
-/** A model could not be had; the message says of which host and file, why, and what helps. */
+/** Thrown if a published model cannot be obtained. The message names host, file, cause and remedy. */
 public final class HubException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

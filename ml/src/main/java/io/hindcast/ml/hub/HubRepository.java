@@ -3,11 +3,10 @@ package io.hindcast.ml.hub;
 import java.util.regex.Pattern;
 
 /**
- * A model on a hub.
+ * A model repository on a hub.
  *
  * @param id owner and name, such as {@code ProsusAI/finbert}
- * @param revision a commit, which is the same for ever, or a branch or tag, which is whatever it was when first
- *     downloaded
+ * @param revision a commit, which never changes, or a branch or tag, which stays at the commit of its first download
  */
 public record HubRepository(String id, String revision) {
 
@@ -33,7 +32,7 @@ public record HubRepository(String id, String revision) {
         }
     }
 
-    /** Whether the revision can never mean something else. */
+    /** Returns whether the revision is a commit. */
     public boolean pinned() {
         return isCommit(revision);
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where models come from and where they are kept.
+ * Source of published models, and the folder in which they are kept.
  *
  * @param endpoint of the hub
- * @param cache folder that downloads are kept in
- * @param token sent to the endpoint and to nobody else, for repositories that are not open
- * @param offline whether nothing may be asked of the endpoint, so that only what is in the cache can be had
- * @param silence the longest that a connection may say nothing before it counts as lost
- * @param pause how long to wait before the first new attempt; twice as long before each further one
+ * @param cache folder of the downloads
+ * @param token access token for restricted repositories, sent to the endpoint only
+ * @param offline whether requests to the endpoint are forbidden, so that only cached models are available
+ * @param silence silence after which a connection counts as lost
+ * @param pause wait before the first retry; it doubles before each further one
  */
 public record HubSettings(
         URI endpoint, Path cache, Optional<String> token, boolean offline, Duration silence, Duration pause) {
@@ -39,7 +39,10 @@ public record HubSettings(
         }
     }
 
-    /** By the variables that other tools know: {@value #ENDPOINT}, {@value #TOKEN}, {@value #OFFLINE}. */
+    /**
+     * Reads the environment variables of other Hugging Face tools: {@value #ENDPOINT}, {@value #TOKEN},
+     * {@value #OFFLINE}.
+     */
     public static HubSettings of(Map<String, String> environment, Path cache) {
         return new HubSettings(
                 URI.create(environment.getOrDefault(ENDPOINT, HUGGING_FACE)),
@@ -50,7 +53,7 @@ public record HubSettings(
                 Duration.ofSeconds(1));
     }
 
-    /** As it prints, without the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
         return "hub at " + endpoint + (offline ? " (offline)" : "") + ", cache " + cache;

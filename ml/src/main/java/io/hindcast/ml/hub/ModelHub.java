@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints of a Hugging Face hub as folders on disk: downloaded once, with every file checked against the hub's
- * digest, and used without asking anyone ever after. A branch or tag stays what it was at its first download.
+ * Checkpoints of a Hugging Face hub as folders on disk: downloaded once, each file verified against the hub's digest,
+ * and used offline from then on. A branch or tag stays at the commit of its first download. Thread-safe; several
+ * processes may share the cache.
  */
 public final class ModelHub {
 
@@ -32,13 +33,13 @@ public final class ModelHub {
     /**
      * A checkpoint on disk.
      *
-     * @param folder with its files
-     * @param commit that they are from, 40 hexadecimal digits
+     * @param folder with the files
+     * @param commit commit of the files, 40 hexadecimal digits
      */
     public record Downloaded(Path folder, String commit) {}
 
     /**
-     * Opens a checkpoint: {@code config.json}, weights, and what says how it reads texts.
+     * Opens a checkpoint: {@code config.json}, weights, and the files of its tokenizer. Blocks while it downloads.
      *
      * @throws HubException if it is not in the cache and cannot be downloaded, naming host, file and remedy
      */
@@ -76,7 +77,7 @@ public final class ModelHub {
             throws IOException {
         log.info("Downloading {} from {} into {}", repository, settings.endpoint(), settings.cache());
         try (HubClient client = new HubClient(settings)) {
-            Download download = new Download(client, settings, repository, progress);
+            RepositoryDownload download = new RepositoryDownload(client, settings, repository, progress);
             String commit = download.attempt(BertConfig.FILE, () -> resolve(client, repository));
             Path folder = Files.createDirectories(cache.folder(commit));
             Fetch fetch = new Fetch(client, download, repository, commit, folder, new TreeMap<>());
@@ -119,10 +120,10 @@ public final class ModelHub {
                 + Checkpoint.PICKLED + ", expected weights in one of them");
     }
 
-    /** Files of one commit that are wanted. */
+    /** Required and optional files of one commit. */
     private record Fetch(
             HubClient client,
-            Download download,
+            RepositoryDownload download,
             HubRepository repository,
             String commit,
             Path folder,
@@ -132,7 +133,7 @@ public final class ModelHub {
             get(file, download.attempt(file, () -> client.describe(repository, commit, file)));
         }
 
-        /** Whether there is such a file. */
+        /** Downloads a file if there is one; returns whether there is. */
         boolean optional(String file) throws IOException {
             Optional<HubClient.Description> description = download.attempt(file, () -> {
                 try {

@@ -1,3 +1,3 @@
-/** Published models: downloaded from a Hugging Face hub once, checked, and kept. */
+/** Published models, downloaded once from a Hugging Face hub, verified and cached. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.hub;

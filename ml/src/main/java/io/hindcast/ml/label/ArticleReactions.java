@@ -13,19 +13,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Measures how a market reacted to what was published. With the label's horizon as window, the <i>base</i> is the close
- * of the last bar that closed at or before publication, and the mean is that of all bars that closed after publication
- * and at most one window later: the bar under way at publication counts, since its close was not known yet. The horizon
- * is in bars of a minute, so a window is that many bars. Each minute's highest revision counts.
+ * Measures how a market reacted to articles. With the label's horizon as window, the <i>base</i> is the close of the
+ * last bar that closed at or before publication, and the mean is that of all bars that closed after publication and at
+ * most one window later: the bar that is open at publication counts, since its close is not known yet. The horizon
+ * counts one-minute bars, so a window has that many bars. Each minute's highest revision counts.
  *
- * <p>Sums are of the closes' shortest decimals and exact, so no order of summation shows; a mean is rounded once.
+ * <p>Sums are exact, over the shortest decimals of the closes, and therefore independent of their order; a mean is
+ * rounded once.
  *
  * <p>There is no reaction
  *
  * <ul>
- *   <li>while the window is not over: the last bar closes before publication + window;
- *   <li>where bars are missing, more than {@link #missingTolerated()}, counted directly before publication and within
- *       the window together.
+ *   <li>before the end of the window: while the last bar closes before publication + window;
+ *   <li>where more than {@link #missingTolerated()} bars are missing, directly before publication and within the window
+ *       together.
  * </ul>
  *
  * <p>Immutable and thread-safe.
@@ -70,19 +71,20 @@ public final class ArticleReactions {
     }
 
     /**
-     * How many bars may be missing, before publication and in the window together: one in twenty, 36 in twelve hours.
+     * Returns the number of bars that may be missing, before publication and in the window together: one in twenty, 36
+     * in twelve hours.
      */
     public int missingTolerated() {
         return label.horizonBars() / BARS_FOR_ONE_MISSING;
     }
 
-    /** The window's length, milliseconds. */
+    /** Returns the length of the window, milliseconds. */
     public long windowMillis() {
         return label.horizonBars() * BAR;
     }
 
     /**
-     * The reaction to what was published at this moment.
+     * Returns the reaction to an article published at this moment.
      *
      * @param published epoch milliseconds
      */
@@ -107,13 +109,19 @@ public final class ArticleReactions {
                 new ArticleReaction(base, mean, bars, PriceChange.percent(base, mean), label.outcome(base, mean)));
     }
 
-    /** The first close after a moment: what one who learns of something then can trade at; empty if there is none. */
+    /**
+     * Returns the first close after a moment, at which whoever reads an article at that moment can trade; empty if
+     * there is none.
+     */
     public Optional<Double> closeAfter(long moment) {
         int first = firstClosedAfter(moment);
         return first == closes.length ? Optional.empty() : Optional.of(closes[first]);
     }
 
-    /** The last close at or before a moment, not further back than bars may be missing; empty if there is none. */
+    /**
+     * Returns the last close at or before a moment; empty if there is none, or if more bars before the moment are
+     * missing than tolerated.
+     */
     public Optional<Double> closeAt(long moment) {
         int first = firstClosedAfter(moment);
         return first == 0 || (moment - closeTimes[first - 1]) / BAR > missingTolerated()

@@ -1,3 +1,3 @@
-/** What a bar turned out to be. */
+/** Labels: the market's reactions to articles. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.label;

@@ -4,21 +4,22 @@ import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.lightgbm.TreeEnsemble.Tree;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.score.ScoringArguments;
+import io.hindcast.ml.score.Softmax;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Scores a LightGBM model in plain Java, without locks or native code.
  *
- * <p>Nodes of all trees lie in three arrays, each tree in preorder, so that the left child is the next entry and a walk
- * mostly goes forward in memory. A leaf has feature −1 and its value in place of a threshold. Scores are summed tree by
- * tree and turned into probabilities as LightGBM does it; only the exponential is {@link StrictMath}'s, so results are
- * the same bits on every machine and differ from the native call by rounding of the last digit.
+ * <p>The nodes of all trees are in parallel arrays, each tree in preorder, so that the left child is the next entry and
+ * a walk mostly goes forward in memory. A leaf has feature −1 and its value in place of a threshold. Scores are summed
+ * tree by tree and turned into probabilities in LightGBM's order; only the exponential is that of {@link StrictMath},
+ * so results have the same bits on every machine and differ from the native call by rounding of the last digit.
  */
 final class FlatTreesScorer implements Scorer {
 
     static final String VERSION = "1";
 
-    /** Rows that go through a tree together, so that the tree is in the cache for all but the first. */
+    /** Rows that walk a tree together, so that it is in the processor's cache for all but the first. */
     private static final int BLOCK = 128;
 
     private final int columns;
@@ -58,7 +59,8 @@ final class FlatTreesScorer implements Scorer {
     }
 
     /**
-     * Writes a node and all below it from {@code at} on; answers where the next may go. Depth is bounded by the leaves.
+     * Writes a node and its descendants from index {@code at} on; returns the next free index. Depth is bounded by the
+     * leaves.
      */
     private int flatten(Tree tree, int node, int at) {
         if (node < 0) {
@@ -105,7 +107,7 @@ final class FlatTreesScorer implements Scorer {
                 }
             }
             for (int row = from; row < to; row++) {
-                softmax(out, row * CLASSES);
+                Softmax.apply(out, row * CLASSES);
             }
         }
     }
@@ -120,18 +122,6 @@ final class FlatTreesScorer implements Scorer {
             column = feature[node];
         }
         return threshold[node];
-    }
-
-    private static void softmax(double[] scores, int at) {
-        double highest = Math.max(Math.max(scores[at], scores[at + 1]), scores[at + 2]);
-        double sum = 0;
-        for (int i = at; i < at + CLASSES; i++) {
-            scores[i] = StrictMath.exp(scores[i] - highest);
-            sum += scores[i];
-        }
-        for (int i = at; i < at + CLASSES; i++) {
-            scores[i] /= sum;
-        }
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.hindcast.ml.lightgbm;
 
-/** LightGBM's native library refused something, or could not be loaded; the message says what it said. */
+/**
+ * Thrown if a call of LightGBM's native library fails or the library cannot be loaded. The message contains the
+ * library's own.
+ */
 public final class LightGbmException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

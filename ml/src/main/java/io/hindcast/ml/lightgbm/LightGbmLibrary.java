@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * LightGBM's native library, loaded once for this JVM.
  *
  * <p>lightgbm4j unpacks it under a fixed name in the temporary folder, where two JVMs that start together can load each
- * other's half-written file. Here each JVM unpacks into a new folder of its own, loads, and deletes the folder.
+ * other's half-written file. This class unpacks into a new folder per JVM, loads, and deletes the folder.
  */
 public final class LightGbmLibrary {
 
@@ -23,13 +23,13 @@ public final class LightGbmLibrary {
 
     private LightGbmLibrary() {}
 
-    /** Version of lightgbm4j, which names LightGBM's and its own, such as {@code 4.3.0-1}. */
+    /** Returns the version of lightgbm4j, which consists of LightGBM's and its own, such as {@code 4.3.0-1}. */
     public static String version() {
         return Holder.VERSION;
     }
 
     /**
-     * Loads the library if this JVM has not yet.
+     * Loads the library unless it is loaded already.
      *
      * @throws LightGbmException if the platform is not supported, or a system library it needs is missing
      */
@@ -56,7 +56,7 @@ public final class LightGbmLibrary {
         }
     }
 
-    @SuppressWarnings("restricted") // Loading native code is what this class is for; the launcher enables it.
+    @SuppressWarnings("restricted") // the launcher enables native access
     private static @Nullable String unpackAndLoad() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
@@ -110,7 +110,7 @@ public final class LightGbmLibrary {
         return in;
     }
 
-    /** A loaded library's file can be deleted at once on Linux and macOS, but not on Windows. */
+    /** Deletes a file at once, or at exit on Windows, where the file of a loaded library cannot be deleted. */
     private static void deleteNowOrAtExit(Path path) {
         try {
             Files.deleteIfExists(path);

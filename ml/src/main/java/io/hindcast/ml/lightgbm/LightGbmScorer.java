@@ -5,7 +5,7 @@ import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.score.ScoringArguments;
 import java.nio.charset.StandardCharsets;
 
-/** Scores by LightGBM's native call; its buffers are shared, so threads take turns. */
+/** Scores with LightGBM's native call. Its buffers are shared, so threads take turns. */
 final class LightGbmScorer implements Scorer {
 
     private final NativeBooster booster;

@@ -27,8 +27,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gradient-boosted trees by LightGBM (Ke et al., LightGBM: a highly efficient gradient boosting decision tree, 2017):
- * three classes, softmax, rows weighted by class. Stateless; each training holds its own native memory and frees it.
+ * Trains gradient-boosted trees with LightGBM (Ke et al., LightGBM: a highly efficient gradient boosting decision tree,
+ * 2017): three classes, softmax, rows weighted by class. Stateless; each training allocates its own native memory and
+ * frees it.
  */
 public final class LightGbmTrainer implements Trainer<Dataset, LightGbmParameters> {
 

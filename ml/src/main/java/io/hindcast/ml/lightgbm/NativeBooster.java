@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model in LightGBM's native memory until closed, which is trained or scores. Not thread-safe.
+ * A model in LightGBM's native memory, for training or scoring, until closed. Not thread-safe.
  *
  * <p>This class calls the SWIG class itself: lightgbm4j's {@code predictForMat} allocates two outputs a row where three
  * classes need three, and writes past its buffer; its {@code saveModelToString} never frees LightGBM's copy.
@@ -231,7 +231,7 @@ public final class NativeBooster implements AutoCloseable {
             result = lightgbmlib.new_doubleArray(classes);
         }
 
-        /** Scores the row that {@code row} begins with; {@code out} receives its probabilities. */
+        /** Scores the row at the start of {@code row}; {@code out} receives its probabilities. */
         public void predict(double[] row, double[] out) {
             SWIGTYPE_p_void open = config;
             if (open == null) {

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A tree ensemble as one ONNX {@code TreeEnsembleClassifier} node (domain {@code ai.onnx.ml}, version 3, IR 8).
+ * Exports a tree ensemble as one ONNX {@code TreeEnsembleClassifier} node (domain {@code ai.onnx.ml}, version 3, IR 8).
  *
  * <p>Since version 3 of the operator, thresholds and leaf weights may be doubles ({@code nodes_values_as_tensor},
- * {@code class_weights_as_tensor}), and are here: the runtime then compares and sums in double, nothing is rounded,
- * every decision is the trainer's, and only the probabilities that come out are floats. With float thresholds each
- * would have to be rounded down, features would have to be rounded before training, and hundreds of leaf values would
- * be summed in float, which comes near the 1e-6 by which the export may differ.
+ * {@code class_weights_as_tensor}), as they are here: the runtime then compares and sums in double, nothing is rounded,
+ * every decision is the trainer's, and only the resulting probabilities are floats. With float thresholds each would
+ * have to be rounded down, features would have to be rounded before training, and hundreds of leaf values would be
+ * summed in float, which comes near the 1e-6 by which the export may differ.
  *
  * <p>A missing value goes where the trainer sends it ({@code nodes_missing_value_tracks_true}).
  */
@@ -39,9 +39,9 @@ public final class TreeEnsembleExport {
     private TreeEnsembleExport() {}
 
     /**
-     * Exports.
+     * Exports an ensemble.
      *
-     * @param metadata entries for whoever opens the file, such as the feature set
+     * @param metadata entries of the model's metadata, such as the feature set
      * @return the model's bytes, the same for the same trees and metadata
      */
     public static byte[] toOnnx(TreeEnsemble ensemble, Map<String, String> metadata) {
@@ -122,7 +122,7 @@ public final class TreeEnsembleExport {
                 .build();
     }
 
-    /** A tensor whose first dimension is the number of rows; {@code columns} 0 means there is no second. */
+    /** Returns a tensor whose first dimension is the number of rows, without a second one if {@code columns} is 0. */
     private static ValueInfoProto tensor(String name, TensorProto.DataType type, int columns) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows"));
@@ -139,7 +139,7 @@ public final class TreeEnsembleExport {
     }
 
     /**
-     * The columns of the operator: inner nodes keep their number, leaf {@code i} of a tree becomes {@code nodes + i}.
+     * The columns of the operator. Inner nodes keep their number; leaf {@code i} of a tree becomes {@code nodes + i}.
      */
     private static final class Nodes {
 

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Memory that a training may take, in bytes.
+ * Memory available to a training, in bytes.
  *
- * @param heapLimit what the heap may grow to
- * @param heapUsed live objects in it
- * @param heapCommitted what the heap holds of the machine's memory already
- * @param machine what the machine or container has left; {@code Long.MAX_VALUE} where that can't be told
+ * @param heapLimit most that the heap may grow to
+ * @param heapUsed size of the live objects in the heap
+ * @param heapCommitted memory of the machine that the heap occupies already
+ * @param machine memory that the machine or container has left; {@code Long.MAX_VALUE} where that is not known
  */
 public record AvailableMemory(long heapLimit, long heapUsed, long heapCommitted, long machine) {
 
     private static final Path MACHINE = Path.of("/proc/meminfo");
     private static final Path GROUP = Path.of("/sys/fs/cgroup");
 
-    /** What there is now; collects garbage first, since what is left then is what counts. */
+    /** Measures the memory available now, after a garbage collection. */
     public static AvailableMemory now() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
@@ -31,22 +31,22 @@ public record AvailableMemory(long heapLimit, long heapUsed, long heapCommitted,
     }
 
     /**
-     * Refuses what doesn't fit.
+     * Checks that a training fits.
      *
-     * @throws MemoryShortage naming what is needed and what there is
+     * @throws InsufficientMemoryException naming needed and available memory, if it does not fit
      */
-    public void check(MemoryNeed need) {
+    public void check(MemoryEstimate need) {
         if (need.heap() > heapLimit - heapUsed) {
-            throw new MemoryShortage(
-                    MemoryShortage.Room.HEAP,
+            throw new InsufficientMemoryException(
+                    InsufficientMemoryException.Room.HEAP,
                     megabytes(heapUsed + need.heap()),
                     need.subject() + " needs some " + megabytes(need.heap()) + " MB of heap, and "
                             + megabytes(heapLimit - heapUsed) + " of its " + megabytes(heapLimit) + " MB are free");
         }
         long growth = Math.max(0, heapUsed + need.heap() - heapCommitted);
         if (need.outside() + growth > machine) {
-            throw new MemoryShortage(
-                    MemoryShortage.Room.MACHINE,
+            throw new InsufficientMemoryException(
+                    InsufficientMemoryException.Room.MACHINE,
                     megabytes(need.outside() + growth),
                     need.subject() + " needs some " + megabytes(need.outside() + growth)
                             + " MB of the machine's memory, and " + megabytes(machine) + " MB are left");
@@ -57,7 +57,7 @@ public record AvailableMemory(long heapLimit, long heapUsed, long heapCommitted,
         return bytes >> 20;
     }
 
-    /** The lesser of what the machine and the control group have left. */
+    /** Returns the lesser of the memory that the machine and the control group have left. */
     static long left(Path machine, Path group) {
         long left = field(machine, "MemAvailable:").orElse(Long.MAX_VALUE >> 10) << 10;
         OptionalLong limit = number(group.resolve("memory.max"));
@@ -69,7 +69,7 @@ public record AvailableMemory(long heapLimit, long heapUsed, long heapCommitted,
         return left;
     }
 
-    /** Empty if there is no such file, or no number in it, as where the limit is {@code max}. */
+    /** Returns the number in a file; empty if there is no such file, or no number in it, such as {@code max}. */
     private static OptionalLong number(Path file) {
         try {
             String text = Files.readString(file).strip();

@@ -1,3 +1,3 @@
-/** What a training will need of memory, and what there is. */
+/** Memory that a training needs, and memory that is available. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.memory;

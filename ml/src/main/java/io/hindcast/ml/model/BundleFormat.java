@@ -6,15 +6,13 @@ import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.ml.hash.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,10 +26,10 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a bundle is laid out: a zip archive of a manifest and its parts in the order of their names, all dated alike and
- * stored without compression, since what a compressor writes depends on its version.
+ * File format of a bundle: a zip archive of a manifest and the parts in order of their names, all with the same date
+ * and stored without compression, because a compressor's output depends on its version.
  *
- * <p>Format 1 knew one family: its manifest does not say how rows are made, which is of one bar.
+ * <p>Format 1 had one family only: its manifest has no row specification, and its rows are those of one bar.
  */
 final class BundleFormat {
 
@@ -46,7 +44,7 @@ final class BundleFormat {
 
     private BundleFormat() {}
 
-    /** Everything but the bytes. */
+    /** The manifest: everything but the bytes of the parts. */
     record Manifest(
             int format,
             ModelFamily family,
@@ -56,7 +54,7 @@ final class BundleFormat {
             Evaluation evaluation,
             SortedMap<String, Part> parts) {}
 
-    /** What a part must be. */
+    /** Expected size and digest of a part. */
     record Part(long bytes, String sha256) {}
 
     static void checkNames(Set<String> parts) {
@@ -79,7 +77,7 @@ final class BundleFormat {
         }
         parts.put(GOLDEN, bundle.golden().toCsv().getBytes(StandardCharsets.UTF_8));
         SortedMap<String, Part> descriptions = new TreeMap<>();
-        parts.forEach((name, bytes) -> descriptions.put(name, new Part(bytes.length, sha256(bytes))));
+        parts.forEach((name, bytes) -> descriptions.put(name, new Part(bytes.length, Sha256.hex(bytes))));
         Manifest manifest = new Manifest(
                 FORMAT,
                 bundle.family(),
@@ -146,7 +144,7 @@ final class BundleFormat {
     }
 
     private static byte[] verified(String name, byte[] part, Part expected) {
-        String actual = sha256(part);
+        String actual = Sha256.hex(part);
         if (part.length != expected.bytes() || !actual.equals(expected.sha256())) {
             throw new CorruptBundleException(name + " in the model bundle has " + part.length + " bytes with sha-256 "
                     + actual + ", expected " + expected.bytes() + " bytes with " + expected.sha256());
@@ -207,14 +205,6 @@ final class BundleFormat {
             throw new CorruptBundleException("the manifest of the model bundle cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

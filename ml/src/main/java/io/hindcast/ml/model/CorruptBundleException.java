@@ -1,6 +1,9 @@
 package io.hindcast.ml.model;
 
-/** The bytes are no model bundle, or not the one that was written; the message names the part and what was expected. */
+/**
+ * Thrown if bytes are no model bundle, or not the one that was written. The message names the part and what was
+ * expected.
+ */
 public final class CorruptBundleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

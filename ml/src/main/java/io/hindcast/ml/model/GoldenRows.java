@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows stored with a model together with what its trainer says about them, so that whoever loads it later can see that
- * it still says so. Written as CSV with the shortest decimals that read back to the same double.
+ * Rows stored with a model together with its trainer's probabilities, with which a loaded model is checked. Written as
+ * CSV with the shortest decimals that read back to the same double. Immutable.
  */
 public final class GoldenRows {
 
@@ -18,7 +18,7 @@ public final class GoldenRows {
     private final double[] probabilities;
 
     /**
-     * @param names of a row's values, one for each column
+     * @param names names of a row's values, one for each column
      * @param inputs rows × columns, row-major; {@code NaN} is missing
      * @param probabilities rows × 3, row-major
      */
@@ -42,17 +42,17 @@ public final class GoldenRows {
         return names.size();
     }
 
-    /** Rows × columns, row-major, a copy. */
+    /** Returns the inputs, rows × columns, row-major, a copy. */
     public double[] inputs() {
         return inputs.clone();
     }
 
-    /** Rows × 3, row-major, a copy. */
+    /** Returns the probabilities, rows × 3, row-major, a copy. */
     public double[] probabilities() {
         return probabilities.clone();
     }
 
-    /** The same rows with what another scorer says of them. */
+    /** Returns a copy with another scorer's probabilities. */
     public GoldenRows scoredBy(double[] others) {
         return new GoldenRows(names, inputs, others);
     }

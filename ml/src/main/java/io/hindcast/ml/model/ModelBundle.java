@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A trained model with all that is needed to load it, check it, and say where it comes from: the artifact that is
- * stored. Immutable.
+ * A trained model with everything needed to load and check it and to trace its origin: the artifact that is stored.
+ * Immutable.
  */
 public final class ModelBundle {
 
@@ -25,7 +25,7 @@ public final class ModelBundle {
     /** The part that holds the same model in ONNX. */
     public static final String ONNX = "model.onnx";
 
-    /** The part that holds the learning curves, for people: a line a round, a column a figure. */
+    /** The part that holds the learning curves, for people: a line per round, a column per metric. */
     public static final String LEARNING = "learning.csv";
 
     private final ModelFamily family;
@@ -63,8 +63,8 @@ public final class ModelBundle {
     }
 
     /**
-     * Greatest difference of a probability that is still rounding: engines sum in different orders, and the deeper a
-     * model, the more there is to sum in {@code float}.
+     * Returns the greatest difference of a probability that counts as rounding: engines sum in different orders, and
+     * the deeper a model, the more is summed in {@code float}.
      */
     public static double tolerance(ModelFamily family) {
         return switch (family) {
@@ -77,13 +77,15 @@ public final class ModelBundle {
     /**
      * Reads what {@link #toBytes} wrote and verifies every part against the manifest.
      *
-     * @throws CorruptBundleException naming the part that is missing, damaged or not understood
+     * @throws CorruptBundleException naming the part that is missing, damaged or not readable
      */
     public static ModelBundle read(byte[] bytes) {
         return BundleFormat.read(bytes);
     }
 
-    /** A zip archive whose bytes depend on nothing but the contents: the same bundle has the same bytes everywhere. */
+    /**
+     * Returns a zip archive whose bytes depend on the contents alone: the same bundle has the same bytes everywhere.
+     */
     public byte[] toBytes() {
         return BundleFormat.write(this);
     }
@@ -92,7 +94,7 @@ public final class ModelBundle {
         return family;
     }
 
-    /** How rows to be scored must be made. */
+    /** Returns how the rows to be scored are made. */
     public RowSpec rows() {
         return rows;
     }
@@ -113,23 +115,23 @@ public final class ModelBundle {
         return evaluation;
     }
 
-    /** A copy. */
+    /** Returns a copy of the model in its trainer's own form. */
     public byte[] nativeModel() {
         return part(NATIVE);
     }
 
-    /** A copy. */
+    /** Returns a copy of the model in ONNX. */
     public byte[] onnx() {
         return part(ONNX);
     }
 
-    /** Names of all parts, in order. */
+    /** Returns the names of all parts, in order. */
     public SortedSet<String> partNames() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(parts.keySet()));
     }
 
     /**
-     * One part, a copy.
+     * Returns a copy of one part.
      *
      * @throws CorruptBundleException if there is none of that name
      */
@@ -145,18 +147,18 @@ public final class ModelBundle {
         return golden;
     }
 
-    /** The same bundle, scored by another engine. */
+    /** Returns a copy that is scored by another engine. */
     public ModelBundle withScorer(ScorerSpec other) {
         return new ModelBundle(family, other, rows, provenance, evaluation, parts, golden);
     }
 
-    /** The same bundle with other golden rows. */
+    /** Returns a copy with other golden rows. */
     public ModelBundle withGolden(GoldenRows other) {
         return new ModelBundle(family, scorer, rows, provenance, evaluation, parts, other);
     }
 
     /**
-     * Lets a scorer say what it makes of the golden rows.
+     * Checks that a scorer reproduces the golden rows.
      *
      * @throws GoldenMismatchException if a probability differs from the stored one by more than {@link #tolerance}
      */

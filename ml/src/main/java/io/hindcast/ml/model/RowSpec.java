@@ -6,12 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How the rows that a model reads are made. Of bars: the features of so many bars, the scored one last. Of a text: its
- * tokens, as the settings say.
+ * How the rows of a model are made: from the features of some bars, the scored one last, or from the tokens of a text.
  *
- * @param source the feature set of bars, or the name of what makes rows of texts with the hash of its definition
- * @param bars length of the window, 1 for the scored bar alone; 0 if rows are made of texts
- * @param text settings by name that make rows of texts, such as {@code maxTokens}; empty if rows are made of bars
+ * @param source feature set of bars, or name and definition hash of the tokenisation of texts
+ * @param bars length of the window, 1 for the scored bar alone; 0 for rows of texts
+ * @param text tokenisation settings by name, such as {@code maxTokens}; empty for rows of bars
  */
 public record RowSpec(FeatureSetRef source, int bars, SortedMap<String, String> text) {
 

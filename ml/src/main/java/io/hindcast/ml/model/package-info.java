@@ -1,3 +1,3 @@
-/** The bundle in which a trained model is stored, verified and opened. */
+/** The bundle in which a trained model is stored, with its verification. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.model;

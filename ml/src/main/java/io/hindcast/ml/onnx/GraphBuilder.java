@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Builds an ONNX model (IR 8, opset 17) node by node. Values are named by what made them, so that the same calls give
- * the same bytes.
+ * Builds an ONNX model (IR 8, opset 17) node by node. Values are named by their operator and a counter, so that the
+ * same calls give the same bytes. Not thread-safe.
  */
 public final class GraphBuilder {
 
@@ -29,13 +29,13 @@ public final class GraphBuilder {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("hindcast");
     private int values;
 
-    /** Declares an input whose dimensions may have names ({@code String}) or lengths ({@code Integer}). */
+    /** Declares an input whose dimensions have names ({@code String}) or lengths ({@code Integer}). */
     public String input(String name, TensorProto.DataType type, Object... dimensions) {
         graph.addInput(declared(name, type, dimensions));
         return name;
     }
 
-    /** Declares an output, which is the value {@code from} under another name. */
+    /** Declares an output as the value {@code from} under another name. */
     public void output(String name, String from, TensorProto.DataType type, Object... dimensions) {
         graph.addNode(
                 NodeProto.newBuilder().setOpType("Identity").addInput(from).addOutput(name));
@@ -60,29 +60,29 @@ public final class GraphBuilder {
                 .build();
     }
 
-    /** A constant of floats under a name of its own. */
+    /** Adds a named constant of floats. */
     public String floats(String name, float[] numbers, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(numbers);
         return constant(name, TensorProto.DataType.FLOAT, bytes.array(), shape);
     }
 
-    /** A constant of bytes −128 to 127 under a name of its own. */
+    /** Adds a named constant of bytes, −128 to 127. */
     public String int8s(String name, byte[] numbers, long... shape) {
         return constant(name, TensorProto.DataType.INT8, numbers, shape);
     }
 
-    /** One float. */
+    /** Adds a constant of one float. */
     public String number(float value) {
         return floats(next("number"), new float[] {value});
     }
 
-    /** One float without dimensions, which some operators ask for. */
+    /** Adds a constant of one float without dimensions, which some operators require. */
     public String scalar(float value) {
         return floats(next("scalar"), new float[] {value});
     }
 
-    /** A list of whole numbers, such as a shape. */
+    /** Adds a constant list of whole numbers, such as a shape. */
     public String longs(long... numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(numbers);
@@ -99,13 +99,13 @@ public final class GraphBuilder {
         return name;
     }
 
-    /** A node with one output and no attributes. */
+    /** Adds a node with one output and no attributes. */
     public String node(String operator, String... inputs) {
         return node(operator, Map.of(), inputs);
     }
 
     /**
-     * A node with one output.
+     * Adds a node with one output.
      *
      * @param attributes a {@code Long}, {@code Float} or {@code long[]} each
      */
@@ -113,7 +113,7 @@ public final class GraphBuilder {
         return nodes(operator, attributes, 1, inputs)[0];
     }
 
-    /** A node with several outputs. */
+    /** Adds a node with several outputs. */
     public String[] nodes(String operator, Map<String, Object> attributes, int outputs, String... inputs) {
         NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addAllInput(Arrays.asList(inputs));
         String[] names = new String[outputs];
@@ -150,9 +150,9 @@ public final class GraphBuilder {
     }
 
     /**
-     * The model's bytes.
+     * Returns the model's bytes.
      *
-     * @param metadata entries for whoever opens the file
+     * @param metadata entries of the model's metadata
      */
     public byte[] toBytes(Map<String, String> metadata) {
         ModelProto.Builder model = ModelProto.newBuilder()

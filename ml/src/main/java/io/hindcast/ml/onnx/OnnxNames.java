@@ -1,6 +1,6 @@
 package io.hindcast.ml.onnx;
 
-/** Names of the inputs, outputs and metadata of every model that is exported here. A model has one of the inputs. */
+/** Names of inputs, outputs and metadata of exported models. A model has one of the inputs. */
 public final class OnnxNames {
 
     /** Input, rows × features, double: features of a bar. */
@@ -21,13 +21,13 @@ public final class OnnxNames {
     /** Output, rows × 3, float: SELL, HOLD, BUY. */
     public static final String PROBABILITIES = "probabilities";
 
-    /** Metadata of a model that reads tokens: how many at most, which is how long its rows are. */
+    /** Metadata of a model that reads tokens: the most tokens, which is the length of its rows. */
     public static final String MAX_TOKENS = "maxTokens";
 
-    /** Metadata of a model that reads tokens: the id that stands for padding; 0 if it does not say. */
+    /** Metadata of a model that reads tokens: the id of padding; 0 by default. */
     public static final String PAD_ID = "padId";
 
-    /** Metadata of a model that reads tokens: how many rows may go through it together; 16 if it does not say. */
+    /** Metadata of a model that reads tokens: the most rows in a batch; 16 by default. */
     public static final String BATCH = "batch";
 
     private OnnxNames() {}

@@ -1,3 +1,3 @@
-/** Models in ONNX, and the check that the export says what the trainer says. */
+/** Builds ONNX models. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.onnx;

@@ -1,20 +1,20 @@
 package io.hindcast.ml.report;
 
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Where numbers are on one side of a chart.
+ * One axis of a chart.
  *
- * @param from number at the beginning
- * @param to number at the end, above it
- * @param logarithmic whether equal ratios are equally far apart; both ends are above 0 then
- * @param ticks numbers that are written beside it
+ * @param from number at the start
+ * @param to number at the end, above {@code from}
+ * @param logarithmic whether the scale is logarithmic; both ends are above 0 then
+ * @param ticks labelled numbers
  */
 record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
 
@@ -27,7 +27,7 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         ticks = List.copyOf(ticks);
     }
 
-    /** Where a number is, 0 at the beginning and 1 at the end; what lies beyond is at the end. */
+    /** Returns the position of a number, 0 at the start and 1 at the end, clamped to these. */
     double share(double value) {
         double share = logarithmic
                 ? StrictMath.log(Math.max(value, from) / from) / StrictMath.log(to / from)
@@ -35,7 +35,7 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         return Math.clamp(share, 0, 1);
     }
 
-    /** From the smallest to the largest, with round numbers between. */
+    /** Returns an axis from the smallest to the largest number, with round numbers as ticks. */
     static Axis linear(double least, double most, int ticks) {
         double span = most > least ? most - least : Math.max(1e-3, Math.abs(most) * 0.1);
         double step = roundStep(span / ticks);
@@ -44,7 +44,7 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         List<Tick> list = new ArrayList<>();
         int places = Math.max(0, (int) Math.ceil(-StrictMath.log10(step) - 1e-9));
         for (long i = Math.round(from / step); i <= Math.round(to / step); i++) {
-            list.add(new Tick(i * step, Numbers.decimals(i * step, places)));
+            list.add(new Tick(i * step, NumberFormats.decimals(i * step, places)));
         }
         return new Axis(from, to, false, list);
     }
@@ -55,7 +55,7 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 2.5 ? 2.5 : digit <= 5 ? 5 : 10);
     }
 
-    /** Multiples of a stake, a label each factor of ten. */
+    /** Returns a logarithmic axis of multiples of a stake, with a tick per factor of ten. */
     static Axis multiples(double least, double most) {
         int low = (int) Math.floor(StrictMath.log10(least) + 1e-9);
         double end = Math.max(most, 1) * 1.25;
@@ -64,21 +64,20 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         int stride = Math.max(1, (high - low) / 6);
         for (int power = low; power <= high; power += stride) {
             double at = StrictMath.pow(10, power);
-            ticks.add(new Tick(at, "× " + (power < 0 ? Numbers.decimals(at, -power) : Numbers.count(Math.round(at)))));
+            ticks.add(new Tick(
+                    at, "× " + (power < 0 ? NumberFormats.decimals(at, -power) : NumberFormats.count(Math.round(at)))));
         }
         return new Axis(StrictMath.pow(10, low), end, true, ticks);
     }
 
-    /** Time in epoch milliseconds, with a label at some midnights, UTC. */
+    /** Returns an axis of time in epoch milliseconds, with ticks at some midnights, UTC. */
     static Axis time(long from, long to) {
         long days = Math.max(1, (to - from) / DAY_MILLIS);
         List<Tick> ticks = new ArrayList<>();
-        LocalDate first = Instant.ofEpochMilli(from + DAY_MILLIS - 1)
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
+        LocalDate first = UtcDay.of(Instant.ofEpochMilli(from + DAY_MILLIS - 1));
         long stride = Math.max(1, Math.round(days / 8.0));
         for (LocalDate day = first; ; day = day.plusDays(stride)) {
-            long at = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            long at = UtcDay.start(day).toEpochMilli();
             if (at > to) {
                 return new Axis(from, Math.max(to, from + 1), false, ticks);
             }

@@ -4,11 +4,11 @@ import io.hindcast.ml.evaluate.Equity;
 import io.hindcast.ml.evaluate.ScoredRows;
 import java.util.function.IntToDoubleFunction;
 
-/** What a stake became, bar by bar, beside what holding made of it. */
+/** Equity curve of the model, beside that of buy and hold. */
 final class EquitySection {
 
     private static final int POINTS = 600;
-    /** Below it, nothing is left to be seen. */
+    /** Value below which a curve is cut off. */
     private static final double FLOOR = 0.01;
 
     private EquitySection() {}
@@ -45,18 +45,18 @@ final class EquitySection {
                 .line("c3", times, hold)
                 .line("c2", times, before)
                 .line("c1", times, after)
-                .legend("c1", report.model() + " after fees", Numbers.change(model.afterFees() - 1))
-                .legend("c2", report.model() + " before fees", Numbers.change(model.beforeFees() - 1))
-                .legend("c3", "buy and hold", Numbers.change(holding.afterFees() - 1));
+                .legend("c1", report.model() + " after fees", NumberFormats.change(model.afterFees() - 1))
+                .legend("c2", report.model() + " before fees", NumberFormats.change(model.beforeFees() - 1))
+                .legend("c3", "buy and hold", NumberFormats.change(holding.afterFees() - 1));
         String note = "A stake of 1 that goes long on BUY, flat on SELL, and stays as it is on HOLD; each change costs "
-                + Numbers.decimals(100 * feeRate, 2) + " % of what is traded."
+                + NumberFormats.decimals(100 * feeRate, 2) + " % of what is traded."
                 + (wide
                         ? " Logarithmic" + (cut ? "; a line ends where less than ×\u00a0" + FLOOR + " is left." : ".")
                         : "");
         return Html.panel("", "Equity", note, plot.html());
     }
 
-    /** At even distances, the last among them. */
+    /** Returns evenly spaced rows, the last one included. */
     private static int[] chosen(int size) {
         int n = Math.min(size, POINTS);
         int[] rows = new int[n];
@@ -66,7 +66,7 @@ final class EquitySection {
         return rows;
     }
 
-    /** The stake at first, then after each of these rows; nothing where it is below the floor. */
+    /** Returns the initial stake and its value after each of these rows; {@code NaN} below the floor. */
     private static double[] values(int[] rows, IntToDoubleFunction of) {
         double[] values = new double[rows.length + 1];
         values[0] = 1;

@@ -2,12 +2,12 @@ package io.hindcast.ml.report;
 
 import java.util.Locale;
 
-/** Pieces of HTML. */
+/** HTML fragments. */
 final class Html {
 
     private Html() {}
 
-    /** Text as it may stand between tags and in quoted attributes. */
+    /** Escapes text for element content and quoted attributes. */
     static String text(String plain) {
         return plain.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -16,12 +16,12 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** A number as CSS and SVG want it. */
+    /** Formats a number for CSS and SVG. */
     static String number(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** A part of a page under a heading. */
+    /** Returns a section of the page with a heading. */
     static String panel(String width, String heading, String note, String content) {
         return "<section class=\"panel " + width + "\"><h2>" + text(heading) + "</h2>"
                 + (note.isEmpty() ? "" : "<p class=\"note\">" + text(note) + "</p>") + content + "</section>\n";

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A report as one page of HTML that needs nothing else: no script, no font, no picture from anywhere. */
+/** Writes a report as one self-contained HTML page, without scripts, fonts or external images. */
 public final class HtmlReport {
 
     private static final String STYLE = "report.css";
@@ -26,14 +26,14 @@ public final class HtmlReport {
                 + "</style>\n</head>\n<body>\n<main>\n"
                 + header(report)
                 + "<div class=\"grid\">\n"
-                + Figures.html(report)
+                + MetricsSection.html(report)
                 + EquitySection.html(report)
-                + JudgementSections.confusion(report)
-                + JudgementSections.reliability(report)
+                + ClassificationSections.confusion(report)
+                + ClassificationSections.reliability(report)
                 + LearningSection.html(LearningCurves.of(report.bundle()), report)
                 + ImportanceSection.html(report.importances())
                 + facts(report)
-                + "</div>\n<footer>Past figures on one market; they promise nothing.</footer>\n</main>\n</body>\n</html>\n";
+                + "</div>\n<footer>Past figures on one market; no promise of future results.</footer>\n</main>\n</body>\n</html>\n";
     }
 
     private static String header(Report report) {
@@ -55,11 +55,11 @@ public final class HtmlReport {
                 + degenerate
                         .map(_ -> "<span class=\"badge warn\">degenerate</span>")
                         .orElse("") + "</div>"
-                + "<p class=\"period\">Judged on "
-                + Numbers.days(
+                + "<p class=\"period\">Evaluated on "
+                + NumberFormats.days(
                         Instant.ofEpochMilli(report.scored().firstTime()),
                         Instant.ofEpochMilli(report.scored().lastTime()))
-                + ", " + Numbers.count(report.evaluation().rows()) + " rows; the outcome is the change over "
+                + ", " + NumberFormats.count(report.evaluation().rows()) + " rows; the outcome is the change over "
                 + horizon(report) + ", HOLD within ± " + report.bundle().label().thresholdPercent() + " %.</p>"
                 + "<ul class=\"verdict\">" + verdict + "</ul></header>\n";
     }
@@ -93,7 +93,7 @@ public final class HtmlReport {
         content.append("<details><summary>All parameters and libraries</summary><dl class=\"facts fine\">");
         more.forEach((name, value) -> fact(content, name, value));
         content.append("</dl></details>");
-        return Html.panel("", "Where it comes from", "", content.toString());
+        return Html.panel("", "Origin", "", content.toString());
     }
 
     private static void fact(StringBuilder content, String name, String value) {

@@ -4,7 +4,7 @@ import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.explain.Importance.Value;
 import java.util.List;
 
-/** What the model looks at. */
+/** Importance of features, bars or words. */
 final class ImportanceSection {
 
     private static final int SHOWN = 24;
@@ -41,7 +41,7 @@ final class ImportanceSection {
             bars.append("<span class=\"name\">")
                     .append(Html.text(value.name()))
                     .append("</span>")
-                    .append(Figures.track("", value.amount(), least, most))
+                    .append(MetricsSection.track("", value.amount(), least, most))
                     .append("<span class=\"amount\">")
                     .append(TextReport.amount(value))
                     .append("</span>");

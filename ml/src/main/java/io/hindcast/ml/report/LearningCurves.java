@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a training went, round by round.
+ * Metrics of a training, round by round.
  *
- * @param rounds their numbers, ascending
- * @param figures by name, a value a round; {@code NaN} where there is none
+ * @param rounds numbers of the rounds, ascending
+ * @param figures metrics by name, a value per round; {@code NaN} where there is none
  */
 public record LearningCurves(List<Integer> rounds, SortedMap<String, List<Double>> figures) {
 
@@ -24,7 +24,7 @@ public record LearningCurves(List<Integer> rounds, SortedMap<String, List<Double
         figures = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** Those that a bundle brings; none if it was made before bundles brought any. */
+    /** Reads the learning curves of a bundle; empty if it has none. */
     public static LearningCurves of(ModelBundle bundle) {
         if (!bundle.partNames().contains(ModelBundle.LEARNING)) {
             return new LearningCurves(List.of(), new TreeMap<>());

@@ -9,12 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How the training went: losses together, other figures each by itself or beside what the model as it began came to.
+ * Learning curves: losses in one chart, every other metric in its own, beside the same metric of the reference model if
+ * there is one.
  */
 final class LearningSection {
 
     private static final Set<String> LOSSES = Set.of("validation loss", "training loss");
-    /** Before the name of a figure: what the model as it began came to. */
+    /** Prefix of the metrics of the reference model. */
     private static final String REFERENCE = "reference ";
 
     private static final List<String> STYLES = List.of("c1", "c2", "c3");
@@ -51,9 +52,7 @@ final class LearningSection {
                 "",
                 "Learning",
                 "Round by round."
-                        + (kept == null
-                                ? ""
-                                : " The model is that of round " + kept + ", where the dashed line stands."),
+                        + (kept == null ? "" : " The model is that of round " + kept + ", at the dashed line."),
                 content.toString());
     }
 
@@ -79,10 +78,10 @@ final class LearningSection {
         }
         Plot plot = new Plot(rounds(rounds), Axis.linear(least, most, shape.isEmpty() ? 5 : 3)).shaped(shape);
         if (kept != null) {
-            plot.mark(Double.parseDouble(kept), "round " + kept + " was kept");
+            plot.mark(Double.parseDouble(kept), "round " + kept + ", kept");
         }
         List<String> names = new ArrayList<>(figures.keySet());
-        // validation loss before training loss: it is what decided
+        // validation loss before training loss, because it decides
         names.sort(Comparator.comparing((String name) -> name.startsWith(REFERENCE))
                 .thenComparing(Comparator.reverseOrder()));
         for (int i = 0; i < names.size(); i++) {
@@ -92,7 +91,7 @@ final class LearningSection {
                     .toArray();
             String style = STYLES.get(i % STYLES.size());
             plot.line(style, rounds, finite(values));
-            plot.legend(style, name, "last " + Numbers.figure(values[values.length - 1]));
+            plot.legend(style, name, "last " + NumberFormats.figure(values[values.length - 1]));
         }
         return plot;
     }
@@ -111,7 +110,7 @@ final class LearningSection {
         Axis round = Axis.linear(first, last, 8);
         List<Axis.Tick> ticks = round.ticks().stream()
                 .filter(tick -> tick.at() >= first && tick.at() <= last && tick.at() == Math.rint(tick.at()))
-                .map(tick -> new Axis.Tick(tick.at(), Numbers.count(Math.round(tick.at()))))
+                .map(tick -> new Axis.Tick(tick.at(), NumberFormats.count(Math.round(tick.at()))))
                 .toList();
         return new Axis(first, last, false, ticks);
     }

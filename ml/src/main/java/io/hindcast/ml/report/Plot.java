@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chart of lines. Lines are drawn by SVG that is stretched to whatever width there is, everything else is text and
- * boxes placed in percent, so that letters have the same size on a telephone as on a screen.
+ * Line chart. Lines are SVG stretched to the available width; everything else is text and boxes placed in percent, so
+ * that text has the same size on a phone as on a large screen.
  */
 final class Plot {
 
@@ -28,13 +28,13 @@ final class Plot {
         }
     }
 
-    /** Its height: {@code low}, or {@code square} where both axes are alike. */
+    /** Sets the shape: {@code low}, or {@code square} where both axes have the same scale. */
     Plot shaped(String other) {
         shape = other;
         return this;
     }
 
-    /** A line through points; those that are no numbers interrupt it. */
+    /** Draws a line through points; {@code NaN} interrupts it. */
     Plot line(String style, double[] xs, double[] ys) {
         StringBuilder d = new StringBuilder();
         boolean drawing = false;
@@ -53,7 +53,7 @@ final class Plot {
         return this;
     }
 
-    /** A line from edge to edge at one height. */
+    /** Draws a horizontal line from edge to edge. */
     Plot level(double at) {
         paths.append(path("base", "M0 " + up(at) + "H" + WIDTH));
         return this;
@@ -72,7 +72,7 @@ final class Plot {
         return this;
     }
 
-    /** A line from top to bottom. */
+    /** Draws a vertical line from top to bottom. */
     Plot mark(double atX, String title) {
         boxes.append("<span class=\"mark\" style=\"left:")
                 .append(Html.number(100 * x.share(atX)))
@@ -82,7 +82,7 @@ final class Plot {
         return this;
     }
 
-    /** A column from the bottom up. */
+    /** Draws a column from the bottom up. */
     Plot column(double fromX, double toX, double height, String title) {
         double left = 100 * x.share(fromX);
         boxes.append("<span class=\"column\" style=\"left:calc(")
@@ -97,7 +97,7 @@ final class Plot {
         return this;
     }
 
-    /** What a style of line means. */
+    /** Adds an entry to the legend. */
     Plot legend(String style, String name, String value) {
         legend.add("<li><i class=\"" + style + "\"></i>" + Html.text(name) + " <span>" + Html.text(value)
                 + "</span></li>");

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Everything that is told about a model on one period.
+ * Content of a report on a model and one period.
  *
- * @param subject what it is about, such as {@code BTCUSDT}
+ * @param subject subject of the model, such as {@code BTCUSDT}
  * @param bundle the model
- * @param scored the judged rows and what the model says about them
- * @param evaluation of these rows
- * @param standing of these rows to those learned from
- * @param importances what the model looks at
- * @param facts what else there is to say, such as how long it took
+ * @param scored evaluated rows with the model's probabilities
+ * @param evaluation evaluation of these rows
+ * @param standing evaluation overlap of these rows with the training period
+ * @param importances importance of features, bars or words
+ * @param facts further facts, such as the duration of the training
  */
 public record Report(
         String subject,
         ModelBundle bundle,
         ScoredRows scored,
         Evaluation evaluation,
-        Standing standing,
+        TrainingOverlap standing,
         List<Importance> importances,
         List<Fact> facts) {
 
@@ -32,17 +32,17 @@ public record Report(
         facts = List.copyOf(facts);
     }
 
-    /** A name and what is to be said about it. */
+    /** A named fact. */
     public record Fact(String name, String value) {}
 
-    /** Such as {@code tst-small}: the preset if there is one, else the family. */
+    /** Returns the preset if there is one, such as {@code tst-small}, else the family. */
     public String model() {
         return bundle.provenance()
                 .parameters()
                 .getOrDefault("preset", bundle.family().name().toLowerCase(Locale.ROOT));
     }
 
-    /** Class that the majority baseline says, if the bundle knows it. */
+    /** Returns the class that the majority baseline predicts, if the bundle names it. */
     String majority() {
         String name = bundle.provenance().parameters().get(MAJORITY);
         return name == null ? "of these rows" : name;

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** A report as lines of text. */
+/** Writes a report as lines of text. */
 public final class TextReport {
 
     private static final int NAME = 24;
@@ -24,10 +24,10 @@ public final class TextReport {
         Evaluation evaluation = report.evaluation();
         List<String> lines = new ArrayList<>();
         lines.add(report.model() + " on " + report.subject() + ", "
-                + Numbers.days(
+                + NumberFormats.days(
                         Instant.ofEpochMilli(report.scored().firstTime()),
                         Instant.ofEpochMilli(report.scored().lastTime()))
-                + ": " + Numbers.count(evaluation.rows()) + " rows, "
+                + ": " + NumberFormats.count(evaluation.rows()) + " rows, "
                 + report.standing().words());
         lines.add("");
         comparison(report, lines);
@@ -57,32 +57,37 @@ public final class TextReport {
         baselines.forEach(baseline -> head.append(
                 right(baseline.name().equals("majority-class") ? "always " + report.majority() : baseline.name())));
         lines.add(head.toString());
-        lines.add(row("accuracy", evaluation.accuracy(), baselines, Baseline::accuracy, Numbers::percent));
+        lines.add(row("accuracy", evaluation.accuracy(), baselines, Baseline::accuracy, NumberFormats::percent));
         lines.add(row(
-                "macro-F1", evaluation.macroF1(), baselines, Baseline::macroF1, value -> Numbers.decimals(value, 3)));
+                "macro-F1",
+                evaluation.macroF1(),
+                baselines,
+                Baseline::macroF1,
+                value -> NumberFormats.decimals(value, 3)));
         lines.add(row(
                 "profit after fees",
                 evaluation.profitAfterFees(),
                 baselines,
                 Baseline::profitAfterFees,
-                Numbers::change));
+                NumberFormats::change));
         lines.add("");
-        lines.add(single("profit before fees", Numbers.change(evaluation.profitBeforeFees())));
-        lines.add(single("trades", Numbers.count(evaluation.trades())));
-        lines.add(single("Matthews correlation", Numbers.decimals(evaluation.mcc(), 4)) + "  (0 is chance, 1 perfect)");
-        lines.add(single("log loss", Numbers.decimals(evaluation.logLoss(), 4)) + "  (best constant guess: "
-                + Numbers.decimals(Verdict.bestConstantLogLoss(evaluation), 4) + ")");
-        lines.add(single("calibration error", Numbers.decimals(evaluation.calibrationError(), 4))
-                + "  (0 is what it says it is)");
+        lines.add(single("profit before fees", NumberFormats.change(evaluation.profitBeforeFees())));
+        lines.add(single("trades", NumberFormats.count(evaluation.trades())));
+        lines.add(single("Matthews correlation", NumberFormats.decimals(evaluation.mcc(), 4))
+                + "  (0 is chance, 1 perfect)");
+        lines.add(single("log loss", NumberFormats.decimals(evaluation.logLoss(), 4)) + "  (best constant guess: "
+                + NumberFormats.decimals(Verdict.bestConstantLogLoss(evaluation), 4) + ")");
+        lines.add(single("calibration error", NumberFormats.decimals(evaluation.calibrationError(), 4))
+                + "  (0 is perfectly calibrated)");
     }
 
     private static void confusion(Evaluation evaluation, List<String> lines) {
         StringBuilder head = new StringBuilder(left("outcome", NAME));
-        Signal.CLASSES.forEach(signal -> head.append(right("said " + signal)));
+        Signal.CLASSES.forEach(signal -> head.append(right("predicted " + signal)));
         lines.add(head.toString());
         for (int o = 0; o < evaluation.confusion().size(); o++) {
             StringBuilder line = new StringBuilder(left(Signal.ofClass(o).name(), NAME));
-            evaluation.confusion().get(o).forEach(count -> line.append(right(Numbers.count(count))));
+            evaluation.confusion().get(o).forEach(count -> line.append(right(NumberFormats.count(count))));
             lines.add(line.toString());
         }
     }
@@ -103,7 +108,7 @@ public final class TextReport {
     }
 
     static String amount(Value value) {
-        return Numbers.decimals(value.amount(), 2);
+        return NumberFormats.decimals(value.amount(), 2);
     }
 
     private static String left(String text, int width) {

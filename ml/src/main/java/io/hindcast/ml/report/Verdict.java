@@ -8,18 +8,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a model beats its baselines, in sentences. */
+/** States in sentences whether a model beats its baselines. */
 final class Verdict {
 
     private Verdict() {}
 
     /**
-     * The log loss of always saying the shares that the outcomes turned out to have: no constant guess has a lower one.
+     * Returns the log loss of a constant prediction of the outcomes' actual shares, the lowest of any constant
+     * prediction.
      */
     static double bestConstantLogLoss(Evaluation evaluation) {
         double entropy = 0;
-        for (List<Integer> said : evaluation.confusion()) {
-            double share = said.stream().mapToInt(Integer::intValue).sum() / (double) evaluation.rows();
+        for (List<Integer> counts : evaluation.confusion()) {
+            double share = counts.stream().mapToInt(Integer::intValue).sum() / (double) evaluation.rows();
             entropy -= share == 0 ? 0 : share * StrictMath.log(share);
         }
         return entropy;
@@ -32,23 +33,24 @@ final class Verdict {
         degenerate(evaluation).ifPresent(sentences::add);
         sentences.add(accuracy(evaluation) + hindsight(evaluation));
         double constant = bestConstantLogLoss(evaluation);
-        sentences.add("Its log loss of " + Numbers.decimals(evaluation.logLoss(), 4)
+        sentences.add("Its log loss of " + NumberFormats.decimals(evaluation.logLoss(), 4)
                 + (evaluation.logLoss() < constant ? " is below the " : " is not below the ")
-                + Numbers.decimals(constant, 4) + " of always saying how often each outcome occurs: its probabilities "
-                + (evaluation.logLoss() < constant ? "tell something." : "are worse than that."));
+                + NumberFormats.decimals(constant, 4)
+                + " of always predicting how often each outcome occurs: its probabilities "
+                + (evaluation.logLoss() < constant ? "carry information." : "are worse than that."));
         sentences.add(profit(evaluation));
         return sentences;
     }
 
-    /** A warning about a model that predicts one signal whatever it reads. */
+    /** Returns a warning about a model that predicts one signal whatever its input. */
     static Optional<String> degenerate(Evaluation evaluation) {
         return evaluation.degenerate().map(signal -> {
             int column = signal.classIndex();
             int predicted = evaluation.confusion().stream()
                     .mapToInt(row -> row.get(column))
                     .sum();
-            return "Degenerate: it predicts " + signal + " for " + Numbers.count(predicted) + " of "
-                    + Numbers.count(evaluation.rows())
+            return "Degenerate: it predicts " + signal + " for " + NumberFormats.count(predicted) + " of "
+                    + NumberFormats.count(evaluation.rows())
                     + " rows, whatever they are. The platform does not promote such a version.";
         });
     }
@@ -58,26 +60,26 @@ final class Verdict {
                 .max(Comparator.comparingDouble(Baseline::accuracy))
                 .orElseThrow();
         double lead = 100 * (evaluation.accuracy() - best.accuracy());
-        String right = "Right in " + Numbers.percent(evaluation.accuracy()) + " of cases, ";
-        String rival = "the best baseline (" + words(best) + ", " + Numbers.percent(best.accuracy()) + ")";
+        String right = "Right in " + NumberFormats.percent(evaluation.accuracy()) + " of cases, ";
+        String rival = "the best baseline (" + words(best) + ", " + NumberFormats.percent(best.accuracy()) + ")";
         if (Math.abs(lead) < 0.05) {
             return right + "as often as " + rival + ".";
         }
-        return right + Numbers.decimals(Math.abs(lead), 1) + " points " + (lead > 0 ? "more than " : "less than ")
+        return right + NumberFormats.decimals(Math.abs(lead), 1) + " points " + (lead > 0 ? "more than " : "less than ")
                 + rival + ".";
     }
 
-    /** Share of right signals of always saying what turned out most frequent, which nobody could know before. */
+    /** Returns the accuracy of always predicting the most frequent outcome, which is known only in hindsight. */
     static double bestConstantAccuracy(Evaluation evaluation) {
         return evaluation.confusion().stream()
-                        .mapToInt(said ->
-                                said.stream().mapToInt(Integer::intValue).sum())
+                        .mapToInt(counts ->
+                                counts.stream().mapToInt(Integer::intValue).sum())
                         .max()
                         .orElse(0)
                 / (double) evaluation.rows();
     }
 
-    /** What turned out most frequent. */
+    /** Returns the most frequent outcome. */
     static Signal mostFrequent(Evaluation evaluation) {
         int best = 0;
         int most = -1;
@@ -98,17 +100,19 @@ final class Verdict {
         boolean known = evaluation.baselines().stream().anyMatch(baseline -> baseline.accuracy() >= constant);
         return known
                 ? ""
-                : " Always saying " + mostFrequent(evaluation)
+                : " Always predicting " + mostFrequent(evaluation)
                         + ", which turned out most frequent in these days, would have been" + " right in "
-                        + Numbers.percent(constant) + "; that is known only afterwards.";
+                        + NumberFormats.percent(constant) + "; that is known only afterwards.";
     }
 
     private static String profit(Evaluation evaluation) {
         double holding = holding(evaluation).profitAfterFees();
-        return "Following its signals, long or flat, came to " + Numbers.change(evaluation.profitBeforeFees())
-                + " before fees and " + Numbers.change(evaluation.profitAfterFees()) + " after fees of "
-                + Numbers.decimals(100 * evaluation.feeRate(), 2) + " % in " + Numbers.count(evaluation.trades())
-                + " trades; buying and holding came to " + Numbers.change(holding) + ". After fees it "
+        return "Following its signals, long or flat, would have earned "
+                + NumberFormats.change(evaluation.profitBeforeFees())
+                + " before fees and " + NumberFormats.change(evaluation.profitAfterFees()) + " after fees of "
+                + NumberFormats.decimals(100 * evaluation.feeRate(), 2) + " % in "
+                + NumberFormats.count(evaluation.trades())
+                + " trades; buying and holding would have earned " + NumberFormats.change(holding) + ". After fees it "
                 + (evaluation.profitAfterFees() > holding ? "beats" : "does not beat") + " holding.";
     }
 
@@ -119,7 +123,7 @@ final class Verdict {
                 .orElseThrow();
     }
 
-    /** A baseline's name in words. */
+    /** Returns a baseline's name in words. */
     static String words(Baseline baseline) {
         return switch (baseline.name()) {
             case "majority-class" -> "what was most frequent in training";

@@ -1,3 +1,3 @@
-/** What a model is worth, told to people: as text and as one page of HTML. */
+/** Reports on models for people: as text and as one HTML page. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.report;

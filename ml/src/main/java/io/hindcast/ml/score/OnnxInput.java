@@ -15,19 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a row becomes what an ONNX model declares as its input. */
+/** Converts rows to the input that an ONNX model declares. */
 sealed interface OnnxInput {
 
-    /** Numbers in a row. */
+    /** Returns the length of a row. */
     int size();
 
-    /** Rows that go through the model together at most, which bounds the memory of a call. */
+    /** Returns the most rows of a batch, which bounds the memory of a call. */
     int batch();
 
-    /** Tensors of rows {@code from} to {@code from + n}; whoever asks closes them. */
+    /** Creates the tensors of rows {@code from} to {@code from + n}, which the caller closes. */
     Map<String, OnnxTensor> tensors(OrtEnvironment environment, double[] rows, int from, int n) throws OrtException;
 
-    /** What the model of this session reads. */
+    /** Returns the input of a session's model. */
     static OnnxInput of(OrtSession session) throws OrtException {
         Map<String, NodeInfo> inputs = session.getInputInfo();
         long[] features = shape(inputs.get(OnnxNames.FEATURES), OnnxJavaType.DOUBLE, 2);
@@ -75,13 +75,13 @@ sealed interface OnnxInput {
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "ONNX model says " + name + " '" + text + "' in its metadata, expected a whole number", e);
+                    "ONNX model has " + name + " '" + text + "' in its metadata, expected a whole number", e);
         }
         throw new IllegalArgumentException(
-                "ONNX model says " + name + " " + text + " in its metadata, expected " + least + " or more");
+                "ONNX model has " + name + " " + text + " in its metadata, expected " + least + " or more");
     }
 
-    /** A bar's features, as they are. */
+    /** Features of a bar, unchanged. */
     record Features(int size) implements OnnxInput {
 
         @Override
@@ -97,7 +97,7 @@ sealed interface OnnxInput {
         }
     }
 
-    /** A window's features, rounded to floats. */
+    /** Features of a window, rounded to floats. */
     record Window(int bars, int features) implements OnnxInput {
 
         @Override
@@ -123,7 +123,7 @@ sealed interface OnnxInput {
         }
     }
 
-    /** A text's token ids; the batch is cut to its longest text, and the mask says what is padding. */
+    /** Token ids of a text. A batch is cut to its longest text, and the mask marks padding. */
     record Tokens(int size, int padding, int batch, boolean masked) implements OnnxInput {
 
         public Tokens {

@@ -4,9 +4,9 @@ import ai.onnxruntime.OrtEnvironment;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The one environment of ONNX Runtime in a process. Making it looks the processor up by a recursive pattern match some
- * twelve thousand calls deep (seen in 1.29.0), which overflows a thread's stack of half a megabyte and takes the
- * process down with it; so it is made on a thread with room enough, whoever asks first.
+ * The single environment of ONNX Runtime in a process. Its creation detects the processor by a recursive pattern match
+ * some twelve thousand calls deep (seen in 1.29.0), which overflows a stack of half a megabyte and crashes the process.
+ * So it is created on a thread with a large stack.
  */
 final class OnnxRuntime {
 

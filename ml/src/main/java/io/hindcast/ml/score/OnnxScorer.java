@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Scores by ONNX Runtime, by default on one thread, so that sums are always taken in the same order. */
+/** Scores with ONNX Runtime, by default on one thread, so that sums always have the same order. */
 final class OnnxScorer implements Scorer {
 
     private static final Set<String> WANTED = Set.of(OnnxNames.PROBABILITIES);

@@ -1,6 +1,6 @@
 package io.hindcast.ml.score;
 
-/** The one check of what callers pass to {@link Scorer#score}. */
+/** Checks the arguments of {@link Scorer#score} for every engine. */
 public final class ScoringArguments {
 
     private ScoringArguments() {}

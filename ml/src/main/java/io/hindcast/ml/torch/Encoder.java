@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transformer encoder with layer norm after each part (Vaswani et al., Attention is all you need, 2017), its weights
- * named as those of BERT are (Devlin et al., 2019), so that published ones can be loaded as they are. Made of plain
- * operations: DJL's own blocks normalise otherwise.
+ * A transformer encoder with layer norm after each part (Vaswani et al., Attention is all you need, 2017). Its weights
+ * have the names of BERT's (Devlin et al., 2019), so that published ones can be loaded as they are. It consists of
+ * plain operations, because DJL's own blocks normalise differently.
  */
 public final class Encoder {
 
@@ -21,18 +21,21 @@ public final class Encoder {
     private final String prefix;
     private final Projection projection;
 
-    /** How a token's queries, keys and values are made; adapters put something beside the plain weights. */
+    /**
+     * Computes the queries, keys and values of tokens; adapters add to the plain weights. Called once for each of them
+     * in every layer, on the thread that encodes.
+     */
     @FunctionalInterface
     public interface Projection {
 
         /**
-         * @param name of the weights, without {@code .weight} or {@code .bias}
+         * @param name name of the weights, without {@code .weight} or {@code .bias}
          * @param input batch × tokens × width
          */
         NDArray of(String name, NDArray input);
     }
 
-    /** @param prefix of the weights' names, such as {@code bert.encoder.} */
+    /** @param prefix prefix of the weights' names, such as {@code bert.encoder.} */
     public Encoder(EncoderShape shape, Weights weights, String prefix) {
         this(shape, weights, prefix, (name, input) -> linear(weights, name, input));
     }
@@ -44,7 +47,7 @@ public final class Encoder {
         this.projection = projection;
     }
 
-    /** Adds fresh weights of a shape, all trained. */
+    /** Adds new weights of a shape, all trained. */
     public static void initialise(EncoderShape shape, Weights weights, String prefix, RandomGenerator random) {
         for (int i = 0; i < shape.layers(); i++) {
             String layer = prefix + "layer." + i + ".";
@@ -60,11 +63,11 @@ public final class Encoder {
     }
 
     /**
-     * Encodes.
+     * Encodes tokens.
      *
      * @param tokens batch × tokens × width
-     * @param mask added to the attention's scores, batch × 1 × 1 × tokens: 0, or very negative where there is only
-     *     padding; null if there is none
+     * @param mask added to the attention scores, batch × 1 × 1 × tokens: 0, or very negative at padding; null without
+     *     padding
      * @param dropout share of numbers dropped, 0 outside training
      * @return batch × tokens × width
      */
@@ -106,29 +109,29 @@ public final class Encoder {
         return norm(weights, name, input, shape.epsilon());
     }
 
-    /** A layer norm over the last dimension. */
+    /** Applies a layer norm over the last dimension. */
     public static NDArray norm(Weights weights, String name, NDArray input, float epsilon) {
         NDArray gain = weights.get(name + ".weight");
         return LayerNorm.layerNorm(input, gain.getShape(), gain, weights.get(name + ".bias"), epsilon)
                 .singletonOrThrow();
     }
 
-    /** {@code input · weightᵀ + bias} over the last dimension. */
+    /** Returns {@code input · weightᵀ + bias} over the last dimension. */
     public static NDArray linear(Weights weights, String name, NDArray input) {
         return Linear.linear(input, weights.get(name + ".weight"), weights.get(name + ".bias"))
                 .singletonOrThrow();
     }
 
     /**
-     * One number, to multiply or divide by, that lives as long as the manager of {@code beside}. Operations that take a
-     * plain number make such an array themselves, but close it at once (seen in DJL 0.36.0): its memory lies in a Java
-     * buffer, so when gradients come to be made of it a garbage collection may have put anything in its place.
+     * Returns an array of one number, to multiply or divide by, that lives as long as the manager of {@code beside}.
+     * Operations on a plain number create such an array themselves but close it at once (seen in DJL 0.36.0): its
+     * memory is a Java buffer, which may be garbage-collected and reused before gradients read it.
      */
     public static NDArray number(NDArray beside, double value) {
         return beside.getManager().create((float) value);
     }
 
-    /** Drops a share of the numbers and scales up the others, in training. */
+    /** Applies dropout: drops a share of the numbers and scales up the others. */
     public static NDArray drop(NDArray input, float share) {
         return share == 0 ? input : Dropout.dropout(input, share, true).singletonOrThrow();
     }

@@ -4,7 +4,7 @@ import io.hindcast.ml.onnx.GraphBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The same encoder as {@link Encoder}, as nodes of an ONNX graph. */
+/** Builds the encoder of {@link Encoder} as nodes of an ONNX graph. */
 public final class EncoderGraph {
 
     private final EncoderShape shape;
@@ -13,14 +13,14 @@ public final class EncoderGraph {
     private final GraphBuilder graph;
     private final Product product;
 
-    /** How a matrix of weights is multiplied with: in floats, or quantised. */
+    /** Adds the product with a weight matrix to a graph: in floats, or quantised. */
     @FunctionalInterface
     public interface Product {
 
         /**
-         * The value {@code input · weightᵀ + bias}.
+         * Returns the name of the value {@code input · weightᵀ + bias}.
          *
-         * @param name of the weights, without {@code .weight} or {@code .bias}
+         * @param name name of the weights, without {@code .weight} or {@code .bias}
          */
         String of(GraphBuilder graph, Weights weights, String name, String input);
     }
@@ -38,7 +38,7 @@ public final class EncoderGraph {
     }
 
     /**
-     * Encodes.
+     * Adds the encoder.
      *
      * @param hidden batch × tokens × width
      * @param mask as {@link Encoder#encode} takes it, or null
@@ -76,7 +76,7 @@ public final class EncoderGraph {
         return graph.node("Reshape", mixed, graph.longs(0, 0, shape.width()));
     }
 
-    /** 0 keeps a dimension as it is. */
+    /** Splits a projection into heads; 0 keeps a dimension. */
     private String heads(String projected, int size, long... order) {
         String split = graph.node("Reshape", projected, graph.longs(0, 0, shape.heads(), size));
         return graph.node("Transpose", Map.of("perm", order), split);
@@ -86,7 +86,7 @@ public final class EncoderGraph {
         return norm(graph, weights, name, input, shape.epsilon());
     }
 
-    /** A layer norm over the last dimension. */
+    /** Adds a layer norm over the last dimension. */
     public static String norm(GraphBuilder graph, Weights weights, String name, String input, float epsilon) {
         return graph.node(
                 "LayerNormalization",
@@ -102,7 +102,7 @@ public final class EncoderGraph {
         return graph.node("Mul", twice, graph.number(0.5f));
     }
 
-    /** {@code input · weightᵀ + bias} in floats. */
+    /** Adds {@code input · weightᵀ + bias} in floats. */
     public static String linear(GraphBuilder graph, Weights weights, String name, String input) {
         Weights.Values values = weights.values(name + ".weight");
         int outputs = (int) values.shape()[0];
@@ -117,7 +117,7 @@ public final class EncoderGraph {
         return graph.node("Add", graph.node("MatMul", input, weight), constant(graph, weights, name + ".bias"));
     }
 
-    /** A weight as it is. */
+    /** Adds a weight as a constant. */
     public static String constant(GraphBuilder graph, Weights weights, String name) {
         Weights.Values values = weights.values(name);
         return graph.floats(name, values.numbers(), values.shape());

@@ -4,18 +4,18 @@ package io.hindcast.ml.torch;
  * The shape of a transformer encoder.
  *
  * @param layers 1 or more
- * @param heads of attention, which the width is split among
- * @param width numbers a token
+ * @param heads attention heads, among which the width is split
+ * @param width numbers per token
  * @param inner width of the feed-forward part
- * @param activation between its two layers
- * @param epsilon that layer norms add to the variance
+ * @param activation activation of the feed-forward part
+ * @param epsilon added to the variance in layer norms
  */
 public record EncoderShape(int layers, int heads, int width, int inner, Activation activation, float epsilon) {
 
-    /** What stands between the two layers of the feed-forward part. */
+    /** Activation between the two layers of the feed-forward part. */
     public enum Activation {
         RELU,
-        /** The exact one, by the error function (Hendrycks and Gimpel, Gaussian error linear units, 2016). */
+        /** The exact form, by the error function (Hendrycks and Gimpel, Gaussian error linear units, 2016). */
         GELU
     }
 

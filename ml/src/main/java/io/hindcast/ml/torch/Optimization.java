@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Steps of AdamW (Loshchilov and Hutter, Decoupled weight decay regularization, 2019), with gradients clipped by their
- * global norm (Pascanu et al., On the difficulty of training recurrent neural networks, 2013). Weight decay 0 makes it
- * Adam.
+ * Optimises weights by steps of AdamW (Loshchilov and Hutter, Decoupled weight decay regularization, 2019), with
+ * gradients clipped by their global norm (Pascanu et al., On the difficulty of training recurrent neural networks,
+ * 2013). Weight decay 0 makes it Adam.
  *
- * <p>DJL collects gradients for one thread of a process at a time: steps of several trainings take turns.
+ * <p>DJL collects gradients for one thread of a process at a time, so several trainings in a process take turns. An
+ * instance belongs to one thread.
  */
 public final class Optimization {
 
@@ -38,9 +39,9 @@ public final class Optimization {
     }
 
     /**
-     * Adds the gradients of a loss to those that are there.
+     * Adds the gradients of a loss to those accumulated so far.
      *
-     * @param loss made from arrays of the manager it is given, which is closed afterwards; one number
+     * @param loss computes the loss, one number, from arrays of the manager it receives, which is closed afterwards
      * @return the loss
      */
     public float accumulate(Function<NDManager, NDArray> loss) {
@@ -56,7 +57,7 @@ public final class Optimization {
     }
 
     /**
-     * Changes the weights by the gradients collected since the last step, and forgets these.
+     * Updates the weights by the gradients accumulated since the last step, and clears these.
      *
      * @return the gradients' norm before clipping
      * @throws ArithmeticException if it is not a number: the training has diverged

@@ -21,12 +21,12 @@ import java.util.zip.ZipFile;
 import net.razorvine.pickle.PickleException;
 
 /**
- * Weights as {@code torch.save} writes a state dictionary: a zip archive of a pickle and a file for each storage, or,
- * before PyTorch 1.6, pickles and storages one after the other.
+ * Reads weights that {@code torch.save} wrote as a state dictionary: a zip archive of a pickle and a file per storage,
+ * or, before PyTorch 1.6, pickles and storages one after the other.
  */
 public final class PickledWeights {
 
-    /** Names and shapes of a large model are some hundred kilobytes. */
+    /** Limit of a pickle's size; names and shapes of a large model take some hundred kilobytes. */
     private static final long LONGEST_PICKLE = 64 << 20;
 
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -35,9 +35,9 @@ public final class PickledWeights {
     private PickledWeights() {}
 
     /**
-     * Reads all of them.
+     * Reads all weights of a file.
      *
-     * @throws IllegalArgumentException if there is anything but tensors in it, naming that, or if it is damaged
+     * @throws IllegalArgumentException if it contains anything but tensors, naming that, or is damaged
      */
     public static Map<String, Weights.Values> read(Path file) throws IOException {
         try {
@@ -47,7 +47,7 @@ public final class PickledWeights {
         } catch (ZipException | EOFException | PickleException e) {
             throw damaged(file, e);
         } catch (ClassCastException | ArithmeticException | IndexOutOfBoundsException | NullPointerException e) {
-            // what the pickle library and a tensor's arithmetic make of instructions that do not fit each other
+            // thrown by the pickle library and by a tensor's arithmetic on inconsistent instructions
             throw damaged(file, e);
         }
     }
@@ -103,8 +103,7 @@ public final class PickledWeights {
     }
 
     /**
-     * The library says by the same exception that a file cannot be read and that it ends too early: either way it is no
-     * use.
+     * Unpickles. The library throws the same exception for a file that cannot be read and for one that ends too early.
      */
     private static Object unpickled(InputStream in) {
         try {
@@ -115,7 +114,8 @@ public final class PickledWeights {
     }
 
     /**
-     * Magic, protocol and system of the writer, the pickle, the storages' keys; then each storage's count and numbers.
+     * Reads the older format: magic, protocol and system of the writer, the pickle, the storages' keys; then each
+     * storage's count and numbers.
      */
     private static Map<String, Weights.Values> readSequence(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {

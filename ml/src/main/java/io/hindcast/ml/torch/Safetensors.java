@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Weights in the safetensors format: length of the header, header in JSON, numbers. Tensor by tensor, since checkpoints
- * are large; and by hand, since DJL 0.36.0 takes the process down on {@code BF16}.
+ * Reads weights in the safetensors format: length of the header, header in JSON, numbers. It reads tensor by tensor,
+ * because checkpoints are large, and without DJL, because DJL 0.36.0 crashes the process on {@code BF16}.
  */
 public final class Safetensors {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** As the format's own library has it. */
+    /** Limit of the format's own library. */
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final Source source;
     private final long size;
 
-    /** Where the bytes are. */
+    /** A random-access source of bytes. */
     private interface Source {
 
-        /** Fills the buffer with the bytes from a place on, which are there. */
+        /** Fills the buffer with the bytes from a position on, all of which exist. */
         void read(ByteBuffer into, long from) throws IOException;
     }
 
@@ -38,7 +38,7 @@ public final class Safetensors {
     }
 
     /**
-     * All weights of a file.
+     * Reads all weights of a file.
      *
      * @throws IllegalArgumentException if it is in another format or damaged, naming the file and the tensor
      */
@@ -59,7 +59,7 @@ public final class Safetensors {
     }
 
     /**
-     * All weights in some bytes.
+     * Reads all weights from bytes.
      *
      * @throws IllegalArgumentException if they are in another format or damaged, naming the tensor
      */

@@ -5,17 +5,17 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A tensor as PyTorch stores it: a view of a run of numbers.
+ * A tensor as PyTorch stores it: a view of a storage.
  *
- * @param storage the run
- * @param offset where the tensor's first number is in it
+ * @param storage the storage
+ * @param offset index of the tensor's first number in the storage
  * @param shape row-major
- * @param strides how many numbers further the next one along each dimension is
+ * @param strides distance of consecutive numbers along each dimension
  */
 @SuppressWarnings("ArrayRecordComponent") // as they are pickled
 record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) {
 
-    /** How a number is stored, little-endian. */
+    /** Type of a number, stored little-endian. */
     enum Element {
         FLOAT32(Float.BYTES, "FloatStorage", "F32"),
         FLOAT64(Double.BYTES, "DoubleStorage", "F64"),
@@ -27,9 +27,9 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
         BOOLEAN(1, "BoolStorage", "BOOL");
 
         final int bytes;
-        /** The name that PyTorch knows a run of them by. */
+        /** PyTorch's name of a storage of this type. */
         final String storage;
-        /** The name that safetensors has for them. */
+        /** Safetensors' name of this type. */
         final String dtype;
 
         Element(int bytes, String storage, String dtype) {
@@ -53,10 +53,10 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
     }
 
     /**
-     * A run of numbers in a file.
+     * A storage: consecutive numbers in a file.
      *
-     * @param key its name there
-     * @param count how many numbers it has
+     * @param key name in the file
+     * @param count number of numbers
      */
     record Storage(Element element, String key, long count) {
 
@@ -87,7 +87,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
         }
     }
 
-    /** @param bytes of the storage, at least as many as its numbers take */
+    /** @param bytes bytes of the storage, at least as many as its numbers take */
     Weights.Values values(ByteBuffer bytes) {
         ByteBuffer numbers = bytes.order(ByteOrder.LITTLE_ENDIAN);
         long size = 1;

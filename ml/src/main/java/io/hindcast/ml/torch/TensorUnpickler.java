@@ -12,16 +12,15 @@ import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads pickles of tensors by name and refuses whatever else may be in one. A pickle is a program that may call
- * anything it names; this one knows three names: how a tensor is put together, what kinds of storage there are, and an
- * ordered dictionary.
+ * Reads pickles of named tensors and rejects everything else. A pickle is a program that may call anything by name;
+ * this reader resolves three names only: the tensor constructor, the storage types, and the ordered dictionary.
  */
 final class TensorUnpickler extends Unpickler {
 
     private static final IObjectConstructor TENSOR = TensorUnpickler::tensor;
     private static final IObjectConstructor DICTIONARY = TensorUnpickler::dictionary;
 
-    /** Without values, but of a type of its own, so that only it can be built further. */
+    /** An ordered dictionary; a type of its own, so that only this type can receive a state. */
     private static final class OrderedDict extends LinkedHashMap<Object, Object> {
         private static final long serialVersionUID = 1L;
     }
@@ -36,7 +35,7 @@ final class TensorUnpickler extends Unpickler {
             }
             case Opcodes.BUILD -> {
                 Object state = stack.pop();
-                // a state dictionary carries the versions of its modules, which say nothing about its tensors
+                // the state holds versions of modules, which do not affect the tensors
                 if (!(stack.peek() instanceof OrderedDict)) {
                     throw refused("the state " + state + " of something that is no tensor");
                 }
@@ -86,7 +85,7 @@ final class TensorUnpickler extends Unpickler {
         return new OrderedDict();
     }
 
-    /** Storage, offset, shape, strides, whether it needs a gradient, hooks; newer ones have metadata behind. */
+    /** Builds a tensor from storage, offset, shape, strides, gradient flag, hooks and, in newer files, metadata. */
     private static Object tensor(Object[] arguments) {
         if (arguments.length < 6
                 || !(arguments[0] instanceof StoredTensor.Storage storage)
@@ -109,9 +108,7 @@ final class TensorUnpickler extends Unpickler {
                 .toArray();
     }
 
-    /**
-     * {@code ('storage', type, key, device, count)}, and in older files a view, which is none in those that are read.
-     */
+    /** Loads {@code ('storage', type, key, device, count)}, in older files with a view, which must be none. */
     @Override
     protected Object persistentLoad(Object id) {
         if (id instanceof Object[] parts
@@ -127,7 +124,7 @@ final class TensorUnpickler extends Unpickler {
         throw refused("the reference " + (id instanceof Object[] parts ? Arrays.toString(parts) : id));
     }
 
-    /** What was pickled as tensors by name. */
+    /** Returns the pickled tensors by name. */
     static Map<String, StoredTensor> tensors(Object root) {
         if (!(root instanceof HashMap<?, ?> map)) {
             throw refused("no dictionary but " + (root instanceof List<?> ? "a list" : root));

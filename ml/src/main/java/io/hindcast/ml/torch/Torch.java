@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PyTorch, started once in a process on first use. Its native libraries come with the build; the first start on a
+ * PyTorch, started once per process on first use. Its native libraries come with the build; the first start on a
  * machine unpacks them (some 430 MB) into DJL's cache folder, which {@code DJL_CACHE_DIR} or {@code ai.djl.cache_dir}
- * may move. Nothing is downloaded.
+ * can change. Nothing is downloaded.
  *
- * <p>The number of threads is part of a training's result, since sums are split among them;
- * {@code ai.djl.pytorch.num_threads} sets it before the first use, and it is {@value #THREADS} otherwise.
+ * <p>The number of threads affects a training's result, because sums are split among them.
+ * {@code ai.djl.pytorch.num_threads} sets it before the first use; the default is {@value #THREADS}. Errors of
+ * PyTorch's own reach the caller as DJL's {@link ai.djl.engine.EngineException}.
  */
 public final class Torch {
 
@@ -50,7 +51,10 @@ public final class Torch {
         }
     }
 
-    /** Whether an earlier start has unpacked the libraries, so that the next one is quick. Starts nothing. */
+    /**
+     * Returns whether an earlier start has unpacked the libraries, so that the next one is quick. Does not start
+     * PyTorch.
+     */
     public static boolean isUnpacked() {
         try (Stream<Path> versions = Files.list(Utils.getEngineCacheDir("pytorch"))) {
             return versions.findAny().isPresent();
@@ -59,23 +63,23 @@ public final class Torch {
         }
     }
 
-    /** The library's version, such as {@code 2.7.1}. */
+    /** Returns the library's version, such as {@code 2.7.1}. */
     public static String version() {
         return Started.ENGINE.getVersion();
     }
 
-    /** Threads that one operation may use, as set at the start. */
+    /** Returns the number of threads of an operation, as set at the start. */
     public static int threads() {
         var _ = Started.ENGINE;
         return Integer.getInteger("ai.djl.pytorch.num_threads", THREADS);
     }
 
     /**
-     * A manager of arrays; whoever asks closes it, and with it all arrays made from it.
+     * Creates a manager of arrays. The caller closes it, which frees all its arrays.
      *
-     * @param device {@code cpu}, or {@code cuda} with a number behind it if there are several; CUDA needs a PyTorch
-     *     built for it ({@code PYTORCH_LIBRARY_PATH})
-     * @throws IllegalArgumentException if there is no such device here
+     * @param device {@code cpu}, or {@code cuda}, followed by a number if there are several; CUDA needs a PyTorch built
+     *     for it ({@code PYTORCH_LIBRARY_PATH})
+     * @throws IllegalArgumentException if there is no such device
      */
     public static NDManager manager(String device) {
         return Started.ENGINE.newBaseManager(device(device));
@@ -97,7 +101,7 @@ public final class Torch {
                 + ": CUDA needs a GPU and a PyTorch built for it, named by PYTORCH_LIBRARY_PATH");
     }
 
-    /** Seeds the library's own random numbers, which dropout draws. */
+    /** Seeds the library's random numbers, which dropout draws. */
     public static void seed(long seed) {
         Started.ENGINE.setRandomSeed((int) (seed ^ seed >>> 32) & Integer.MAX_VALUE);
     }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** Weights of a network by name, in one order; those that are trained have gradients. Belongs to one thread. */
+/** Weights of a network by name, in a fixed order; trained ones have gradients. Not thread-safe. */
 public final class Weights {
 
     private final NDManager manager;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
     private final Map<String, NDArray> trained = new LinkedHashMap<>();
 
-    /** @param manager that the weights live and die with */
+    /** @param manager manager that owns the weights */
     public Weights(NDManager manager) {
         this.manager = manager;
     }
@@ -26,11 +26,11 @@ public final class Weights {
         return manager;
     }
 
-    /** A copy of values as they are in memory elsewhere: numbers of this shape, row-major. */
+    /** Values of one weight: numbers of this shape, row-major. */
     @SuppressWarnings("ArrayRecordComponent") // as PyTorch takes and gives them
     public record Values(float[] numbers, long[] shape) {}
 
-    /** Adds an array that is not trained. */
+    /** Adds a weight that is not trained. */
     public void put(String name, float[] numbers, long... shape) {
         NDArray array = manager.create(numbers, new Shape(shape));
         array.setName(name);
@@ -40,7 +40,7 @@ public final class Weights {
         }
     }
 
-    /** Makes an array that is there one that is trained. */
+    /** Marks a weight as trained. */
     public void train(String name) {
         NDArray array = get(name);
         array.setRequiresGradient(true);
@@ -48,9 +48,9 @@ public final class Weights {
     }
 
     /**
-     * Adds a matrix of outputs × inputs drawn evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, Understanding
-     * the difficulty of training deep feedforward neural networks, 2010) and a bias of zeros, both trained:
-     * {@code name.weight}, {@code name.bias}.
+     * Adds a matrix of outputs × inputs drawn uniformly from ±√(6 / (inputs + outputs)) (Glorot and Bengio,
+     * Understanding the difficulty of training deep feedforward neural networks, 2010) and a bias of zeros, both
+     * trained: {@code name.weight}, {@code name.bias}.
      */
     public void linear(String name, int outputs, int inputs, RandomGenerator random) {
         double bound = StrictMath.sqrt(6.0 / (inputs + outputs));
@@ -90,24 +90,24 @@ public final class Weights {
         return arrays.keySet();
     }
 
-    /** Those that are trained, by name, in the order in which they were added. */
+    /** Returns the trained weights by name, in the order in which they were added. */
     public Map<String, NDArray> trained() {
         return trained;
     }
 
-    /** Copies of those that are trained. */
+    /** Returns copies of the trained weights. */
     public Map<String, float[]> snapshot() {
         Map<String, float[]> copies = new LinkedHashMap<>();
         trained.forEach((name, array) -> copies.put(name, array.toFloatArray()));
         return copies;
     }
 
-    /** Puts a {@link #snapshot} back. */
+    /** Restores a {@link #snapshot}. */
     public void restore(Map<String, float[]> copies) {
         copies.forEach((name, numbers) -> get(name).set(numbers));
     }
 
-    /** All weights in the safetensors format, by name; the same for the same weights. */
+    /** Returns all weights in the safetensors format, by name; the same bytes for the same weights. */
     public byte[] toSafetensors() {
         NDList list = new NDList();
         new TreeMap<>(arrays).values().forEach(list::add);
@@ -115,7 +115,7 @@ public final class Weights {
     }
 
     /**
-     * What {@link #toSafetensors} wrote, or whatever else is in that format, as numbers.
+     * Reads weights in the safetensors format, such as {@link #toSafetensors} writes.
      *
      * @throws IllegalArgumentException if the bytes are in another format
      */
@@ -123,7 +123,7 @@ public final class Weights {
         return Safetensors.read(bytes);
     }
 
-    /** The numbers of one weight, row-major. */
+    /** Returns the numbers of one weight, row-major. */
     public Values values(String name) {
         NDArray array = get(name);
         return new Values(array.toFloatArray(), array.getShape().getShape());

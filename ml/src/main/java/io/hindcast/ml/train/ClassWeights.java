@@ -5,17 +5,17 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import java.util.Arrays;
 
-/** How much a row counts by what it turned out to be. */
+/** Weights of rows by their outcome. */
 public final class ClassWeights {
 
     private ClassWeights() {}
 
     /**
-     * Weight of a row of each class, in class order; the mean weight of all rows is 1.
+     * Returns the weight of a row of each class, in class order; the mean weight of all rows is 1.
      *
-     * @param rows to train on
-     * @param balance a row of class c weighs (rows / (3 · rows of c)) to this power: 0 counts all alike, 1 makes the
-     *     classes equal
+     * @param rows training rows
+     * @param balance a row of class c weighs (rows / (3 · rows of c)) to this power: 0 weighs all rows equally, 1 makes
+     *     the classes equal
      * @throws IllegalArgumentException if a class has no row
      */
     public static double[] of(Samples samples, RowRange rows, double balance) {

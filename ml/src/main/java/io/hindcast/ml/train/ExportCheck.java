@@ -2,17 +2,17 @@ package io.hindcast.ml.train;
 
 import io.hindcast.ml.score.Scorer;
 
-/** Compares an engine's output with the trainer's own, before a model may be registered. */
+/** Compares an engine's probabilities with the trainer's, before a model may be registered. */
 public final class ExportCheck {
 
     private ExportCheck() {}
 
     /**
-     * Scores the sample and compares.
+     * Scores rows and compares.
      *
      * @param rows n of them, one after the other
-     * @param expected n × 3, the trainer's own probabilities
-     * @param tolerance greatest difference of any probability that is still rounding
+     * @param expected n × 3, the trainer's probabilities
+     * @param tolerance greatest difference of a probability that counts as rounding
      * @return the greatest difference found, at most the tolerance
      * @throws ExportMismatchException if a probability differs by more, naming row, class and both values
      */

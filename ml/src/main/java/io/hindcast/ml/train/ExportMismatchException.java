@@ -1,6 +1,6 @@
 package io.hindcast.ml.train;
 
-/** An exported model says something else than its trainer; it must not be registered. */
+/** Thrown if an exported model scores rows differently than its trainer. It must not be registered. */
 public final class ExportMismatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,18 +4,18 @@ import io.hindcast.ml.dataset.Samples;
 import java.util.Arrays;
 
 /**
- * Rows on which engines are compared: those of a dataset at even distances, then the same with values missing, among
- * them all of them. A function of the dataset alone.
+ * Sample of rows on which engines are compared: evenly spaced rows of a dataset, then some of them with missing values.
+ * A function of the dataset alone.
  *
- * @param real so many, or as many as there are
- * @param missing at most so many more with values missing ({@code NaN}); 0 where that means nothing, as in texts
+ * @param real number of rows, or as many as there are
+ * @param missing most rows with missing values ({@code NaN}); 0 where there is no such thing, as in texts
  */
 public record SampleRows(int real, int missing) {
 
-    /** Patterns of missing values: all; every second, third and fifth; none from the middle on. */
+    /** Number of patterns of missing values: all; every second, third and fifth; all from the middle on. */
     private static final int MISSING_PATTERNS = 5;
 
-    /** The rows, one after the other. */
+    /** Returns the rows, one after the other. */
     public double[] of(Samples samples) {
         int columns = samples.inputs();
         int rows = Math.min(real, samples.rows());

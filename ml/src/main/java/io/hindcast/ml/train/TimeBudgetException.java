@@ -2,7 +2,7 @@ package io.hindcast.ml.train;
 
 import java.time.Duration;
 
-/** A training whose time budget ended before there was a model to keep. */
+/** Thrown if the time budget of a training ends before there is a model to keep. */
 public final class TimeBudgetException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class TimeBudgetException extends RuntimeException {
         super("the time budget of " + words(budget) + " was spent " + where + ": there is nothing to keep");
     }
 
-    /** As in {@code 1h 30m} or {@code 2.5s}. */
+    /** Formats a duration as in {@code 1h 30m} or {@code 2.5s}. */
     private static String words(Duration time) {
         return time.toString().substring(2).replaceAll("([HM])(?!$)", "$1 ").toLowerCase(java.util.Locale.ROOT);
     }

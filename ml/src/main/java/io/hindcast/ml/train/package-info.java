@@ -1,3 +1,3 @@
-/** Trainers: a dataset, parameters and a seed make a model. */
+/** Training for every family: the trainer interface, early stopping, time budget, export check and evaluation. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.train;

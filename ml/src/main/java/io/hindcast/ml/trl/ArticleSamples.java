@@ -5,31 +5,30 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
+import io.hindcast.ml.hash.Sha256;
 import io.hindcast.ml.label.ArticleReaction;
 import io.hindcast.ml.label.ArticleReactions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Articles whose market's reaction is known, in the order in which they became known here. A row is an article's token
- * ids, filled up with the padding id to one length. Immutable and thread-safe.
+ * Articles with a known market reaction, in the order in which they were first seen. A row holds an article's token
+ * ids, padded to one length. Immutable and thread-safe.
  *
- * <p>A sample is about the moment at which its article was first seen. Its reaction reaches from publication on over
- * the label's horizon, so it is over one horizon after that moment at the latest. An article first seen when its
- * reaction was already over has no sample. The reaction of one first seen late begins before its moment, by less than a
- * horizon: a split's embargo, which is never less, keeps it clear of earlier parts too.
+ * <p>A sample's time is the moment at which its article was first seen. Its reaction covers the label's horizon from
+ * publication on, so it ends one horizon after that moment at the latest. An article first seen after the end of its
+ * reaction has no sample. The reaction of an article first seen late begins before the sample's time, by less than a
+ * horizon; a split's embargo, which is at least a horizon, keeps it clear of earlier parts, too.
  *
- * <p>Whoever follows the signals trades at the first close after an article was seen, and holds until the first close
- * after the next one was; after the last, to the end of one horizon.
+ * <p>The evaluation trades at the first close after an article was seen, and holds until the first close after the next
+ * one was seen; after the last article, until the end of one horizon.
  */
 public final class ArticleSamples implements Samples {
 
@@ -46,19 +45,22 @@ public final class ArticleSamples implements Samples {
     private final double[] previousReturns;
     private final String digest;
 
-    /** How a text becomes a row. */
+    /**
+     * Tokenises texts as rows. {@link ArticleSamples#of} calls it on its caller's thread, once for each article with a
+     * reaction, and keeps no reference to it.
+     */
     public interface TextRows {
 
-        /** Its name, with the hash of everything that decides what the rows are. */
+        /** Returns the name of the rule, with a hash of everything that affects the rows. */
         FeatureSetRef source();
 
-        /** Length of a row, 1 or more. */
+        /** Returns the length of a row, 1 or more. */
         int maxTokens();
 
-        /** The id that fills rows up; no text's last token has it. */
+        /** Returns the padding id; no text's last token has it. */
         int padId();
 
-        /** Ids of a text's tokens, 1 to {@link #maxTokens}. */
+        /** Returns the ids of a text's tokens, 1 to {@link #maxTokens}. */
         int[] tokens(String title, String body);
     }
 
@@ -92,7 +94,7 @@ public final class ArticleSamples implements Samples {
     private record Labelled(NewsArticle article, ArticleReaction reaction, double entry) {}
 
     /**
-     * Those of the articles that have a reaction, and that were seen before it was over.
+     * Creates samples of the articles that have a reaction and were seen before its end.
      *
      * @param articles in any order
      * @throws IllegalArgumentException if two have the same id
@@ -144,7 +146,7 @@ public final class ArticleSamples implements Samples {
         return tokens.length;
     }
 
-    /** Length of a row: the longest text's tokens. */
+    /** Returns the length of a row, in tokens. */
     @Override
     public int inputs() {
         return maxTokens;
@@ -165,12 +167,12 @@ public final class ArticleSamples implements Samples {
         return articles.get(row);
     }
 
-    /** Ids of the text's tokens without padding, a copy. */
+    /** Returns the ids of the text's tokens without padding, a copy. */
     public int[] tokens(int row) {
         return tokens[row].clone();
     }
 
-    /** When the article was first seen. */
+    /** Returns when the article was first seen. */
     @Override
     public long time(int row) {
         return articles.get(row).firstSeenAt();
@@ -190,13 +192,13 @@ public final class ArticleSamples implements Samples {
         return nextReturns[row];
     }
 
-    /** Change over one horizon before publication. */
+    /** Returns the change over one horizon before publication. */
     @Override
     public double previousReturn(int row) {
         return previousReturns[row];
     }
 
-    /** Mean of |change| over some rows, in percent. */
+    /** Returns the mean of |change| over some rows, in percent. */
     public double meanAbsoluteChange(RowRange rows) {
         double sum = 0;
         for (int row = rows.from(); row < rows.to(); row++) {
@@ -206,9 +208,9 @@ public final class ArticleSamples implements Samples {
     }
 
     /**
-     * Sha-256, 64 hexadecimal digits, over the canonical bytes: form, hash of the rows' source, label, sizes, then
-     * sample by sample moment, outcome, change in percent, both returns, number of tokens and their ids, numbers
-     * big-endian and every {@code NaN} the same.
+     * Returns the SHA-256, 64 hexadecimal digits, over the canonical bytes: format, hash of the rows' source, label,
+     * sizes, then sample by sample moment, outcome, change in percent, both returns, number of tokens and their ids,
+     * numbers big-endian and every {@code NaN} the same.
      */
     @Override
     public String digest() {
@@ -216,12 +218,7 @@ public final class ArticleSamples implements Samples {
     }
 
     private String computeDigest() {
-        MessageDigest sha;
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha = Sha256.digest();
         String head = String.join(
                 "\n",
                 FORM,
@@ -246,6 +243,6 @@ public final class ArticleSamples implements Samples {
             }
             sha.update(bytes.flip());
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 }

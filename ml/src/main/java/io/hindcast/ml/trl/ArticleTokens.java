@@ -3,22 +3,21 @@ package io.hindcast.ml.trl;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.ml.bert.ArticleText;
 import io.hindcast.ml.bert.TextTokens;
+import io.hindcast.ml.hash.Sha256;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.model.RowSpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Articles to rows of token ids: in training and in serving the same, since a bundle holds all that decides it.
- * Thread-safe; whoever makes it closes it.
+ * Tokenises articles as rows of token ids, identically in training and serving, because a bundle holds everything that
+ * it depends on. Thread-safe. Its creator closes it.
  */
 public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseable {
 
-    /** Settings of a {@link RowSpec} of articles. */
+    /** Names of the settings in a {@link RowSpec} of articles. */
     public static final String RULE = "rule";
 
     public static final String MAX_TOKENS = "maxTokens";
@@ -28,7 +27,7 @@ public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseab
     private final int padId;
     private final FeatureSetRef source;
 
-    /** @param tokens closed with this */
+    /** @param tokens tokenizer, closed with this object */
     public ArticleTokens(TextTokens tokens, int padId) {
         this.tokens = tokens;
         this.padId = padId;
@@ -36,9 +35,9 @@ public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseab
     }
 
     /**
-     * As the articles were read that a model was trained on.
+     * Creates the tokenisation with which a model was trained.
      *
-     * @throws IllegalArgumentException if its rows are no articles', or are made by a rule that is not known here
+     * @throws IllegalArgumentException if its rows are not those of articles, or follow an unknown rule
      */
     public static ArticleTokens of(ModelBundle bundle) {
         Map<String, String> settings = bundle.rows().text();
@@ -67,7 +66,7 @@ public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseab
         }
     }
 
-    /** What a bundle says of its rows. */
+    /** Returns the row specification for a bundle. */
     public RowSpec rowSpec() {
         return RowSpec.ofText(
                 source,
@@ -97,7 +96,7 @@ public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseab
         return tokens.encode(ArticleText.of(title, body));
     }
 
-    /** The row that a scorer reads. */
+    /** Returns the row of an article for a scorer. */
     public double[] row(String title, String body) {
         return tokens.row(ArticleText.of(title, body), padId);
     }
@@ -107,18 +106,15 @@ public final class ArticleTokens implements ArticleSamples.TextRows, AutoCloseab
         tokens.close();
     }
 
-    /** Over the rule, the length, the padding and the tokenizer's definition. */
+    /** Returns the hash over rule, length, padding and tokenizer definition. */
     private static String hash(TextTokens tokens, int padId) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((ArticleText.RULE + '\n').getBytes(StandardCharsets.UTF_8));
-            sha.update(ByteBuffer.allocate(2 * Integer.BYTES)
-                    .putInt(tokens.maxTokens())
-                    .putInt(padId)
-                    .flip());
-            return HexFormat.of().formatHex(sha.digest(tokens.definition()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha = Sha256.digest();
+        sha.update((ArticleText.RULE + '\n').getBytes(StandardCharsets.UTF_8));
+        sha.update(ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(tokens.maxTokens())
+                .putInt(padId)
+                .flip());
+        sha.update(tokens.definition());
+        return Sha256.hex(sha);
     }
 }

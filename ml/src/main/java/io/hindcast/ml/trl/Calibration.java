@@ -1,25 +1,26 @@
 package io.hindcast.ml.trl;
 
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.score.Softmax;
 import java.util.Arrays;
 
 /**
- * An affine change of a policy's scores before softmax, fitted on held-out outcomes: {@code score / temperature +
- * offset}.
+ * An affine transformation of a policy's scores before softmax, fitted on held-out outcomes: {@code score / temperature
+ * + offset}.
  *
- * <p>The <i>temperature</i> makes the probabilities of the outcomes as high as they can be (Guo et al., On calibration
- * of modern neural networks, arXiv 1706.04599, 2017). The <i>offsets</i>, one a class, keep the policy balanced: with
- * outcomes counting alike, each class has a mean probability of a third, as the optimum of balanced cross-entropy has
- * (Menon et al., Long-tail learning via logit adjustment, arXiv 2007.07314, 2021). Without them the side on which a
- * policy that has learned little happened to end would be its signal for every article.
+ * <p>The <i>temperature</i> maximises the likelihood of the outcomes (Guo et al., On calibration of modern neural
+ * networks, arXiv 1706.04599, 2017). The <i>offsets</i>, one per class, keep the policy balanced: with outcomes
+ * weighted equally, each class has a mean probability of a third, as the optimum of balanced cross-entropy has (Menon
+ * et al., Long-tail learning via logit adjustment, arXiv 2007.07314, 2021). Without them a policy that has learned
+ * little would predict one arbitrary signal for every article.
  *
  * @param temperature above 0
- * @param offsets of the classes
+ * @param offsets offset of each class
  */
 @SuppressWarnings("ArrayRecordComponent") // three numbers, made and read in this package
 record Calibration(double temperature, double[] offsets) {
 
-    /** Sharpest and flattest that are looked at. */
+    /** Range of the temperature. */
     static final double LEAST = 0.05;
 
     static final double MOST = 100;
@@ -32,11 +33,10 @@ record Calibration(double temperature, double[] offsets) {
     private static final int TURNS = 8;
 
     /**
-     * Fits both, each given the other in turn.
+     * Fits temperature and offsets in turn, each given the other.
      *
-     * @param log logarithms of probabilities, rows × 3; as good as scores before softmax, from which they differ by a
-     *     constant a row
-     * @param outcomes class numbers, one a row; without any there is nothing to change
+     * @param log logarithms of probabilities, rows × 3, which differ from scores before softmax by a constant per row
+     * @param outcomes class numbers, one per row; without any the result is {@link #NONE}
      */
     static Calibration balanced(double[] log, int[] outcomes) {
         Calibration fitted = NONE;
@@ -53,30 +53,33 @@ record Calibration(double temperature, double[] offsets) {
         return outcomes.length == 0 ? NONE : new Calibration(temperature(log, outcomes), NONE.offsets);
     }
 
-    /** The calibrated scores, up to a constant a row. */
+    /** Returns the calibrated scores, up to a constant per row. */
     double[] apply(double[] log) {
         double[] scores = new double[log.length];
         Arrays.setAll(scores, i -> log[i] / temperature + offsets[i % CLASSES]);
         return scores;
     }
 
-    /** Probabilities of {@link #apply}. */
+    /** Returns the probabilities of {@link #apply}. */
     double[] probabilities(double[] log) {
         double[] scores = apply(log);
         for (int at = 0; at < scores.length; at += CLASSES) {
-            softmax(scores, at);
+            Softmax.apply(scores, at);
         }
         return scores;
     }
 
-    /** Scores that this temperature makes the calibrated ones of. */
+    /** Returns the scores that, divided by this temperature, are the calibrated ones. */
     private double[] moved(double[] log) {
         double[] scores = apply(log);
         Arrays.setAll(scores, i -> scores[i] * temperature);
         return scores;
     }
 
-    /** The log loss is convex in 1/T, so its least value is where its slope changes sign. */
+    /**
+     * Finds the temperature by bisection: the log loss is convex in 1/T, so its minimum is where its slope changes
+     * sign.
+     */
     private static double temperature(double[] scores, int[] outcomes) {
         double flat = 1 / MOST;
         double sharp = 1 / LEAST;
@@ -91,7 +94,7 @@ record Calibration(double temperature, double[] offsets) {
         return 2 / (flat + sharp);
     }
 
-    /** Of the log loss by 1/T: sum of the expected score less the outcome's. */
+    /** Returns the derivative of the log loss by 1/T: the sum of the expected score less the outcome's. */
     private static double slope(double[] scores, int[] outcomes, double inverse) {
         double slope = 0;
         double[] row = new double[CLASSES];
@@ -99,7 +102,7 @@ record Calibration(double temperature, double[] offsets) {
             for (int c = 0; c < CLASSES; c++) {
                 row[c] = inverse * scores[i * CLASSES + c];
             }
-            softmax(row, 0);
+            Softmax.apply(row, 0);
             slope -= scores[i * CLASSES + outcomes[i]];
             for (int c = 0; c < CLASSES; c++) {
                 slope += row[c] * scores[i * CLASSES + c];
@@ -108,10 +111,7 @@ record Calibration(double temperature, double[] offsets) {
         return slope;
     }
 
-    /**
-     * Each class' offset moves by how far its mean probability is from a third, until all are (iterative proportional
-     * fitting).
-     */
+    /** Fits the offsets by iterative proportional fitting, until the mean probability of each class is a third. */
     private static double[] offsets(double[] scores, int[] outcomes) {
         double[] weights = Reward.balanced(outcomes);
         double[] offsets = new double[CLASSES];
@@ -122,7 +122,7 @@ record Calibration(double temperature, double[] offsets) {
                 for (int c = 0; c < CLASSES; c++) {
                     row[c] = scores[i * CLASSES + c] + offsets[c];
                 }
-                softmax(row, 0);
+                Softmax.apply(row, 0);
                 for (int c = 0; c < CLASSES; c++) {
                     means[c] += weights[i] * row[c] / outcomes.length;
                 }
@@ -132,17 +132,5 @@ record Calibration(double temperature, double[] offsets) {
             }
         }
         return offsets;
-    }
-
-    private static void softmax(double[] scores, int at) {
-        double most = Math.max(scores[at], Math.max(scores[at + 1], scores[at + 2]));
-        double sum = 0;
-        for (int c = at; c < at + CLASSES; c++) {
-            scores[c] = StrictMath.exp(scores[c] - most);
-            sum += scores[c];
-        }
-        for (int c = at; c < at + CLASSES; c++) {
-            scores[c] /= sum;
-        }
     }
 }

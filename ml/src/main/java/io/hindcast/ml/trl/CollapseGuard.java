@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Watches a policy while it is optimised: means over the last {@value #STEPS} steps, so that a single batch decides
- * nothing. A policy far from its reference has forgotten what it came from; one without entropy tries nothing any more,
- * and learns nothing more.
+ * Detects the collapse of a policy during its optimisation, by means over the last {@value #STEPS} steps, so that no
+ * single batch decides. A policy far from its reference has lost what the reference learned; one without entropy no
+ * longer explores and no longer learns.
  */
 final class CollapseGuard {
 
@@ -22,7 +22,7 @@ final class CollapseGuard {
         this.settings = settings;
     }
 
-    /** Notes a step; says why training has to stop, if it has to. Before {@value #STEPS} steps it never has. */
+    /** Records a step; returns why training has to stop, if it has to. Before {@value #STEPS} steps it never has. */
     Optional<StopReason> step(double kl, double entropy) {
         kls[seen % STEPS] = kl;
         entropies[seen % STEPS] = entropy;
@@ -36,7 +36,7 @@ final class CollapseGuard {
         return mean(entropies) < settings.entropyFloor() ? Optional.of(StopReason.ENTROPY_COLLAPSE) : Optional.empty();
     }
 
-    /** The means that decide, for people. */
+    /** Returns the deciding means as text. */
     String means() {
         return String.format(
                 Locale.ROOT,

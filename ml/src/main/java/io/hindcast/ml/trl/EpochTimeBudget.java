@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The time that is left for training, less what the validation of the round under way is going to take. That is
- * estimated by the passes so far: those that learn, which take longer, until the first that only scores.
+ * Time left for the steps of an epoch: the training time left, less the estimated time of the epoch's validation. The
+ * estimate is the time per article of earlier scoring passes, or of training passes, which take longer, before the
+ * first scoring pass.
  */
 final class EpochTimeBudget {
 
@@ -20,14 +21,14 @@ final class EpochTimeBudget {
     private double learning;
     private double scoring;
 
-    /** @param validation articles that end a round */
+    /** @param validation number of validation articles of an epoch */
     EpochTimeBudget(TrainingControl control, EarlyStopping stopping, int validation) {
         this.control = control;
         this.stopping = stopping;
         this.validation = validation;
     }
 
-    /** Times a pass that learns from articles. */
+    /** Times a training pass. */
     <T> T learning(int articles, Supplier<T> pass) {
         Duration before = control.trainingTimeLeft();
         T result = pass.get();
@@ -35,7 +36,7 @@ final class EpochTimeBudget {
         return result;
     }
 
-    /** Times a pass that only scores articles. */
+    /** Times a scoring pass. */
     <T> T scoring(int articles, Supplier<T> pass) {
         Duration before = control.trainingTimeLeft();
         T result = pass.get();
@@ -52,7 +53,8 @@ final class EpochTimeBudget {
     }
 
     /**
-     * Whether the round goes on after so many steps; once it does not, what is left is for its validation.
+     * Returns whether the epoch goes on after so many steps; once it does not, the rest of the time is for its
+     * validation.
      *
      * @throws io.hindcast.ml.train.TimeBudgetException if there is no time for the very first step
      */
@@ -65,7 +67,7 @@ final class EpochTimeBudget {
         return first || control.trainingTimeLeft().toNanos() > MARGIN * perArticle * validation;
     }
 
-    /** Reports steps that are done, now and then. */
+    /** Reports steps at intervals. */
     void done(int steps, int of) {
         if (steps % STEPS_BETWEEN_REPORTS == 0) {
             control.progress().stepsCompleted(stopping.round(), steps, of);

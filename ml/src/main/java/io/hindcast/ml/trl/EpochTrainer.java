@@ -4,15 +4,18 @@ import io.hindcast.ml.train.StopReason;
 import java.util.Map;
 import java.util.Optional;
 
-/** A way to change a policy by going over the training articles once. */
+/**
+ * Trains a policy for one epoch. {@link PolicyTraining} calls it on the training's thread, epoch by epoch, each time
+ * with newly shuffled rows; implementations are not thread-safe.
+ */
 interface EpochTrainer {
 
     /**
-     * Goes over them.
+     * Trains on the articles once.
      *
-     * @param order of the rows
-     * @param figures receives what the epoch came to
-     * @return why it was broken off, if it was
+     * @param order order of the rows
+     * @param figures receives the metrics of the epoch
+     * @return why the epoch was aborted, if it was
      */
     Optional<StopReason> epoch(int[] order, Map<String, Double> figures);
 }

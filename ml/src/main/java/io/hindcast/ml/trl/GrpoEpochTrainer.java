@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group relative policy optimisation of a policy against itself as it was. The reference's probabilities never change,
- * so each article's are taken once, when it is first tried. Old policies and references go without dropout.
+ * Trains by group relative policy optimisation, with the policy's initial state as the reference. The reference's
+ * probabilities never change, so each article's are computed once, at its first rollout. Old policies and the reference
+ * are evaluated without dropout.
  */
 final class GrpoEpochTrainer implements EpochTrainer {
 
@@ -37,7 +38,7 @@ final class GrpoEpochTrainer implements EpochTrainer {
     private final SplittableRandom random;
     private final EpochTimeBudget pace;
 
-    /** @param policy as it is now, which is the reference */
+    /** @param policy policy whose current state is the reference */
     GrpoEpochTrainer(
             Policy policy, RowRange train, TrlParameters parameters, SplittableRandom random, EpochTimeBudget pace) {
         this.policy = policy;
@@ -53,11 +54,11 @@ final class GrpoEpochTrainer implements EpochTrainer {
         this.pace = pace;
     }
 
-    /** Articles that go through the network together, and the old policy's draws on them. */
+    /** Articles that go through the network together, with the old policy's actions. */
     @SuppressWarnings("ArrayRecordComponent") // made and read here
     private record Batch(int[] rows, List<GrpoGroup> groups, double[] oldLog, double[] referenceLog) {}
 
-    /** Sums over an epoch. */
+    /** Sums of metrics over an epoch. */
     private final class Sums {
         private int articles;
         private int steps;
@@ -138,7 +139,7 @@ final class GrpoEpochTrainer implements EpochTrainer {
         return Optional.empty();
     }
 
-    /** Lets the policy as it is now try articles. */
+    /** Draws actions of the current policy on articles. */
     private Batch rollout(int[] rows) {
         double[] oldLog = pace.scoring(rows.length, () -> policy.log(rows));
         double[] probabilities = Policy.exp(oldLog);

@@ -5,11 +5,11 @@ import io.hindcast.ml.score.Scorer;
 import java.util.random.RandomGenerator;
 
 /**
- * What the old policy tried on one article. Actions of one class have one reward, so a group is told by how often each
- * class was drawn and by the classes' advantages.
+ * A group of actions that the old policy drew on one article. Actions of one class have one reward, so the group is
+ * represented by the count and the advantage of each class.
  *
- * @param counts draws of each class, in class order
- * @param advantages of each class that was drawn: reward less the group's mean, 0 elsewhere
+ * @param counts number of actions of each class, in class order
+ * @param advantages advantage of each class that was drawn: reward less the group's mean; 0 for the others
  * @param reward mean reward of the group
  */
 @SuppressWarnings("ArrayRecordComponent") // three numbers each, made and read in this package
@@ -18,10 +18,11 @@ record GrpoGroup(int[] counts, double[] advantages, double reward) {
     /**
      * Draws a group.
      *
-     * @param size actions, 2 or more
-     * @param probabilities of the old policy, three from {@code at} on
-     * @param outcome class number of what the market did
-     * @param weight of the article, 0 or more: an action earns it if it is the outcome, and loses it otherwise
+     * @param size number of actions, 2 or more
+     * @param probabilities probabilities of the old policy, three from {@code at} on
+     * @param outcome class number of the outcome
+     * @param weight weight of the article, 0 or more: the reward of an action that equals the outcome; others get its
+     *     negative
      */
     static GrpoGroup draw(
             int size, double[] probabilities, int at, int outcome, double weight, RandomGenerator random) {
@@ -32,7 +33,7 @@ record GrpoGroup(int[] counts, double[] advantages, double reward) {
         return of(counts, outcome, weight);
     }
 
-    /** The group in which each class was drawn so often. */
+    /** Creates the group with these counts. */
     static GrpoGroup of(int[] counts, int outcome, double weight) {
         int size = 0;
         for (int count : counts) {
@@ -50,18 +51,18 @@ record GrpoGroup(int[] counts, double[] advantages, double reward) {
         return new GrpoGroup(counts, advantages, mean);
     }
 
-    private static int action(double[] probabilities, int at, double dice) {
+    private static int action(double[] probabilities, int at, double draw) {
         double sum = 0;
         for (int c = 0; c < Signal.CLASSES.size() - 1; c++) {
             sum += probabilities[at + c];
-            if (dice < sum) {
+            if (draw < sum) {
                 return c;
             }
         }
         return Signal.CLASSES.size() - 1;
     }
 
-    /** Whether some action did better than another; a group without spread teaches nothing. */
+    /** Returns whether rewards differ within the group; a group without spread has no gradient. */
     boolean hasSpread() {
         for (double advantage : advantages) {
             if (advantage != 0) {

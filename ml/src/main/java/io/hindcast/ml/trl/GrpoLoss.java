@@ -73,16 +73,16 @@ record GrpoLoss(double clip, double klWeight, double entropyWeight) {
     }
 
     /**
-     * What a batch came to, means over it.
+     * Metrics of a batch, means over its articles.
      *
-     * @param surrogate over all actions
-     * @param kl to the reference, in nats
+     * @param surrogate mean clipped surrogate of all actions
+     * @param kl divergence from the reference, in nats
      * @param clipFraction share of actions whose ratio is outside 1 ± ε
-     * @param entropy of the policy, in nats
+     * @param entropy entropy of the policy, in nats
      */
     record Figures(double surrogate, double kl, double clipFraction, double entropy) {}
 
-    /** Figures of a batch, of the same policy that {@link #of} was given. */
+    /** Computes the metrics of a batch for the inputs of {@link #of}. */
     Figures figures(float[] logits, double[] oldLog, double[] referenceLog, List<GrpoGroup> groups) {
         double[] log = logSoftmax(logits);
         int batch = groups.size();
@@ -105,7 +105,7 @@ record GrpoLoss(double clip, double klWeight, double entropyWeight) {
         return new Figures(surrogate / batch, kl / batch, clipped / batch, entropy / batch);
     }
 
-    /** Logarithms of probabilities, row by row of three. */
+    /** Returns the logarithms of the probabilities, rows of three. */
     static double[] logSoftmax(float[] logits) {
         double[] log = new double[logits.length];
         for (int row = 0; row < logits.length; row += CLASSES) {

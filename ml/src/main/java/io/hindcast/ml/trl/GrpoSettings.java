@@ -3,22 +3,23 @@ package io.hindcast.ml.trl;
 import java.util.SortedMap;
 
 /**
- * How a policy is optimised once it has a reference: group relative policy optimisation (Shao et al., DeepSeekMath,
- * arXiv 2402.03300, 2024). Advantages are not divided by a group's standard deviation, which would cancel the articles'
- * weights (Liu et al., Understanding R1-Zero-like training, arXiv 2503.20783, 2025, name further reasons).
+ * Settings of group relative policy optimisation (Shao et al., DeepSeekMath, arXiv 2402.03300, 2024). Advantages are
+ * not divided by a group's standard deviation, which would cancel the articles' weights (Liu et al., Understanding
+ * R1-Zero-like training, arXiv 2503.20783, 2025, give further reasons).
  *
- * @param reward what signals earn
- * @param group actions that the old policy tries on an article, 2 or more
+ * @param reward reward of the signals
+ * @param group actions that the old policy draws per article, 2 or more
  * @param clip ε of the surrogate, above 0 to below 1
  * @param klWeight β, 0 or more
- * @param entropyWeight of the bonus on the policy's entropy, 0 or more (Williams and Peng, Function optimization using
- *     connectionist reinforcement learning algorithms, 1991; Mnih et al., Asynchronous methods for deep reinforcement
- *     learning, arXiv 1602.01783, 2016). With it the optimum is a spread of signals in proportion to exp(reward /
- *     weight), not a single one
- * @param innerSteps steps of the optimizer for which an old policy is kept, 1 or more. With 1 the ratio of new to old
- *     is 1 but for dropout, and the clip hardly ever acts
+ * @param entropyWeight weight of the bonus on the policy's entropy, 0 or more (Williams and Peng, Function optimization
+ *     using connectionist reinforcement learning algorithms, 1991; Mnih et al., Asynchronous methods for deep
+ *     reinforcement learning, arXiv 1602.01783, 2016). With it the optimal policy is proportional to exp(reward /
+ *     weight) instead of a single signal
+ * @param innerSteps optimizer steps for which an old policy is kept, 1 or more. With 1 the ratio of new to old is 1
+ *     except for dropout, and clipping hardly ever applies
  * @param klLimit mean divergence from the reference, in nats, above which training stops
- * @param entropyFloor mean entropy of the policy, in nats, below which training stops; even odds have 1.0986
+ * @param entropyFloor mean entropy of the policy, in nats, below which training stops; uniform probabilities have
+ *     1.0986
  */
 public record GrpoSettings(
         Reward reward,
@@ -31,7 +32,7 @@ public record GrpoSettings(
         double entropyFloor) {
 
     /**
-     * Balanced rewards, groups of eight, ε 0.2, β 0.1, a fifth of a reward for a nat of entropy, an old policy for four
+     * Balanced rewards, groups of eight, ε 0.2, β 0.1, a fifth of a reward per nat of entropy, an old policy for four
      * steps.
      */
     public static final GrpoSettings DEFAULT = new GrpoSettings(Reward.BALANCED, 8, 0.2, 0.1, 0.2, 4, 1.5, 0.02);
@@ -57,7 +58,7 @@ public record GrpoSettings(
         return new GrpoSettings(other, group, clip, klWeight, entropyWeight, innerSteps, klLimit, entropyFloor);
     }
 
-    /** Returns a copy that stops a policy at other limits. */
+    /** Returns a copy with other limits of divergence and entropy. */
     public GrpoSettings withLimits(double divergence, double entropy) {
         return new GrpoSettings(reward, group, clip, klWeight, entropyWeight, innerSteps, divergence, entropy);
     }
@@ -66,7 +67,7 @@ public record GrpoSettings(
         return new GrpoLoss(clip, klWeight, entropyWeight);
     }
 
-    /** Adds them by name, for the provenance. */
+    /** Adds the settings by name, for the provenance. */
     void addTo(SortedMap<String, String> map) {
         map.put("grpo.reward", reward.label());
         map.put("grpo.group", String.valueOf(group));

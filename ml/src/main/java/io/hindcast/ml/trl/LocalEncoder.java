@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a small encoder from texts alone. It learns two things at once: to guess tokens that are hidden from it, 15 %
- * of a text's, of which 80 % are masked, 10 % replaced by any and 10 % left (Devlin et al., BERT, 2019); and to tell
- * from the first token alone which tokens the text has, so that the pooler, which is frozen later, says something about
- * the whole text.
+ * Pretrains a small encoder on texts alone, with two objectives at once: masked language modelling, with 15 % of a
+ * text's tokens hidden, of which 80 % are masked, 10 % replaced at random and 10 % kept (Devlin et al., BERT, 2019);
+ * and predicting the tokens of the text from its first token alone, so that the pooler, which is frozen later,
+ * represents the whole text.
  */
 final class LocalEncoder {
 
@@ -52,14 +52,14 @@ final class LocalEncoder {
     }
 
     /**
-     * Makes it; the same for the same texts, settings and seed, unless time ends it: half of what is left for training
-     * at most.
+     * Pretrains an encoder. The result is the same for the same texts, settings and seed, unless the time ends, which
+     * is half of the training time left.
      *
-     * @param texts to learn from
-     * @param control asked before every step
+     * @param texts training texts
+     * @param control checked before every step
      */
     static TrlEncoder make(
-            TrlBase.Local settings,
+            BaseEncoder.Local settings,
             List<String> texts,
             int maxTokens,
             String device,
@@ -88,8 +88,9 @@ final class LocalEncoder {
     }
 
     /**
-     * Draws matrices anew, evenly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010). BERT's spread of 0.02
-     * suits a width of 768; at a tenth of that, next to nothing of a text would reach its first token.
+     * Draws matrices again, uniformly from ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010). BERT's standard
+     * deviation of 0.02 suits a width of 768; at a tenth of that width, almost no information of a text would reach its
+     * first token.
      */
     private static void widen(BertShape shape, Weights weights, SplittableRandom random) {
         shape.weights().forEach((name, lengths) -> {
@@ -105,7 +106,7 @@ final class LocalEncoder {
         });
     }
 
-    private void learn(List<int[]> texts, TrlBase.Local settings, TrainingControl control) {
+    private void learn(List<int[]> texts, BaseEncoder.Local settings, TrainingControl control) {
         weights.names().stream()
                 .filter(name -> !name.startsWith(BertShape.CLASSIFIER))
                 .toList()
@@ -123,12 +124,12 @@ final class LocalEncoder {
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             double loss = 0;
             int batches = 0;
-            Shuffled.shuffle(order, random);
+            Shuffling.shuffle(order, random);
             for (int from = 0; from < order.length; from += settings.batch()) {
                 control.check("while the encoder was made, in epoch " + epoch);
                 if (control.trainingTimeLeft().compareTo(kept) < 0) {
                     log.warn(
-                            "Local encoder, epoch {} of {}: stopped, the rest of the time budget is for the policy",
+                            "Local encoder, epoch {} of {}: stopped, the rest of the time budget is reserved for the policy",
                             epoch,
                             settings.epochs());
                     return;
@@ -165,8 +166,9 @@ final class LocalEncoder {
             seen.add(text);
         }
         NDArray encoded = network.encoded(TokenBatch.of(step, seen, shape.padding()), 0);
-        NDArray told = scores(network.pooled(encoded), CONTENT);
-        NDArray loss = told.logSoftmax(-1)
+        NDArray contentScores = scores(network.pooled(encoded), CONTENT);
+        NDArray loss = contentScores
+                .logSoftmax(-1)
                 .mul(step.create(content, new Shape(texts.size(), shape.vocabulary())))
                 .sum()
                 .neg();
@@ -183,14 +185,14 @@ final class LocalEncoder {
     }
 
     private int instead(int id) {
-        double dice = random.nextDouble();
-        if (dice < MASKED) {
+        double draw = random.nextDouble();
+        if (draw < MASKED) {
             return LocalVocabulary.MASK_ID;
         }
-        return dice < MASKED + REPLACED ? random.nextInt(LocalVocabulary.SPECIAL.size(), shape.vocabulary()) : id;
+        return draw < MASKED + REPLACED ? random.nextInt(LocalVocabulary.SPECIAL.size(), shape.vocabulary()) : id;
     }
 
-    /** How well each token of the vocabulary fits: the product with its embedding. */
+    /** Scores each token of the vocabulary by the product with its embedding. */
     private NDArray scores(NDArray vectors, String bias) {
         NDArray table = weights.get(BertShape.EMBEDDINGS + "word_embeddings.weight");
         return Linear.linear(vectors, table, weights.get(bias)).singletonOrThrow();

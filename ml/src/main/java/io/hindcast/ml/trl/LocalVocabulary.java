@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A vocabulary of WordPiece tokens made from texts, where no published one can be had: the special ones, every
- * character that is not rare, alone and within words, common endings, and the most frequent words. A word that is not
- * among them is spelt by what is. Words are split as BERT splits them, without case and accents.
+ * Builds a vocabulary of WordPiece tokens from texts, where no published one is available: the special tokens, all
+ * characters that are not rare, alone and within words, common endings, and the most frequent words. Other words are
+ * spelled by these. Words are split as in BERT, without case and accents.
  */
 final class LocalVocabulary {
 
-    /** Tokens that stand for no piece of a text; they come first. */
+    /** The special tokens, which come first. */
     static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 
-    /** Id of the one that hides another. */
+    /** Id of the mask token. */
     static final int MASK_ID = SPECIAL.indexOf("[MASK]");
 
     private static final String WITHIN = "##";
@@ -30,9 +30,9 @@ final class LocalVocabulary {
     private LocalVocabulary() {}
 
     /**
-     * Makes it; the same for the same texts in whatever order.
+     * Builds a vocabulary, the same for the same texts in any order.
      *
-     * @param size tokens at most, of which a quarter at most are endings
+     * @param size most tokens, of which at most a quarter are endings
      */
     static List<String> of(Iterable<String> texts, int size) {
         Map<String, Integer> words = new HashMap<>();
@@ -77,7 +77,7 @@ final class LocalVocabulary {
                 .toList();
     }
 
-    /** Words of letters and digits, and every other mark by itself. */
+    /** Splits a text into words of letters and digits, and single other characters. */
     static List<String> split(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFD)
                 .replaceAll("\\p{Mn}", "")

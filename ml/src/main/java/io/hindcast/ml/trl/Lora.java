@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Low-rank adapters on queries, keys and values: beside {@code W·x + b} they add {@code alpha / r · B·(A·x)}. They lie
- * among the network's weights, the only trained ones with the classifier.
+ * Low-rank adapters on queries, keys and values: beside {@code W·x + b} they add {@code alpha / r · B·(A·x)}. They are
+ * among the network's weights; only they and the classifier are trained.
  */
 public final class Lora {
 
@@ -32,9 +32,9 @@ public final class Lora {
     }
 
     /**
-     * Adds adapters that change nothing yet, and makes them and the classifier trained: A drawn evenly from ±1/√inputs,
-     * as Kaiming's uniform with gain √(1/3) has it (He et al., Delving deep into rectifiers, 2015) and PEFT begins
-     * with, B zeros.
+     * Adds adapters that change nothing yet, and marks them and the classifier as trained: A is drawn uniformly from
+     * ±1/√inputs, which is Kaiming's uniform initialisation with gain √(1/3) (He et al., Delving deep into rectifiers,
+     * 2015) and PEFT's default, B is zero.
      */
     public static Lora add(LoraShape shape, Weights weights, RandomGenerator random) {
         for (String name : adapted(weights)) {
@@ -56,7 +56,7 @@ public final class Lora {
         return new Lora(shape, weights);
     }
 
-    /** Names of the weights that have adapters, without {@code .weight}, in the network's order. */
+    /** Returns the names of the weights that have adapters, without {@code .weight}, in the network's order. */
     private static List<String> adapted(Weights weights) {
         return weights.names().stream()
                 .filter(name -> name.endsWith(WEIGHT))
@@ -69,7 +69,7 @@ public final class Lora {
         return shape;
     }
 
-    /** Queries, keys and values with what the adapters add. */
+    /** Returns the projection of queries, keys and values with adapters. */
     public Encoder.Projection projection(float dropout) {
         return (name, input) -> {
             NDArray plain = Encoder.linear(weights, name, input);
@@ -83,7 +83,7 @@ public final class Lora {
         };
     }
 
-    /** Adapters and classifier as they are, by name. */
+    /** Returns the current adapters and classifier by name. */
     public Map<String, Weights.Values> values() {
         Map<String, Weights.Values> values = new TreeMap<>();
         weights.trained().keySet().forEach(name -> values.put(name, weights.values(name)));
@@ -91,9 +91,9 @@ public final class Lora {
     }
 
     /**
-     * Puts adapters and classifier in the place of those that are there.
+     * Replaces adapters and classifier.
      *
-     * @throws IllegalArgumentException if they are others by name or shape
+     * @throws IllegalArgumentException if names or shapes differ
      */
     public void set(Map<String, Weights.Values> values) {
         if (!values.keySet().equals(weights.trained().keySet())) {
@@ -111,7 +111,7 @@ public final class Lora {
         values.forEach((name, value) -> weights.get(name).set(value.numbers()));
     }
 
-    /** Makes the classifier's scores before softmax those that a calibration makes of them. */
+    /** Applies a calibration to the classifier's weights. */
     void calibrate(Calibration calibration) {
         float[] weight = weights.values(HEAD + WEIGHT).numbers();
         float[] bias = weights.values(HEAD + ".bias").numbers();
@@ -126,8 +126,8 @@ public final class Lora {
     }
 
     /**
-     * The network's own weights with {@code W + alpha / r · B·A} in place of each that has an adapter, by name: one
-     * plain network.
+     * Returns the weights of the plain network by name, with adapters merged: {@code W + alpha / r · B·A} in place of
+     * each W that has one.
      */
     public Map<String, Weights.Values> merged() {
         Map<String, Weights.Values> merged = new TreeMap<>();

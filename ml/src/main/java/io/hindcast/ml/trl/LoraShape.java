@@ -1,10 +1,10 @@
 package io.hindcast.ml.trl;
 
 /**
- * The shape of low-rank adapters (Hu et al., LoRA: low-rank adaptation of large language models, 2021).
+ * Shape of low-rank adapters (Hu et al., LoRA: low-rank adaptation of large language models, 2021).
  *
  * @param rank r, 1 or more
- * @param alpha what an adapter adds is scaled by alpha / r, above 0
+ * @param alpha an adapter's output is scaled by alpha / r, above 0
  * @param dropout share of an adapter's inputs dropped in training, from 0 to below 1
  */
 public record LoraShape(int rank, double alpha, double dropout) {
@@ -19,7 +19,7 @@ public record LoraShape(int rank, double alpha, double dropout) {
         }
     }
 
-    /** What an adapter's product is multiplied with. */
+    /** Returns the factor of an adapter's output. */
     public double scale() {
         return alpha / rank;
     }

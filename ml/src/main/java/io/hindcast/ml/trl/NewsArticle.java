@@ -3,14 +3,14 @@ package io.hindcast.ml.trl;
 import java.time.Instant;
 
 /**
- * An article as it is learned from.
+ * An article for training.
  *
  * @param id unique, such as the canonical URL
  * @param title plain text
  * @param body plain text, may be empty
  * @param publishedAt epoch milliseconds UTC
- * @param firstSeenAt when it was known here, epoch milliseconds UTC, not before its publication; imported history
- *     counts as known when it was published
+ * @param firstSeenAt when it was first seen here, epoch milliseconds UTC, not before its publication; imported history
+ *     counts as seen when it was published
  */
 public record NewsArticle(String id, String title, String body, long publishedAt, long firstSeenAt) {
 
@@ -22,7 +22,7 @@ public record NewsArticle(String id, String title, String body, long publishedAt
         }
     }
 
-    /** One that was known when it was published. */
+    /** Creates an article that was seen when it was published. */
     public NewsArticle(String id, String title, String body, long publishedAt) {
         this(id, title, body, publishedAt, publishedAt);
     }

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Adapters and classifier alone, as Hugging Face's PEFT stores and loads them: {@value #MODEL} and {@value #CONFIG}.
+ * Adapters and classifier in the file format of Hugging Face's PEFT: {@value #MODEL} and {@value #CONFIG}.
  *
- * @param values by the network's names; the classifier's rows are SELL, HOLD, BUY
+ * @param values values by the network's names; the classifier's rows are SELL, HOLD, BUY
  */
 public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> values) {
 
@@ -38,15 +38,15 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    /** What an adapter is at this moment, a copy. */
+    /** Returns a copy of an adapter's current values. */
     public static PeftAdapter of(Lora lora) {
         return new PeftAdapter(lora.shape(), new TreeMap<>(lora.values()));
     }
 
     /**
-     * The file {@value #MODEL}.
+     * Returns the file {@value #MODEL}.
      *
-     * @param order of the classes in the checkpoint beneath, which that of the file's classifier is too
+     * @param order class order of the base checkpoint, which the file's classifier has, too
      */
     public byte[] model(ClassOrder order) {
         try (NDManager manager = Torch.manager("cpu")) {
@@ -62,9 +62,9 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
     }
 
     /**
-     * The file {@value #CONFIG}.
+     * Returns the file {@value #CONFIG}.
      *
-     * @param base name of the checkpoint beneath, for people and for PEFT
+     * @param base name of the base checkpoint, for people and for PEFT
      */
     public byte[] config(String base) {
         ObjectNode config = JSON.createObjectNode()
@@ -90,8 +90,8 @@ public record PeftAdapter(LoraShape shape, SortedMap<String, Weights.Values> val
     /**
      * Reads both files.
      *
-     * @param order as {@link #model} takes it
-     * @throws IllegalArgumentException if they are of another kind of adapter, naming what was expected
+     * @param order as in {@link #model}
+     * @throws IllegalArgumentException if they describe another kind of adapter, naming what was expected
      */
     public static PeftAdapter read(byte[] config, byte[] model, ClassOrder order) {
         LoraShape shape = shape(config);

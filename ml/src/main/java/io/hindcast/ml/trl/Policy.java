@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** A policy that is being tuned: its adapters and classifier, and its probabilities with and without dropout. */
+/** A policy in training: its weights, and its probabilities with and without dropout. Not thread-safe. */
 final class Policy {
 
     private static final int CLASSES = Scorer.CLASSES;
@@ -27,9 +27,9 @@ final class Policy {
     private final int atOnce;
 
     /**
-     * @param weights of both networks
-     * @param learning with dropout in its adapters
-     * @param settled the same without
+     * @param weights weights of both networks
+     * @param learning network with dropout in its adapters
+     * @param settled network without dropout
      */
     Policy(ArticleSamples samples, Weights weights, BertNetwork learning, BertNetwork settled) {
         this.samples = samples;
@@ -47,17 +47,20 @@ final class Policy {
         return weights;
     }
 
-    /** Scores before softmax, with dropout, from which gradients can be taken. */
+    /** Returns the scores before softmax, with dropout, as a differentiable array. */
     NDArray logits(NDManager step, int[] rows) {
         return learning.logits(tokens(step, rows, 0, rows.length), 0);
     }
 
-    /** Logarithms of the probabilities, rows × 3. */
+    /** Returns the logarithms of the probabilities, rows × 3. */
     double[] log(int[] rows) {
         return log(rows, () -> true);
     }
 
-    /** The same of the first rows, as many as there is time for; the first few in any case. */
+    /**
+     * Returns the logarithms of the probabilities of the first rows, as many as there is time for; the first batch in
+     * any case.
+     */
     double[] log(int[] rows, BooleanSupplier goesOn) {
         double[] log = new double[rows.length * CLASSES];
         int done = 0;
@@ -72,7 +75,7 @@ final class Policy {
         return done == rows.length ? log : Arrays.copyOf(log, done * CLASSES);
     }
 
-    /** Logarithms of the probabilities that an earlier state of the policy gives. */
+    /** Returns the logarithms of the probabilities of an earlier state of the policy. */
     double[] logOf(Map<String, float[]> earlier, int[] rows) {
         Map<String, float[]> now = weights.snapshot();
         weights.restore(earlier);

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * One training of a policy: supervised epochs first if its classifier is fresh, then group relative policy optimisation
- * against the best of them. Each epoch ends with the validation articles. Within a time budget an epoch is cut short so
- * that its validation fits, and counts with the steps it has done.
+ * Trains one policy: supervised epochs first if its classifier is random, then group relative policy optimisation with
+ * the best of them as the reference. Each epoch ends with the validation articles. If the time budget requires it, an
+ * epoch is cut short so that its validation fits, and counts with the steps done. Used once.
  */
 final class PolicyTraining {
 
@@ -36,7 +36,7 @@ final class PolicyTraining {
     private Map<String, float[]> best;
     private double[] bestLog = new double[0];
 
-    /** @param freshHead whether the policy's classifier has been drawn at random */
+    /** @param freshHead whether the policy's classifier was drawn at random */
     PolicyTraining(
             Policy policy,
             Split split,
@@ -56,7 +56,7 @@ final class PolicyTraining {
         this.best = policy.weights().snapshot();
     }
 
-    /** Optimises, and leaves the weights as they were at the best round. */
+    /** Trains, and restores the weights of the best epoch. */
     EarlyStopping optimise() {
         int[] order = Policy.rows(split.train());
         EpochTrainer epochs = supervised > 0
@@ -71,7 +71,7 @@ final class PolicyTraining {
                 noteReference(bestLog);
                 epochs = new GrpoEpochTrainer(policy, split.train(), parameters, random, pace);
             }
-            Shuffled.shuffle(order, random);
+            Shuffling.shuffle(order, random);
             Map<String, Double> figures = new HashMap<>(referenceFigures);
             Optional<StopReason> broken = epochs.epoch(order, figures);
             if (!judge(figures, broken)) {
@@ -82,7 +82,7 @@ final class PolicyTraining {
         return stopping;
     }
 
-    /** Scores the validation articles and notes the round; says whether there was time for it. */
+    /** Scores the validation articles and completes the round; returns false if there was no time for it. */
     private boolean judge(Map<String, Double> figures, Optional<StopReason> broken) {
         int[] rows = Policy.rows(split.validation());
         double[] log = pace.scoring(rows.length, () -> policy.log(rows, () -> !control.trainingTimeSpent()));
@@ -103,7 +103,7 @@ final class PolicyTraining {
         return true;
     }
 
-    /** What makes the best round's probabilities suit the validation articles. */
+    /** Returns the calibration of the best round on the validation articles. */
     Calibration calibration() {
         return calibration(bestLog);
     }
@@ -147,13 +147,13 @@ final class PolicyTraining {
                 TrlTrainer.VALIDATION_LOG_LOSS, greedy.logLoss());
     }
 
-    /** The earliest validation articles, as many as there are probabilities of. */
+    /** Returns the earliest validation articles, as many as have probabilities. */
     private RowRange scored(double[] log) {
         int from = split.validation().from();
         return new RowRange(from, from + log.length / CLASSES);
     }
 
-    /** Mean over the articles of what a policy earns on the average of its draws. */
+    /** Returns the mean over the articles of a policy's expected reward. */
     private double expectedReward(RowRange range, double[] log) {
         double[] weights = parameters.grpo().reward().weights(policy.samples(), range);
         double sum = 0;

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The rule by which signals are rewarded: the right one for an article earns the article's weight, a wrong one loses
+ * Rule by which signals are rewarded: the correct signal for an article earns the article's weight, a wrong one loses
  * it.
  */
 public enum Reward {
 
     /**
-     * An article weighs the inverse of how frequent its outcome is, HOLD like any other. A policy that ignores the text
-     * earns the same whatever it names, −1/3 where all three outcomes occur, so that only reading pays.
+     * Weighs an article by the inverse frequency of its outcome, HOLD included. A policy that ignores the text earns
+     * the same with any signal, −1/3 where all three outcomes occur, so that only reading the text pays.
      */
     BALANCED {
         @Override
@@ -27,8 +27,8 @@ public enum Reward {
     },
 
     /**
-     * An article weighs the size of the change after it. The best constant policy names the side of the larger moves,
-     * and articles after which little happened teach nothing: on real news this has led to constant policies.
+     * Weighs an article by the size of the change after it. The best constant policy then predicts the side of the
+     * larger moves, and articles with small changes have no effect: on real news this has led to constant policies.
      */
     MOVE_SIZE {
         @Override
@@ -42,10 +42,10 @@ public enum Reward {
         }
     };
 
-    /** Weights of some articles, 0 or more each; their mean is 1, or 0 if no price ever changed. */
+    /** Returns the weights of some articles, 0 or more each; their mean is 1, or 0 if no price ever changed. */
     abstract double[] weights(ArticleSamples samples, RowRange rows);
 
-    /** A row's weight: rows / (outcomes that occur · rows of its outcome). */
+    /** Returns each row's weight: rows / (outcomes that occur · rows of its outcome). */
     static double[] balanced(int[] outcomes) {
         int[] counts = new int[Signal.CLASSES.size()];
         for (int outcome : outcomes) {
@@ -57,15 +57,15 @@ public enum Reward {
                 .toArray();
     }
 
-    /** As settings and the command line name it: {@code balanced} or {@code move-size}. */
+    /** Returns the name in settings and on the command line: {@code balanced} or {@code move-size}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The reward of this {@link #label}.
+     * Returns the reward of this {@link #label}.
      *
-     * @throws IllegalArgumentException if there is none, naming those that there are
+     * @throws IllegalArgumentException if there is none, naming the valid ones
      */
     public static Reward named(String label) {
         return Arrays.stream(values())

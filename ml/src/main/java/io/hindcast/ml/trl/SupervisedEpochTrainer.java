@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cross-entropy with the outcomes, weighted so that the classes count alike: a classifier drawn at random has no
- * opinion for rewards to choose among.
+ * Trains by cross-entropy with the outcomes, weighted so that the classes count equally: the policy of a random
+ * classifier has no differences that rewards could reinforce.
  */
 final class SupervisedEpochTrainer implements EpochTrainer {
 
@@ -69,7 +69,7 @@ final class SupervisedEpochTrainer implements EpochTrainer {
         return goesOn ? Optional.empty() : Optional.of(StopReason.TIME_BUDGET);
     }
 
-    /** −share/n Σ w·ln p(outcome). */
+    /** Returns −share/n Σ w·ln p(outcome). */
     private NDArray loss(NDManager manager, int[] rows, double share) {
         float[] factors = new float[rows.length * CLASSES];
         for (int i = 0; i < rows.length; i++) {

@@ -9,6 +9,7 @@ import io.hindcast.ml.bert.BertShape;
 import io.hindcast.ml.bert.Checkpoint;
 import io.hindcast.ml.bert.ClassOrder;
 import io.hindcast.ml.bert.TextTokens;
+import io.hindcast.ml.hash.Sha256;
 import io.hindcast.ml.torch.EncoderShape;
 import io.hindcast.ml.torch.Torch;
 import io.hindcast.ml.torch.Weights;
@@ -16,13 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** An encoder with its classifier and its tokenizer, in memory: what adapters are put on. Immutable. */
+/** An encoder with classifier and tokenizer, in memory, to which adapters are added. Immutable. */
 public final class TrlEncoder {
 
     private final String name;
@@ -33,11 +32,11 @@ public final class TrlEncoder {
     private final boolean freshHead;
 
     /**
-     * @param name for people and for PEFT
-     * @param order of the classes in the checkpoint; in the weights they are in ours
-     * @param weights all that the shape names
-     * @param tokenizer definition as {@link TextTokens#of} takes it
-     * @param freshHead whether the classifier has been drawn at random, so that its scores mean nothing yet
+     * @param name name for people and for PEFT
+     * @param order class order of the checkpoint; the weights have ours
+     * @param weights all weights of the shape
+     * @param tokenizer definition for {@link TextTokens#of}
+     * @param freshHead whether the classifier was drawn at random, so that its scores mean nothing yet
      */
     public TrlEncoder(
             String name, BertShape shape, ClassOrder order, Weights weights, byte[] tokenizer, boolean freshHead) {
@@ -52,8 +51,8 @@ public final class TrlEncoder {
     /**
      * Reads a checkpoint's folder.
      *
-     * @param seed of the classifier's weights, where the checkpoint has none
-     * @throws IllegalArgumentException if it is no BERT's
+     * @param seed seed of the classifier's weights, where the checkpoint has none
+     * @throws IllegalArgumentException if it is no BERT checkpoint
      * @throws UncheckedIOException if its files cannot be read
      */
     public static TrlEncoder read(String name, Path folder, long seed) {
@@ -80,22 +79,22 @@ public final class TrlEncoder {
         return shape;
     }
 
-    /** Of the classes in the checkpoint. */
+    /** Returns the class order of the checkpoint. */
     public ClassOrder order() {
         return order;
     }
 
-    /** Whether the classifier has been drawn at random and is to be trained before its scores mean anything. */
+    /** Returns whether the classifier was drawn at random and must be trained before its scores mean anything. */
     public boolean freshHead() {
         return freshHead;
     }
 
-    /** A copy. */
+    /** Returns a copy of the tokenizer's definition. */
     public byte[] tokenizer() {
         return tokenizer.clone();
     }
 
-    /** Its weights as arrays of a manager, none of them trained. */
+    /** Creates the weights as arrays of a manager, none of them trained. */
     Weights weights(NDManager manager) {
         Map<String, Weights.Values> values = Weights.fromSafetensors(safetensors);
         Weights weights = new Weights(manager);
@@ -110,7 +109,7 @@ public final class TrlEncoder {
         return weights;
     }
 
-    /** How it reads articles, cut to so many tokens; whoever asks closes it. */
+    /** Creates the tokenisation of articles cut to {@code maxTokens}, which the caller closes. */
     public ArticleTokens tokens(int maxTokens) {
         if (maxTokens > shape.positions()) {
             throw new IllegalArgumentException("texts of " + maxTokens + " tokens, expected " + shape.positions()
@@ -119,20 +118,15 @@ public final class TrlEncoder {
         return new ArticleTokens(TextTokens.of(tokenizer, maxTokens), shape.padding());
     }
 
-    /** Sha-256, 64 hexadecimal digits, over weights and tokenizer. */
+    /** Returns the SHA-256, 64 hexadecimal digits, over weights and tokenizer. */
     public String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(safetensors);
-            return HexFormat.of().formatHex(sha.digest(tokenizer));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha = Sha256.digest();
+        sha.update(safetensors);
+        sha.update(tokenizer);
+        return Sha256.hex(sha);
     }
 
-    /**
-     * The {@code config.json} with which the merged weights are a checkpoint of their own, its classes in our order.
-     */
+    /** Returns the {@code config.json} that makes the merged weights a checkpoint, with classes in our order. */
     byte[] config() {
         JsonMapper json = new JsonMapper();
         EncoderShape encoder = shape.encoder();

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 public record TrlParameters(
         String preset,
-        TrlBase base,
+        BaseEncoder base,
         int maxTokens,
         LoraShape lora,
         GrpoSettings grpo,
@@ -49,7 +49,7 @@ public record TrlParameters(
      */
     public static final TrlParameters FINBERT = new TrlParameters(
             "trl-finbert",
-            TrlBase.Checkpoint.FINBERT,
+            BaseEncoder.Checkpoint.FINBERT,
             512,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,
@@ -65,7 +65,7 @@ public record TrlParameters(
     /** A small encoder made locally, where no published one is available: two layers of width 64. */
     public static final TrlParameters SMALL = new TrlParameters(
             "trl-small",
-            new TrlBase.Local(4_000, 2, 2, 64, 10, 32, 1e-3),
+            new BaseEncoder.Local(4_000, 2, 2, 64, 10, 32, 1e-3),
             128,
             LoraShape.DEFAULT,
             GrpoSettings.DEFAULT,
@@ -102,7 +102,7 @@ public record TrlParameters(
     }
 
     /** Returns a copy that begins with another encoder. */
-    public TrlParameters withBase(TrlBase other) {
+    public TrlParameters withBase(BaseEncoder other) {
         return new TrlParameters(preset, other, maxTokens, lora, grpo, schedule, evaluation, engine);
     }
 

@@ -30,24 +30,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tunes an encoder's adapters and classifier. A fresh classifier first learns from the outcomes, classes counting
- * alike; then signals are actions that what the market did rewards or punishes, by group relative policy optimisation
- * with the supervised policy as its reference ({@link GrpoSettings}, {@link Reward}). The same samples, encoder,
- * parameters and seed give the same bits on one machine with one number of threads.
+ * Trains TRL models (text reinforcement learning): tunes a BERT encoder's adapters and classifier. A random classifier
+ * first learns from the outcomes, with classes weighted equally; then signals are actions that the market's reaction
+ * rewards or penalises, by group relative policy optimisation with the supervised policy as its reference
+ * ({@link GrpoSettings}, {@link Reward}). The same samples, encoder, parameters and seed give the same bits on one
+ * machine with one number of threads.
  *
- * <p>Under balanced rewards the best round is that with the highest macro-F1 on the validation articles, which no
- * constant policy has; under rewards by size of move it is that with the highest reward. Its probabilities are then
- * calibrated on those articles ({@link Calibration}), and the classifier that is exported is the calibrated one.
+ * <p>Under balanced rewards the best round has the highest macro-F1 on the validation articles, which no constant
+ * policy reaches; under rewards by size of move it has the highest reward. Its probabilities are then calibrated on
+ * those articles ({@link Calibration}), and the calibrated classifier is exported.
  */
 public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> {
 
-    /** Mean cross-entropy of a supervised round, classes counting alike, in nats. */
+    /** Mean cross-entropy of a supervised round, with classes weighted equally, in nats. */
     public static final String TRAINING_LOSS = "training loss";
 
-    /** Mean reward of what old policies tried in the round; the articles' weights have mean 1. */
+    /** Mean reward of the old policies' actions in the round; the articles' weights have mean 1. */
     public static final String REWARD = "reward";
 
-    /** What the reference earns on the articles of the round, on the average of its draws. */
+    /** Expected reward of the reference on the articles of the round. */
     public static final String REFERENCE_REWARD = "reference reward";
 
     /** Mean of the clipped surrogate. */
@@ -56,45 +57,43 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     /** Mean divergence from the reference, in nats. */
     public static final String KL = "KL";
 
-    /** Share of the actions whose ratio of new to old probability is beyond the clip. */
+    /** Share of the actions whose ratio of new to old probability is clipped. */
     public static final String CLIP_FRACTION = "clip fraction";
 
     /** Mean entropy of the policy, in nats. */
     public static final String ENTROPY = "entropy";
 
-    /** Mean norm of the gradients before they are clipped. */
+    /** Mean norm of the gradients before clipping. */
     public static final String GRADIENT_NORM = "gradient norm";
 
-    /** Share of the groups in which no action did better than another. */
+    /** Share of the groups in which all actions have the same reward. */
     public static final String WITHOUT_SPREAD = "groups without spread";
 
-    /** What the policy earns on the validation articles, on the average of its draws. */
+    /** Expected reward of the policy on the validation articles. */
     public static final String VALIDATION_REWARD = "validation reward";
 
-    /** The same of the reference. */
+    /** Expected reward of the reference on the validation articles. */
     public static final String REFERENCE_VALIDATION_REWARD = "reference validation reward";
 
-    /** Accuracy of its most probable signals on the validation articles, calibrated like the two figures below. */
+    /** Accuracy on the validation articles, calibrated like the two metrics below. */
     public static final String VALIDATION_ACCURACY = "validation accuracy";
 
-    /** Their macro-F1. */
+    /** Macro-F1 on the validation articles. */
     public static final String VALIDATION_MACRO_F1 = "validation macro-F1";
 
-    /** Mean negative log-likelihood of the outcomes, in nats. */
+    /** Mean negative log-likelihood of the validation outcomes, in nats. */
     public static final String VALIDATION_LOG_LOSS = "validation log loss";
 
-    /** The part that holds the export in floats, where an int8 one serves. */
+    /** The bundle part with the export in floats, where an int8 one serves. */
     public static final String FULL_ONNX = "model-float.onnx";
 
-    /** The parameter that tells the share of validation articles on which the int8 export decides as the full one. */
+    /** Provenance entry: share of validation articles on which the int8 export agrees with the full one. */
     public static final String INT8_AGREEMENT = "result.int8Agreement";
 
-    /**
-     * The parameter that tells what scores before softmax were divided by, so that their probabilities suit outcomes.
-     */
+    /** Provenance entry: temperature of the calibration. */
     public static final String TEMPERATURE = "result.temperature";
 
-    /** The parameter that tells what was added to them after that, in class order. */
+    /** Provenance entry: offsets of the calibration, in class order. */
     public static final String OFFSETS = "result.offsets";
 
     private static final Logger log = LoggerFactory.getLogger(TrlTrainer.class);
@@ -102,7 +101,8 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
     private static final SampleRows GOLDEN = new SampleRows(8, 0);
     private static final int SCORED_AT_ONCE = 16;
     /**
-     * Test articles between two looks at the clock: a long text takes a published encoder a second on a busy machine.
+     * Test articles scored between two checks of the clock: a published encoder takes a second for a long text on a
+     * busy machine.
      */
     private static final int JUDGED_AT_ONCE = 2;
 
@@ -118,11 +118,11 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
         return ModelFamily.TRL;
     }
 
-    /** @throws IllegalArgumentException if the rows are not those of the encoder's tokens at the parameters' length */
+    /** @throws IllegalArgumentException if the rows do not have the encoder's tokenisation at the parameters' length */
     @Override
     public TrainedModel train(
             ArticleSamples samples, Split split, TrlParameters parameters, long seed, TrainingControl control) {
-        // refuses samples that lack a class; the weights themselves are the rewards' business
+        // rejects samples that lack a class; the weights come from the rewards
         ClassWeights.of(samples, split.train(), 0);
         try (NDManager manager = Torch.manager(parameters.engine().device());
                 ArticleTokens tokens = encoder.tokens(parameters.maxTokens())) {
@@ -201,7 +201,7 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
         }
     }
 
-    /** Served in whole numbers of a byte, if it decides alike; the full export goes along. */
+    /** Returns the model served by an int8 export, if it agrees with the full one, which stays in the bundle. */
     private static TrainedModel quantised(
             TrainedModel model,
             byte[] onnx,
@@ -217,8 +217,10 @@ public final class TrlTrainer implements Trainer<ArticleSamples, TrlParameters> 
                     samples.matrix(split.validation()),
                     split.validation().size());
             log.info("int8 decides {} of {} validation articles alike", agreement.agreeing(), agreement.rows());
-            TrainedModel told = model.withProvenance(INT8_AGREEMENT, Double.toString(agreement.share()));
-            return agreement.accepted() ? told.servedBy(small, int8, FULL_ONNX, JUDGED_AT_ONCE, control) : told;
+            TrainedModel withAgreement = model.withProvenance(INT8_AGREEMENT, Double.toString(agreement.share()));
+            return agreement.accepted()
+                    ? withAgreement.servedBy(small, int8, FULL_ONNX, JUDGED_AT_ONCE, control)
+                    : withAgreement;
         }
     }
 

@@ -16,15 +16,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** From articles and bars to a model: what a TRL training is, from beginning to end. */
+/**
+ * Trains TRL models (text reinforcement learning) from articles and bars: prepares encoder and samples, and runs the
+ * trainer. Thread-safe.
+ */
 public final class TrlTraining {
 
     private final ModelHub hub;
     private final DownloadProgress progress;
 
     /**
-     * @param hub where checkpoints that are no folders come from; a local encoder asks nothing of it
-     * @param progress told of downloads
+     * @param hub source of checkpoints that are no local folders; not used for a local encoder
+     * @param progress receives the progress of downloads
      */
     public TrlTraining(ModelHub hub, DownloadProgress progress) {
         this.hub = hub;
@@ -32,11 +35,11 @@ public final class TrlTraining {
     }
 
     /**
-     * What a training starts from.
+     * A prepared training.
      *
-     * @param samples articles with a reaction, as the encoder reads them
-     * @param split of them
-     * @param encoder to be tuned
+     * @param samples articles with a reaction, in the encoder's tokens
+     * @param split split of the samples
+     * @param encoder encoder to tune
      */
     public record Prepared(ArticleSamples samples, Split split, TrlEncoder encoder) {
 
@@ -46,13 +49,13 @@ public final class TrlTraining {
     }
 
     /**
-     * Trains on the reactions of {@link ArticleReactions#DEFAULT} and the split that the parameters say.
+     * Trains on the reactions of {@link ArticleReactions#DEFAULT} and the split of the parameters.
      *
-     * @param articles all that are known, in any order; those without a reaction still teach a local encoder words, if
-     *     they were known when the last one to train on was
-     * @param bars of the symbol, every revision known, in any order
+     * @param articles all known articles, in any order; those without a reaction still train a local encoder, if they
+     *     were visible when the last training article was
+     * @param bars reactions of the symbol's market, every revision known, in any order
      * @throws IllegalArgumentException if there are too few articles with a reaction
-     * @throws io.hindcast.ml.hub.HubException if a checkpoint cannot be had
+     * @throws io.hindcast.ml.hub.HubException if a checkpoint cannot be obtained
      */
     public TrainedModel train(
             List<NewsArticle> articles,
@@ -72,10 +75,10 @@ public final class TrlTraining {
     }
 
     /**
-     * Makes or reads the encoder, and the samples that it reads.
+     * Prepares the encoder and its samples.
      *
      * @param market of the symbol
-     * @param splits how to cut the samples; asked before their tokens are known
+     * @param splits splits the samples; called before they are tokenised
      */
     public Prepared prepare(
             List<NewsArticle> articles,
@@ -84,11 +87,11 @@ public final class TrlTraining {
             TrlParameters parameters,
             long seed,
             TrainingControl control) {
-        ArticleSamples untold = ArticleSamples.of(articles, market, new Untold());
-        Split split = splits.apply(untold);
-        long known = untold.time(split.train().to() - 1);
+        ArticleSamples untokenised = ArticleSamples.of(articles, market, new PlaceholderRows());
+        Split split = splits.apply(untokenised);
+        long known = untokenised.time(split.train().to() - 1);
         TrlEncoder encoder = switch (parameters.base()) {
-            case TrlBase.Local local ->
+            case BaseEncoder.Local local ->
                 LocalEncoder.make(
                         local,
                         textsKnownAt(articles, known),
@@ -96,14 +99,14 @@ public final class TrlTraining {
                         parameters.engine().device(),
                         seed,
                         control);
-            case TrlBase.Checkpoint checkpoint -> read(checkpoint, seed);
+            case BaseEncoder.Checkpoint checkpoint -> read(checkpoint, seed);
         };
         try (ArticleTokens tokens = encoder.tokens(parameters.maxTokens())) {
             return new Prepared(ArticleSamples.of(articles, market, tokens), split, encoder);
         }
     }
 
-    private TrlEncoder read(TrlBase.Checkpoint checkpoint, long seed) {
+    private TrlEncoder read(BaseEncoder.Checkpoint checkpoint, long seed) {
         Path folder = Path.of(checkpoint.source());
         if (Files.isDirectory(folder)) {
             return TrlEncoder.read(folder.getFileName().toString(), folder, seed);
@@ -121,12 +124,12 @@ public final class TrlTraining {
                 .toList();
     }
 
-    /** Rows of samples that are only cut: a row has one token, whatever the text. */
-    private static final class Untold implements ArticleSamples.TextRows {
+    /** Placeholder rows of one token each, for samples that are only split. */
+    private static final class PlaceholderRows implements ArticleSamples.TextRows {
 
         @Override
         public FeatureSetRef source() {
-            return new FeatureSetRef("untold", "");
+            return new FeatureSetRef("placeholder", "");
         }
 
         @Override

@@ -4,20 +4,20 @@ import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.RowRange;
 
 /**
- * Mean and spread of each feature over the training rows. A normalised value is (value − mean) / spread, kept within
- * ±{@value #LIMIT}; one that is missing is 0, the mean.
+ * Mean and standard deviation mean of each feature over the training rows. A normalised value is (value − mean) /
+ * spread, clipped to ±{@value #LIMIT}; a missing one is 0, the mean.
  *
- * @param mean of each feature
- * @param spread its standard deviation, 1 for a feature that does not vary, infinite for one that was always missing:
- *     nothing was learned of it, so whatever it may be later is 0 too
+ * @param mean mean of each feature
+ * @param spread standard deviation of each feature, 1 for a constant one, infinite for one that is always missing:
+ *     nothing is learned from it, so any later value becomes 0, too
  */
-@SuppressWarnings("ArrayRecordComponent") // as the network holds them
+@SuppressWarnings("ArrayRecordComponent") // read by the network as arrays
 record Normalisation(float[] mean, float[] spread) {
 
     static final float LIMIT = 10;
     private static final double LEAST = 1e-8;
 
-    /** Of the samples' own bars. */
+    /** Computes mean and spread over the samples' own bars. */
     static Normalisation of(Dataset dataset, RowRange rows) {
         int columns = dataset.columns();
         float[] mean = new float[columns];

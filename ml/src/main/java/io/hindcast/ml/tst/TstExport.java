@@ -7,7 +7,7 @@ import io.hindcast.ml.torch.EncoderGraph;
 import io.hindcast.ml.torch.Weights;
 import java.util.Map;
 
-/** A network as an ONNX model, from window to probabilities, normalisation included. */
+/** Exports a network as an ONNX model, from window to probabilities, normalisation included. */
 final class TstExport {
 
     private final GraphBuilder graph = new GraphBuilder();

@@ -62,7 +62,7 @@ final class TstFitting {
         this.used = order.length;
     }
 
-    /** Trains, and returns the weights of the best epoch, which the network then has. */
+    /** Trains and returns the weights of the best epoch, which are restored in the network. */
     FittedModel fit() {
         TstParameters.Schedule schedule = parameters.schedule();
         Optimization optimization = new Optimization(weights, parameters.optimizer());
@@ -103,7 +103,7 @@ final class TstFitting {
         return stopping.result(weights.toSafetensors());
     }
 
-    /** Rows in random order, each once before any comes again. */
+    /** Returns rows in random order, each once before any repeats. */
     private int[] nextBatch() {
         int size = Math.min(parameters.schedule().batch(), order.length);
         int[] batch = new int[size];
@@ -151,7 +151,9 @@ final class TstFitting {
         return OptionalDouble.of(sum / weight);
     }
 
-    /** Mean over the batch of −w·ln p(outcome), w the outcome's class weight, their sum being 1. */
+    /**
+     * Returns the sum over the batch of −w·ln p(outcome), where w is the outcome's class weight, scaled to a sum of 1.
+     */
     private NDArray loss(NDManager manager, int[] batch, float dropout) {
         double[] row = new double[dataset.inputs()];
         float[] windows = new float[batch.length * row.length];

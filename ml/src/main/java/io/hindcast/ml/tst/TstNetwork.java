@@ -11,14 +11,14 @@ import io.hindcast.ml.torch.Weights;
 import java.util.random.RandomGenerator;
 
 /**
- * The network: normalisation, projection of each token, learned positions, encoder, head. A patched one also takes out
- * each window's own mean and spread, feature by feature; what that takes away of the level reaches the head by the last
- * bar's values.
+ * The network: normalisation, projection of each token, learned positions, encoder, head. With patches it also
+ * normalises each window by its own mean and spread, feature by feature; the level that this removes reaches the head
+ * through the last bar's values.
  */
 final class TstNetwork {
 
     static final String ENCODER = "encoder.";
-    /** Added to a window's variance, whose usual size is 1: where nothing varies, rounding must not be blown up. */
+    /** Added to a window's variance, whose usual size is 1, so that rounding is not amplified in constant windows. */
     static final float INSTANCE_EPSILON = 1e-2f;
 
     private final TstShape shape;
@@ -33,7 +33,7 @@ final class TstNetwork {
         this.encoder = new Encoder(shape.encoder(), weights, ENCODER);
     }
 
-    /** Adds a fresh network's weights. */
+    /** Adds the weights of a new network. */
     static void initialise(
             TstShape shape, int features, Normalisation normalisation, Weights weights, RandomGenerator random) {
         weights.put("normalisation.mean", normalisation.mean(), features);
@@ -50,7 +50,7 @@ final class TstNetwork {
     }
 
     /**
-     * Scores before softmax.
+     * Returns the scores before softmax.
      *
      * @param windows batch × bars × features, {@code NaN} where a value is missing
      * @return batch × 3: SELL, HOLD, BUY
@@ -75,7 +75,7 @@ final class TstNetwork {
         return sequence.get(new NDIndex(":, -1, :"));
     }
 
-    /** Batch × tokens × (patch · features): half patches side by side with the next. */
+    /** Returns batch × tokens × (patch · features): each half patch joined with the next. */
     private NDArray patches(NDArray values, long batch) {
         NDArray centred = values.sub(values.mean(new int[] {1}, true));
         NDArray spread =
@@ -88,12 +88,12 @@ final class TstNetwork {
         return NDArrays.concat(new NDList(earlier, later), 2);
     }
 
-    /** So many windows as an array. */
+    /** Returns n windows as an array. */
     NDArray windows(NDManager manager, float[] values, int n) {
         return manager.create(values, new Shape(n, shape.bars(), features));
     }
 
-    /** Probabilities, n × 3 row-major, of so many windows. */
+    /** Returns the probabilities of n windows, n × 3 row-major. */
     float[] probabilities(NDManager manager, float[] values, int n) {
         return logits(windows(manager, values, n), 0).softmax(-1).toFloatArray();
     }

@@ -3,14 +3,14 @@ package io.hindcast.ml.tst;
 import io.hindcast.ml.torch.EncoderShape;
 
 /**
- * The shape of a time series transformer.
+ * Shape of a time series transformer.
  *
- * @param bars length of the window that it reads, 2 or more
- * @param patch bars that make one token; 0 makes each bar one. Patches overlap by half, so it is even and its half
+ * @param bars length of the window, 2 or more
+ * @param patch bars per token; 0 makes each bar a token. Patches overlap by half, so the number is even and its half
  *     divides the window
- * @param layers of the encoder
- * @param heads of its attention
- * @param width numbers a token
+ * @param layers layers of the encoder
+ * @param heads heads of the attention
+ * @param width numbers per token
  * @param inner width of the feed-forward part
  */
 public record TstShape(int bars, int patch, int layers, int heads, int width, int inner) {
@@ -25,12 +25,12 @@ public record TstShape(int bars, int patch, int layers, int heads, int width, in
         }
     }
 
-    /** Whether tokens are patches. */
+    /** Returns whether tokens are patches. */
     public boolean patched() {
         return patch > 0;
     }
 
-    /** How many tokens the encoder sees. */
+    /** Returns the number of tokens of the encoder. */
     public int tokens() {
         return patched() ? 2 * bars / patch - 1 : bars;
     }
@@ -39,12 +39,12 @@ public record TstShape(int bars, int patch, int layers, int heads, int width, in
         return new EncoderShape(layers, heads, width, inner, EncoderShape.Activation.RELU, EPSILON);
     }
 
-    /** The window as the data of one token. */
+    /** Returns the number of inputs of a token. */
     int tokenInputs(int features) {
         return patched() ? patch * features : features;
     }
 
-    /** What the classification head reads: the last token, or all tokens and the last bar. */
+    /** Returns the number of inputs of the classification head: the last token, or all tokens and the last bar. */
     int headInputs(int features) {
         return patched() ? tokens() * width + features : width;
     }

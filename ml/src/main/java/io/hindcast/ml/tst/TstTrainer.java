@@ -42,8 +42,8 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
     }
 
     /**
-     * @param previous version whose weights training goes on from, if its shape is the same; its normalisation is made
-     *     anew
+     * @param previous version from whose weights training continues, if its shape is the same; the normalisation is
+     *     computed anew
      */
     public TstTrainer(Optional<ModelBundle> previous) {
         this.previous = previous;
@@ -116,7 +116,7 @@ public final class TstTrainer implements Trainer<Dataset, TstParameters> {
         return true;
     }
 
-    /** As in {@code return-1@-29}: the feature and how many bars before the scored one. */
+    /** Returns column names as in {@code return-1@-29}: the feature and the number of bars before the scored one. */
     private static List<String> names(Dataset dataset, int bars) {
         List<String> names = new ArrayList<>(bars * dataset.columns());
         for (int bar = bars - 1; bar >= 0; bar--) {

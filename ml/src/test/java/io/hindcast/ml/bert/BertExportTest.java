@@ -66,7 +66,7 @@ class BertExportTest {
     }
 
     @Test
-    void theExportSaysWhatTheNetworkAndTheReferenceSay() {
+    void theExportMatchesNetworkAndReference() {
         List<int[]> texts = Fixtures.tokens();
         Exports exports = exports(texts);
         double[] scored = scored(exports.floats(), rows(texts));
@@ -85,7 +85,7 @@ class BertExportTest {
     }
 
     @Test
-    void inWholeNumbersItDecidesAsInFloatsAndEachRowByItself() {
+    void theInt8ExportAgreesWithFloatsRowByRow() {
         List<int[]> texts = texts(300);
         Exports exports = exports(texts);
         double[] rows = rows(texts);
@@ -104,7 +104,7 @@ class BertExportTest {
     }
 
     @Test
-    void aModelThatDecidesOtherwiseIsNotAccepted() {
+    void rejectsAnInt8ModelThatDisagrees() {
         List<int[]> texts = texts(300);
         byte[] floats = exports(texts).floats();
         try (NDManager manager = Torch.manager("cpu");
@@ -126,7 +126,7 @@ class BertExportTest {
     }
 
     @Test
-    void rowsLongerThanThePositionsAreRefused() {
+    void rejectsRowsLongerThanThePositions() {
         try (NDManager manager = Torch.manager("cpu")) {
             BertNetwork network = Fixtures.checkpoint(".", new Weights(manager)).network();
             assertThatThrownBy(() -> BertExport.toOnnx(network.shape(), network.weights(), 33, Map.of()))

@@ -22,7 +22,7 @@ class BertNetworkTest {
     }
 
     @Test
-    void aTextScoresTheSameAloneAndBesideALongerOne() {
+    void aTextScoresTheSameAloneAndInABatch() {
         try (NDManager manager = Torch.manager("cpu")) {
             BertNetwork network = fresh(manager, 3);
             int[] brief = {2, 7, 9, 3};
@@ -35,7 +35,7 @@ class BertNetworkTest {
     }
 
     @Test
-    void theSameSeedMakesTheSameNetworkOfAllItsWeights() {
+    void theSameSeedInitialisesTheSameWeights() {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = fresh(manager, 5).weights();
             assertThat(weights.names())
@@ -47,7 +47,7 @@ class BertNetworkTest {
     }
 
     @Test
-    void nothingOfAStepStaysWithTheWeights() {
+    void aStepLeavesNoArraysBehind() {
         try (NDManager manager = Torch.manager("cpu")) {
             BertNetwork network = fresh(manager, 2);
             int before = manager.getManagedArrays().size();
@@ -60,7 +60,7 @@ class BertNetworkTest {
     }
 
     @Test
-    void aTextLongerThanItsPositionsIsRefused() {
+    void rejectsATextLongerThanThePositions() {
         try (NDManager manager = Torch.manager("cpu")) {
             BertNetwork network = fresh(manager, 1);
             assertThatThrownBy(() -> network.probabilities(List.of(new int[13])))

@@ -49,7 +49,7 @@ class CheckpointTest {
     }
 
     @Test
-    void aClassifierWhoseNamesAreSwappedSwapsBuyAndSell() throws IOException {
+    void swappedClassNamesSwapBuyAndSell() throws IOException {
         float[] plain = probabilities(Fixtures.FOLDER);
         Path swapped = changed("\"0\": \"positive\",\n    \"1\": \"negative\"", "\"0\": \"SELL\",\n    \"1\": \"Buy\"");
         float[] other = probabilities(swapped);
@@ -64,7 +64,7 @@ class CheckpointTest {
 
     @ParameterizedTest
     @CsvSource({"LABEL_0", "negative", "very positive"})
-    void classesOfOtherNamesAreRefused(String name) throws IOException {
+    void rejectsUnknownClassNames(String name) throws IOException {
         assertThatThrownBy(reading(changed("\"positive\",", "\"" + name + "\",")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[" + name + ", negative, neutral]")
@@ -72,7 +72,7 @@ class CheckpointTest {
     }
 
     @Test
-    void rowsComeBackInTheCheckpointsOrder() {
+    void convertsRowsBackToTheCheckpointsOrder() {
         ClassOrder order = ClassOrder.of(List.of("positive", "Negative", "NEUTRAL"));
         float[] theirs = {1, 2, 3, 4, 5, 6};
         assertThat(order.toOwn(theirs)).containsExactly(3, 4, 5, 6, 1, 2);
@@ -80,7 +80,7 @@ class CheckpointTest {
     }
 
     @Test
-    void aCheckpointWithoutAClassifierGetsAFreshOneAndSaysSo() throws IOException {
+    void drawsAMissingClassifierAndReportsIt() throws IOException {
         try (NDManager manager = Torch.manager("cpu")) {
             Checkpoint whole = Fixtures.checkpoint(".", new Weights(manager));
             Checkpoint headless = Fixtures.checkpoint("headless", new Weights(manager));
@@ -107,14 +107,14 @@ class CheckpointTest {
         "'\"num_hidden_layers\": 2', '\"num_hidden_layers\": 3', no weight bert.encoder.layer.2.attention.self.query.weight",
         "'\"vocab_size\": 154', '\"vocab_size\": 155', 'shape [154, 32], expected [155, 32]'",
     })
-    void aConfigThatSaysWhatIsNotSoOrNotDoneHereIsRefused(String from, String to, String said) throws IOException {
+    void rejectsInconsistentOrUnsupportedConfigurations(String from, String to, String said) throws IOException {
         assertThatThrownBy(reading(changed(from, to)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(said);
     }
 
     @Test
-    void aFolderWithoutFilesIsNamed() throws IOException {
+    void namesAFolderWithoutFiles() throws IOException {
         assertThatThrownBy(reading(folder)).hasMessageContaining("has no config.json");
         Files.copy(Fixtures.FOLDER.resolve(BertConfig.FILE), folder.resolve(BertConfig.FILE));
         assertThatThrownBy(reading(folder)).hasMessageContaining("neither model.safetensors nor pytorch_model.bin");

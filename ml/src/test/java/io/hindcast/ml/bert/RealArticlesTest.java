@@ -38,7 +38,7 @@ class RealArticlesTest {
     }
 
     @Test
-    void theirTokensAreThoseOfTheReference() throws IOException, NoSuchAlgorithmException {
+    void tokensMatchTheReference() throws IOException, NoSuchAlgorithmException {
         MessageDigest hash = MessageDigest.getInstance("SHA-256");
         long count = 0;
         try (TextTokens tokens = TextTokens.ofVocabulary(Files.readAllLines(shared(VOCABULARY)), true, 512);

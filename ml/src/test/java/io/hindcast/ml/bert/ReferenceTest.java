@@ -35,12 +35,12 @@ class ReferenceTest {
         "strided, logitsInFloat16", // pickled in a zip, half as precise, transposed
         "sharded, logitsInBfloat16", // safetensors in two files
     })
-    void scoresAreThoseOfTheReferenceWhateverFormTheWeightsHave(String folder, String expected) {
+    void scoresMatchTheReferenceForEveryWeightFormat(String folder, String expected) {
         assertThat(logits(folder)).containsExactly(Fixtures.logits(expected), Offset.offset(1e-5f));
     }
 
     @Test
-    void tokensAreThoseOfTheReferenceFromEitherFile() throws IOException {
+    void tokensMatchTheReferenceFromEitherFile() throws IOException {
         List<String> vocabulary = Files.readAllLines(Fixtures.FOLDER.resolve(TextTokens.VOCABULARY));
         int most = Fixtures.EXPECTED.path("maxTokens").asInt();
         try (TextTokens defined = TextTokens.ofFolder(Fixtures.FOLDER, most);

@@ -13,7 +13,7 @@ class TextTokensTest {
             "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "bit", "##coin", "falls", "rises", ",", "Bit", "caf", "##e");
 
     @Test
-    void aTextBeginsAndEndsWithItsMarksAndIsCutBetweenThem() {
+    void cutsTextsBetweenTheirSpecialTokens() {
         try (TextTokens tokens = TextTokens.ofVocabulary(VOCABULARY, true, 5)) {
             assertThat(tokens.encode("Bitcoin falls")).containsExactly(2, 5, 6, 7, 3);
             assertThat(tokens.encode("Bitcoin falls, rises")).containsExactly(2, 5, 6, 7, 3);
@@ -24,7 +24,7 @@ class TextTokensTest {
     }
 
     @Test
-    void caseAndAccentsAreDroppedOnlyIfTheModelSaysSo() {
+    void dropsCaseAndAccentsOnlyIfConfigured() {
         try (TextTokens lower = TextTokens.ofVocabulary(VOCABULARY, true, 9);
                 TextTokens cased = TextTokens.ofVocabulary(VOCABULARY, false, 9)) {
             assertThat(lower.tokens("Bit Café")).containsExactly("[CLS]", "bit", "caf", "##e", "[SEP]");
@@ -33,7 +33,7 @@ class TextTokensTest {
     }
 
     @Test
-    void theDefinitionStoredWithAModelReadsTextsTheSameWay() {
+    void theStoredDefinitionTokenisesIdentically() {
         String text = "BITCOIN falls, café";
         try (TextTokens tokens = TextTokens.ofVocabulary(VOCABULARY, true, 6);
                 TextTokens again = TextTokens.of(tokens.definition(), 6)) {
@@ -43,7 +43,7 @@ class TextTokensTest {
     }
 
     @Test
-    void aVocabularyWithoutMarksOrWithATokenTwiceIsRefused() {
+    void rejectsAVocabularyWithoutSpecialTokensOrWithDuplicates() {
         assertThatThrownBy(() -> TextTokens.ofVocabulary(List.of("[PAD]", "[UNK]", "a"), true, 9))
                 .hasMessageContaining("[CLS]");
         assertThatThrownBy(() -> TextTokens.ofVocabulary(List.of("[PAD]", "a", "[UNK]", "a"), true, 9))
@@ -55,7 +55,7 @@ class TextTokensTest {
     }
 
     @Test
-    void anArticleIsItsTitleAndItsBody() {
+    void anArticleIsTitleAndBody() {
         assertThat(ArticleText.of(" Bitcoin falls ", "It fell.\n")).isEqualTo("Bitcoin falls\n\nIt fell.");
         assertThat(ArticleText.of("Bitcoin falls", " ")).isEqualTo("Bitcoin falls");
         assertThat(ArticleText.of("", "It fell.")).isEqualTo("It fell.");

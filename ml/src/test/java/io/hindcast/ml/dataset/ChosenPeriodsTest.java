@@ -14,7 +14,7 @@ class ChosenPeriodsTest {
     private static final long MINUTE = RandomMarket.MINUTE;
 
     @Test
-    void rowsBetweenTwoMomentsAreThoseWhoseBarsOpenThen() {
+    void findsTheRowsBetweenTwoMoments() {
         long from = RandomMarket.MIDNIGHT + 1_000 * MINUTE;
         RowRange rows = DATASET.rowsBetween(from, from + 99 * MINUTE);
         assertThat(rows.size()).isEqualTo(100);
@@ -43,13 +43,13 @@ class ChosenPeriodsTest {
     }
 
     @Test
-    void daysBetweenTrainingAndTestAreInNeither() {
+    void rowsBetweenTrainingAndTestAreInNeither() {
         Split split = ChronologicalSplitter.DEFAULT.split(DATASET, new RowRange(0, 2_000), new RowRange(4_000, 5_000));
         assertThat(split.validation()).isEqualTo(new RowRange(1_700, 2_000));
     }
 
     @Test
-    void periodsInTheWrongOrderOrWithoutRowsAreRefused() {
+    void rejectsPeriodsInTheWrongOrderOrWithoutRows() {
         assertThatThrownBy(() -> ChronologicalSplitter.DEFAULT.split(
                         DATASET, new RowRange(0, 2_000), new RowRange(1_999, 3_000)))
                 .hasMessageContaining("training rows before the test rows");

@@ -55,7 +55,7 @@ class DatasetTest {
     }
 
     @Test
-    void barsBeforeTheRangeOnlyWarmUpAndBarsAfterItDoNotCount() {
+    void barsBeforeTheRangeOnlyWarmUpAndBarsAfterItAreIgnored() {
         List<KnownBar> bars = RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 2000, 1));
         Dataset dataset = build(bars, FIVE_BARS, 1440, 1540);
         assertThat(dataset.rows()).isEqualTo(96);
@@ -70,7 +70,7 @@ class DatasetTest {
     }
 
     @Test
-    void outcomesAreWhatTheMarketDidAndFeaturesWhatWasKnown() {
+    void outcomesUseTheHighestRevisionAndFeaturesTheKnownOne() {
         List<Bar> bars = RandomMarket.bars(MIDNIGHT, 100, 1);
         List<KnownBar> log = new ArrayList<>(RandomMarket.asHistory(bars));
         Dataset before = build(log, FIVE_BARS, 0, 99);
@@ -86,7 +86,7 @@ class DatasetTest {
     }
 
     @Test
-    void theDigestDependsOnContentsNotOnArrival() {
+    void theDigestDependsOnContentsNotOnOrder() {
         List<KnownBar> bars = RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 300, 1));
         List<KnownBar> shuffled = new ArrayList<>(bars);
         Collections.shuffle(shuffled, new Random(3));
@@ -121,7 +121,7 @@ class DatasetTest {
     }
 
     @Test
-    void aDatasetTooShortToSplitSaysSo() {
+    void rejectsADatasetTooShortToSplit() {
         Dataset dataset = build(RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 20, 1)), FIVE_BARS, 0, 19);
         assertThatThrownBy(() -> ChronologicalSplitter.DEFAULT.split(dataset))
                 .isInstanceOf(IllegalArgumentException.class)

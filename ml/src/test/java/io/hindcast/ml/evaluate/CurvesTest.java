@@ -17,7 +17,7 @@ class CurvesTest {
     private static final ScoredRows TEST = Trained.MODEL.test();
 
     @Test
-    void equityEndsWhereTheProfitIs() {
+    void equityEndsAtTheProfit() {
         Equity equity = Equity.of(
                 TEST.signals(), TEST.returns(), Trained.PARAMETERS.evaluation().feeRate());
         assertThat(equity.beforeFees() - 1).isEqualTo(Trained.MODEL.evaluation().profitBeforeFees());
@@ -32,7 +32,7 @@ class CurvesTest {
     }
 
     @Test
-    void equityIsThatOfEachMoment() {
+    void equityMatchesThePositionAtEachRow() {
         Equity equity =
                 Equity.of(new Signal[] {HOLD, BUY, HOLD, SELL, BUY}, new double[] {0.5, 0.1, -0.5, 0.3, 0.2}, 0.01);
         assertThat(equity.beforeFees(0)).isEqualTo(1);
@@ -44,7 +44,7 @@ class CurvesTest {
     }
 
     @Test
-    void reliabilityHoldsEveryRowAndComesToTheCalibrationError() {
+    void binsHoldEveryRowAndAddUpToTheCalibrationError() {
         List<Reliability.Bin> bins = Reliability.bins(TEST);
         assertThat(bins).hasSize(Reliability.BINS);
         assertThat(bins.stream().mapToInt(Reliability.Bin::rows).sum()).isEqualTo(TEST.size());

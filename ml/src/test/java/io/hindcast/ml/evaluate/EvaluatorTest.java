@@ -29,7 +29,7 @@ class EvaluatorTest {
     private static final int[][] CONFUSION = {{4, 1, 1}, {6, 2, 2}, {3, 0, 6}};
 
     @Test
-    void accuracyAndF1AreThoseOfTheConfusionMatrix() {
+    void accuracyAndF1MatchTheConfusionMatrix() {
         assertThat(Evaluator.accuracy(CONFUSION)).isEqualTo(12.0 / 25);
         // Precision 4/13, 2/3, 6/9; recall 4/6, 2/10, 6/9.
         double f1 = (2 * 4.0 / (6 + 13) + 2 * 2.0 / (10 + 3) + 2 * 6.0 / (9 + 9)) / 3;
@@ -73,7 +73,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void logLossIsTheMeanSurprise() {
+    void logLossIsTheMeanNegativeLogLikelihood() {
         double[] probabilities = {0.5, 0.25, 0.25, 0.1, 0.1, 0.8, 1, 0, 0};
         double expected = -(Math.log(0.5) + Math.log(0.8) + Math.log(1e-15)) / 3;
         assertThat(Evaluator.logLoss(new Signal[] {SELL, BUY, HOLD}, probabilities))
@@ -89,7 +89,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void profitFollowsTheSignalsAndPaysForEveryChange() {
+    void profitFollowsTheSignalsAndPaysAFeePerChange() {
         Signal[] signals = {HOLD, BUY, HOLD, SELL, SELL, BUY};
         double[] returns = {0.5, 0.1, -0.05, 0.3, 0.2, 0.02};
         Evaluator.Profit profit = Evaluator.profit(signals, returns, 0.01);
@@ -101,7 +101,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void baselinesStandBesideTheResult() {
+    void reportsBaselinesBesideTheResult() {
         double[] closes = {100, 102, 101, 103, 103, 106, 104};
         Dataset dataset = dataset(closes);
         // Outcomes of rows 0 to 5: BUY SELL BUY HOLD BUY SELL; the row before row 1 rose, and so on.
@@ -129,7 +129,7 @@ class EvaluatorTest {
     }
 
     @Test
-    void whatCannotBeEvaluatedIsRefused() {
+    void rejectsWhatCannotBeEvaluated() {
         Dataset dataset = dataset(new double[] {100, 101, 102});
         assertThatThrownBy(
                         () -> Evaluator.evaluate(dataset, new RowRange(0, 2), new RowRange(0, 2), new double[3], 0.001))

@@ -56,7 +56,7 @@ class OcclusionTest {
     }
 
     @Test
-    void onlyWhatAModelReadsIsImportant() {
+    void onlyInputsThatAModelUsesAreImportant() {
         List<Integer> told = new ArrayList<>();
         Occlusion occlusion = new Occlusion(
                 new PullsBack(), FEATURES, BARS, WINDOWS, new RowRange(100, WINDOWS.rows()), 500, told::add);
@@ -69,12 +69,12 @@ class OcclusionTest {
         assertThat(occlusion.bars().values().getLast().amount())
                 .isEqualTo(features.getFirst().amount());
         assertThat(told).startsWith(1, 2, 3).hasSize(FEATURES.size() + 2 * BARS);
-        assertThat(Occlusion.coverings(FEATURES, BARS)).isEqualTo(FEATURES.size() + BARS);
+        assertThat(Occlusion.occlusions(FEATURES, BARS)).isEqualTo(FEATURES.size() + BARS);
     }
 
     @Test
-    void longWindowsAreCoveredSomeBarsAtATime() {
-        assertThat(Occlusion.coverings(FEATURES, 128)).isEqualTo(FEATURES.size() + 16);
-        assertThat(Occlusion.coverings(FEATURES, 30)).isEqualTo(FEATURES.size() + 15);
+    void groupsTheBarsOfLongWindows() {
+        assertThat(Occlusion.occlusions(FEATURES, 128)).isEqualTo(FEATURES.size() + 16);
+        assertThat(Occlusion.occlusions(FEATURES, 30)).isEqualTo(FEATURES.size() + 15);
     }
 }

@@ -116,7 +116,7 @@ class WordImportanceTest {
     }
 
     @Test
-    void wordsPushWhereTheModelIsPushed() {
+    void measuresTheDirectionOfWords() {
         ModelBundle trained = Trained.MODEL.bundle(Trained.POSITION);
         ModelBundle bundle = new ModelBundle(
                 ModelFamily.TRL,

@@ -43,7 +43,7 @@ class IndicatorsAgainstTa4jTest {
     }
 
     @Test
-    void exponentialMovingAverageAgreesOnceItsStartHasFaded() {
+    void exponentialMovingAverageAgreesAfterWarmUp() {
         List<Bar> bars = RandomMarket.bars(RandomMarket.MIDNIGHT, 1000, 8);
         EMAIndicator theirs = new EMAIndicator(new ClosePriceIndicator(series(bars)), 26);
         Smoothed ours = Smoothed.exponential(26);

@@ -31,7 +31,7 @@ class PointInTimePropertiesTest {
     private static final int DAY = 1440;
 
     @Property(tries = 12)
-    void streamingIsBatch(@ForAll long seed) {
+    void streamingEqualsBatch(@ForAll long seed) {
         List<KnownBar> log = log(seed);
         PointInTimeFeatures stream = new PointInTimeFeatures(SET);
         Map<Long, double[]> live = new HashMap<>();
@@ -46,7 +46,7 @@ class PointInTimePropertiesTest {
     }
 
     @Property(tries = 4)
-    void aWindowIsTheSameStreamedAndInBatchAndHoldsNothingKnownLater(@ForAll long seed) {
+    void windowsAreEqualInStreamAndBatchAndHoldNoLaterKnowledge(@ForAll long seed) {
         int bars = 16;
         List<KnownBar> log = log(seed);
         Map<Long, Long> firstKnown = new HashMap<>();
@@ -79,7 +79,7 @@ class PointInTimePropertiesTest {
     }
 
     @Property(tries = 6)
-    void everyAnswerIsThePlainFoldOfWhatWasKnown(@ForAll long seed) {
+    void featuresEqualAPlainFoldOfTheBarsKnownThen(@ForAll long seed) {
         List<KnownBar> log = log(seed);
         PointInTimeFeatures features = holding(log);
         List<Long> asked = openTimes(log);
@@ -91,7 +91,7 @@ class PointInTimePropertiesTest {
     }
 
     @Property(tries = 6)
-    void theOrderOfArrivalAndRepetitionChangeNothing(@ForAll long seed) {
+    void orderAndRepetitionOfArrivalChangeNothing(@ForAll long seed) {
         List<KnownBar> log = log(seed);
         List<KnownBar> shuffled = new ArrayList<>(log);
         shuffled.addAll(log.subList(0, log.size() / 3));
@@ -104,7 +104,7 @@ class PointInTimePropertiesTest {
     }
 
     @Property(tries = 6)
-    void askingBetweenAnyTwoArrivalsChangesNothing(@ForAll long seed) {
+    void readingBetweenArrivalsChangesNothing(@ForAll long seed) {
         List<KnownBar> log = log(seed);
         PointInTimeFeatures untouched = holding(log);
         PointInTimeFeatures asked = new PointInTimeFeatures(SET);
@@ -125,7 +125,7 @@ class PointInTimePropertiesTest {
     }
 
     @Property(tries = 6)
-    void aRestartInTheMiddleIsNoRestart(@ForAll long seed) {
+    void aRestartInTheMiddleChangesNothing(@ForAll long seed) {
         List<KnownBar> log = log(seed);
         PointInTimeFeatures through = new PointInTimeFeatures(SET);
         int restart = log.size() / 4 + new Random(seed).nextInt(log.size() / 2);
@@ -152,7 +152,7 @@ class PointInTimePropertiesTest {
     }
 
     @Property(tries = 6)
-    void whatIsForgottenWasNotNeeded(@ForAll long seed) {
+    void discardedDataWasNotNeeded(@ForAll long seed) {
         List<KnownBar> log = log(seed);
         PointInTimeFeatures whole = holding(log);
         PointInTimeFeatures lean = holding(log);
@@ -165,7 +165,7 @@ class PointInTimePropertiesTest {
     }
 
     @Example
-    void aRevisionChangesOnlyBarsKnownAfterIt() {
+    void aRevisionChangesOnlyBarsThatBecameKnownLater() {
         List<Bar> bars = RandomMarket.bars(MIDNIGHT, 600, 11);
         List<KnownBar> log = new ArrayList<>(RandomMarket.asHistory(bars));
         PointInTimeFeatures before = holding(log);
@@ -185,7 +185,7 @@ class PointInTimePropertiesTest {
     }
 
     @Example
-    void whatCannotBeAnsweredIsRefusedWithTheReason() {
+    void rejectsMissingAndDiscardedBarsWithAReason() {
         PointInTimeFeatures features = holding(RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 10, 1)));
         assertThatThrownBy(() -> features.at(MIDNIGHT + 10 * MINUTE))
                 .isInstanceOf(IllegalArgumentException.class)

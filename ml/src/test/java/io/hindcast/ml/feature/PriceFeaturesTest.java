@@ -39,7 +39,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void afterAGapEveryIndicatorStartsAnew() {
+    void everyIndicatorRestartsAfterAGap() {
         List<Bar> bars = RandomMarket.bars(MIDNIGHT, 700, 2);
         List<Bar> withGap = new ArrayList<>(bars);
         withGap.remove(300);
@@ -74,7 +74,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void aMinuteWithoutTradesOrMovementHasNoRatiosAndIsNeverInfinite() {
+    void aMinuteWithoutTradesOrMovementHasMissingRatiosAndNoInfinity() {
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             bars.add(new Bar(MIDNIGHT + i * MINUTE, 100, 100, 100, 100, 0, 0, 0, 0, 0));
@@ -92,7 +92,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void ratiosOfABarAreWhatTheirFormulasSay() {
+    void ratiosOfABarMatchTheirFormulas() {
         Bar first = new Bar(MIDNIGHT, 100, 104, 96, 102, 10, 1000, 9, 4, 400);
         Bar second = new Bar(MIDNIGHT + MINUTE, 102, 110, 101, 105, 20, 2000, 99, 5, 500);
         double[] features = fold(List.of(first, second))[1];
@@ -108,7 +108,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void relativeStrengthIsThatOfAPublishedExample() {
+    void relativeStrengthMatchesAPublishedExample() {
         // The worked example of StockCharts' ChartSchool for Wilder's RSI over 14 days.
         double[] closes = {
             44.3389, 44.0902, 44.1497, 43.6124, 44.3278, 44.8264, 45.0955, 45.4245, 45.8433, 46.0826, 45.8931, 46.0328,
@@ -126,7 +126,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void theDayAndTheWeekAreCycles() {
+    void dayAndWeekAreCyclic() {
         // 2024-03-04 was a Monday.
         double[] monday = fold(RandomMarket.bars(MIDNIGHT, 1, 4))[0];
         assertThat(value(monday, "day_sin")).isEqualTo(0);
@@ -140,7 +140,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void theFeatureSetIsKnownByItsHash() {
+    void findsFeatureSetsByNameAndHash() {
         // A change of this hash is a new feature set: models made with the old one can no longer be scored.
         assertThat(SET.hash()).isEqualTo("019a5a635a226de2bec2e32c414e21001477e7437124762564994bfac347841a");
         assertThat(FeatureSet.of(SET.ref())).isSameAs(SET);
@@ -153,7 +153,7 @@ class PriceFeaturesTest {
     }
 
     @Test
-    void rollingMomentsAreThoseOfTheWindowAndNeverDrift() {
+    void rollingMomentsMatchTheWindowAndDoNotDrift() {
         var random = RandomMarket.random(5);
         for (int window : new int[] {2, 3, 20, 60}) {
             RollingMoments moments = new RollingMoments(window);

@@ -58,7 +58,7 @@ class ModelHubTest {
     }
 
     @Test
-    void aCheckpointIsDownloadedOnceAndThenUsedWithoutAsking() throws IOException {
+    void downloadsACheckpointOnceAndThenWorksOffline() throws IOException {
         List<String> told = new ArrayList<>();
         ModelHub.Downloaded first = client(Optional.empty(), false)
                 .open(PINNED, (file, bytes, of) -> told.add(file + " " + bytes + "/" + of));
@@ -79,7 +79,7 @@ class ModelHubTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void aConnectionThatBreaksOffIsTakenUpWhereItBroke(int drops) {
+    void resumesAnInterruptedDownload(int drops) {
         hub.drop(drops);
         ModelHub.Downloaded downloaded = open(PINNED);
         assertThat(downloaded.folder().resolve(LARGE)).hasSameBinaryContentAs(Fixtures.FOLDER.resolve(LARGE));
@@ -88,7 +88,7 @@ class ModelHubTest {
     }
 
     @Test
-    void aConnectionThatSaysNothingMoreCountsAsBroken() {
+    void treatsASilentConnectionAsLost() {
         hub.fallSilent();
         HubSettings impatient =
                 new HubSettings(hub.endpoint(), cache, Optional.empty(), false, Duration.ofMillis(500), Duration.ZERO);
@@ -100,21 +100,21 @@ class ModelHubTest {
     }
 
     @Test
-    void twoDownloadsOfTheSameDoNotGetInEachOthersWay() {
+    void locksARepositoryAgainstConcurrentDownloads() {
         assertThatThrownBy(() -> client(Optional.empty(), false).open(PINNED, (_, _, _) -> open(PINNED)))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("is being downloaded");
     }
 
     @Test
-    void aHostThatKnowsNoRangesIsAskedForAllOfIt() {
+    void downloadsTheWholeFileFromAHostWithoutRanges() {
         hub.drop(1);
         hub.ignoreRanges();
         assertThat(open(PINNED).folder().resolve(LARGE)).hasSameBinaryContentAs(Fixtures.FOLDER.resolve(LARGE));
     }
 
     @Test
-    void aDownloadThatWasEndedGoesOnInTheNextRun() throws IOException {
+    void resumesACancelledDownloadInTheNextRun() throws IOException {
         hub.drop(Integer.MAX_VALUE);
         assertThatThrownBy(() -> open(PINNED)).hasMessageContaining(LARGE).hasMessageContaining("goes on from there");
         hub.drop(0);
@@ -132,7 +132,7 @@ class ModelHubTest {
     }
 
     @Test
-    void aFileWithAnotherDigestIsDeletedAndNeverUsed() throws IOException {
+    void deletesAFileWithAnotherDigest() throws IOException {
         hub.lie(true);
         assertThatThrownBy(() -> open(PINNED))
                 .isInstanceOf(HubException.class)
@@ -147,7 +147,7 @@ class ModelHubTest {
     }
 
     @Test
-    void aFileThatWasDamagedOnDiskIsDownloadedAgain() throws IOException {
+    void downloadsAFileDamagedOnDiskAgain() throws IOException {
         Path file = open(PINNED).folder().resolve(LARGE);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
@@ -158,7 +158,7 @@ class ModelHubTest {
     }
 
     @Test
-    void aBranchStaysTheCommitThatItWas() {
+    void aBranchStaysAtItsFirstCommit() {
         assertThat(open(BRANCH).commit()).isEqualTo(FakeHub.COMMIT);
         hub.close();
         assertThat(open(BRANCH).commit()).isEqualTo(FakeHub.COMMIT);
@@ -166,14 +166,14 @@ class ModelHubTest {
     }
 
     @Test
-    void filesOfAnotherCommitAreRefused() {
+    void rejectsFilesOfAnotherCommit() {
         String other = "f".repeat(40);
         hub.serve(other);
         assertThatThrownBy(() -> open(PINNED)).hasMessageContaining(other).hasMessageContaining(FakeHub.COMMIT);
     }
 
     @Test
-    void weightsInSeveralFilesAreAllDownloaded() throws IOException {
+    void downloadsAllFilesOfSplitWeights() throws IOException {
         try (FakeHub sharded = new FakeHub()
                 .with(Fixtures.FOLDER, "config.json", "tokenizer.json")
                 .with(
@@ -192,7 +192,7 @@ class ModelHubTest {
     }
 
     @Test
-    void theTokenIsForTheHubAlone() {
+    void sendsTheTokenToTheHubOnly() {
         client(Optional.of("secret"), false).open(PINNED, DownloadProgress.NONE);
         assertThat(hub.requests().stream().filter(request -> request.contains("/resolve/")))
                 .allMatch(request -> request.endsWith("with token"));
@@ -204,14 +204,14 @@ class ModelHubTest {
     }
 
     @Test
-    void aHubThatWantsToBeLeftAloneIsAskedAgain() {
+    void retriesAfterTheRequestedWait() {
         hub.refuse(3, 429);
         assertThat(open(PINNED).folder().resolve(LARGE)).exists();
     }
 
     @ParameterizedTest
     @CsvSource({"429, asked too often", "401, HF_TOKEN", "404, no such repository", "503, try again later"})
-    void anAnswerThatStaysNoIsToldWithItsRemedy(int status, String said) {
+    void reportsPermanentFailuresWithTheirRemedy(int status, String said) {
         hub.refuse(Integer.MAX_VALUE, status);
         assertThatThrownBy(() -> open(PINNED))
                 .isInstanceOf(HubException.class)
@@ -222,7 +222,7 @@ class ModelHubTest {
     }
 
     @Test
-    void withoutAWayToTheHubTheErrorNamesItAndWhatHelps() {
+    void namesAnUnreachableHubAndTheRemedy() {
         URI gone = hub.endpoint();
         hub.close();
         assertThatThrownBy(() -> open(PINNED))
@@ -235,7 +235,7 @@ class ModelHubTest {
     }
 
     @Test
-    void aRepositoryWithoutWeightsIsRefused() throws IOException {
+    void rejectsARepositoryWithoutWeights() throws IOException {
         try (FakeHub bare = new FakeHub().with(Fixtures.FOLDER, "config.json")) {
             HubSettings settings = new HubSettings(
                     bare.endpoint(), cache, Optional.empty(), false, Duration.ofSeconds(10), Duration.ZERO);
@@ -246,12 +246,12 @@ class ModelHubTest {
 
     @ParameterizedTest
     @CsvSource({"finbert, main", "../finbert, main", "ProsusAI/finbert, ../main", "ProsusAI/finbert, ''"})
-    void namesThatAreNoneAreRefused(String id, String revision) {
+    void rejectsInvalidNames(String id, String revision) {
         assertThatThrownBy(() -> new HubRepository(id, revision)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void theDefaultIsFinbertAtACommit() {
+    void theDefaultIsFinbertAtAPinnedCommit() {
         assertThat(HubRepository.FINBERT.pinned()).isTrue();
         HubSettings settings = HubSettings.of(Map.of("HF_ENDPOINT", "https://mirror.example/"), cache);
         assertThat(new HubClient(settings).address(HubRepository.FINBERT, "refs/pr/3", "config.json"))

@@ -28,7 +28,7 @@ class ArticleReactionsTest {
     private static final int WINDOW = 720;
 
     @Test
-    void theMeanOfTheWindowStandsAgainstTheLastCloseBeforePublication() {
+    void comparesTheMeanOfTheWindowWithTheLastCloseBeforePublication() {
         ArticleReactions reactions = new ArticleReactions(new LabelSpec(3, 0.5), bars(100, 101, 102, 104, 90));
         ArticleReaction reaction = reactions.to(MIDNIGHT + MINUTE).orElseThrow();
         assertThat(reaction.base()).isEqualTo(100);
@@ -39,7 +39,7 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void theBarUnderWayAtPublicationBelongsToTheWindow() {
+    void theOpenBarAtPublicationBelongsToTheWindow() {
         ArticleReactions reactions = new ArticleReactions(new LabelSpec(3, 0.5), bars(100, 101, 102, 104, 90));
         assertThat(reactions.to(MIDNIGHT + MINUTE + 1)).isEqualTo(reactions.to(MIDNIGHT + MINUTE));
         assertThat(reactions.to(MIDNIGHT + 2 * MINUTE - 1).orElseThrow().base()).isEqualTo(100);
@@ -47,7 +47,7 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void aChangeThatEqualsTheThresholdIsHold() {
+    void aChangeEqualToTheThresholdIsHold() {
         LabelSpec label = new LabelSpec(1, 1);
         assertThat(signal(label, 100, 101)).isEqualTo(Signal.HOLD);
         assertThat(signal(label, 100, 101.01)).isEqualTo(Signal.BUY);
@@ -63,14 +63,14 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void aWindowThatIsNotOverHasNoReaction() {
+    void thereIsNoReactionBeforeTheEndOfTheWindow() {
         ArticleReactions reactions = new ArticleReactions(new LabelSpec(3, 0.5), bars(100, 101, 102, 104, 90));
         assertThat(reactions.to(MIDNIGHT + 2 * MINUTE)).isPresent();
         assertThat(reactions.to(MIDNIGHT + 2 * MINUTE + 1)).isEmpty();
     }
 
     @Test
-    void withoutAKnownCloseBeforeItThereIsNoReaction() {
+    void thereIsNoReactionWithoutACloseBeforePublication() {
         ArticleReactions reactions = new ArticleReactions(new LabelSpec(3, 0.5), bars(100, 101, 102, 104, 90));
         assertThat(reactions.to(MIDNIGHT + MINUTE - 1)).isEmpty();
         assertThat(new ArticleReactions(new LabelSpec(3, 0.5), List.of()).to(MIDNIGHT))
@@ -78,7 +78,7 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void oneInTwentyBarsMayBeMissingBeforeAndWithinTogether() {
+    void toleratesOneInTwentyMissingBars() {
         List<KnownBar> all = RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 1_000, 5));
         long published = MIDNIGHT + 100 * MINUTE;
         assertThat(missing(all, 100, 136).to(published).orElseThrow().bars()).isEqualTo(WINDOW - 36);
@@ -95,7 +95,7 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void aCorrectedBarCountsAsCorrected() {
+    void usesTheHighestRevisionOfABar() {
         List<KnownBar> bars = new ArrayList<>(bars(100, 101));
         bars.addFirst(new KnownBar(bar(1, 90), 1, MIDNIGHT + 9 * MINUTE));
         assertThat(new ArticleReactions(new LabelSpec(1, 0.5), bars)
@@ -106,7 +106,7 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void equalsAStraightforwardComputationInWholeCents() {
+    void matchesAComputationInWholeCents() {
         List<Bar> bars = new ArrayList<>(RandomMarket.bars(MIDNIGHT, 6_000, 11));
         bars.subList(2_000, 2_020).clear();
         bars.subList(3_500, 3_580).clear();
@@ -119,7 +119,7 @@ class ArticleReactionsTest {
     }
 
     @Test
-    void equalsItOnAllArticlesWithinAYearOfRealCandles() {
+    void matchesItForAYearOfRealCandles() {
         List<Bar> bars =
                 RealCandles.btcusdt(Instant.parse("2022-01-01T00:00:00Z"), Instant.parse("2022-08-01T00:00:00Z"));
         List<Long> moments = RealNews.articles().stream()

@@ -35,7 +35,7 @@ class LightGbmTrainerTest {
     private final LightGbmTrainer trainer = new LightGbmTrainer();
 
     @Test
-    void itLearnsWhatThereIsToLearn() {
+    void learnsAPredictableMarket() {
         Evaluation evaluation = Trained.MODEL.evaluation();
         assertThat(evaluation.rows()).isEqualTo(Trained.MODEL.split().test().size());
         assertThat(evaluation.accuracy())
@@ -47,7 +47,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void theSameDatasetParametersAndSeedMakeTheSameBytes() {
+    void trainingIsReproducibleToTheByte() {
         TrainedModel again = trainer.train(Trained.dataset(6000, 21), Trained.PARAMETERS, 42, TrainingControl.NONE);
         assertThat(again.bundle(Trained.POSITION).toBytes())
                 .isEqualTo(Trained.MODEL.bundle(Trained.POSITION).toBytes());
@@ -57,7 +57,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void itKeepsTheRoundWithTheBestValidationLossAndStopsWhenPatienceEnds() {
+    void keepsTheRoundWithTheLowestValidationLossAndStopsEarly() {
         LightGbmParameters eager = new LightGbmParameters(
                 Trained.PARAMETERS.evaluation(),
                 new StoppingRule(500, 5),
@@ -74,7 +74,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void progressIsToldRoundByRound() {
+    void reportsProgressRoundByRound() {
         List<Integer> rounds = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         TrainingControl watched = new TrainingControl(
@@ -92,7 +92,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void cancellingEndsItBeforeTheNextRound() {
+    void cancellationEndsTrainingBeforeTheNextRound() {
         List<Integer> rounds = new ArrayList<>();
         TrainingControl cancelled =
                 new TrainingControl(round -> rounds.add(round.round()), () -> rounds.size() == 3, Duration.ofHours(1));
@@ -103,7 +103,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void aSpentBudgetKeepsTheBestSoFar() {
+    void aSpentBudgetKeepsTheBestRoundSoFar() {
         AtomicLong clock = new AtomicLong();
         TrainingControl limited = new TrainingControl(
                 _ -> clock.addAndGet(1_000_000_000), () -> false, Duration.ofSeconds(5), clock::get);
@@ -117,7 +117,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void testRowsThatTheBudgetDoesNotReachStayOutOfTheEvaluationAndItsRange() {
+    void evaluatesOnlyTheTestRowsScoredWithinTheBudget() {
         AtomicLong clock = new AtomicLong();
         TrainingControl.Progress slowJudging = new TrainingControl.Progress() {
             @Override
@@ -143,7 +143,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void rareOutcomesWeighMoreAndNoRowIsThrownAway() {
+    void weighsRareOutcomesMoreAndKeepsEveryRow() {
         RowRange all = new RowRange(0, Trained.DATASET.rows());
         int[] counts = Trained.DATASET.outcomeCounts(all);
         double[] weights = ClassWeights.of(Trained.DATASET, all, 1);
@@ -157,7 +157,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void aClassWithoutRowsIsRefusedWithTheCounts() {
+    void rejectsAClassWithoutRowsNamingTheCounts() {
         Dataset neverBuy = new DatasetBuilder(FeatureSet.priceV1(), new LabelSpec(1, 90))
                 .build(
                         RandomMarket.asHistory(RandomMarket.bars(RandomMarket.MIDNIGHT, 500, 1)),
@@ -170,14 +170,14 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void parametersOutOfRangeAreNamed() {
+    void namesParametersOutOfRange() {
         assertThatThrownBy(() -> Trained.PARAMETERS.withRounds(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rounds was 0");
     }
 
     @Test
-    void theProvenanceSaysWhereItComesFrom() {
+    void recordsProvenance() {
         Provenance provenance = Trained.MODEL.bundle(Trained.POSITION).provenance();
         assertThat(provenance.datasetDigest()).isEqualTo(Trained.DATASET.digest());
         assertThat(provenance.datasetPosition()).isEqualTo(Trained.POSITION);
@@ -195,7 +195,7 @@ class LightGbmTrainerTest {
     }
 
     @Test
-    void itTrainsOnRealBarsAndBeatsTheMajorityClassOnTheDaysAfter() {
+    void beatsTheMajorityClassOnRealBars() {
         Instant from = Instant.parse("2022-01-01T00:00:00Z");
         Dataset dataset = new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT)
                 .build(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SplitGainsTest {
 
     @Test
-    void gainsAreSummedByFeatureOverAllTrees() {
+    void sumsGainsByFeatureOverAllTrees() {
         String text = """
                 tree
 
@@ -29,7 +29,7 @@ class SplitGainsTest {
     }
 
     @Test
-    void aTrainedModelsGainsAreThoseOfTheFeaturesThatItsTreesAsk() {
+    void exactlyTheFeaturesInSplitsHaveGain() {
         String text = new String(Trained.MODEL.bundle(Trained.POSITION).nativeModel(), StandardCharsets.UTF_8);
         TreeEnsemble trees = TreeEnsemble.parse(text);
         boolean[] asked = new boolean[trees.features()];
@@ -45,7 +45,7 @@ class SplitGainsTest {
     }
 
     @Test
-    void aTextThatDoesNotFitIsRefused() {
+    void rejectsInconsistentText() {
         assertThatThrownBy(() -> SplitGains.byFeature("tree\nTree=0\nsplit_feature=0 1\nsplit_gain=1\n", 2))
                 .hasMessageContaining("1 values of split_gain, expected 2");
         assertThatThrownBy(() -> SplitGains.byFeature("tree\nTree=0\nsplit_feature=7\nsplit_gain=1\n", 2))

@@ -47,7 +47,7 @@ class TreeEnsembleTest {
             """;
 
     @Test
-    void treesAreReadWithWhereTheySendMissingValues() {
+    void readsTheDirectionOfMissingValues() {
         TreeEnsemble ensemble = TreeEnsemble.parse(TEXT);
         assertThat(ensemble.trees()).hasSize(3);
         TreeEnsemble.Tree first = ensemble.trees().getFirst();
@@ -65,7 +65,7 @@ class TreeEnsembleTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsNamed() {
+    void namesUnsupportedOrInvalidFields() {
         refused(TEXT.replace("objective=multiclass", "objective=binary"), "objective 'binary");
         refused(TEXT.replace("num_cat=0\nleaf_value=-1", "num_cat=1\nleaf_value=-1"), "tree 1 has categorical");
         refused(TEXT.replace("decision_type=10", "decision_type=6"), "tree 2 has decision type 6");
@@ -78,7 +78,7 @@ class TreeEnsembleTest {
     }
 
     @Test
-    void aModelThatIsCutOffAnywhereIsRefused() {
+    void rejectsTruncatedModel() {
         String whole = new String(Trained.MODEL.bundle(Trained.POSITION).nativeModel(), StandardCharsets.UTF_8);
         int end = whole.indexOf("end of trees");
         for (int i = 1; i <= 20; i++) {

@@ -87,7 +87,7 @@ class TrainingMemoryTest {
     }
 
     @Test
-    void theLimitOfAControlGroupCounts(@TempDir Path folder) throws IOException {
+    void respectsTheLimitOfAControlGroup(@TempDir Path folder) throws IOException {
         Path machine = Files.writeString(folder.resolve("meminfo"), "MemTotal: 9000 kB\nMemAvailable:    4000 kB\n");
         assertThat(AvailableMemory.left(machine, folder)).isEqualTo(4_000 << 10);
         Files.writeString(folder.resolve("memory.max"), "max\n");

@@ -19,8 +19,8 @@ import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
+import io.hindcast.ml.trl.BaseEncoder;
 import io.hindcast.ml.trl.NewsArticle;
-import io.hindcast.ml.trl.TrlBase;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 import io.hindcast.ml.tst.TstParameters;
@@ -47,7 +47,7 @@ final class Trainings {
     private final TstParameters tst =
             TstParameters.preset(System.getProperty("tst", "tst-small")).withEpochs(1, 20);
     private final TrlParameters trl = TrlParameters.SMALL
-            .withBase(new TrlBase.Local(
+            .withBase(new BaseEncoder.Local(
                     Integer.getInteger("vocabulary", 200),
                     Integer.getInteger("layers", 1),
                     2,
@@ -167,7 +167,7 @@ final class Trainings {
             Thread thread = Thread.ofPlatform().start(() -> trainings.cycle(number));
             thread.join();
             if (Boolean.getBoolean("trim")) {
-                FreedMemory.giveBack();
+                NativeMemory.trim();
             }
             long heap = heapMegabytes();
             System.out.printf(

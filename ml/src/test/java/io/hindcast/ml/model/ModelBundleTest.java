@@ -40,7 +40,7 @@ class ModelBundleTest {
     private static final byte[] BYTES = BUNDLE.toBytes();
 
     @Test
-    void whatWasWrittenIsWhatIsRead() {
+    void readsBackWhatWasWritten() {
         ModelBundle read = ModelBundle.read(BYTES);
         assertThat(read.family()).isEqualTo(ModelFamily.LIGHTGBM);
         assertThat(read.rows()).isEqualTo(RowSpec.ofBars(FeatureSet.priceV1().ref(), 1));
@@ -56,7 +56,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aFamilyMayAddPartsOfItsOwn() {
+    void storesAdditionalPartsOfAFamily() {
         ModelBundle rich = new ModelBundle(
                 BUNDLE.family(),
                 BUNDLE.scorer(),
@@ -81,7 +81,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void theLearningCurvesGoWithTheModel() {
+    void storesTheLearningCurves() {
         List<String> lines = new String(BUNDLE.part(ModelBundle.LEARNING), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
@@ -92,7 +92,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aBundleOfTheFirstFormatIsStillRead() throws IOException {
+    void readsBundlesOfTheFirstFormat() throws IOException {
         Map<String, byte[]> parts = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(BYTES))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -132,7 +132,7 @@ class ModelBundleTest {
 
     @ParameterizedTest
     @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
-    void anyEngineSaysOfTheGoldenRowsWhatTheTrainerSaid(ScorerEngine engine) {
+    void everyEngineReproducesTheGoldenRows(ScorerEngine engine) {
         ModelBundle other = BUNDLE.withScorer(engine.spec());
         try (Scorer scorer = ScorerEngines.open(ModelBundle.read(other.toBytes()))) {
             assertThat(scorer.spec()).isEqualTo(engine.spec());
@@ -141,7 +141,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void anotherModelDoesNotPassTheGoldenRows() {
+    void anotherModelFailsTheGoldenRows() {
         ModelBundle another = new LightGbmTrainer()
                 .train(
                         Trained.DATASET,
@@ -159,7 +159,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void anyFlippedByteIsNoticed() {
+    void detectsAnyFlippedByte() {
         for (int i = 1; i < 200; i++) {
             byte[] damaged = BYTES.clone();
             int at = (int) ((long) BYTES.length * i / 200);
@@ -169,7 +169,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void anyCutIsNoticed() {
+    void detectsTruncatedBundle() {
         for (int i = 0; i < 50; i++) {
             byte[] cut = Arrays.copyOf(BYTES, (int) ((long) BYTES.length * i / 50));
             assertThatThrownBy(() -> ModelBundle.read(cut))
@@ -179,7 +179,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void whatIsNoBundleSaysWhatWasExpected() {
+    void rejectsBytesThatAreNoBundle() {
         assertThatThrownBy(() -> ModelBundle.read("hello".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(CorruptBundleException.class)
                 .hasMessageContaining("expected a zip archive");

@@ -31,14 +31,14 @@ class ReportTest {
                     BUNDLE,
                     scored,
                     evaluation,
-                    Standing.of(BUNDLE.provenance(), scored),
+                    TrainingOverlap.of(BUNDLE.provenance(), scored),
                     Importances.of(BUNDLE, scorer, scored, _ -> {}),
                     List.of(new Fact("speed", "1 & 2")));
         }
     }
 
     @Test
-    void textHasEveryFigureBesideItsBaselines() {
+    void textShowsMetricsBesideTheirBaselines() {
         String text = String.join("\n", TextReport.of(REPORT));
         Evaluation evaluation = REPORT.evaluation();
         assertThat(text)
@@ -52,7 +52,7 @@ class ReportTest {
     }
 
     @Test
-    void thePageHasEveryPartAndNeedsNothingFromAnywhere() {
+    void thePageIsCompleteAndSelfContained() {
         String page = HtmlReport.of(REPORT);
         assertThat(page)
                 .contains(
@@ -68,20 +68,20 @@ class ReportTest {
                 .doesNotContain("<script", "http:", "https:", "url(", "@import", " src=", "NaN", "Infinity", "null");
         for (List<Integer> said : REPORT.evaluation().confusion()) {
             for (int count : said) {
-                assertThat(page).contains("<span>" + Numbers.count(count) + "</span>");
+                assertThat(page).contains("<span>" + NumberFormats.count(count) + "</span>");
             }
         }
     }
 
     @Test
-    void whatComesFromOutsideIsNoMarkup() {
+    void escapesExternalText() {
         assertThat(HtmlReport.of(REPORT))
                 .contains("BTC&lt;USDT&gt;", "1 &amp; 2")
                 .doesNotContain("BTC<USDT>");
     }
 
     @Test
-    void everyTagThatIsOpenedIsClosed() {
+    void closesEveryTag() {
         String page = HtmlReport.of(REPORT);
         for (String tag :
                 List.of("div", "section", "span", "table", "tr", "td", "th", "dl", "dd", "dt", "ul", "li", "svg")) {
@@ -90,7 +90,7 @@ class ReportTest {
     }
 
     @Test
-    void rowsThatTheModelHasLearnedFromAreSaidToBe() {
+    void marksInSampleRows() {
         RowRange rows = new RowRange(0, 2_000);
         double[] certain = new double[3 * rows.size()];
         java.util.Arrays.fill(certain, 1.0 / 3);
@@ -102,11 +102,11 @@ class ReportTest {
         RowRange test = Trained.MODEL.split().test();
         ScoredRows half =
                 new ScoredRows(Trained.DATASET, new RowRange(test.from() - 100, test.from() + 100), new double[600]);
-        assertThat(Standing.of(BUNDLE.provenance(), half).words()).startsWith("partly in-sample (");
+        assertThat(TrainingOverlap.of(BUNDLE.provenance(), half).words()).startsWith("partly in-sample (");
     }
 
     @Test
-    void aModelThatIsNoBetterThanItsBaselinesIsSaidToBe() {
+    void reportsAModelThatIsNoBetterThanItsBaselines() {
         Evaluation good = REPORT.evaluation();
         Evaluation poor = new Evaluation(
                 good.rows(),
@@ -128,7 +128,7 @@ class ReportTest {
     }
 
     @Test
-    void aDegenerateModelIsMarkedInTextAndOnThePage() {
+    void marksADegenerateModelInTextAndPage() {
         Evaluation good = REPORT.evaluation();
         int rows = good.rows();
         Evaluation constant = new Evaluation(
@@ -155,7 +155,7 @@ class ReportTest {
     }
 
     @Test
-    void curvesAreReadAsTheyWereWrittenAndBadOnesAreNamed() {
+    void readsLearningCurvesAndRejectsDamagedOnes() {
         LearningCurves curves = LearningCurves.of(BUNDLE);
         assertThat(curves.figures().get("validation loss")).isEqualTo(Trained.MODEL.validationLosses());
         assertThat(LearningCurves.parse("round,a\n1,\n2,3\n").figures().get("a"))

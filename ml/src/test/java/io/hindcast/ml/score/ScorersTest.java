@@ -43,7 +43,7 @@ class ScorersTest {
     private static final byte[] ONNX = BUNDLE.onnx();
 
     @Test
-    void allEnginesAgreeOnRealRowsMissingValuesAndTheEdgesOfEverySplit() {
+    void enginesAgreeOnMissingValuesAndAtTheThresholdsOfSplits() {
         double[] rows = hardRows();
         double[] expected = score(LightGbmEngine.NATIVE, rows);
         assertAgree(score(LightGbmEngine.FLAT_TREES, rows), expected, NATIVE_TOLERANCE);
@@ -52,7 +52,7 @@ class ScorersTest {
 
     @ParameterizedTest
     @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
-    void aRowScoresTheSameAloneAndAmongOthers(ScorerEngine engine) {
+    void aRowScoresTheSameAloneAndInABatch(ScorerEngine engine) {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 300));
         try (Scorer scorer = engine.open(TEXT, ONNX)) {
             double[] together = new double[300 * 3];
@@ -69,7 +69,7 @@ class ScorersTest {
 
     @ParameterizedTest
     @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
-    void severalThreadsMayScoreAtOnce(ScorerEngine engine) {
+    void scoresOnSeveralThreadsAtOnce(ScorerEngine engine) {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 200));
         double[] expected = score(engine, rows);
         try (Scorer scorer = engine.open(TEXT, ONNX);
@@ -91,7 +91,7 @@ class ScorersTest {
 
     @ParameterizedTest
     @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
-    void aClosedScorerAndShortArraysAreRefused(ScorerEngine engine) {
+    void rejectsShortArraysAndUseAfterClose(ScorerEngine engine) {
         Scorer scorer = engine.open(TEXT, ONNX);
         assertThatThrownBy(() -> scorer.score(new double[10], 1, new double[3]))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -106,13 +106,13 @@ class ScorersTest {
 
     @ParameterizedTest
     @FieldSource("io.hindcast.ml.serve.ScorerEngines#ALL")
-    void whatIsNoModelIsRefused(ScorerEngine engine) {
+    void rejectsBytesThatAreNoModel(ScorerEngine engine) {
         byte[] rubbish = "rubbish".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> engine.open(rubbish, rubbish)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void anEngineIsFoundByWhatWasRecordedOfIt() {
+    void findsEnginesByTheirRecordedName() {
         for (ScorerEngine engine : ScorerEngines.ALL) {
             assertThat(ScorerEngines.of(engine.spec())).isEqualTo(engine);
             assertThat(engine.spec().libraryVersion()).isNotEmpty().isNotEqualTo("unknown");
@@ -124,7 +124,7 @@ class ScorersTest {
     }
 
     @Test
-    void anExportThatSaysSomethingElseMustNotPass() {
+    void rejectsAnExportThatDiffers() {
         double[] rows = Trained.DATASET.matrix(new RowRange(0, 50));
         double[] expected = score(LightGbmEngine.NATIVE, rows);
         try (Scorer scorer = OnnxEngine.ONNX_RUNTIME.open(TEXT, ONNX)) {
@@ -140,7 +140,7 @@ class ScorersTest {
     }
 
     @Test
-    void nativeMemoryIsGivenBack() throws IOException {
+    void freesNativeMemory() throws IOException {
         Path statm = Path.of("/proc/self/statm");
         assumeThat(statm).as("where the resident size can be read").isReadable();
         double[] row = Trained.DATASET.matrix(new RowRange(0, 1));

@@ -26,7 +26,7 @@ class StoredWeightsTest {
     Path folder;
 
     @Test
-    void aPickledCheckpointHoldsTheSameWeightsAsItsSafetensors() throws IOException {
+    void pickledAndSafetensorsWeightsAreEqual() throws IOException {
         var pickled = PickledWeights.read(FIXTURES.resolve("pytorch_model.bin"));
         var plain = Safetensors.read(FIXTURES.resolve("model.safetensors"));
         assertThat(pickled.keySet()).containsExactlyInAnyOrderElementsOf(plain.keySet());
@@ -44,7 +44,7 @@ class StoredWeightsTest {
                 "ctorch._utils\n_rebuild_parameter\n",
                 "ctorch\nnn\n"
             })
-    void aPickleThatNamesAnythingButTensorsIsRefused(String instruction) throws IOException {
+    void rejectsAPickleOfAnythingButTensors(String instruction) throws IOException {
         Path file = pickled(
                 ("\u0080\u0002" + instruction + "X\u0002\0\0\0ls\u0085R.").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> PickledWeights.read(file))
@@ -63,7 +63,7 @@ class StoredWeightsTest {
         "'].', no dictionary but a list",
         "'K\u0001)R.', is damaged",
     })
-    void whatElseAPickleMayDoIsRefused(String program, String said) throws IOException {
+    void rejectsOtherPickleInstructions(String program, String said) throws IOException {
         Path file = pickled(("\u0080\u0004" + program).getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> PickledWeights.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -84,7 +84,7 @@ class StoredWeightsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"pytorch_model.bin", "old/pytorch_model.bin", "strided/pytorch_model.bin", "model.safetensors"})
-    void aFileThatIsCutOffAnywhereIsRefusedByName(String name) throws IOException {
+    void rejectsTruncatedFilesByName(String name) throws IOException {
         byte[] whole = Files.readAllBytes(FIXTURES.resolve(name));
         Path cut = folder.resolve(Path.of(name).getFileName().toString());
         for (int length : new int[] {0, 1, 7, 200, whole.length / 2, whole.length - 1}) {
@@ -103,7 +103,7 @@ class StoredWeightsTest {
     }
 
     @Test
-    void aTensorThatReachesBeyondItsStorageIsRefused() {
+    void rejectsATensorBeyondItsStorage() {
         var storage = new StoredTensor.Storage(StoredTensor.Element.FLOAT32, "0", 10);
         new StoredTensor(storage, 1, new long[] {3, 3}, new long[] {3, 1});
         assertThatThrownBy(() -> new StoredTensor(storage, 2, new long[] {3, 3}, new long[] {3, 1}))

@@ -89,7 +89,7 @@ class NewsFeatureTest {
     }
 
     @Test
-    void treesThatReadNewsThatSaysSomethingAreBetterThanThoseThatDoNot() {
+    void informativeNewsImprovesTrees() {
         market(40);
         TrainedModel prices = trees(dataset(FeatureSet.priceV1(), HOUR, 1, List.of()));
         TrainedModel news = trees(dataset(FeatureSet.priceNewsV1(), HOUR, 1, scores));
@@ -99,7 +99,7 @@ class NewsFeatureTest {
     }
 
     @Test
-    void newsThatComesUpOnlyAfterTrainingChangesNoProbability() {
+    void newsSeenOnlyAfterTrainingChangesNoProbability() {
         market(3);
         Dataset silent = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 1, List.of());
         sameWithNews(trees(silent).bundle(POSITION), 1);
@@ -117,7 +117,7 @@ class NewsFeatureTest {
     }
 
     @Test
-    void importanceNamesWhatIsReadOfTheNews() {
+    void importanceIncludesNewsFeatures() {
         market(3);
         Dataset rows = dataset(FeatureSet.priceNewsV1(), LabelSpec.DEFAULT, 1, scores);
         namesNews(new LightGbmTrainer().train(rows, LightGbmParameters.DEFAULT, 1, TrainingControl.NONE));

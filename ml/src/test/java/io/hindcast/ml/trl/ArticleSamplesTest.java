@@ -58,7 +58,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void aSampleIsAboutTheMomentItsArticleWasFirstSeenAndItsReactionBeginsAtPublication() {
+    void aSampleHasTheTimeFirstSeenAndTheReactionFromPublication() {
         NewsArticle late = new NewsArticle("x", "abc", "de", MIDNIGHT + 60 * MINUTE, MIDNIGHT + 90 * MINUTE);
         ArticleSamples samples = samples(List.of(late, article(70, "t")));
         assertThat(samples.time(0)).isEqualTo(MIDNIGHT + 70 * MINUTE);
@@ -70,7 +70,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void anArticleWithoutAReactionOrSeenWhenItWasOverHasNone() {
+    void leavesOutArticlesWithoutReactionOrSeenAfterIt() {
         NewsArticle history = new NewsArticle("x", "a", "", MIDNIGHT + 60 * MINUTE, MIDNIGHT + 60 * MINUTE + WINDOW);
         NewsArticle justBefore =
                 new NewsArticle("y", "a", "", MIDNIGHT + 60 * MINUTE, MIDNIGHT + 60 * MINUTE + WINDOW - 1);
@@ -81,7 +81,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void whoeverFollowsTradesAtTheFirstCloseAfterSeeingAndHoldsUntilTheNext() {
+    void tradesAtTheFirstCloseAfterSeeingAndHoldsUntilTheNext() {
         ArticleSamples samples = samples(List.of(article(100, "a"), article(150, "b"), article(150, "c")));
         assertThat(samples.nextReturn(0))
                 .isEqualTo(BARS.get(150).close() / BARS.get(100).close() - 1);
@@ -94,7 +94,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void reactionsOfOnePartNeverReachIntoTheNextHoweverLateArticlesAreSeen() {
+    void reactionsOfOnePartNeverReachIntoTheNext() {
         RandomGenerator random = RandomMarket.random(3);
         List<NewsArticle> articles = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
@@ -124,7 +124,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void theDigestDependsOnEverythingButTheOrderOfSupply() {
+    void theDigestDependsOnContentsNotOnOrder() {
         List<NewsArticle> articles = new ArrayList<>(List.of(article(100, "a"), article(150, "b"), article(150, "c")));
         String digest = samples(articles).digest();
         Collections.reverse(articles);
@@ -136,7 +136,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void anArticleThatIsThereTwiceIsRefused() {
+    void rejectsADuplicateArticle() {
         assertThatThrownBy(() -> samples(List.of(article(100, "a"), article(100, "a"))))
                 .hasMessageContaining("article a100 is there twice");
         assertThatThrownBy(() -> new NewsArticle("x", "", "", MIDNIGHT, MIDNIGHT - 1))
@@ -144,7 +144,7 @@ class ArticleSamplesTest {
     }
 
     @Test
-    void areJudgedAsBarsAre() {
+    void areEvaluatedLikeBars() {
         List<NewsArticle> articles = new ArrayList<>();
         for (int minute = 800; minute < 11_000; minute += 37) {
             articles.add(article(minute, "t"));

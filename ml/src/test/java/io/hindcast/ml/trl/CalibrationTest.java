@@ -33,14 +33,14 @@ class CalibrationTest {
     }
 
     @Test
-    void findsHowMuchSurerOrLessSureAPolicyIsThanItMayBe() {
+    void findsTheTemperatureOfOverAndUnderconfidentPolicies() {
         for (double truth : new double[] {0.5, 1, 3}) {
             assertThat(fitted(truth)).isCloseTo(truth, within(0.06 * truth));
         }
     }
 
     @Test
-    void scoresThatSayNothingBecomeAsFlatAsAllowedAndFaultlessOnesAsSharp() {
+    void flattensUninformativeScoresAndSharpensFaultlessOnes() {
         double[] log = GrpoLoss.logSoftmax(new float[] {2, 0, 0, 0, 2, 0, 0, 0, 2});
         assertThat(Calibration.tempered(log, new int[] {1, 2, 0}).temperature())
                 .isCloseTo(Calibration.MOST, within(1e-6));
@@ -53,7 +53,7 @@ class CalibrationTest {
     }
 
     @Test
-    void offsetsGiveBackItsBalanceToAPolicyThatLeansToOneSide() {
+    void offsetsBalanceABiasedPolicy() {
         RandomGenerator random = RandomMarket.random(5);
         float[] scores = new float[ROWS * 3];
         int[] outcomes = new int[ROWS];
@@ -78,7 +78,7 @@ class CalibrationTest {
     }
 
     @Test
-    void calibratingWhatIsCalibratedChangesNothing() {
+    void calibratingTwiceChangesNothing() {
         RandomGenerator random = RandomMarket.random(6);
         float[] scores = new float[3_000];
         int[] outcomes = new int[1_000];
@@ -96,7 +96,7 @@ class CalibrationTest {
     }
 
     @Test
-    void withoutAnyOutcomesNothingIsChanged() {
+    void changesNothingWithoutOutcomes() {
         assertThat(Calibration.balanced(new double[0], new int[0])).isEqualTo(Calibration.NONE);
     }
 }

@@ -10,7 +10,7 @@ class CollapseGuardTest {
     private static final GrpoSettings SETTINGS = GrpoSettings.DEFAULT.withLimits(1, 0.1);
 
     @Test
-    void decidesByTheMeanOfItsLastStepsAndSaysWhy() {
+    void decidesByTheMeanOfTheLastSteps() {
         CollapseGuard guard = new CollapseGuard(SETTINGS);
         for (int i = 1; i < CollapseGuard.STEPS; i++) {
             assertThat(guard.step(5, 0)).as("too few steps").isEmpty();
@@ -24,7 +24,7 @@ class CollapseGuardTest {
     }
 
     @Test
-    void aPolicyWithoutEntropyIsStoppedAndOneThatIsNoNumberToo() {
+    void stopsAPolicyWithoutEntropyOrWithNaN() {
         CollapseGuard guard = new CollapseGuard(SETTINGS);
         for (int i = 1; i < CollapseGuard.STEPS; i++) {
             assertThat(guard.step(0, 0.09)).isEmpty();

@@ -69,7 +69,7 @@ class GrpoLossTest {
     }
 
     @Test
-    void lossAndGradientsOfOneStepAreThoseOfTheReferenceImplementation() {
+    void lossAndGradientsMatchTheReferenceImplementation() {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = ReferenceFixture.weights(manager);
             Lora lora = ReferenceFixture.adapter(weights);
@@ -106,7 +106,7 @@ class GrpoLossTest {
     }
 
     @Test
-    void figuresAreThoseOfTheReferenceImplementation() {
+    void metricsMatchTheReferenceImplementation() {
         double[] numbers = ReferenceFixture.numbers(STEP.get("policyLogits"));
         float[] logits = new float[numbers.length];
         for (int i = 0; i < logits.length; i++) {
@@ -127,7 +127,7 @@ class GrpoLossTest {
     }
 
     @Test
-    void aGroupTogetherIsTheMeanOfItsActionsAlone() {
+    void aGroupEqualsTheMeanOfItsActions() {
         try (NDManager manager = Torch.manager("cpu")) {
             NDArray logits = manager.create(new float[] {0.3f, -0.2f, 0.9f}, new ai.djl.ndarray.types.Shape(1, 3));
             double[] oldLog = GrpoLoss.logSoftmax(new float[] {0.1f, 0.4f, 0.2f});
@@ -150,14 +150,14 @@ class GrpoLossTest {
     }
 
     @Test
-    void advantagesOfAGroupSumToNothing() {
+    void advantagesOfAGroupSumToZero() {
         GrpoGroup group = GrpoGroup.of(new int[] {1, 2, 1}, 1, 2);
         assertThat(group.advantages()).containsExactly(-2, 2, -2);
         assertThat(group.size()).isEqualTo(4);
     }
 
     @Test
-    void theBonusOnEntropyIsPartOfTheLossAndPullsTowardsEvenOdds() {
+    void theEntropyBonusPullsTowardsUniformProbabilities() {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = new Weights(manager);
             weights.put("logits", new float[] {2, 0, -1}, 1, 3);
@@ -180,7 +180,7 @@ class GrpoLossTest {
     }
 
     @Test
-    void aGroupOfOneMindTeachesNothing() {
+    void aGroupWithoutSpreadHasNoGradient() {
         assertThat(GrpoGroup.of(new int[] {0, 4, 0}, 1, 2).hasSpread()).isFalse();
         assertThat(GrpoGroup.of(new int[] {4, 0, 0}, 1, 2).hasSpread()).isFalse();
         assertThat(GrpoGroup.of(new int[] {2, 0, 2}, 1, 2).hasSpread())

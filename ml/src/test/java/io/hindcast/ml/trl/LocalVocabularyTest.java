@@ -13,7 +13,7 @@ class LocalVocabularyTest {
             "Traders are buying; the caf\u00e9 is CAF\u00c9 selling bitcoin, ending and sending");
 
     @Test
-    void beginsWithTheSpecialTokensAndHoldsWhatIsNotRare() {
+    void beginsWithTheSpecialTokensAndContainsFrequentOnes() {
         List<String> vocabulary = LocalVocabulary.of(TEXTS, 200);
         assertThat(vocabulary).startsWith("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
         assertThat(vocabulary)
@@ -23,13 +23,13 @@ class LocalVocabularyTest {
     }
 
     @Test
-    void isTheSameInWhateverOrderTextsCome() {
+    void isIndependentOfTheOrderOfTexts() {
         assertThat(LocalVocabulary.of(TEXTS.reversed(), 90)).isEqualTo(LocalVocabulary.of(TEXTS, 90));
         assertThat(LocalVocabulary.of(TEXTS, 70)).hasSizeLessThanOrEqualTo(70);
     }
 
     @Test
-    void aWordThatIsNotInItIsSpelt() {
+    void spellsUnknownWords() {
         try (TextTokens tokens = TextTokens.ofVocabulary(LocalVocabulary.of(TEXTS, 200), true, 32)) {
             assertThat(tokens.tokens("Bitcoin blending"))
                     .containsExactly("[CLS]", "bitcoin", "b", "##l", "##e", "##n", "##ding", "[SEP]");

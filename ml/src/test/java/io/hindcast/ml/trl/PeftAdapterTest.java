@@ -37,7 +37,7 @@ class PeftAdapterTest {
     }
 
     @Test
-    void anAdapterOfTheReferenceImplementationGivesItsLogits() {
+    void anAdapterOfTheReferenceImplementationReproducesItsLogits() {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = ReferenceFixture.weights(manager);
             Lora lora = ReferenceFixture.adapter(weights);
@@ -47,7 +47,7 @@ class PeftAdapterTest {
     }
 
     @Test
-    void mergedItIsOnePlainNetworkThatSaysTheSame() {
+    void theMergedNetworkGivesTheSameScores() {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = ReferenceFixture.weights(manager);
             Lora lora = ReferenceFixture.adapter(weights);
@@ -66,7 +66,7 @@ class PeftAdapterTest {
     }
 
     @Test
-    void comesBackFromItsFilesExactly() {
+    void readsBackItsFilesExactly() {
         try (NDManager manager = Torch.manager("cpu")) {
             PeftAdapter adapter = PeftAdapter.of(ReferenceFixture.adapter(ReferenceFixture.weights(manager)));
             byte[] model = adapter.model(ReferenceFixture.ORDER);
@@ -80,7 +80,7 @@ class PeftAdapterTest {
     }
 
     @Test
-    void aFreshOneChangesNothing() {
+    void aNewAdapterChangesNothing() {
         try (NDManager manager = Torch.manager("cpu")) {
             Weights weights = ReferenceFixture.weights(manager);
             float[] before = logits(new BertNetwork(ReferenceFixture.shape(), weights), manager);
@@ -92,7 +92,7 @@ class PeftAdapterTest {
     }
 
     @Test
-    void anotherKindOfAdapterIsRefusedByName() {
+    void rejectsAnotherKindOfAdapterByName() {
         byte[] model = ReferenceFixture.bytes("adapter/" + PeftAdapter.MODEL);
         String config = new String(ReferenceFixture.bytes("adapter/" + PeftAdapter.CONFIG), StandardCharsets.UTF_8);
         assertThatThrownBy(() -> read(config.replace("\"use_dora\": false", "\"use_dora\": true"), model))

@@ -40,7 +40,7 @@ class RewardTest {
     }
 
     @Test
-    void balancedRewardsPayAConstantPolicyTheSameWhateverItSaysForAnyDistributionOfOutcomes() {
+    void balancedRewardsPayAllConstantPoliciesTheSame() {
         RandomGenerator random = RandomMarket.random(11);
         for (int draw = 0; draw < 300; draw++) {
             int[] outcomes = outcomes(random, 3);
@@ -55,7 +55,7 @@ class RewardTest {
     }
 
     @Test
-    void balancedRewardsPayAPolicyThatReadsMoreThanAnyThatDoesNot() {
+    void balancedRewardsPayOnlyAPolicyThatReadsTheText() {
         RandomGenerator random = RandomMarket.random(12);
         int[] outcomes = outcomes(random, 3);
         double[] weights = Reward.balanced(outcomes);
@@ -69,7 +69,7 @@ class RewardTest {
     }
 
     @Test
-    void outcomesThatDoNotOccurAreLeftOutOfTheBalance() {
+    void ignoresOutcomesThatDoNotOccur() {
         int[] outcomes = {0, 0, 0, 2};
         assertThat(Reward.balanced(outcomes)).containsExactly(2.0 / 3, 2.0 / 3, 2.0 / 3, 2);
         assertThat(constant(outcomes, Reward.balanced(outcomes), 0)).isCloseTo(0, within(1e-9));

@@ -26,7 +26,7 @@ class TrlBudgetTest {
     private static final Duration TICK = Duration.ofMillis(10);
     private static final TalkingMarket MARKET = new TalkingMarket(300, 5);
     private static final TrlParameters QUICK = TrlParameters.SMALL
-            .withBase(new TrlBase.Local(128, 1, 1, 16, 1, 16, 2e-3))
+            .withBase(new BaseEncoder.Local(128, 1, 1, 16, 1, 16, 2e-3))
             .withMaxTokens(16)
             .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.15, 0), 0.001))
             .withSchedule(TrlParameters.SMALL.schedule().withSupervision(1, 1e-3))
@@ -71,7 +71,7 @@ class TrlBudgetTest {
     }
 
     @Test
-    void anEpochIsCutShortWithinTheBudgetAndCountsWithTheStepsItHasDone() {
+    void cutsAnEpochShortWithinTheBudgetAndCountsItsSteps() {
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(2L * STEPS);
         TrainedModel model = train(control(budget, clock));
@@ -86,7 +86,7 @@ class TrlBudgetTest {
     }
 
     @Test
-    void laterEpochsAreCutShortTooAndTheBestOfAllIsKept() {
+    void cutsLaterEpochsShortAndKeepsTheBest() {
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(16L * STEPS);
         TrainedModel model = train(control(budget, clock));
@@ -100,7 +100,7 @@ class TrlBudgetTest {
     }
 
     @Test
-    void whereverTimeEndsThereIsTheBestModelSoFarOrAReasonWhyThereIsNone() {
+    void keepsTheBestModelOrGivesAReasonWheneverTheTimeEnds() {
         Duration budget = Duration.ofHours(1);
         List<String> ends = new ArrayList<>();
         for (int end : new int[] {1, 4, 9, 4 * STEPS, 4 * STEPS + 2, 4 * STEPS + 4, 5 * STEPS, 8 * STEPS, 12 * STEPS}) {
@@ -122,15 +122,15 @@ class TrlBudgetTest {
     }
 
     @Test
-    void aBudgetWithoutTimeForAStepFailsAndSaysSo() {
+    void failsIfTheBudgetAllowsNoStep() {
         assertThatThrownBy(() -> train(control(TICK, new Clock())))
                 .isInstanceOf(TimeBudgetException.class)
                 .hasMessageContaining("before the first step");
     }
 
     @Test
-    void makingAnEncoderTakesHalfOfTheTimeAtMost() {
-        TrlBase.Local endless = new TrlBase.Local(128, 1, 1, 16, 1_000_000, 16, 2e-3);
+    void pretrainingTakesHalfOfTheTimeAtMost() {
+        BaseEncoder.Local endless = new BaseEncoder.Local(128, 1, 1, 16, 1_000_000, 16, 2e-3);
         Clock clock = new Clock();
         Duration budget = TICK.multipliedBy(200);
         LocalEncoder.make(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TrlParametersTest {
 
     @Test
-    void finbertIsTheDefaultAsItIsPublishedAtAPinnedRevision() {
+    void finbertIsTheDefaultAtAPinnedRevision() {
         TrlParameters finbert = TrlParameters.preset("trl-finbert");
         assertThat(finbert.toMap())
                 .containsEntry("base.source", "ProsusAI/finbert")
@@ -32,7 +32,7 @@ class TrlParametersTest {
     }
 
     @Test
-    void whatIsNotKnownOrMakesNoSenseIsRefusedByName() {
+    void rejectsInvalidParametersByName() {
         assertThatThrownBy(() -> TrlParameters.preset("trl-huge"))
                 .hasMessageContaining("'trl-huge'")
                 .hasMessageContaining("trl-finbert or trl-small");
@@ -44,7 +44,7 @@ class TrlParametersTest {
     }
 
     @Test
-    void rewardsHaveNamesAndOthersAreRefused() {
+    void rejectsUnknownRewards() {
         for (Reward reward : Reward.values()) {
             assertThat(Reward.named(reward.label())).isEqualTo(reward);
         }

@@ -46,7 +46,7 @@ class TrlTrainerTest {
     private static final LogPosition POSITION = new LogPosition("BTCUSDT:1m:2024-03-08", 3);
     private static final TalkingMarket MARKET = new TalkingMarket(420, 5);
     private static final TrlParameters QUICK = TrlParameters.SMALL
-            .withBase(new TrlBase.Local(200, 1, 2, 32, 30, 16, 2e-3))
+            .withBase(new BaseEncoder.Local(200, 1, 2, 32, 30, 16, 2e-3))
             .withMaxTokens(24)
             .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.15, 0), 0.001))
             .withSchedule(TrlParameters.SMALL.schedule().withSupervision(2, 1e-2))
@@ -79,7 +79,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void findsWhatArticlesSayWhereTheMarketFollowsThem() {
+    void learnsAMarketThatFollowsArticles() {
         assertThat(MODEL.evaluation().macroF1()).isGreaterThanOrEqualTo(0.6);
         assertThat(MODEL.evaluation().accuracy())
                 .isGreaterThan(MODEL.evaluation().baselines().getFirst().accuracy() + 0.2);
@@ -89,7 +89,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void aFreshClassifierIsSupervisedFirstAndThenTheReferenceOfItsOwnOptimisation() {
+    void aRandomClassifierIsSupervisedFirstAndThenTheReference() {
         List<RoundMetrics> rounds = MODEL.history();
         for (RoundMetrics supervised : rounds.subList(0, 2)) {
             assertThat(supervised.values())
@@ -121,7 +121,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void rewardsAloneTeachAFreshClassifierTooAndRiseAgainstTheirStart() {
+    void rewardsAloneTrainARandomClassifier() {
         RoundMetrics best = REWARDED.history().get(REWARDED.rounds() - 1);
         assertThat(figure(best, TrlTrainer.REWARD)).isGreaterThan(figure(best, TrlTrainer.REFERENCE_REWARD) + 0.3);
         assertThat(figure(best, TrlTrainer.VALIDATION_REWARD))
@@ -132,7 +132,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void rewardsBySizeOfMoveStayAnOptionAndChooseTheRoundByThemselves() {
+    void rewardsBySizeOfMoveChooseTheRoundByReward() {
         TrainedModel model =
                 PREPARED.train(REWARDS_ALONE.withReward(Reward.MOVE_SIZE).withEpochs(2, 1e-2), 7, TrainingControl.NONE);
         assertThat(model.bundle(POSITION).provenance().parameters()).containsEntry("grpo.reward", "move-size");
@@ -142,9 +142,9 @@ class TrlTrainerTest {
     }
 
     @Test
-    void isUnsureAndNotConstantWhereTheMarketIgnoresTheNewsAndFallsFasterThanItRises() {
+    void isUncertainAndNotConstantWhereTheMarketIgnoresTheNews() {
         TalkingMarket deaf = new TalkingMarket(1_000, 3, 0, 2);
-        TrlParameters parameters = QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 4, 16, 2e-3))
+        TrlParameters parameters = QUICK.withBase(new BaseEncoder.Local(200, 1, 2, 32, 4, 16, 2e-3))
                 .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.35, 0), 0.001))
                 .withSchedule(QUICK.schedule().withSupervision(2, 2e-3))
                 .withEpochs(5, 1e-3);
@@ -156,7 +156,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void probabilitiesAreCalibratedOnTheValidationArticlesAsTheBundleSays() {
+    void calibratesProbabilitiesOnTheValidationArticles() {
         ModelBundle bundle = MODEL.bundle(POSITION);
         double temperature =
                 Double.parseDouble(bundle.provenance().parameters().getOrDefault(TrlTrainer.TEMPERATURE, "NaN"));
@@ -178,12 +178,12 @@ class TrlTrainerTest {
     }
 
     @Test
-    void theClipActsBecauseAnOldPolicyIsKeptForSeveralSteps() {
+    void clipsBecauseAnOldPolicyIsKeptForSeveralSteps() {
         assertThat(REWARDED.history()).anyMatch(round -> figure(round, TrlTrainer.CLIP_FRACTION) > 0);
     }
 
     @Test
-    void groupsWithoutSpreadAreCountedAndGrowAsThePolicyDecides() {
+    void countsGroupsWithoutSpread() {
         List<RoundMetrics> rounds = REWARDED.history();
         assertThat(figure(rounds.getFirst(), TrlTrainer.WITHOUT_SPREAD)).isBetween(0.01, 0.7);
         assertThat(figure(rounds.getLast(), TrlTrainer.WITHOUT_SPREAD))
@@ -191,9 +191,9 @@ class TrlTrainerTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
-        TrlParameters brief =
-                QUICK.withBase(new TrlBase.Local(200, 1, 2, 32, 2, 16, 2e-3)).withEpochs(1, 1e-2);
+    void onlyTheSameSeedGivesTheSameBits() {
+        TrlParameters brief = QUICK.withBase(new BaseEncoder.Local(200, 1, 2, 32, 2, 16, 2e-3))
+                .withEpochs(1, 1e-2);
         byte[] bytes = prepare(brief, TrainingControl.NONE)
                 .train(brief, 7, TrainingControl.NONE)
                 .bundle(POSITION)
@@ -211,7 +211,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void aBundleScoresArticlesAsTheTrainerDoes() {
+    void aBundleScoresArticlesLikeTheTrainer() {
         assertThat(MODEL.exportDifference()).isLessThan(1e-4);
         ModelBundle read = ModelBundle.read(MODEL.bundle(POSITION).toBytes());
         ArticleSamples samples = PREPARED.samples();
@@ -241,7 +241,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void adaptersOfTheBundlePutOnTheirEncoderSayWhatTheMergedModelSays() {
+    void adaptersOnTheirEncoderMatchTheMergedModel() {
         ModelBundle bundle = MODEL.bundle(POSITION);
         PeftAdapter adapter = PeftAdapter.read(
                 bundle.part(PeftAdapter.CONFIG),
@@ -266,13 +266,13 @@ class TrlTrainerTest {
     }
 
     @Test
-    void aBundleHoldsACheckpointThatAnotherTrainingGoesOnFrom(@TempDir Path folder) throws IOException {
+    void aBundleContainsACheckpointForFurtherTraining(@TempDir Path folder) throws IOException {
         ModelBundle bundle = MODEL.bundle(POSITION);
         Files.write(folder.resolve(Checkpoint.SAFETENSORS), bundle.nativeModel());
         for (String part : List.of(BertConfig.FILE, TextTokens.DEFINITION)) {
             Files.write(folder.resolve(part), bundle.part(part));
         }
-        TrlParameters further = QUICK.withBase(new TrlBase.Checkpoint(folder.toString(), "main"))
+        TrlParameters further = QUICK.withBase(new BaseEncoder.Checkpoint(folder.toString(), "main"))
                 .withEpochs(1, 1e-6);
         RoundMetrics begun = prepare(further, TrainingControl.NONE)
                 .train(further, 7, TrainingControl.NONE)
@@ -285,7 +285,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void servesInWholeNumbersOfAByteWhereThatDecidesAlike() {
+    void servesAnInt8ExportThatAgrees() {
         TrlParameters parameters = QUICK.withEpochs(2, 1e-2).withQuantise(true);
         ModelBundle bundle = PREPARED.train(parameters, 7, TrainingControl.NONE).bundle(POSITION);
         double agreement =
@@ -298,7 +298,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void aPolicyThatLeavesItsReferenceTooFarIsStoppedAndTheBestAdapterKept() {
+    void stopsAPolicyThatDivergesAndKeepsTheBestAdapter() {
         TrainedModel model = train(REWARDS_ALONE.grpo().withLimits(1e-3, 0));
         assertThat(model.stopReason()).isEqualTo(StopReason.KL_COLLAPSE);
         assertThat(model.history()).hasSize(3);
@@ -312,7 +312,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void aPolicyThatTriesNothingAnyMoreIsStopped() {
+    void stopsAPolicyThatNoLongerExplores() {
         TrainedModel model = train(REWARDS_ALONE.grpo().withLimits(1e9, 1.05));
         assertThat(model.stopReason()).isEqualTo(StopReason.ENTROPY_COLLAPSE);
         assertThat(figure(model.history().getLast(), TrlTrainer.ENTROPY)).isLessThan(1.0986);
@@ -323,7 +323,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void batchesGatheredForOneStepAreOneLargerBatch() {
+    void accumulatedBatchesEqualOneLargerBatch() {
         TrlParameters plain = REWARDS_ALONE.withEpochs(1, 1e-2).withLora(new LoraShape(4, 32, 0));
         AtomicInteger wholeSteps = new AtomicInteger();
         AtomicInteger gatheredSteps = new AtomicInteger();
@@ -355,7 +355,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void canBeCancelledAlsoWhileItsEncoderIsMade() {
+    void canBeCancelledWhileItsEncoderIsPretrained() {
         AtomicInteger asked = new AtomicInteger();
         TrainingControl cancelling =
                 new TrainingControl(_ -> {}, () -> asked.incrementAndGet() > 1, Duration.ofHours(1));
@@ -369,7 +369,7 @@ class TrlTrainerTest {
     }
 
     @Test
-    void rowsOfAnotherTokenizerAreRefused() {
+    void rejectsRowsOfAnotherTokenizer() {
         assertThatThrownBy(() -> PREPARED.train(QUICK.withMaxTokens(12), 1, TrainingControl.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("12 tokens");
@@ -381,7 +381,7 @@ class TrlTrainerTest {
         org.assertj.core.api.Assumptions.assumeThat(statm)
                 .as("where the resident size can be read")
                 .isReadable();
-        TrlParameters parameters = QUICK.withBase(new TrlBase.Local(64, 1, 1, 4, 0, 16, 1e-3))
+        TrlParameters parameters = QUICK.withBase(new BaseEncoder.Local(64, 1, 1, 4, 0, 16, 1e-3))
                 .withMaxTokens(4)
                 .withBatches(1, 1)
                 .withEpochs(8, 1e-4);

@@ -55,7 +55,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void learnsWhatAMarketThatPullsBackGivesAway() {
+    void learnsAMeanRevertingMarket() {
         assertThat(MODEL.evaluation().accuracy())
                 .isGreaterThan(MODEL.evaluation().baselines().getFirst().accuracy() + 0.05);
         assertThat(MODEL.validationLosses().getLast()).isLessThan(Math.log(3));
@@ -64,7 +64,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
+    void onlyTheSameSeedGivesTheSameBits() {
         byte[] bytes = MODEL.bundle(POSITION).toBytes();
         assertThat(new TstTrainer()
                         .train(SHORT, QUICK, 7, TrainingControl.NONE)
@@ -79,7 +79,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void theExportSaysWhatTheTrainerSaysAlsoWhereValuesAreMissing() {
+    void theExportMatchesTheTrainerAlsoForMissingValues() {
         assertThat(MODEL.exportDifference()).isLessThan(1e-5);
         ModelBundle read = ModelBundle.read(MODEL.bundle(POSITION).toBytes());
         assertThat(read.rows().bars()).isEqualTo(8);
@@ -89,7 +89,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void aPatchedOneIsExportedToo() {
+    void exportsPatchedNetworks() {
         Dataset dataset = dataset(3_000, 16);
         TstParameters parameters =
                 TstParameters.PATCH.withShape(new TstShape(16, 4, 1, 2, 16, 32)).withEpochs(1, 10);
@@ -101,7 +101,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void goesOnFromThePreviousVersionIfAsked() {
+    void warmStartsFromThePreviousVersion() {
         TstParameters further = QUICK.withEpochs(1, 1);
         double fresh = new TstTrainer()
                 .train(SHORT, further, 7, TrainingControl.NONE)
@@ -125,7 +125,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void aFirstEpochThatOutlastsTheBudgetIsKeptWithTheBatchesItHasDone() {
+    void keepsAFirstEpochCutShortByTheBudget() {
         List<RoundMetrics> rounds = new ArrayList<>();
         TrainingControl limited = new TrainingControl(rounds::add, () -> false, Duration.ofSeconds(50), secondByCall());
         TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 5_000), 1, limited);
@@ -142,7 +142,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void aLaterEpochThatOutlastsTheBudgetIsLeftOutAndTheBestSoFarKept() {
+    void discardsALaterEpochCutShortByTheBudget() {
         TrainingControl limited = new TrainingControl(_ -> {}, () -> false, Duration.ofSeconds(50), secondByCall());
         TrainedModel model = new TstTrainer().train(SHORT, QUICK.withEpochs(9, 25), 1, limited);
 
@@ -155,7 +155,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void aBudgetThatEndsBeforeTheFirstBatchFailsAndSaysSo() {
+    void failsIfTheBudgetEndsBeforeTheFirstBatch() {
         TrainingControl none = new TrainingControl(_ -> {}, () -> false, Duration.ofSeconds(1), secondByCall());
         assertThatThrownBy(() -> new TstTrainer().train(SHORT, QUICK, 1, none))
                 .isInstanceOf(TimeBudgetException.class)
@@ -163,7 +163,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void aBudgetThatIsEnoughChangesNothing() {
+    void aSufficientBudgetChangesNothing() {
         TrainingControl enough = new TrainingControl(_ -> {}, () -> false, Duration.ofHours(5), secondByCall());
         assertThat(new TstTrainer()
                         .train(SHORT, QUICK, 7, enough)
@@ -180,7 +180,7 @@ class TstTrainerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cuda9", "tpu"})
-    void aDeviceThatIsNotHereIsNamed(String device) {
+    void namesAMissingDevice(String device) {
         assertThatThrownBy(() -> io.hindcast.ml.torch.Torch.manager(device))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(device)
@@ -188,7 +188,7 @@ class TstTrainerTest {
     }
 
     @Test
-    void windowsOfAnotherLengthAreRefused() {
+    void rejectsWindowsOfAnotherLength() {
         assertThatThrownBy(() -> new TstTrainer().train(SHORT, TstParameters.SMALL, 1, TrainingControl.NONE))
                 .hasMessageContaining("windows of 8 bars")
                 .hasMessageContaining("30");

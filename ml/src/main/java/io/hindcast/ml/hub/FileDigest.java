@@ -12,23 +12,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file's content must hash to, as a hub says it by its entity tag: sha-256 of large files, git's blob id of
- * small ones.
+ * Digest of a file's content, as a hub states it in the entity tag: SHA-256 of large files, git's blob id of small
+ * ones.
  *
- * @param hex 64 digits of sha-256, or 40 of sha-1 over git's header and the content
+ * @param hex 64 digits of SHA-256, or 40 of SHA-1 over git's header and the content
  */
-record Digest(String hex) {
+record FileDigest(String hex) {
 
     private static final int BUFFER = 1 << 16;
 
-    /** The digest in an entity tag, unless that is none. */
-    static Optional<Digest> ofTag(String tag) {
+    /** Returns the digest in an entity tag; empty if the tag is no digest. */
+    static Optional<FileDigest> ofTag(String tag) {
         String bare = tag.replaceFirst("^W/", "").replace("\"", "").toLowerCase(Locale.ROOT);
-        return bare.matches("[0-9a-f]{40}|[0-9a-f]{64}") ? Optional.of(new Digest(bare)) : Optional.empty();
+        return bare.matches("[0-9a-f]{40}|[0-9a-f]{64}") ? Optional.of(new FileDigest(bare)) : Optional.empty();
     }
 
-    /** The digest of the same kind that a file really has. */
-    Digest of(Path file) throws IOException {
+    /** Computes the digest of a file, of the same kind as this one. */
+    FileDigest of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest hash = MessageDigest.getInstance(hex.length() == 64 ? "SHA-256" : "SHA-1");
             if (hex.length() == 40) {
@@ -38,7 +38,7 @@ record Digest(String hex) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 hash.update(buffer, 0, n);
             }
-            return new Digest(HexFormat.of().formatHex(hash.digest()));
+            return new FileDigest(HexFormat.of().formatHex(hash.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", e);
         }

@@ -1,14 +1,14 @@
 package io.hindcast.ml.report;
 
+import io.hindcast.api.market.UtcDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** Numbers as people read them, the same in every language setting. */
-final class Numbers {
+/** Formats numbers for people, independently of the locale. */
+final class NumberFormats {
 
-    private Numbers() {}
+    private NumberFormats() {}
 
     static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
@@ -20,14 +20,14 @@ final class Numbers {
                 : String.format(Locale.ROOT, "%." + places + "f", value).replace('-', '−');
     }
 
-    /** A share as {@code 41.2 %}. */
+    /** Formats a share as {@code 41.2 %}. */
     static String percent(double share) {
         return decimals(100 * share, 1) + " %";
     }
 
     /**
-     * A gain or loss as {@code +3.1 %}; what is all but everything is not rounded to it, and manifold gains are a
-     * factor.
+     * Formats a gain or loss as {@code +3.1 %}. A loss of almost everything is not rounded to −100 %, and a gain of 100
+     * times or more is a factor.
      */
     static String change(double fraction) {
         double percent = 100 * fraction;
@@ -45,17 +45,17 @@ final class Numbers {
         return decimals(value / StrictMath.pow(10, power), 1) + "e" + power;
     }
 
-    /** Three or four digits that matter. */
+    /** Formats a number with three or four significant digits. */
     static String figure(double value) {
         double size = Math.abs(value);
         return decimals(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.1 || size == 0 ? 3 : 4);
     }
 
     static LocalDate day(Instant moment) {
-        return moment.atZone(ZoneOffset.UTC).toLocalDate();
+        return UtcDay.of(moment);
     }
 
-    /** As in {@code 2022-10-01 to 2022-12-31}. */
+    /** Formats a period as {@code 2022-10-01 to 2022-12-31}. */
     static String days(Instant from, Instant to) {
         return day(from) + " to " + day(to);
     }

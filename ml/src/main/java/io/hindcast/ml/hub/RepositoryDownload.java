@@ -14,39 +14,39 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * Downloads of one repository at one commit: each file goes on where it was broken off, and is there only once it is
- * whole and right.
+ * Downloads files of one repository at one commit. An interrupted file is resumed, and appears under its name only once
+ * it is complete and its digest verified. Not thread-safe.
  */
-final class Download {
+final class RepositoryDownload {
 
     private static final int ATTEMPTS = 6;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int CHUNK = 1 << 16;
-    private static final long WORTH_GOING_ON = 1 << 20;
-    private static final long TOLD_EVERY = 1 << 20;
+    private static final long PROGRESS_BYTES = 1 << 20;
+    private static final long REPORT_EVERY_BYTES = 1 << 20;
 
     private final HubClient client;
     private final HubSettings settings;
     private final HubRepository repository;
     private final DownloadProgress progress;
 
-    Download(HubClient client, HubSettings settings, HubRepository repository, DownloadProgress progress) {
+    RepositoryDownload(HubClient client, HubSettings settings, HubRepository repository, DownloadProgress progress) {
         this.client = client;
         this.settings = settings;
         this.repository = repository;
         this.progress = progress;
     }
 
-    /** Something that may fail because of the network, and succeed when asked again. */
+    /** A request that may fail because of the network, and succeed when retried. */
     @FunctionalInterface
     interface Attempt<T> {
         T run() throws IOException;
     }
 
     /**
-     * Runs it until it succeeds, some times at most.
+     * Runs a request until it succeeds, up to a limit of attempts.
      *
-     * @throws HubException if it never does, naming host and remedy
+     * @throws HubException if it does not, naming host and remedy
      */
     <T> T attempt(String file, Attempt<T> attempt) {
         Duration pause = settings.pause();
@@ -54,7 +54,7 @@ final class Download {
             try {
                 return attempt.run();
             } catch (HubClient.StatusException e) {
-                if (!e.passing() || i == ATTEMPTS) {
+                if (!e.transientFailure() || i == ATTEMPTS) {
                     throw failed(file, e);
                 }
                 rest(e.retryAfter().orElse(pause));
@@ -113,8 +113,8 @@ final class Download {
     /**
      * Downloads one file.
      *
-     * @param target where it is to be; nothing is there before it is whole
-     * @throws HubException if it cannot be had or is not what the hub says
+     * @param target path of the file, which does not exist before it is complete
+     * @throws HubException if it cannot be downloaded or has another digest than the hub states
      */
     void file(String commit, String file, HubClient.Description description, Path target) throws IOException {
         Path part =
@@ -127,14 +127,14 @@ final class Download {
                     transfer(commit, file, description, part);
                     return part;
                 } catch (IOException e) {
-                    // a bad line that still brings something is not counted against a large file
-                    if (size(part) - before < WORTH_GOING_ON) {
+                    // on an unreliable connection, an attempt that made progress does not count
+                    if (size(part) - before < PROGRESS_BYTES) {
                         throw e;
                     }
                 }
             }
         });
-        Digest actual = description.digest().of(part);
+        FileDigest actual = description.digest().of(part);
         if (!actual.equals(description.digest())) {
             Files.delete(part);
             throw new HubException(what(file) + " has " + actual + ", expected " + description.digest()
@@ -161,7 +161,7 @@ final class Download {
         boolean goesOn = response.statusCode() == 206
                 && response.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + here + "-");
         try (InputStream in = response.body();
-                StallGuard guard = new StallGuard(in, settings.silence());
+                StallTimeout guard = new StallTimeout(in, settings.silence());
                 FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (!goesOn) {
                 out.truncate(0);
@@ -172,9 +172,9 @@ final class Download {
         }
     }
 
-    private void copy(InputStream in, FileChannel out, StallGuard guard, String file, long size) throws IOException {
+    private void copy(InputStream in, FileChannel out, StallTimeout guard, String file, long size) throws IOException {
         byte[] chunk = new byte[CHUNK];
-        long told = out.position();
+        long reported = out.position();
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
             guard.alive();
             if (out.position() + n > size) {
@@ -184,9 +184,9 @@ final class Download {
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-            if (out.position() - told >= TOLD_EVERY) {
-                told = out.position();
-                progress.at(file, told, size);
+            if (out.position() - reported >= REPORT_EVERY_BYTES) {
+                reported = out.position();
+                progress.at(file, reported, size);
             }
         }
         if (out.position() < size) {

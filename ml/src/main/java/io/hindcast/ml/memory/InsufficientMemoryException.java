@@ -1,22 +1,22 @@
 package io.hindcast.ml.memory;
 
-/** A training that would not fit into memory, refused before it begins. */
-public final class MemoryShortage extends RuntimeException {
+/** Thrown before a training begins if it would not fit into memory. */
+public final class InsufficientMemoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final Room room;
     private final long neededMegabytes;
 
-    /** Which memory is short. */
+    /** The memory that is short. */
     public enum Room {
         /** The Java heap, which {@code -Xmx} bounds. */
         HEAP,
-        /** What the machine or container has left for everything outside the heap. */
+        /** The memory that the machine or container has left outside the heap. */
         MACHINE
     }
 
-    MemoryShortage(Room room, long neededMegabytes, String message) {
+    InsufficientMemoryException(Room room, long neededMegabytes, String message) {
         super(message);
         this.room = room;
         this.neededMegabytes = neededMegabytes;
@@ -26,7 +26,7 @@ public final class MemoryShortage extends RuntimeException {
         return room;
     }
 
-    /** What it would take in all: the least {@code -Xmx}, or the memory that must be free. */
+    /** Returns the total need: the least {@code -Xmx}, or the memory that must be free. */
     public long neededMegabytes() {
         return neededMegabytes;
     }

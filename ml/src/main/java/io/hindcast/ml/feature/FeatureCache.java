@@ -4,17 +4,17 @@ import io.hindcast.api.market.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features computed lately, so that windows that overlap compute each bar's once. Holds a bounded number of the latest
- * bars asked for; one that is recorded late drops those whose features it changes.
+ * Cache of the features of the latest bars, so that overlapping windows compute each bar's once. Bounded. A bar that is
+ * recorded late evicts the features that it changes. Not thread-safe.
  */
-final class RecentFeatures {
+final class FeatureCache {
 
     private static final long BAR = Interval.ONE_MINUTE.millis();
 
     private final @Nullable Entry[] ring;
     private long latest = Long.MIN_VALUE;
 
-    RecentFeatures(int capacity) {
+    FeatureCache(int capacity) {
         ring = new Entry[capacity];
     }
 
@@ -35,15 +35,15 @@ final class RecentFeatures {
         return entry != null && entry.openTime == openTime ? entry.features : null;
     }
 
-    /** Keeps the features that a bar had at the moment it became known. */
+    /** Caches the features of a bar as of the moment when it became known. */
     void put(long openTime, long moment, double[] features) {
         ring[slot(openTime)] = new Entry(openTime, moment, features);
         latest = Math.max(latest, openTime);
     }
 
     /**
-     * A bar was recorded that is known from {@code knownAt} on: what followed it and was known no earlier has to be
-     * computed anew.
+     * Evicts the features that a newly recorded bar changes: those of bars that open at or after it and became known at
+     * or after {@code knownAt}.
      */
     void recorded(long openTime, long knownAt) {
         if (openTime > latest) {
@@ -57,7 +57,7 @@ final class RecentFeatures {
         }
     }
 
-    /** Something is known from this moment on: whatever became known no earlier has to be computed anew. */
+    /** Evicts the features of bars that became known at or after a moment from which a new score takes effect. */
     void learned(long knownAt) {
         for (int i = 0; i < ring.length; i++) {
             Entry entry = ring[i];

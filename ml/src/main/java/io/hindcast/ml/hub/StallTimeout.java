@@ -9,10 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Closes a stream that says nothing for too long, so that whoever reads it gets an error: Java's client has no such
- * limit of its own.
+ * Closes a stream that delivers nothing for too long, so that its reader fails: Java's HTTP client has no such timeout.
  */
-final class StallGuard implements AutoCloseable {
+final class StallTimeout implements AutoCloseable {
 
     private final InputStream in;
     private final AtomicLong chunks = new AtomicLong();
@@ -20,13 +19,13 @@ final class StallGuard implements AutoCloseable {
             Thread.ofPlatform().name("hub-watch").daemon().factory());
     private long seen = -1;
 
-    StallGuard(InputStream in, Duration silence) {
+    StallTimeout(InputStream in, Duration silence) {
         this.in = in;
         long millis = silence.toMillis();
         var _ = watch.scheduleAtFixedRate(this::look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Something has arrived. */
+    /** Notes that data has arrived. */
     void alive() {
         chunks.incrementAndGet();
     }
@@ -36,7 +35,7 @@ final class StallGuard implements AutoCloseable {
             try {
                 in.close();
             } catch (IOException e) {
-                // it is the reader that hears of it
+                // the reader gets the error
                 watch.shutdownNow();
             }
         }

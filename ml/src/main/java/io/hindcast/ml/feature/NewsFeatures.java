@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The features of a moment that news makes, from scores recorded in any order. */
-final class KnownNews {
+/** News features of a moment, computed from article scores recorded in any order. Not thread-safe. */
+final class NewsFeatures {
 
     static final List<Feature> FEATURES = List.of(
             new Feature(
@@ -25,10 +25,10 @@ final class KnownNews {
 
     private final Map<Text, Score> scores = new HashMap<>();
     private @Nullable Sentiment sentiment;
-    /** What was first seen at or before this counts for no bar that is asked about any more. */
+    /** Articles first seen at or before this moment affect no bar that is still requested. */
     private long forgottenUpTo = Long.MIN_VALUE;
 
-    /** Takes note of a score; false if it changes nothing, as when its text has one already. */
+    /** Records a score; returns false if it changes nothing, because the text already has a score or is too old. */
     boolean record(Score score) {
         if (score.firstSeen() <= forgottenUpTo
                 || scores.putIfAbsent(new Text(score.articleId(), score.reading()), score) != null) {
@@ -38,7 +38,7 @@ final class KnownNews {
         return true;
     }
 
-    /** Writes the features of a moment, milliseconds since 1970, from {@code at} on. */
+    /** Writes the features of a moment, epoch milliseconds, from index {@code at} on. */
     void read(long moment, double[] out, int at) {
         Sentiment folded = sentiment;
         if (folded == null) {
@@ -52,7 +52,7 @@ final class KnownNews {
         out[at + 2] = none ? Double.NaN : StrictMath.log1p(point.weight());
     }
 
-    /** Lets go of what no moment from this one on needs. */
+    /** Discards the scores that no moment from this one on needs. */
     void forgetBefore(long moment) {
         forgottenUpTo = Math.max(forgottenUpTo, moment - Sentiment.WINDOW.toMillis());
         Set<ArticleId> needed = new HashSet<>();

@@ -4,19 +4,19 @@ import io.hindcast.ml.bert.BertShape;
 import io.hindcast.ml.hub.HubRepository;
 import java.util.SortedMap;
 
-/** What a TRL training begins with. */
-public sealed interface TrlBase {
+/** The encoder with which a TRL training begins. */
+public sealed interface BaseEncoder {
 
-    /** Adds what it is, by name, for the provenance. */
+    /** Adds its description by name, for the provenance. */
     void addTo(SortedMap<String, String> map);
 
     /**
      * A published encoder.
      *
      * @param source a folder, or the id of a repository of a Hugging Face hub
-     * @param revision of the repository, a commit, branch or tag; of no meaning for a folder
+     * @param revision commit, branch or tag of the repository; ignored for a folder
      */
-    record Checkpoint(String source, String revision) implements TrlBase {
+    record Checkpoint(String source, String revision) implements BaseEncoder {
 
         public static final Checkpoint FINBERT =
                 new Checkpoint(HubRepository.FINBERT.id(), HubRepository.FINBERT.revision());
@@ -29,19 +29,19 @@ public sealed interface TrlBase {
     }
 
     /**
-     * An encoder made here, with a vocabulary of its own, from the texts that were known when the last article to train
-     * on was: first it learns to guess words that are left out of them (Devlin et al., BERT, 2019).
+     * An encoder pretrained locally, with a vocabulary of its own, on the texts that were visible when the last
+     * training article was, by masked language modelling (Devlin et al., BERT, 2019).
      *
-     * @param vocabulary tokens at most, {@value #LEAST_VOCABULARY} or more
-     * @param layers of the encoder
-     * @param heads of its attention
-     * @param width numbers a token
-     * @param epochs over the texts; 0 leaves the weights as they were drawn
-     * @param batch texts a step
-     * @param learningRate of Adam
+     * @param vocabulary most tokens, {@value #LEAST_VOCABULARY} or more
+     * @param layers layers of the encoder
+     * @param heads heads of the attention
+     * @param width numbers per token
+     * @param epochs epochs over the texts; 0 leaves the weights random
+     * @param batch texts per step
+     * @param learningRate learning rate of Adam
      */
     record Local(int vocabulary, int layers, int heads, int width, int epochs, int batch, double learningRate)
-            implements TrlBase {
+            implements BaseEncoder {
 
         static final int LEAST_VOCABULARY = 64;
 
@@ -53,7 +53,7 @@ public sealed interface TrlBase {
             }
         }
 
-        /** Its shape, with a vocabulary of so many tokens for texts of so many. */
+        /** Returns the encoder's shape for a vocabulary and a text length, in tokens. */
         public BertShape shape(int tokens, int positions) {
             return BertShape.small(tokens, positions, layers, heads, width);
         }

@@ -30,7 +30,7 @@ import net.jqwik.api.Property;
  * What a bar knows of the news is what counted when it became known, whatever is recorded when. Bits are compared, not
  * numbers.
  */
-class KnownNewsPropertiesTest {
+class NewsFeaturesPropertiesTest {
 
     private static final FeatureSet SET = FeatureSet.priceNewsV1();
     private static final int PRICES = FeatureSet.priceV1().size();
@@ -81,7 +81,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 10)
-    void everyBarKnowsWhatTheDefinitionSays(@ForAll long seed) {
+    void newsFeaturesMatchTheirDefinition(@ForAll long seed) {
         List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
         PointInTimeFeatures features = holding(bars, scores);
@@ -124,7 +124,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 5)
-    void whatCountsLaterChangesNoBarAndNoWindowBefore(@ForAll long seed) {
+    void laterScoresChangeNoEarlierBarOrWindow(@ForAll long seed) {
         List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
         PointInTimeFeatures all = holding(bars, scores);
@@ -138,7 +138,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 5)
-    void recordedWheneverAndAskedInBetweenTheyChangeOnlyWhatKnowsThem(@ForAll long seed) {
+    void orderOfRecordingAndReadingChangesNothing(@ForAll long seed) {
         List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
         PointInTimeFeatures inOrder = holding(bars, scores);
@@ -169,7 +169,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 5)
-    void aScoreRecordedAfterBarsWereAskedAboutIsKnownToThoseThatKnowIt(@ForAll long seed) {
+    void aScoreRecordedAfterReadingUpdatesTheBarsItAffects(@ForAll long seed) {
         List<Score> scores = scores(seed).stream()
                 .filter(score -> score.from() > openTime(BARS - 600))
                 .toList();
@@ -188,7 +188,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 5)
-    void whatIsForgottenWasNotNeeded(@ForAll long seed) {
+    void discardedDataWasNotNeeded(@ForAll long seed) {
         List<Score> scores = scores(seed);
         PointInTimeFeatures whole = holding(bars(seed), scores);
         PointInTimeFeatures lean = holding(bars(seed), scores);
@@ -199,7 +199,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 5)
-    void whatCameBeforeWhatIsNeededChangesNothing(@ForAll long seed) {
+    void articlesBeforeTheNeededPeriodChangeNothing(@ForAll long seed) {
         List<Score> scores = scores(seed);
         long from = new DatasetBuilder(SET, LabelSpec.DEFAULT, WINDOW)
                 .newsNeededFrom(Instant.ofEpochMilli(openTime(1440)))
@@ -217,7 +217,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Property(tries = 5)
-    void noRowOfADatasetKnowsWhatCountsLater(@ForAll long seed) {
+    void noDatasetRowContainsLaterScores(@ForAll long seed) {
         List<KnownBar> bars = bars(seed);
         List<Score> scores = scores(seed);
         long middle = openTime(BARS / 2);
@@ -243,7 +243,7 @@ class KnownNewsPropertiesTest {
     }
 
     @Example
-    void aDatasetSaysHowManyOfItsBarsKnewAnyNews() {
+    void reportsTheShareOfRowsWithNews() {
         List<KnownBar> bars = RandomMarket.asHistory(RandomMarket.bars(MIDNIGHT, 101, 1));
         Score late =
                 new Score(ArticleId.of(new ArticleUrl("https://example.com/late")), 0, MIDNIGHT, openTime(75), 0.5);
@@ -262,13 +262,13 @@ class KnownNewsPropertiesTest {
     }
 
     @Example
-    void theDefinitionStays() {
+    void theDefinitionIsPinned() {
         // A change of this hash is a new feature set: models made with the old one can no longer be scored.
         assertThat(SET.hash()).isEqualTo("66548bce58a235c015d52117d91a3c178b7147efcc043128db435608e55a687a");
     }
 
     @Example
-    void aSetWithoutNewsDoesWithout() {
+    void featureSetsWithoutNewsIgnoreScores() {
         PointInTimeFeatures prices = new PointInTimeFeatures(FeatureSet.priceV1());
         bars(1).forEach(prices::record);
         double[] before = prices.at(openTime(100));

@@ -2,10 +2,10 @@ package io.hindcast.ml.trl;
 
 import java.util.random.RandomGenerator;
 
-/** Rows in random order. */
-final class Shuffled {
+/** Shuffles rows. */
+final class Shuffling {
 
-    private Shuffled() {}
+    private Shuffling() {}
 
     /** Shuffles in place (Durstenfeld, Algorithm 235: random permutation, 1964). */
     static void shuffle(int[] rows, RandomGenerator random) {

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The headline figures, each beside what it has to be compared with. */
-final class Figures {
+/** Headline metrics, each beside its baselines. */
+final class MetricsSection {
 
-    private Figures() {}
+    private MetricsSection() {}
 
     static String html(Report report) {
         Evaluation evaluation = report.evaluation();
@@ -18,32 +18,32 @@ final class Figures {
         if (accuracies.values().stream().noneMatch(accuracy -> accuracy.equals(constant))) {
             accuracies.put(Verdict.mostFrequent(evaluation) + " in hindsight", constant);
         }
-        return bars("Accuracy", "Share of right signals.", accuracies, Numbers::percent)
+        return bars("Accuracy", "Share of correct signals.", accuracies, NumberFormats::percent)
                 + bars(
                         "Macro-F1",
                         "Mean F1 of the three signals.",
                         of(report, evaluation.macroF1(), Baseline::macroF1),
-                        value -> Numbers.decimals(value, 3))
+                        value -> NumberFormats.decimals(value, 3))
                 + bars(
                         "Profit after fees",
-                        "Long or flat, " + Numbers.decimals(100 * evaluation.feeRate(), 2) + " % a trade.",
+                        "Long or flat, " + NumberFormats.decimals(100 * evaluation.feeRate(), 2) + " % a trade.",
                         of(report, evaluation.profitAfterFees(), Baseline::profitAfterFees),
-                        Numbers::change)
+                        NumberFormats::change)
                 + "<dl class=\"figures\">"
                 + figure(
                         "Profit before fees",
-                        Numbers.change(evaluation.profitBeforeFees()),
-                        "what the signals alone came to")
-                + figure("Trades", Numbers.count(evaluation.trades()), "changes of position")
-                + figure("Matthews correlation", Numbers.decimals(evaluation.mcc(), 4), "0 is chance, 1 perfect")
+                        NumberFormats.change(evaluation.profitBeforeFees()),
+                        "profit of the signals without fees")
+                + figure("Trades", NumberFormats.count(evaluation.trades()), "changes of position")
+                + figure("Matthews correlation", NumberFormats.decimals(evaluation.mcc(), 4), "0 is chance, 1 perfect")
                 + figure(
                         "Log loss",
-                        Numbers.decimals(evaluation.logLoss(), 4),
-                        "best constant guess: " + Numbers.decimals(Verdict.bestConstantLogLoss(evaluation), 4))
+                        NumberFormats.decimals(evaluation.logLoss(), 4),
+                        "best constant guess: " + NumberFormats.decimals(Verdict.bestConstantLogLoss(evaluation), 4))
                 + figure(
                         "Calibration error",
-                        Numbers.decimals(evaluation.calibrationError(), 4),
-                        "0: as often right as it says")
+                        NumberFormats.decimals(evaluation.calibrationError(), 4),
+                        "0 is perfectly calibrated")
                 + "</dl>\n";
     }
 
@@ -84,7 +84,7 @@ final class Figures {
         return Html.panel("third", heading, note, rows.append("</div>").toString());
     }
 
-    /** A bar from zero, on a track from least to most. */
+    /** Returns a bar that starts at zero, on a track from least to most. */
     static String track(String style, double value, double least, double most) {
         double span = most > least ? most - least : 1;
         double zero = 100 * -least / span;

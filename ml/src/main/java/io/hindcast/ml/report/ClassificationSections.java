@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Which signals are mistaken for which, and how often the model is right when it says how sure it is. */
-final class JudgementSections {
+/** Confusion matrix and calibration. */
+final class ClassificationSections {
 
-    /** Rows whose share of right ones says little. */
+    /** Rows of a bin below which its accuracy is marked as uncertain. */
     private static final int FEW = 30;
 
-    private JudgementSections() {}
+    private ClassificationSections() {}
 
     static String confusion(Report report) {
         StringBuilder table = new StringBuilder("<table><thead><tr><th></th>");
         for (Signal signal : Signal.CLASSES) {
-            table.append("<th>said <b class=\"")
+            table.append("<th>predicted <b class=\"")
                     .append(style(signal))
                     .append("\">")
                     .append(signal)
@@ -28,12 +28,12 @@ final class JudgementSections {
         for (int o = 0; o < confusion.size(); o++) {
             Signal outcome = Signal.ofClass(o);
             int all = confusion.get(o).stream().mapToInt(Integer::intValue).sum();
-            table.append("<tr><th class=\"of\">was <b class=\"")
+            table.append("<tr><th class=\"of\">actual <b class=\"")
                     .append(style(outcome))
                     .append("\">")
                     .append(outcome)
                     .append("</b><br>")
-                    .append(Numbers.count(all))
+                    .append(NumberFormats.count(all))
                     .append("</th>");
             for (int s = 0; s < confusion.size(); s++) {
                 double share = all == 0 ? 0 : (double) confusion.get(o).get(s) / all;
@@ -43,9 +43,9 @@ final class JudgementSections {
                         .append("\" style=\"--share:")
                         .append(Html.number(0.06 + 0.84 * share))
                         .append("\"><strong>")
-                        .append(Numbers.percent(share))
+                        .append(NumberFormats.percent(share))
                         .append("</strong><span>")
-                        .append(Numbers.count(confusion.get(o).get(s)))
+                        .append(NumberFormats.count(confusion.get(o).get(s)))
                         .append("</span></td>");
             }
             table.append("</tr>");
@@ -54,11 +54,11 @@ final class JudgementSections {
         return Html.panel(
                 "half",
                 "Confusion",
-                "A row is what happened, shared among what the model said; the outlined cells are right.",
+                "A row is an actual outcome, split by the predicted signal; the outlined cells are correct.",
                 table.toString());
     }
 
-    /** How often each signal is right when said, and how often it is said when right. */
+    /** Returns precision, recall and F1 of each signal. */
     private static String byClass(List<List<Integer>> confusion) {
         StringBuilder table =
                 new StringBuilder("<table class=\"plain\"><thead><tr><th></th><th>precision</th><th>recall</th>"
@@ -66,19 +66,21 @@ final class JudgementSections {
         for (int c = 0; c < confusion.size(); c++) {
             int column = c;
             double hits = confusion.get(c).get(c);
-            double said = confusion.stream().mapToInt(row -> row.get(column)).sum();
-            double was = confusion.get(c).stream().mapToInt(Integer::intValue).sum();
+            double predicted =
+                    confusion.stream().mapToInt(row -> row.get(column)).sum();
+            double actual =
+                    confusion.get(c).stream().mapToInt(Integer::intValue).sum();
             Signal signal = Signal.ofClass(c);
             table.append("<tr><th class=\"of\"><b class=\"")
                     .append(style(signal))
                     .append("\">")
                     .append(signal)
                     .append("</b></th><td>")
-                    .append(said == 0 ? "–" : Numbers.percent(hits / said))
+                    .append(predicted == 0 ? "–" : NumberFormats.percent(hits / predicted))
                     .append("</td><td>")
-                    .append(was == 0 ? "–" : Numbers.percent(hits / was))
+                    .append(actual == 0 ? "–" : NumberFormats.percent(hits / actual))
                     .append("</td><td>")
-                    .append(Numbers.decimals(said + was == 0 ? 0 : 2 * hits / (said + was), 3))
+                    .append(NumberFormats.decimals(predicted + actual == 0 ? 0 : 2 * hits / (predicted + actual), 3))
                     .append("</td></tr>");
         }
         return table.append("</tbody></table>").toString();
@@ -111,8 +113,9 @@ final class JudgementSections {
         for (int i = 0; i < bins.size(); i++) {
             Reliability.Bin bin = bins.get(i);
             if (bin.rows() > 0) {
-                String title = Numbers.count(bin.rows()) + " rows, said " + Numbers.percent(bin.confidence())
-                        + ", right " + Numbers.percent(bin.accuracy());
+                String title =
+                        NumberFormats.count(bin.rows()) + " rows, confidence " + NumberFormats.percent(bin.confidence())
+                                + ", accuracy " + NumberFormats.percent(bin.accuracy());
                 curve.dot(bin.confidence(), bin.accuracy(), bin.rows() < FEW, title);
                 columns.column(
                         Math.max(0.3, (double) i / Reliability.BINS), (i + 1.0) / Reliability.BINS, bin.rows(), title);
@@ -121,9 +124,9 @@ final class JudgementSections {
         return Html.panel(
                 "half",
                 "Calibration",
-                "How often it is right, against how sure it says it is: on the diagonal it is as right as it says. Hollow where"
-                        + " there are fewer than " + FEW + " rows. Below, how many there are.",
-                curve.html() + columns.html() + "<p class=\"axis\">probability of what it says</p>");
+                "Accuracy against the probability of the predicted signal: on the diagonal the model is perfectly calibrated."
+                        + " Hollow where there are fewer than " + FEW + " rows. Below, the number of rows.",
+                curve.html() + columns.html() + "<p class=\"axis\">probability of the predicted signal</p>");
     }
 
     private static Axis shares(double from) {
