@@ -55,9 +55,9 @@ final class ErrorResolver implements DataFetcherExceptionResolver, SubscriptionE
                 .message(
                         "%s",
                         unavailable
-                                ? "The part that answers this is not here right now; try again. The log has more under "
+                                ? "The part that answers this is unavailable; try again. The log has details under "
                                         + execution
-                                : "Something broke here; the log has more under " + execution)
+                                : "Internal error; the log has details under " + execution)
                 .extensions(Map.of("code", unavailable ? "UNAVAILABLE" : "INTERNAL", "execution", execution))
                 .build();
     }

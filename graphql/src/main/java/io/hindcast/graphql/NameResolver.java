@@ -74,7 +74,7 @@ public final class NameResolver {
 
     private static String expected(List<?> known, String what) {
         if (known.isEmpty()) {
-            return "one that is here; no " + what + " yet";
+            return "an existing one; no " + what + " yet";
         }
         String names = String.join(
                 ", ", known.stream().limit(LISTED).map(Object::toString).toList());

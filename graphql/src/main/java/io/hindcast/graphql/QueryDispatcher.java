@@ -153,6 +153,6 @@ public final class QueryDispatcher {
                                 "TOO_SLOW",
                                 "subscription",
                                 "more than " + limits.updateBuffer() + " updates behind",
-                                "a reader that keeps up; subscribe again, then ask for what was recorded meanwhile"));
+                                "a reader that keeps up; subscribe again, then query what was recorded meanwhile"));
     }
 }

@@ -184,7 +184,7 @@ class SubscriptionsTest {
         slow.request(Long.MAX_VALUE);
 
         await().until(() -> slow.failure != null);
-        assertThat(slow.failure).hasMessageContaining("TOO_SLOW", "subscribe again, then ask");
+        assertThat(slow.failure).hasMessageContaining("TOO_SLOW", "subscribe again, then query");
         assertThat(slow.read)
                 .containsExactlyElementsOf(
                         IntStream.range(0, slow.read.size()).boxed().toList())

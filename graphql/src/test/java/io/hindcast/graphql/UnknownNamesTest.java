@@ -147,7 +147,7 @@ class UnknownNamesTest {
                 api.post("{modelVersion(version: \"lightgbm:BTCUSDT:7\") {id}}").at("/errors/0/extensions");
 
         assertThat(error.path("code").asText()).isEqualTo("UNKNOWN_VERSION");
-        assertThat(error.path("expected").asText()).isEqualTo("one that is here; no version is registered yet");
+        assertThat(error.path("expected").asText()).isEqualTo("an existing one; no version is registered yet");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /** A build that is being filled from the log and does not serve yet. Not thread-safe. */
 final class PendingBuild {
 
-    private final ReadModelBuilds readModels;
+    private final ReadModelBuilds builds;
     private final ReadModelProcessors processors;
     private final String builder;
     private final ReadModelProcessors.Running running;
@@ -18,12 +18,12 @@ final class PendingBuild {
 
     /** @param builder identity of this process, which holds the lease of the build */
     PendingBuild(
-            ReadModelBuilds readModels,
+            ReadModelBuilds builds,
             ReadModelProcessors processors,
             String builder,
             ReadModelBuild build,
             ProgressReporter progress) {
-        this.readModels = readModels;
+        this.builds = builds;
         this.processors = processors;
         this.builder = builder;
         this.goal = processors.head();
@@ -51,7 +51,7 @@ final class PendingBuild {
 
     /** Renews the lease; false if another process took it. */
     boolean renewLease() {
-        return readModels.lease(build(), builder);
+        return builds.lease(build(), builder);
     }
 
     /**
@@ -72,7 +72,7 @@ final class PendingBuild {
     Progress reportProgress() {
         Progress now = new Progress(Math.max(running.position(), 0), Math.max(processors.head(), 0));
         progress.at(Math.min(now.position, now.head), build().schema());
-        readModels.progress(build(), now.position, now.head);
+        builds.progress(build(), now.position, now.head);
         return now;
     }
 
@@ -88,7 +88,7 @@ final class PendingBuild {
 
     /** Ends the work on the build, which serves from now on. */
     void complete() {
-        readModels.release(build(), builder);
+        builds.release(build(), builder);
         progress.close();
         outcome.complete(build());
     }
@@ -97,7 +97,7 @@ final class PendingBuild {
     void stop(String reason) {
         progress.close();
         running.close();
-        readModels.release(build(), builder);
+        builds.release(build(), builder);
         outcome.completeExceptionally(new IllegalStateException(reason));
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class ProjectionsConfiguration {
 
     @Bean
-    ReadModelBuilds readModels(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
+    ReadModelBuilds readModelBuilds(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
         return new ReadModelBuilds(jdbc, transactionManager, ReadModelDefinition.PROGRAM);
     }
 
@@ -38,10 +38,10 @@ public class ProjectionsConfiguration {
     @Bean
     ReadModelOperations readModelOperations(
             @Qualifier("processId") String processId,
-            ReadModelBuilds readModels,
+            ReadModelBuilds builds,
             ReadModelProcessors processors,
             ProgressReporter progress,
             SupervisedLoop.Ground loops) {
-        return new ReadModelOperations(processId, readModels, processors, progress, loops);
+        return new ReadModelOperations(processId, builds, processors, progress, loops);
     }
 }

@@ -35,7 +35,7 @@ public final class ReadModelOperations implements SmartLifecycle {
     private static final int TURNS_PER_CLEANUP = 30;
     private static final String PART = "read models";
 
-    private final ReadModelBuilds readModels;
+    private final ReadModelBuilds builds;
     private final ReadModelProcessors processors;
     private final ProgressReporter progress;
     private final Outages outages;
@@ -50,20 +50,20 @@ public final class ReadModelOperations implements SmartLifecycle {
     /** @param self identity of this process among those with this role, different for each start */
     public ReadModelOperations(
             String self,
-            ReadModelBuilds readModels,
+            ReadModelBuilds builds,
             ReadModelProcessors processors,
             ProgressReporter progress,
             SupervisedLoop.Ground loops) {
         this.self = self;
-        this.readModels = readModels;
+        this.builds = builds;
         this.processors = processors;
         this.progress = progress;
         this.outages = loops.outages();
         this.meters = loops.meters();
         this.loop = SupervisedLoop.every(
                 EVERY,
-                "upkeep of the read models",
-                "Nothing has to be done, it is tried again; the database may be away for a moment.",
+                "maintenance of the read models",
+                "Nothing has to be done, it is retried; the database may be unreachable for a moment.",
                 loops,
                 this::step);
     }
@@ -89,7 +89,7 @@ public final class ReadModelOperations implements SmartLifecycle {
 
     private synchronized void stopProcessors() {
         if (pending != null) {
-            pending.stop("the program stops");
+            pending.stop("the program is stopping");
             pending = null;
         }
         if (serving != null) {
@@ -150,9 +150,9 @@ public final class ReadModelOperations implements SmartLifecycle {
                                 ? "the read models are not running here"
                                 : "the read models are being built already");
             }
-            ReadModelBuild build = readModels.create();
-            readModels.lease(build, self);
-            mine = new PendingBuild(readModels, processors, self, build, progress);
+            ReadModelBuild build = builds.create();
+            builds.lease(build, self);
+            mine = new PendingBuild(builds, processors, self, build, progress);
             pending = mine;
         }
         LOG.info("Rebuilding the read models as {}", mine.build().schema());
@@ -164,8 +164,8 @@ public final class ReadModelOperations implements SmartLifecycle {
             synchronized (this) {
                 if (pending == mine) {
                     pending = null;
-                    mine.stop("given up");
-                    readModels.drop(mine.build());
+                    mine.stop("interrupted");
+                    builds.drop(mine.build());
                 }
             }
             throw e;
@@ -176,15 +176,15 @@ public final class ReadModelOperations implements SmartLifecycle {
         if (pending != null) {
             advance(pending);
         } else {
-            Optional<ReadModelBuild> current = readModels.current();
+            Optional<ReadModelBuild> current = builds.current();
             if (current.isPresent()) {
                 follow(current.get());
             } else {
-                readModels.continueOrCreate(self).ifPresent(this::begin);
+                builds.continueOrCreate(self).ifPresent(this::begin);
             }
         }
         if (turns++ % TURNS_PER_CLEANUP == 0) {
-            readModels.dropUnused();
+            builds.dropUnused();
         }
     }
 
@@ -192,7 +192,7 @@ public final class ReadModelOperations implements SmartLifecycle {
     private void follow(ReadModelBuild current) {
         @Nullable Running old = serving;
         if (old == null || !old.build().equals(current)) {
-            LOG.info("The read models are in {}", current.schema());
+            LOG.info("Serving the read models of {}", current.schema());
             serving = processors.start(current);
             if (old != null) {
                 old.close();
@@ -201,7 +201,7 @@ public final class ReadModelOperations implements SmartLifecycle {
     }
 
     private void begin(ReadModelBuild build) {
-        pending = new PendingBuild(readModels, processors, self, build, progress);
+        pending = new PendingBuild(builds, processors, self, build, progress);
         if (pending.isOfAnEmptyLog()) {
             // Empty tables are complete.
             serve(pending);
@@ -216,32 +216,32 @@ public final class ReadModelOperations implements SmartLifecycle {
         }
         PendingBuild.Progress now = filling.reportProgress();
         if (filling.hasCaughtUp()) {
-            readModels.analyze(filling.build());
+            builds.analyze(filling.build());
             serve(filling);
         } else if (serving == null) {
             outages.degraded(
                     PART,
                     "The read models of this program version are being built: " + now
-                            + " are in. Until they are complete, "
-                            + (readModels.hasFallback()
-                                    ? "answers come from those of another version, which may stand still"
+                            + " are written. Until they are complete, "
+                            + (builds.hasFallback()
+                                    ? "queries are answered from those of another version, which may be stale"
                                     : "queries are refused as NOT_READY"),
-                    "Nothing has to be done: readers change over by themselves");
+                    "Nothing has to be done: readers are switched automatically");
         }
     }
 
     private void serve(PendingBuild built) {
         @Nullable Running old = serving;
-        readModels.switchTo(built.build());
+        builds.switchTo(built.build());
         serving = built.running();
         pending = null;
         outages.over(PART);
         if (old != null) {
             old.close();
-            readModels.drop(old.build());
+            builds.drop(old.build());
         }
         turns = 0;
-        LOG.info("Readers use {} now", built.build().schema());
+        LOG.info("Readers are switched to {}", built.build().schema());
         built.complete();
     }
 }

@@ -36,6 +36,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  * order of the log by one thread; candles and predictions are collected and written at the end of the batch, in the
  * transaction that also stores the token.
  *
+ * <p>Axon calls {@link #canHandle} on the coordinator's thread and {@link #handle} on the workers' threads, one worker
+ * per segment; a batch belongs to one worker's unit of work.
+ *
  * <p>An event that cannot be written makes its segment retry and fall behind, which metrics and health show: a read
  * model that skipped it would no longer be a function of the log.
  */
@@ -124,7 +127,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
             case ModelEvent event -> event.version().model().symbol().value();
             case TrainingEvent event -> event.symbol().value();
             case NewsEvent event -> event.articleId().value();
-            default -> throw new IllegalArgumentException("no read model is made of " + payload.getClass());
+            default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
         };
     }
 
@@ -167,7 +170,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case ModelEvent event -> models.on(event);
                 case TrainingEvent event -> training.on(event);
                 case NewsEvent event -> articles.on(event);
-                default -> throw new IllegalArgumentException("no read model is made of " + payload.getClass());
+                default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
             }
         }
 

@@ -70,7 +70,7 @@ class ReadModelRebuildTest {
         }
 
         for (int[] settings : new int[][] {{1, 500}, {8, 37}}) {
-            ReadModelBuild late = platform.readModels.create();
+            ReadModelBuild late = platform.builds.create();
             try (ReadModelProcessors.Running running =
                     platform.processors(settings[0], settings[1]).start(late)) {
                 awaitHead(running);
@@ -87,18 +87,18 @@ class ReadModelRebuildTest {
     @Test
     void rebuildRunsBesideTheServingBuildAndReplacesIt() throws Exception {
         platform.publish(events("BTCUSDT", 3));
-        ReadModelOperations operations = platform.operations(platform.readModels, platform.log);
+        ReadModelOperations operations = platform.operations(platform.builds, platform.log);
         operations.start();
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> operations.build() != null && operations.lag() == 0);
-            ReadModelBuild old = platform.readModels.current().orElseThrow();
+            ReadModelBuild old = platform.builds.current().orElseThrow();
             Map<String, List<String>> before = platform.rows(old);
 
             ReadModelBuild fresh = operations.rebuild();
 
             assertThat(fresh).isNotEqualTo(old);
-            assertThat(platform.readModels.current()).contains(fresh);
-            assertThat(platform.readModels.all()).containsExactly(fresh);
+            assertThat(platform.builds.current()).contains(fresh);
+            assertThat(platform.builds.all()).containsExactly(fresh);
             assertThat(platform.rows(old)).isEmpty();
             assertThat(platform.rows(fresh)).isEqualTo(before);
             assertThat(platform.client
@@ -122,14 +122,14 @@ class ReadModelRebuildTest {
     @Test
     void dropsAbandonedBuildAtTheNextStart() {
         ReadModelBuild serving = platform.serve();
-        ReadModelBuild abandoned = platform.readModels.create();
+        ReadModelBuild abandoned = platform.builds.create();
 
-        ReadModelOperations operations = platform.operations(platform.readModels, platform.log);
+        ReadModelOperations operations = platform.operations(platform.builds, platform.log);
         operations.start();
         assertThat(operations.build()).isEqualTo(serving);
         operations.stop();
 
-        assertThat(platform.readModels.all()).containsExactly(serving);
+        assertThat(platform.builds.all()).containsExactly(serving);
         assertThat(platform.rows(abandoned)).isEmpty();
     }
 

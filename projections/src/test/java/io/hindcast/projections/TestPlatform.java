@@ -49,7 +49,7 @@ public final class TestPlatform implements AutoCloseable {
     public final Serializer serializer;
     public final JdbcTokenStore tokens;
     public final EventStore log;
-    public final ReadModelBuilds readModels;
+    public final ReadModelBuilds builds;
     public final Outages outages = new Outages(InstantSource.system());
 
     public TestPlatform() {
@@ -78,18 +78,18 @@ public final class TestPlatform implements AutoCloseable {
                         .build())
                 .cachedEvents(1000)
                 .build();
-        readModels = readModels(ReadModelDefinition.PROGRAM);
+        builds = builds(ReadModelDefinition.PROGRAM);
     }
 
     /** Returns the builds as a program of this definition sees them. */
-    public ReadModelBuilds readModels(ReadModelDefinition definition) {
+    public ReadModelBuilds builds(ReadModelDefinition definition) {
         return database.builds(definition);
     }
 
     /** Creates an empty build that readers use at once. */
     public ReadModelBuild serve() {
-        ReadModelBuild build = readModels.create();
-        readModels.switchTo(build);
+        ReadModelBuild build = builds.create();
+        builds.switchTo(build);
         return build;
     }
 

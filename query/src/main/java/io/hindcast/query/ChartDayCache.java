@@ -52,7 +52,7 @@ public final class ChartDayCache<D> {
     }
 
     /**
-     * What a chart shows, in one build of the read models.
+     * The subject of a chart, in one build of the read models.
      *
      * @param name symbol or version
      */

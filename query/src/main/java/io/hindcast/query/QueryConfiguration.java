@@ -36,7 +36,7 @@ public class QueryConfiguration {
         ReadModelReader readModel = new ReadModelReader(jdbc, ReadModelDefinition.PROGRAM);
         MarketQueries markets = new MarketQueries(readModel, properties);
         Gauge.builder("hindcast.query.chart.points", markets, MarketQueries::cachedPoints)
-                .description("Chart points held in memory")
+                .description("Candle chart points in memory")
                 .register(meters);
         return configurer -> configurer
                 .registerQueryHandler(c -> markets)

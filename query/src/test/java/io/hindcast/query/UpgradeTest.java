@@ -38,8 +38,8 @@ class UpgradeTest {
     private final TestPlatform platform = new TestPlatform();
     private final MarketScript script = new MarketScript("BTCUSDT", 1);
     private final HeldLog held = new HeldLog(platform.log);
-    private final ReadModelBuilds oldModels = platform.readModels(OLD);
-    private final ReadModelBuilds newModels = platform.readModels(NEW);
+    private final ReadModelBuilds oldModels = platform.builds(OLD);
+    private final ReadModelBuilds newModels = platform.builds(NEW);
     private final ReadModelOperations older = platform.operations(oldModels, platform.log);
     private final ReadModelOperations newer = platform.operations(newModels, held);
     private final MarketQueries oldReaders = readers(OLD);
@@ -123,7 +123,7 @@ class UpgradeTest {
 
     @Test
     void anotherRevisionIsAnotherDefinition() {
-        ReadModelBuilds recoded = platform.readModels(new ReadModelDefinition(OLD.tables(), OLD.revision() + 1));
+        ReadModelBuilds recoded = platform.builds(new ReadModelDefinition(OLD.tables(), OLD.revision() + 1));
 
         assertThat(oldModels.current()).isPresent();
         assertThat(recoded.current()).isEmpty();
@@ -139,7 +139,8 @@ class UpgradeTest {
         await().untilAsserted(() -> assertThat(catchThrowableOfType(RefusedException.class, () -> candles(newReaders))
                         .refusal())
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("NOT_READY"))
-                .satisfies(refusal -> assertThat(refusal.actual()).isEqualTo("being built: 0 of 2 events are in")));
+                .satisfies(
+                        refusal -> assertThat(refusal.actual()).isEqualTo("being built: 0 of 2 events are written")));
         held.released.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> newer.build() != null);
         await().until(() -> candles(newReaders) == 1440);
@@ -152,7 +153,7 @@ class UpgradeTest {
         newer.start();
 
         await().untilAsserted(() -> assertThat(catchThrowableOfType(RefusedException.class, () -> candles(newReaders)))
-                .hasMessageContaining("0 of 2 events are in"));
+                .hasMessageContaining("0 of 2 events are written"));
     }
 
     @Test

@@ -195,7 +195,7 @@ public final class ReadModelBuilds {
     private <T> T transaction(java.util.function.Supplier<T> work) {
         T result = transactions.execute(status -> work.get());
         if (result == null) {
-            throw new IllegalStateException("a transaction on the read-model builds gave nothing");
+            throw new IllegalStateException("a transaction on the read-model builds returned nothing");
         }
         return result;
     }

@@ -85,7 +85,8 @@ public final class ReadModelReader {
         jdbc.query(
                 "select position, head from hindcast.read_model_build where definition = ? order by build desc limit 1",
                 row -> {
-                    progress.add("being built: %,d of %,d events are in".formatted(row.getLong(1), row.getLong(2)));
+                    progress.add(
+                            "being built: %,d of %,d events are written".formatted(row.getLong(1), row.getLong(2)));
                 },
                 definition);
         return RefusedException.of(

@@ -64,10 +64,10 @@ public final class ReplayBenchmark {
         long rows = 0;
         // The first round warms up.
         for (int round = -1; round < ROUNDS; round++) {
-            ReadModelBuild build = platform.readModels.create();
+            ReadModelBuild build = platform.builds.create();
             double replay = replay(platform, build);
             Copied copied = copy(platform, build);
-            platform.readModels.drop(build);
+            platform.builds.drop(build);
             rows = copied.rows;
             if (round >= 0) {
                 replays[round] = copied.rows / replay;

@@ -274,7 +274,7 @@ public final class MockNews {
                 .put("version", version(version))
                 .put("slot", slot(version))
                 .put("reading", 0)
-                .put("signal", MockApi.NAMES[signal])
+                .put("signal", MockCharts.NAMES[signal])
                 .put("sell", p[0])
                 .put("hold", p[1])
                 .put("buy", p[2])

@@ -79,7 +79,7 @@ public final class DocumentCache implements PreparsedDocumentProvider {
                                     "PERSISTED_QUERY_NOT_FOUND",
                                     "sha256Hash",
                                     hash,
-                                    "that of a document sent before, or the document with it"));
+                                    "the digest of a document sent before, or the document with its digest"));
         }
         String actual = sha256(text);
         if (!actual.equals(digest)) {

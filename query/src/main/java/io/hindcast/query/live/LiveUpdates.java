@@ -87,12 +87,12 @@ public final class LiveUpdates implements LogTail.Listener {
                 List.of(FollowCandles.class, FollowPredictions.class, FollowModels.class, FollowArticles.class)) {
             emitter.completeExceptionally(
                     query,
-                    asked -> true,
+                    any -> true,
                     RefusedException.of(
                             "INTERRUPTED",
                             "subscription",
-                            "an update that could not be handed on: " + reason,
-                            "a reader that subscribes again, then asks for what it missed"));
+                            "an update that could not be sent: " + reason,
+                            "a reader that subscribes again, then queries what it missed"));
         }
     }
 

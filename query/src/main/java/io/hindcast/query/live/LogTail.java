@@ -75,15 +75,15 @@ public final class LogTail implements SmartLifecycle {
         this.outages = ground.outages();
         this.loop = new SupervisedLoop(
                 PART,
-                "Pages show what was last known; it is tried again, and goes on where it was.",
+                "Pages show the last known state; it is retried and continues at its position.",
                 ground.with(BACKOFF),
                 this::turn,
                 this::end);
         this.events = Counter.builder("hindcast.query.tail.events")
-                .description("Events seen at the head of the log")
+                .description("Events read at the head of the log")
                 .register(ground.meters());
         this.interruptions = Counter.builder("hindcast.query.tail.interruptions")
-                .description("Times the log could not be followed and was opened again")
+                .description("Times that the log was reopened after a failure")
                 .register(ground.meters());
     }
 
@@ -110,7 +110,7 @@ public final class LogTail implements SmartLifecycle {
         try {
             return new Position(log.createHeadToken());
         } catch (RuntimeException e) {
-            LOG.warn("The head of the log cannot be found yet: {}", e.toString());
+            LOG.warn("The head of the log cannot be read yet: {}", e.toString());
             return null;
         }
     }
@@ -173,12 +173,12 @@ public final class LogTail implements SmartLifecycle {
         try {
             listener.accept(event.getPayload());
         } catch (RuntimeException | Error e) {
-            LOG.error("{} at {} could not be handed to subscribers", event.getPayloadType(), event.trackingToken(), e);
+            LOG.error("{} at {} could not be sent to subscribers", event.getPayloadType(), event.trackingToken(), e);
             outages.lost(
                     PART,
-                    "A " + event.getPayloadType().getSimpleName() + " could not be handed to subscribers: "
+                    "A " + event.getPayloadType().getSimpleName() + " could not be sent to subscribers: "
                             + Failure.reason(e),
-                    "It is in the log and in answers to queries; pages ask for what they missed.");
+                    "It is in the log and in answers to queries; pages query what they missed.");
             listener.missed(Failure.reason(e));
         }
     }

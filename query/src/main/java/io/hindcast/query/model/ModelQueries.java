@@ -91,8 +91,8 @@ public final class ModelQueries {
         return evaluation
                 .degenerate()
                 .filter(_ -> state == VersionState.REGISTERED)
-                .map(signal -> "it is degenerate: on the held-out rows it predicts " + signal
-                        + " whatever they are. The next training cycle tries again");
+                .map(signal -> "it is degenerate: it predicts " + signal
+                        + " for nearly all held-out rows. The next training cycle trains another version");
     }
 
     private static <T> T json(String text, Class<T> type) {

@@ -43,7 +43,7 @@ public final class NewsQueries {
                     "OUT_OF_RANGE", "text", text.length() + " characters", "at most " + MAX_TEXT_LENGTH);
         });
         query.text().filter(text -> text.indexOf('\0') >= 0).ifPresent(text -> {
-            throw RefusedException.of("BAD_TEXT", "text", "one with a character of code 0", "words");
+            throw RefusedException.of("BAD_TEXT", "text", "one with the character U+0000", "words");
         });
         return new ArticleList(readModel).page(query);
     }

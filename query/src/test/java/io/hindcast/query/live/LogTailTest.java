@@ -176,7 +176,7 @@ class LogTailTest {
         assertThat(missed).singleElement().asString().contains(String.valueOf(failure.getMessage()));
         assertThat(outages.losses()).singleElement().satisfies(loss -> {
             assertThat(loss.severity()).isEqualTo(Outage.Severity.LOST);
-            assertThat(loss.line()).contains("String could not be handed to subscribers");
+            assertThat(loss.line()).contains("String could not be sent to subscribers");
         });
     }
 
