@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/**
- * Bars of a market that wanders, with a slight pull back to where it came from, so that there is something to learn.
- */
+/** A seeded random walk with slight mean reversion, so that there is something to learn. */
 public final class RandomMarket {
 
     public static final long MINUTE = 60_000;
@@ -22,7 +20,7 @@ public final class RandomMarket {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /** {@code count} bars without a gap from {@code openTime} on. */
+    /** Generates {@code count} bars without a gap from {@code openTime} on. */
     public static List<Bar> bars(long openTime, int count, long seed) {
         RandomGenerator random = random(seed);
         List<Bar> bars = new ArrayList<>(count);
@@ -56,7 +54,7 @@ public final class RandomMarket {
         return bars;
     }
 
-    /** Bars as history gives them: revision 0, known at their own close. */
+    /** Returns bars as in imported history: revision 0, known at their own close. */
     public static List<KnownBar> asHistory(List<Bar> bars) {
         return bars.stream().map(KnownBar::atClose).toList();
     }

@@ -15,7 +15,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Real candles that may lie beside the project; a test that wants them is skipped, with a message, where they do not.
+ * Real candles in a folder beside the project. Tests that need them are skipped, with a message, where the folder is
+ * missing.
  */
 public final class RealCandles {
 

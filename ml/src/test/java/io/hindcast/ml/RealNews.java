@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real news that may lie beside the project; a test that wants them is skipped, with a message, where they do not. */
+/**
+ * Real news in a folder beside the project. Tests that need them are skipped, with a message, where the folder is
+ * missing.
+ */
 public final class RealNews {
 
     private static final String FILE =
@@ -24,7 +27,7 @@ public final class RealNews {
 
     private RealNews() {}
 
-    /** All of them, in order of publication. */
+    /** Returns all articles, in order of publication. */
     public static List<NewsArticle> articles() {
         Path file = find().orElseGet(() -> Assumptions.abort("no " + FILE + " beside the project: not tested on it"));
         try (BufferedReader reader = new BufferedReader(

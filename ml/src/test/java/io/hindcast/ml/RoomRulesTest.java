@@ -60,9 +60,8 @@ class RoomRulesTest {
             .callMethod(Math.class, "cos", double.class);
 
     /**
-     * DJL makes an array of such a number and closes it at once, though a gradient taken later still reads its memory;
-     * once that has been given to something else, gradients are wrong or not numbers. An array of the step's manager
-     * lives long enough.
+     * DJL makes an array of a plain number and closes it at once, although a later gradient still reads its memory;
+     * once that memory is reused, gradients are wrong or {@code NaN}. An array of the step's manager lives long enough.
      */
     @ArchTest
     static final ArchRule noArrayIsScaledByAPlainNumber = noClasses()

@@ -34,7 +34,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.Test;
 
-/** Articles are learned as they could be read at their time: what is seen or corrected later shows nowhere. */
+/** Sliced articles have the text that was visible at their time; later articles and corrections have no effect. */
 class ArticleSlicerTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -109,7 +109,7 @@ class ArticleSlicerTest {
 
         assertThat(sliced(END)).extracting(NewsArticle::title).containsExactly("first");
 
-        // That it is about this market, too, counts from when that was found.
+        // The article belongs to this market from the moment when that was recorded.
         append(other.toString(), new ArticleSymbolsAdded(other, "rss:x", List.of(BTC), hour(9)));
         assertThat(sliced(END))
                 .filteredOn(article -> article.title().equals("other"))

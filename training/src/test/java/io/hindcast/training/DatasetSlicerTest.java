@@ -33,8 +33,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
- * What bars are learned with is what they were scored with: what they knew of the news, and nothing that was counted
- * later.
+ * Sliced datasets have the features with which bars were scored: the news in effect when they became known, and nothing later.
  */
 class DatasetSlicerTest {
 
@@ -116,7 +115,7 @@ class DatasetSlicerTest {
         Dataset dataset = sliced(1);
 
         assertThat(dataset.features().name()).isEqualTo("price-news-v1");
-        // The bar that opens a minute before is known from its close on.
+        // A bar becomes known at its close, a minute after it opens.
         assertThat(sentiment(dataset, hour(1.5).minusSeconds(120))).isNaN();
         assertThat(sentiment(dataset, hour(1.5).minusSeconds(60))).isEqualTo(0.5);
         assertThat(sentiment(dataset, hour(3).minusSeconds(120))).isEqualTo(0.5);

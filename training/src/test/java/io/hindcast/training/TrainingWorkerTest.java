@@ -10,6 +10,7 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.news.ArticleDiscovered;
@@ -46,7 +47,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +78,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** The wing as it is wired, on a log and tokens that outlive it. */
+/** Tests training in its Spring configuration, on a log and a token store that survive restarts. */
 @NullUnmarked
 class TrainingWorkerTest {
     private static final Symbol BTC = new Symbol("BTCUSDT");
@@ -359,16 +359,16 @@ class TrainingWorkerTest {
         midway = new CountDownLatch(1);
         rounds.set(0);
         begin(2, START, END);
-        await().until(() -> rounds.get() > 0); // the worker stands in its first round
+        await().until(() -> rounds.get() > 0); // the worker is in its first round
         others(50);
         Thread closing = Thread.ofPlatform().start(worker()::close);
-        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING); // told its threads, waits for them
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING); // has signalled its threads and waits for them
         midway.countDown();
         await().until(() -> !closing.isAlive());
         axon.shutdown();
         context.close();
         assertThat(ends).hasSize(1);
-        assertThat(left).as("a stop in good order is no death").singleElement().satisfies(leave -> {
+        assertThat(left).as("an orderly stop is no crash").singleElement().satisfies(leave -> {
             assertThat(leave.run()).isEqualTo(run(2));
             assertThat(leave.worker()).isEqualTo(begun.getLast().worker());
         });
@@ -379,7 +379,7 @@ class TrainingWorkerTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> ends.size() == 2);
         assertThat(((CompleteTrainingRun) ends.get(1)).run()).isEqualTo(run(2));
         assertThat(begun.getLast().worker())
-                .as("another process, to the program")
+                .as("the program sees another worker")
                 .isNotEqualTo(before);
         others(3);
         await().until(() -> !worker().busy());
@@ -503,8 +503,7 @@ class TrainingWorkerTest {
 
     private void history(List<Candle> bars) {
         Predicate<LocalDate> any = day -> bars.stream().anyMatch(b -> on(b).equals(day));
-        START.atZone(ZoneOffset.UTC)
-                .toLocalDate()
+        UtcDay.of(START)
                 .datesUntil(on(bars.getLast()).plusDays(1))
                 .filter(any)
                 .forEach(day -> {
@@ -522,7 +521,7 @@ class TrainingWorkerTest {
     }
 
     private static LocalDate on(Candle bar) {
-        return bar.openTime().atZone(ZoneOffset.UTC).toLocalDate();
+        return UtcDay.of(bar.openTime());
     }
 
     private synchronized void append(String aggregateId, Object payload) {

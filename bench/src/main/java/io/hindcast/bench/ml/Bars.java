@@ -1,6 +1,7 @@
 package io.hindcast.bench.ml;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
@@ -11,7 +12,6 @@ import io.hindcast.simulator.synthetic.SyntheticTape;
 import io.hindcast.simulator.tape.TapeDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class Bars {
 
     private Bars() {}
 
-    /** Days of the market with this seed, each bar known at its own close. */
+    /** Generates days of a market, each bar known at its own close. */
     static List<KnownBar> days(long seed, int days) {
         SyntheticTape tape = new SyntheticTape(new Symbol("BTCUSDT"), seed, FIRST);
         List<KnownBar> bars = new ArrayList<>(days * PER_DAY);
@@ -41,9 +41,9 @@ final class Bars {
         return windows(seed, days, 1);
     }
 
-    /** Rows of so many bars. */
+    /** Builds a dataset whose rows are windows of {@code bars} bars. */
     static Dataset windows(long seed, int days, int bars) {
-        Instant from = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant from = UtcDay.start(FIRST);
         return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT, bars)
                 .build(days(seed, days), from, from.plusSeconds(86_400L * days - 60));
     }

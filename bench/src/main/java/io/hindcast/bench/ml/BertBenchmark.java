@@ -44,7 +44,7 @@ public class BertBenchmark {
     private static final BertShape BASE = new BertShape(
             30_522, 512, 2, 0, new EncoderShape(12, 12, 768, 3_072, EncoderShape.Activation.GELU, 1e-12f));
 
-    /** How weights and sums are held. */
+    /** Number format of weights and sums. */
     public enum Numbers {
         FLOAT,
         INT8

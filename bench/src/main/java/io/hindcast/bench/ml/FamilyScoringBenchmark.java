@@ -40,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Time to score one row and {@value #BATCH} rows of each family by the engine that serves it, on one thread. The
- * yardstick is {@code LIGHTGBM}. TRL's texts are of {@value #TEXT} tokens.
+ * yardstick is {@code LIGHTGBM}. TRL (text reinforcement learning) reads texts of {@value #TEXT} tokens.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -54,7 +54,7 @@ public class FamilyScoringBenchmark {
     private static final int BATCH = 64;
     private static final int TEXT = 60;
 
-    /** What is scored. */
+    /** Model to be scored. */
     public enum Served {
         LIGHTGBM,
         TST_SMALL,

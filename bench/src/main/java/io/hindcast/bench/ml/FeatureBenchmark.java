@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time per bar for all features of the price set, as live scoring computes them: note the bar, ask for its features.
- * The yardstick passes over the same bars and keeps two exponential averages of the close, the least that any
- * incremental indicator does.
+ * Time per bar for all features of the price set, as live scoring computes them: record the bar, compute its features.
+ * The yardstick updates two exponential averages of the close on the same bars, the least work of any incremental
+ * indicator.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Samples a second that a training of the small TST goes through, in rounds of {@value #STEPS} steps, forward, backward
- * and optimizer. The yardstick is the same network in plain PyTorch, in a Python of its own ({@code -Dbench.python=…},
- * else {@code python3}), with as many threads, its windows lying ready as a tensor. Both take turns.
+ * Samples per second of a training of the small TST, in rounds of {@value #STEPS} steps: forward, backward and
+ * optimizer. The yardstick is the same network in plain PyTorch, in a Python process ({@code -Dbench.python=…}, else
+ * {@code python3}), with the same number of threads and its windows prepared as a tensor. Both alternate.
  */
 public final class TstTrainingBenchmark {
 
@@ -52,7 +52,7 @@ public final class TstTrainingBenchmark {
         }
     }
 
-    /** Samples a second, without the first quarter of the steps. */
+    /** Returns samples per second, without the first quarter of the steps. */
     private static double ours(Dataset dataset, TstParameters parameters) {
         long[] at = new long[STEPS + 1];
         TrainingControl.Progress progress = new TrainingControl.Progress() {
@@ -65,11 +65,11 @@ public final class TstTrainingBenchmark {
             }
         };
         new TstTrainer().train(dataset, parameters, 1, new TrainingControl(progress, () -> false, Duration.ofHours(1)));
-        int[] told = java.util.stream.IntStream.rangeClosed(STEPS / 4, STEPS)
+        int[] measured = java.util.stream.IntStream.rangeClosed(STEPS / 4, STEPS)
                 .filter(step -> at[step] != 0)
                 .toArray();
-        int first = told[0];
-        int last = told[told.length - 1];
+        int first = measured[0];
+        int last = measured[measured.length - 1];
         return (last - first) * parameters.schedule().batch() * 1e9 / (at[last] - at[first]);
     }
 
@@ -98,8 +98,8 @@ public final class TstTrainingBenchmark {
         } catch (IOException e) {
             return Optional.empty();
         }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return process.waitFor() == 0 ? Optional.of(Double.valueOf(said.split(" ", 2)[0])) : Optional.empty();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return process.waitFor() == 0 ? Optional.of(Double.valueOf(output.split(" ", 2)[0])) : Optional.empty();
     }
 
     private static double median(List<Double> values) {

@@ -1,3 +1,3 @@
-/** Features and scoring, bar by bar and in batches. */
+/** Benchmarks of features, scoring and training. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.bench.ml;

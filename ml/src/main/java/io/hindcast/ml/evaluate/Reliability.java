@@ -21,7 +21,7 @@ public final class Reliability {
     /**
      * One bin.
      *
-     * @param rows in the bin
+     * @param rows number of rows in the bin
      * @param right correctly predicted rows
      * @param confidences sum of the probabilities of the most probable class
      */

@@ -37,7 +37,7 @@ public final class HtmlReport {
     }
 
     private static String header(Report report) {
-        boolean heldOut = report.standing().heldOut();
+        boolean heldOut = report.overlap().heldOut();
         Optional<String> degenerate = Verdict.degenerate(report.evaluation());
         StringBuilder verdict = new StringBuilder();
         List<String> sentences = Verdict.sentences(report);
@@ -51,7 +51,7 @@ public final class HtmlReport {
         return "<header><p class=\"brand\">Hindcast</p><div class=\"title\"><h1>" + Html.text(report.model())
                 + " <span class=\"on\">on " + Html.text(report.subject()) + "</span></h1><span class=\"badge "
                 + (heldOut ? "good" : "warn") + "\">"
-                + Html.text(report.standing().words()) + "</span>"
+                + Html.text(report.overlap().words()) + "</span>"
                 + degenerate
                         .map(_ -> "<span class=\"badge warn\">degenerate</span>")
                         .orElse("") + "</div>"

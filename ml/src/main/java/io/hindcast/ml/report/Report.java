@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param subject subject of the model, such as {@code BTCUSDT}
  * @param bundle the model
  * @param scored evaluated rows with the model's probabilities
- * @param evaluation evaluation of these rows
- * @param standing evaluation overlap of these rows with the training period
+ * @param evaluation metrics on these rows
+ * @param overlap overlap of these rows with the training period
  * @param importances importance of features, bars or words
  * @param facts further facts, such as the duration of the training
  */
@@ -23,7 +23,7 @@ public record Report(
         ModelBundle bundle,
         ScoredRows scored,
         Evaluation evaluation,
-        TrainingOverlap standing,
+        TrainingOverlap overlap,
         List<Importance> importances,
         List<Fact> facts) {
 

@@ -28,7 +28,7 @@ public final class TextReport {
                         Instant.ofEpochMilli(report.scored().firstTime()),
                         Instant.ofEpochMilli(report.scored().lastTime()))
                 + ": " + NumberFormats.count(evaluation.rows()) + " rows, "
-                + report.standing().words());
+                + report.overlap().words());
         lines.add("");
         comparison(report, lines);
         lines.add("");

@@ -29,7 +29,7 @@ final class Verdict {
     static List<String> sentences(Report report) {
         Evaluation evaluation = report.evaluation();
         List<String> sentences = new ArrayList<>();
-        sentences.add(report.standing().sentence());
+        sentences.add(report.overlap().sentence());
         degenerate(evaluation).ifPresent(sentences::add);
         sentences.add(accuracy(evaluation) + hindsight(evaluation));
         double constant = bestConstantLogLoss(evaluation);

@@ -53,7 +53,7 @@ public final class TrlTraining {
      *
      * @param articles all known articles, in any order; those without a reaction still train a local encoder, if they
      *     were visible when the last training article was
-     * @param bars reactions of the symbol's market, every revision known, in any order
+     * @param bars bars of the symbol, every revision known, in any order
      * @throws IllegalArgumentException if there are too few articles with a reaction
      * @throws io.hindcast.ml.hub.HubException if a checkpoint cannot be obtained
      */
@@ -77,7 +77,7 @@ public final class TrlTraining {
     /**
      * Prepares the encoder and its samples.
      *
-     * @param market of the symbol
+     * @param market reactions of the symbol's market
      * @param splits splits the samples; called before they are tokenised
      */
     public Prepared prepare(

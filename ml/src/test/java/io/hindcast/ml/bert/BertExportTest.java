@@ -52,7 +52,7 @@ class BertExportTest {
         }
     }
 
-    /** Texts of any tokens and any length. */
+    /** Returns texts of random tokens and lengths. */
     private static List<int[]> texts(int count) {
         SplittableRandom random = new SplittableRandom(11);
         List<int[]> texts = new ArrayList<>();

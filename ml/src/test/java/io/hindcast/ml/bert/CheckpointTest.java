@@ -27,7 +27,7 @@ class CheckpointTest {
     @TempDir
     Path folder;
 
-    /** The fixtures' checkpoint with its config changed. */
+    /** Returns a copy of the fixtures' checkpoint with a changed configuration. */
     private Path changed(String from, String to) throws IOException {
         String config = Files.readString(Fixtures.FOLDER.resolve(BertConfig.FILE));
         assertThat(config).contains(from);
@@ -107,10 +107,10 @@ class CheckpointTest {
         "'\"num_hidden_layers\": 2', '\"num_hidden_layers\": 3', no weight bert.encoder.layer.2.attention.self.query.weight",
         "'\"vocab_size\": 154', '\"vocab_size\": 155', 'shape [154, 32], expected [155, 32]'",
     })
-    void rejectsInconsistentOrUnsupportedConfigurations(String from, String to, String said) throws IOException {
+    void rejectsInconsistentOrUnsupportedConfigurations(String from, String to, String expected) throws IOException {
         assertThatThrownBy(reading(changed(from, to)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(expected);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What the reference implementation made: see {@code make_bert_fixtures.py} beside the files. */
+/** Output of the reference implementation; see {@code make_bert_fixtures.py} beside the files. */
 public final class Fixtures {
 
     public static final Path FOLDER = Path.of("src/test/fixtures/bert");
@@ -28,7 +28,7 @@ public final class Fixtures {
         }
     }
 
-    /** A checkpoint of the fixtures: {@code .} or one of the folders. */
+    /** Reads a checkpoint of the fixtures: {@code .} or one of the folders. */
     public static Checkpoint checkpoint(String folder, Weights into) {
         try {
             return Checkpoint.read(FOLDER.resolve(folder), into, new SplittableRandom(1));
@@ -51,7 +51,7 @@ public final class Fixtures {
         return numbers;
     }
 
-    /** A table of {@code expected.json}, row-major, its columns in the order SELL, HOLD, BUY. */
+    /** Returns a table of {@code expected.json}, row-major, its columns in the order SELL, HOLD, BUY. */
     public static float[] logits(String name) {
         JsonNode table = EXPECTED.path(name);
         float[] numbers = new float[table.size() * 3];

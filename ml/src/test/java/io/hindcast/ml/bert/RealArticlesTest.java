@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real articles and BERT's own vocabulary, where they lie beside the project; the fixtures do the same on made-up ones.
+ * Tokens of real articles with BERT's own vocabulary, where these are available; the fixtures test the same on invented
+ * ones.
  */
 class RealArticlesTest {
 

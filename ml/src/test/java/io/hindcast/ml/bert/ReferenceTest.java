@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tokens and scores against those of transformers and tokenizers in Python. */
+/** Compares tokens and scores with those of transformers and tokenizers in Python. */
 class ReferenceTest {
 
     private static float[] logits(String folder) {
@@ -31,8 +31,8 @@ class ReferenceTest {
     @ParameterizedTest
     @CsvSource({
         "., logits", // safetensors
-        "old, logits", // pickled one after the other, with names of old
-        "strided, logitsInFloat16", // pickled in a zip, half as precise, transposed
+        "old, logits", // pickled one after the other, with old names
+        "strided, logitsInFloat16", // pickled in a zip, in half precision, transposed
         "sharded, logitsInBfloat16", // safetensors in two files
     })
     void scoresMatchTheReferenceForEveryWeightFormat(String folder, String expected) {

@@ -7,7 +7,7 @@ import io.hindcast.ml.RandomMarket;
 import io.hindcast.ml.Trained;
 import org.junit.jupiter.api.Test;
 
-/** Training and test days that somebody chose. */
+/** Splits with given training and test periods. */
 class ChosenPeriodsTest {
 
     private static final Dataset DATASET = Trained.dataset(6_000, 5);

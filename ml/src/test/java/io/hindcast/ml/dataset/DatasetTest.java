@@ -128,7 +128,7 @@ class DatasetTest {
                 .hasMessageContaining("15 rows is too short");
     }
 
-    /** The last row of a part and the first of the next are more than {@code bars} apart. */
+    /** Asserts that the last row of a part and the first of the next are more than {@code bars} apart. */
     private static void assertApart(Dataset dataset, RowRange part, RowRange next, int bars) {
         assertThat(part.isEmpty()).isFalse();
         assertThat(dataset.openTime(next.from()) - dataset.openTime(part.to() - 1))

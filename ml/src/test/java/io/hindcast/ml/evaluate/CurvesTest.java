@@ -11,7 +11,7 @@ import io.hindcast.ml.Trained;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The curves that a report draws come to the figures that the evaluation says. */
+/** The curves of a report agree with the metrics of the evaluation. */
 class CurvesTest {
 
     private static final ScoredRows TEST = Trained.MODEL.test();
@@ -56,7 +56,7 @@ class CurvesTest {
                 .sum();
         assertThat(error / TEST.size()).isCloseTo(Trained.MODEL.evaluation().calibrationError(), within(1e-12));
         assertThat(bins.getFirst().accuracy())
-                .as("nobody is that unsure of three")
+                .as("the highest of three probabilities is at least a third")
                 .isNaN();
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
 
-    /** scikit-learn's documentation computes with such a matrix: row = outcome. */
+    /** Example matrix of scikit-learn's documentation: row = outcome. */
     private static final int[][] CONFUSION = {{4, 1, 1}, {6, 2, 2}, {3, 0, 6}};
 
     @Test
@@ -106,9 +106,9 @@ class EvaluatorTest {
         Dataset dataset = dataset(closes);
         // Outcomes of rows 0 to 5: BUY SELL BUY HOLD BUY SELL; the row before row 1 rose, and so on.
         double[] probabilities = new double[18];
-        Signal[] said = {BUY, SELL, BUY, HOLD, BUY, SELL};
-        for (int i = 0; i < said.length; i++) {
-            probabilities[3 * i + List.of(SELL, HOLD, BUY).indexOf(said[i])] = 1;
+        Signal[] predicted = {BUY, SELL, BUY, HOLD, BUY, SELL};
+        for (int i = 0; i < predicted.length; i++) {
+            probabilities[3 * i + List.of(SELL, HOLD, BUY).indexOf(predicted[i])] = 1;
         }
         Evaluation evaluation =
                 Evaluator.evaluate(dataset, new RowRange(0, 6), new RowRange(0, 6), probabilities, 0.001);
@@ -122,7 +122,7 @@ class EvaluatorTest {
         Evaluation.Baseline majority = evaluation.baselines().getFirst();
         assertThat(majority.accuracy()).isEqualTo(0.5);
         assertThat(majority.macroF1()).isCloseTo(2 * 3.0 / (3 + 6) / 3, within(1e-12));
-        // Said: HOLD (nothing before), BUY, SELL, BUY, HOLD, BUY: all wrong.
+        // Predicted: HOLD (nothing before), BUY, SELL, BUY, HOLD, BUY: all wrong.
         assertThat(evaluation.baselines().get(1).accuracy()).isZero();
         assertThat(evaluation.baselines().get(2).profitAfterFees())
                 .isCloseTo(104.0 / 100 * 0.999 * 0.999 - 1, within(1e-12));

@@ -26,9 +26,7 @@ class OcclusionTest {
                     Instant.ofEpochMilli(RandomMarket.MIDNIGHT),
                     Instant.ofEpochMilli(RandomMarket.MIDNIGHT + 1_199 * RandomMarket.MINUTE));
 
-    /**
-     * The market pulls back: this model says so by the last return of the window's last bar, and knows nothing without.
-     */
+    /** Predicts mean reversion from the last return of the window's last bar, and uniform probabilities without it. */
     private static final class PullsBack implements Scorer {
         @Override
         public ScorerSpec spec() {
@@ -57,9 +55,9 @@ class OcclusionTest {
 
     @Test
     void onlyInputsThatAModelUsesAreImportant() {
-        List<Integer> told = new ArrayList<>();
+        List<Integer> reported = new ArrayList<>();
         Occlusion occlusion = new Occlusion(
-                new PullsBack(), FEATURES, BARS, WINDOWS, new RowRange(100, WINDOWS.rows()), 500, told::add);
+                new PullsBack(), FEATURES, BARS, WINDOWS, new RowRange(100, WINDOWS.rows()), 500, reported::add);
         List<Value> features = occlusion.features().values();
         assertThat(features).hasSize(FEATURES.size());
         assertThat(features.getFirst().name()).isEqualTo("ret_1");
@@ -68,7 +66,7 @@ class OcclusionTest {
         assertThat(occlusion.bars().values()).extracting(Value::name).containsExactly("−3", "−2", "−1", "0");
         assertThat(occlusion.bars().values().getLast().amount())
                 .isEqualTo(features.getFirst().amount());
-        assertThat(told).startsWith(1, 2, 3).hasSize(FEATURES.size() + 2 * BARS);
+        assertThat(reported).startsWith(1, 2, 3).hasSize(FEATURES.size() + 2 * BARS);
         assertThat(Occlusion.occlusions(FEATURES, BARS)).isEqualTo(FEATURES.size() + BARS);
     }
 

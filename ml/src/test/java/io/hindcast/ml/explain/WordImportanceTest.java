@@ -33,7 +33,9 @@ class WordImportanceTest {
     private static final String VOCABULARY = """
             {"model":{"vocab":{"[PAD]":0,"[MASK]":1,"soars":2,"crashes":3,"market":4,"##ing":5,"of":6}}}""";
 
-    /** Every text has 'of' and '##ing'; one in five soars, one in five crashes, one in four names the market. */
+    /**
+     * Texts that all contain 'of' and '##ing'; one in five soars, one in five crashes, one in four names the market.
+     */
     private static final class Texts implements Samples {
         @Override
         public FeatureSetRef source() {
@@ -89,7 +91,7 @@ class WordImportanceTest {
         }
     }
 
-    /** Soaring is worth buying, crashing selling. */
+    /** Predicts BUY for texts that soar and SELL for texts that crash. */
     private static final class Reader implements Scorer {
         @Override
         public ScorerSpec spec() {

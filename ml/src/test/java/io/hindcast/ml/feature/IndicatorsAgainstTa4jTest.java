@@ -23,9 +23,9 @@ import org.ta4j.core.indicators.statistics.StandardDeviationIndicator;
 import org.ta4j.core.num.DoubleNumFactory;
 
 /**
- * An independent library computes the same indicators. It starts its recursive means with the first value and ours with
- * the mean of the first n (as Wilder does), so they are compared once the start has faded: after 600 bars it weighs
- * less than 1e-18.
+ * Compares indicators with those of an independent library. It starts recursive means with the first value, ours start
+ * with the mean of the first n (as Wilder's), so they are compared after 600 bars, when the start weighs less than
+ * 1e-18.
  */
 class IndicatorsAgainstTa4jTest {
 

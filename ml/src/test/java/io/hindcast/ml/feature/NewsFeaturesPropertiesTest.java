@@ -27,8 +27,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * What a bar knows of the news is what counted when it became known, whatever is recorded when. Bits are compared, not
- * numbers.
+ * News features of a bar depend only on the scores in effect when it became known, whatever the order of recording.
+ * Compares bits, not numbers.
  */
 class NewsFeaturesPropertiesTest {
 
@@ -38,7 +38,7 @@ class NewsFeaturesPropertiesTest {
     private static final long DAY = 1440 * MINUTE;
     private static final int WINDOW = 16;
 
-    /** Most of them known shortly after they closed, some hours later. */
+    /** Returns bars, most of which became known shortly after their close, some hours later. */
     private static List<KnownBar> bars(long seed) {
         RandomGenerator random = RandomMarket.random(seed + 2);
         return RandomMarket.bars(MIDNIGHT, BARS, seed).stream()
@@ -50,8 +50,8 @@ class NewsFeaturesPropertiesTest {
     }
 
     /**
-     * Articles of twelve days before the bars and beside them, some seen late, some counted late, some with a second
-     * and third text.
+     * Returns scores of articles from twelve days before the bars on, some seen late, some in effect late, some with a
+     * second and third text.
      */
     private static List<Score> scores(long seed) {
         RandomGenerator random = RandomMarket.random(seed + 1);
@@ -101,7 +101,9 @@ class NewsFeaturesPropertiesTest {
         }
     }
 
-    /** The definition, word for word: of each article the newest text known, if it was seen within a week. */
+    /**
+     * Computes the definition literally: of each article the newest known text, if the article was seen within a week.
+     */
     private static double[] plain(List<Score> scores, long moment) {
         Map<ArticleId, Score> newest = new HashMap<>();
         for (Score score : scores) {
@@ -263,7 +265,7 @@ class NewsFeaturesPropertiesTest {
 
     @Example
     void theDefinitionIsPinned() {
-        // A change of this hash is a new feature set: models made with the old one can no longer be scored.
+        // A change of this hash makes a new feature set: models trained with the old one can no longer be scored.
         assertThat(SET.hash()).isEqualTo("66548bce58a235c015d52117d91a3c178b7147efcc043128db435608e55a687a");
     }
 

@@ -22,8 +22,8 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever the order in which bars arrive, are revised, filled in late and asked about, the answer is the plain fold of
- * what was known. Bits are compared, not numbers.
+ * In whatever order bars arrive, are revised, filled in late and read, the features equal a plain fold of the bars
+ * known then. Compares bits, not numbers.
  */
 class PointInTimePropertiesTest {
 
@@ -197,7 +197,8 @@ class PointInTimePropertiesTest {
     }
 
     /**
-     * Three days as a log, in order of becoming known: with gaps, late bars, gaps filled hours later, and corrections.
+     * Returns three days as a log, in the order in which bars became known: with gaps, late bars, gaps filled hours
+     * later, and corrections.
      */
     private static List<KnownBar> log(long seed) {
         RandomGenerator random = RandomMarket.random(seed);
@@ -233,7 +234,7 @@ class PointInTimePropertiesTest {
         return log;
     }
 
-    /** The definition, word for word and without any of the cleverness. */
+    /** Computes the definition literally, without optimisation. */
     private static double[] plainFold(List<KnownBar> log, long openTime) {
         long moment = log.stream()
                 .filter(k -> k.bar().openTime() == openTime && k.revision() == 0)

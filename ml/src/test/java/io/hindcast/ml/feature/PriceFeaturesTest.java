@@ -17,7 +17,7 @@ class PriceFeaturesTest {
 
     private static final FeatureSet SET = FeatureSet.priceV1();
 
-    /** Undefined now and then whatever has come before: bars without range, trade or spread. */
+    /** Features that are undefined in bars without range, trades or spread, however many bars precede. */
     private static final Set<String> MAY_BE_UNDEFINED =
             Set.of("body", "upper_shadow", "lower_shadow", "taker_buy", "taker_buy_15");
 
@@ -141,7 +141,7 @@ class PriceFeaturesTest {
 
     @Test
     void findsFeatureSetsByNameAndHash() {
-        // A change of this hash is a new feature set: models made with the old one can no longer be scored.
+        // A change of this hash makes a new feature set: models trained with the old one can no longer be scored.
         assertThat(SET.hash()).isEqualTo("019a5a635a226de2bec2e32c414e21001477e7437124762564994bfac347841a");
         assertThat(FeatureSet.of(SET.ref())).isSameAs(SET);
         assertThatThrownBy(() -> FeatureSet.of(new FeatureSetRef("price-v1", "0".repeat(64))))

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers as a Hugging Face hub does: small files by a redirect within itself to where git's blob id is their tag,
- * large ones by a redirect to another host, with the digest in the redirect.
+ * A local server that answers like a Hugging Face hub: small files by a redirect within the host, with git's blob id as
+ * the tag, large ones by a redirect to another host, with the digest in the redirect.
  */
 final class FakeHub implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class FakeHub implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, byte[]> files = new HashMap<>();
-    /** Method, path, range, and whether a token came with it. */
+    /** Method, path, range, and whether the request had a token. */
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
     private final AtomicInteger drops = new AtomicInteger();
@@ -63,12 +63,12 @@ final class FakeHub implements AutoCloseable {
         return this;
     }
 
-    /** Breaks off the next so many transfers of large files halfway. */
+    /** Aborts the next transfers of large files halfway. */
     void drop(int times) {
         drops.set(times);
     }
 
-    /** Falls silent halfway through the next transfer of a large file. */
+    /** Sends nothing more after half of the next large file. */
     void fallSilent() {
         silent.set(true);
     }
@@ -78,12 +78,12 @@ final class FakeHub implements AutoCloseable {
         refusal = status;
     }
 
-    /** Says other digests than the files have. */
+    /** Announces wrong digests. */
     void lie(boolean whether) {
         lies = whether;
     }
 
-    /** Says that its files are of another commit. */
+    /** Announces another commit for its files. */
     void serve(String other) {
         commit = other;
     }

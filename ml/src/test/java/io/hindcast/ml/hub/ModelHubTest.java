@@ -59,11 +59,11 @@ class ModelHubTest {
 
     @Test
     void downloadsACheckpointOnceAndThenWorksOffline() throws IOException {
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         ModelHub.Downloaded first = client(Optional.empty(), false)
-                .open(PINNED, (file, bytes, of) -> told.add(file + " " + bytes + "/" + of));
+                .open(PINNED, (file, bytes, of) -> reported.add(file + " " + bytes + "/" + of));
         long size = Files.size(Fixtures.FOLDER.resolve(LARGE));
-        assertThat(told).contains(LARGE + " 0/" + size, LARGE + " " + size + "/" + size);
+        assertThat(reported).contains(LARGE + " 0/" + size, LARGE + " " + size + "/" + size);
         assertThat(first.commit()).isEqualTo(FakeHub.COMMIT);
         assertThat(first.folder().resolve(LARGE)).hasSameBinaryContentAs(Fixtures.FOLDER.resolve(LARGE));
 
@@ -211,14 +211,14 @@ class ModelHubTest {
 
     @ParameterizedTest
     @CsvSource({"429, asked too often", "401, HF_TOKEN", "404, no such repository", "503, try again later"})
-    void reportsPermanentFailuresWithTheirRemedy(int status, String said) {
+    void reportsPermanentFailuresWithTheirRemedy(int status, String expected) {
         hub.refuse(Integer.MAX_VALUE, status);
         assertThatThrownBy(() -> open(PINNED))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("127.0.0.1")
                 .hasMessageContaining("config.json of ProsusAI/finbert")
                 .hasMessageContaining(Integer.toString(status))
-                .hasMessageContaining(said);
+                .hasMessageContaining(expected);
     }
 
     @Test

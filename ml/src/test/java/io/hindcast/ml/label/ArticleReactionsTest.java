@@ -130,7 +130,7 @@ class ArticleReactionsTest {
         assertThat(compare(bars, moments)).isGreaterThan(7_100);
     }
 
-    /** Compares, and says how many moments have a reaction. */
+    /** Compares, and returns how many moments have a reaction. */
     private static int compare(List<Bar> bars, List<Long> moments) {
         ArticleReactions reactions = new ArticleReactions(ArticleReactions.DEFAULT, RandomMarket.asHistory(bars));
         Map<Long, Long> cents = new HashMap<>();

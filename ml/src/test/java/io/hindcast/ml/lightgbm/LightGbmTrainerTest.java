@@ -110,7 +110,7 @@ class LightGbmTrainerTest {
         TrainedModel model = trainer.train(Trained.DATASET, Trained.PARAMETERS, 1, limited);
         assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(model.validationLosses())
-                .as("rounds of a second each in the 4 s that are for training")
+                .as("rounds of a second each in the 4 s of training time")
                 .hasSize(4);
         assertThat(model.bundle(Trained.POSITION).provenance().parameters())
                 .containsEntry("result.stop", "TIME_BUDGET");

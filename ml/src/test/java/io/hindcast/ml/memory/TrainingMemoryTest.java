@@ -21,15 +21,18 @@ class TrainingMemoryTest {
 
     private static final Pattern RESIDENT = Pattern.compile("cycle \\d+: (\\d+) MB resident");
     private static final int CYCLES = 16;
-    /** Cycles in which libraries and allocator reach the size that they keep. */
+    /** Cycles in which libraries and allocator reach their stable size. */
     private static final int WARM_UP = 4;
 
-    /** Megabytes from the middle cycles to the last: a leak of 4 MB a cycle is more, the allocator's holes are less. */
+    /**
+     * Megabytes of growth from the middle cycles to the last: more than fragmentation, less than a leak of 4 MB per
+     * cycle.
+     */
     private static final long BOUND = 30;
 
     /**
-     * In a process of its own whose heap has its full size from the beginning, so that nothing but native memory can
-     * grow. Each training runs on a thread of its own, as in a platform that retrains for weeks.
+     * Runs in a separate process whose heap has its full size from the start, so that only native memory can grow. Each
+     * training runs on a new thread, as on the platform.
      */
     @ParameterizedTest
     @EnumSource(ModelFamily.class)
@@ -73,9 +76,9 @@ class TrainingMemoryTest {
         } finally {
             process.destroyForcibly();
         }
-        String said = Files.readString(out, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as(said).isZero();
-        return RESIDENT.matcher(said)
+        String output = Files.readString(out, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(output).isZero();
+        return RESIDENT.matcher(output)
                 .results()
                 .map((MatchResult line) -> Long.parseLong(line.group(1)))
                 .toList();

@@ -35,8 +35,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a model of a family again and again in one process, as a platform does that retrains for weeks, and prints
- * what the process holds after each: {@code java -cp … io.hindcast.ml.memory.Trainings lightgbm 50 4000}.
+ * Trains a model of a family repeatedly in one process, as the platform does, and prints the resident memory after each
+ * training: {@code java -cp … io.hindcast.ml.memory.Trainings lightgbm 50 4000}.
  */
 final class Trainings {
 
@@ -58,13 +58,13 @@ final class Trainings {
             .withMaxTokens(Integer.getInteger("tokens", 24))
             .withEpochs(1, 1e-2);
 
-    /** @param size bars, or articles */
+    /** @param size number of bars, or of articles */
     Trainings(ModelFamily family, int size) {
         this.family = family;
         this.size = size;
     }
 
-    /** One training from bars to scores of the stored bundle; all that it made is garbage afterwards. */
+    /** Trains once, from bars to scores of the stored bundle, and keeps no reference to any result. */
     void cycle(int number) {
         TrainedModel model = train(number);
         ModelBundle bundle = ModelBundle.read(model.bundle(POSITION).toBytes());
@@ -119,7 +119,7 @@ final class Trainings {
         return articles;
     }
 
-    /** Kilobytes that the kernel counts as this process's own: without the files that it has mapped. */
+    /** Returns the kilobytes that belong to this process alone, without mapped files. */
     static long residentKilobytes() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
@@ -138,9 +138,7 @@ final class Trainings {
         return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
-    /**
-     * Most that one cycle needs beyond what was there, in megabytes: of live objects, and of memory outside the heap.
-     */
+    /** Returns the peak growth during one cycle, in megabytes: live objects, and memory outside the heap. */
     static long[] peak(Runnable cycle) throws InterruptedException {
         long heapBefore = heapMegabytes();
         long residentBefore = residentKilobytes() >> 10;
@@ -156,10 +154,10 @@ final class Trainings {
     }
 
     /**
-     * Each cycle on a thread of its own, as where pools let idle threads go, and others that hold native memory
-     * between.
+     * Runs each cycle on a new thread, as with pools that release idle threads, with other threads holding native
+     * memory in between.
      */
-    @SuppressWarnings("SystemOut") // a harness that people read
+    @SuppressWarnings("SystemOut") // prints for people
     private static void onThreads(ModelFamily family, int cycles, int size) throws InterruptedException {
         Trainings trainings = new Trainings(family, size);
         for (int i = 1; i <= cycles; i++) {
@@ -175,7 +173,7 @@ final class Trainings {
         }
     }
 
-    @SuppressWarnings("SystemOut") // a harness that people read
+    @SuppressWarnings("SystemOut") // prints for people
     public static void main(String[] arguments) throws InterruptedException {
         ModelFamily family = ModelFamily.valueOf(arguments[0].toUpperCase(java.util.Locale.ROOT));
         if (arguments[1].equals("threads")) {

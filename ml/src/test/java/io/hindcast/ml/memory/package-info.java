@@ -1,3 +1,3 @@
-/** What trainings do to the memory of the process that they run in. */
+/** Memory of a process that trains repeatedly. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.ml.memory;

@@ -200,8 +200,8 @@ class ModelBundleTest {
     }
 
     /**
-     * Damage lies in a part, which its digest shows, or in what holds the parts together; that of the directory at the
-     * end is harmless.
+     * Asserts that damage is detected: in a part, by its digest, or in the archive's structure. Damage in the directory
+     * at the end is harmless.
      */
     private static void assertDamageIsNoticed(byte[] damaged, String where) {
         try {

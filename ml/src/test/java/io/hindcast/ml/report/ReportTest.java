@@ -66,8 +66,8 @@ class ReportTest {
                         "name=\"viewport\"")
                 .contains(percent(REPORT.evaluation().accuracy()))
                 .doesNotContain("<script", "http:", "https:", "url(", "@import", " src=", "NaN", "Infinity", "null");
-        for (List<Integer> said : REPORT.evaluation().confusion()) {
-            for (int count : said) {
+        for (List<Integer> counts : REPORT.evaluation().confusion()) {
+            for (int count : counts) {
                 assertThat(page).contains("<span>" + NumberFormats.count(count) + "</span>");
             }
         }
@@ -96,7 +96,7 @@ class ReportTest {
         java.util.Arrays.fill(certain, 1.0 / 3);
         ScoredRows seen = new ScoredRows(Trained.DATASET, rows, certain);
         Report report = report(seen, Evaluator.evaluate(seen, Evaluator.mostFrequent(Trained.DATASET, rows), 0.001));
-        assertThat(report.standing().words()).isEqualTo("in-sample");
+        assertThat(report.overlap().words()).isEqualTo("in-sample");
         assertThat(HtmlReport.of(report)).contains("In-sample: all rows lie in the period");
         assertThat(TextReport.of(report).getFirst()).endsWith("in-sample");
         RowRange test = Trained.MODEL.split().test();

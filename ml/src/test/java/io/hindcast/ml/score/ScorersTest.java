@@ -35,7 +35,7 @@ class ScorersTest {
     /** Both sum doubles in the same order; the exponential may differ in its last digit. */
     private static final double NATIVE_TOLERANCE = 1e-14;
 
-    /** ONNX Runtime sums doubles but answers with floats. */
+    /** ONNX Runtime sums doubles but returns floats. */
     private static final double ONNX_TOLERANCE = 2e-7;
 
     private static final ModelBundle BUNDLE = Trained.MODEL.bundle(Trained.POSITION);
@@ -151,7 +151,8 @@ class ScorersTest {
             openAndClose(1500, row);
             leastGrowth = Math.min(leastGrowth, nativeBytes(statm) - before);
         }
-        // Kept open, these scorers take 125 MB or more in every round; closed, some 10 in most: other things of the
+        // Kept open, these scorers take 125 MB or more per round; closed, some 10 in most rounds, because other parts
+        // of the
         // process grow, too.
         assertThat(leastGrowth).isLessThan(60_000_000L);
     }
@@ -164,7 +165,7 @@ class ScorersTest {
         }
     }
 
-    /** What is resident beyond the Java heap. */
+    /** Returns the resident size outside the Java heap. */
     private static long nativeBytes(Path statm) throws IOException {
         long resident = 4096 * Long.parseLong(Files.readString(statm).split(" ", -1)[1]);
         return resident
@@ -172,8 +173,8 @@ class ScorersTest {
     }
 
     /**
-     * Dataset rows; rows with random features missing; rows that lie on the threshold of a split, just below and just
-     * above.
+     * Returns dataset rows, rows with random features missing, and rows at, just below and just above the threshold of
+     * a split.
      */
     private static double[] hardRows() {
         int columns = Trained.DATASET.columns();

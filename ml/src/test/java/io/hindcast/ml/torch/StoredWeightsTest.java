@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weights as PyTorch and safetensors store them, and what is refused of them. */
+/** Reads weights stored by PyTorch and safetensors, and rejects invalid files. */
 class StoredWeightsTest {
 
     private static final Path FIXTURES = Path.of("src/test/fixtures/bert");
@@ -63,11 +63,11 @@ class StoredWeightsTest {
         "'].', no dictionary but a list",
         "'K\u0001)R.', is damaged",
     })
-    void rejectsOtherPickleInstructions(String program, String said) throws IOException {
+    void rejectsOtherPickleInstructions(String program, String expected) throws IOException {
         Path file = pickled(("\u0080\u0004" + program).getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> PickledWeights.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(expected);
     }
 
     private Path pickled(byte[] program) throws IOException {

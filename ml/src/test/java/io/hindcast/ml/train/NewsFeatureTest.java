@@ -33,13 +33,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** News is worth having where it says something, and does no harm where nothing was learned of it. */
+/** News features help where news is informative, and do no harm where nothing was learned from them. */
 class NewsFeatureTest {
 
     private static final LogPosition POSITION = new LogPosition("BTCUSDT:1m:2024-03-08", 3);
     private static final LabelSpec HOUR = new LabelSpec(60, 0.1);
 
-    /** Between two articles sentiment stands still, so small leaves would learn by heart what happened then. */
+    /** Coarse leaves: sentiment is constant between two articles, so small leaves would overfit to single periods. */
     private static final LightGbmParameters COARSE = new LightGbmParameters(
             EvaluationSettings.DEFAULT,
             new StoppingRule(60, 10),
@@ -51,9 +51,7 @@ class NewsFeatureTest {
     private final List<KnownBar> bars = new ArrayList<>();
     private final List<Sentiment.Score> scores = new ArrayList<>();
 
-    /**
-     * A market that goes where its news says: an article every six hours, and prices follow how they sound together.
-     */
+    /** Generates a market that follows its news: an article every six hours, and prices that follow the sentiment. */
     private void market(int days) {
         RandomGenerator random = RandomMarket.random(4);
         Sentiment sentiment = new Sentiment(scores);
@@ -65,8 +63,8 @@ class NewsFeatureTest {
                 scores.add(new Sentiment.Score(id, 0, openTime, openTime, random.nextDouble(-1, 1)));
                 sentiment = new Sentiment(scores);
             }
-            double said = sentiment.at(openTime).value();
-            double drift = Double.isNaN(said) ? 0 : 0.0002 * said;
+            double mood = sentiment.at(openTime).value();
+            double drift = Double.isNaN(mood) ? 0 : 0.0002 * mood;
             double open = close;
             close = open * (1 + drift + 0.0003 * random.nextGaussian());
             double high = Math.max(open, close);

@@ -26,7 +26,7 @@ class ArticleSamplesTest {
     private static final ArticleReactions MARKET =
             new ArticleReactions(ArticleReactions.DEFAULT, RandomMarket.asHistory(BARS));
 
-    /** A row is the length of the title and that of the body. */
+    /** Rows of two numbers: the lengths of title and body. */
     private static final ArticleSamples.TextRows LENGTHS = new ArticleSamples.TextRows() {
         @Override
         public FeatureSetRef source() {

@@ -12,7 +12,7 @@ class CalibrationTest {
 
     private static final int ROWS = 20_000;
 
-    /** Scores whose softmax, divided by a temperature, has the outcomes. */
+    /** Fits scores of outcomes drawn from their softmax at a true temperature. */
     private static double fitted(double truth) {
         RandomGenerator random = RandomMarket.random(4);
         double[] log = new double[ROWS * 3];
@@ -65,16 +65,16 @@ class CalibrationTest {
         }
         double[] log = GrpoLoss.logSoftmax(scores);
         double[] calibrated = Calibration.balanced(log, outcomes).probabilities(log);
-        int[] said = new int[3];
+        int[] predicted = new int[3];
         for (int row = 0; row < ROWS; row++) {
             int best = 0;
             for (int c = 1; c < 3; c++) {
                 best = calibrated[row * 3 + c] > calibrated[row * 3 + best] ? c : best;
             }
-            said[best]++;
-            assertThat(calibrated[row * 3 + best]).as("it knows nothing").isLessThan(0.4);
+            predicted[best]++;
+            assertThat(calibrated[row * 3 + best]).as("without information").isLessThan(0.4);
         }
-        assertThat(Arrays.stream(said).min().orElseThrow()).isGreaterThan(ROWS / 4);
+        assertThat(Arrays.stream(predicted).min().orElseThrow()).isGreaterThan(ROWS / 4);
     }
 
     @Test

@@ -38,7 +38,7 @@ class GrpoLossTest {
     }
 
     /**
-     * The reference gives each action an old probability of its own: its loss is the mean of those of one action each.
+     * Actions of one group each: the reference has an old probability per action, so its loss is the mean of theirs.
      */
     @SuppressWarnings("ArrayRecordComponent") // read here alone
     private record Draw(List<GrpoGroup> groups, double[] oldLog) {
@@ -187,7 +187,7 @@ class GrpoLossTest {
                 .as("all wrong in two ways")
                 .isFalse();
         assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 0).hasSpread())
-                .as("nothing to win")
+                .as("weight 0")
                 .isFalse();
         assertThat(GrpoGroup.of(new int[] {1, 3, 0}, 1, 2).hasSpread()).isTrue();
     }

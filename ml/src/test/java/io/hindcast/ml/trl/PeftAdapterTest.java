@@ -25,7 +25,7 @@ class PeftAdapterTest {
                 .toFloatArray();
     }
 
-    /** Those of the reference in our order of classes. */
+    /** Returns the reference's values in our class order. */
     private static float[] expected(String name) {
         double[] theirs =
                 ReferenceFixture.numbers(ReferenceFixture.json("expected.json").get(name));

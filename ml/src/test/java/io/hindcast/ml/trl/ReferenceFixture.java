@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** The tiny BERT that the reference implementation made, with its adapter and one step of GRPO. */
+/** The tiny BERT of the reference implementation, with its adapter and one step of GRPO. */
 final class ReferenceFixture {
 
-    /** Of the checkpoint's classes: positive, negative, neutral. */
+    /** Class order of the checkpoint: positive, negative, neutral. */
     static final ClassOrder ORDER = ClassOrder.of(List.of("positive", "negative", "neutral"));
 
     private static final Path FOLDER = Path.of("src/test/fixtures/bert");
@@ -48,7 +48,7 @@ final class ReferenceFixture {
         return BertConfig.read(bytes("config.json")).shape();
     }
 
-    /** Its weights, the classifier's rows in our order. */
+    /** Returns the weights, with the classifier's rows in our order. */
     static Weights weights(NDManager manager) {
         Map<String, Weights.Values> values = Weights.fromSafetensors(bytes("model.safetensors"));
         Weights weights = new Weights(manager);
@@ -60,7 +60,7 @@ final class ReferenceFixture {
         return weights;
     }
 
-    /** Its adapter, put on those weights. */
+    /** Returns the adapter on those weights. */
     static Lora adapter(Weights weights) {
         PeftAdapter adapter =
                 PeftAdapter.read(bytes("adapter/" + PeftAdapter.CONFIG), bytes("adapter/" + PeftAdapter.MODEL), ORDER);
@@ -81,7 +81,7 @@ final class ReferenceFixture {
         return texts;
     }
 
-    /** A table of numbers, row by row. */
+    /** Returns a table of numbers, row by row. */
     static double[] numbers(JsonNode rows) {
         List<Double> numbers = new ArrayList<>();
         rows.forEach(row -> row.forEach(number -> numbers.add(number.asDouble())));

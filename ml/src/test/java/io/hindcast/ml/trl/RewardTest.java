@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class RewardTest {
 
-    /** Of a policy that always says one class, whatever the article. */
-    private static double constant(int[] outcomes, double[] weights, int said) {
+    /** Returns the reward of a policy that always predicts one class. */
+    private static double constant(int[] outcomes, double[] weights, int predicted) {
         double sum = 0;
         for (int i = 0; i < outcomes.length; i++) {
             int[] draws = new int[3];
-            draws[said] = 8;
+            draws[predicted] = 8;
             sum += GrpoGroup.of(draws, outcomes[i], weights[i]).reward();
         }
         return sum / outcomes.length;
@@ -45,9 +45,9 @@ class RewardTest {
         for (int draw = 0; draw < 300; draw++) {
             int[] outcomes = outcomes(random, 3);
             double[] weights = Reward.balanced(outcomes);
-            for (int said = 0; said < 3; said++) {
-                assertThat(constant(outcomes, weights, said))
-                        .as("class %d in draw %d", said, draw)
+            for (int predicted = 0; predicted < 3; predicted++) {
+                assertThat(constant(outcomes, weights, predicted))
+                        .as("class %d in draw %d", predicted, draw)
                         .isCloseTo(-1.0 / 3, within(1e-9));
             }
             assertThat(Arrays.stream(weights).average().orElseThrow()).isCloseTo(1, within(1e-9));

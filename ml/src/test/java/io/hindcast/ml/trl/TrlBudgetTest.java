@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TrlBudgetTest {
 
     private static final Duration TICK = Duration.ofMillis(10);
-    private static final TalkingMarket MARKET = new TalkingMarket(300, 5);
+    private static final NewsDrivenMarket MARKET = new NewsDrivenMarket(300, 5);
     private static final TrlParameters QUICK = TrlParameters.SMALL
             .withBase(new BaseEncoder.Local(128, 1, 1, 16, 1, 16, 2e-3))
             .withMaxTokens(16)
@@ -36,7 +36,7 @@ class TrlBudgetTest {
     private static final int ARTICLES = PREPARED.split().train().size();
     private static final int STEPS = (ARTICLES + 11) / 12;
 
-    /** Every look at it takes a tick. */
+    /** A clock that advances by a tick per reading. */
     private static final class Clock implements LongSupplier {
         private long looks;
 
@@ -80,9 +80,11 @@ class TrlBudgetTest {
         assertThat(model.history().getFirst().values())
                 .containsKeys(TrlTrainer.TRAINING_LOSS, TrlTrainer.VALIDATION_MACRO_F1);
         assertThat(model.evaluation().rows())
-                .as("judged on what the budget reaches")
+                .as("evaluated on the rows scored within the budget")
                 .isBetween(1, PREPARED.split().test().size());
-        assertThat(clock.passed()).as("with the look that finds it spent").isLessThanOrEqualTo(budget.plus(TICK));
+        assertThat(clock.passed())
+                .as("including the reading that finds it spent")
+                .isLessThanOrEqualTo(budget.plus(TICK));
     }
 
     @Test
@@ -108,7 +110,7 @@ class TrlBudgetTest {
             LongSupplier clock = () -> looks[0]++ < end ? 0 : budget.toNanos() * 9 / 10;
             try {
                 TrainedModel model = train(control(budget, clock));
-                assertThat(model.stopReason()).as("ended at look %d", end).isEqualTo(StopReason.TIME_BUDGET);
+                assertThat(model.stopReason()).as("ended at reading %d", end).isEqualTo(StopReason.TIME_BUDGET);
                 assertThat(model.history()).hasSizeBetween(1, 4);
                 assertThat(model.rounds()).isLessThanOrEqualTo(model.history().size());
                 assertThat(model.exportDifference()).isLessThan(1e-4);

@@ -27,7 +27,7 @@ class TrlParametersTest {
                 .containsEntry("epochs", "20");
         assertThat(finbert.toMap().get("base.revision")).matches("[0-9a-f]{40}");
         assertThat(finbert.grpo().innerSteps())
-                .as("an old policy that lasts, so that the clip can act")
+                .as("an old policy is kept for several steps, so that clipping can apply")
                 .isGreaterThan(1);
     }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrlTrainerTest {
 
     private static final LogPosition POSITION = new LogPosition("BTCUSDT:1m:2024-03-08", 3);
-    private static final TalkingMarket MARKET = new TalkingMarket(420, 5);
+    private static final NewsDrivenMarket MARKET = new NewsDrivenMarket(420, 5);
     private static final TrlParameters QUICK = TrlParameters.SMALL
             .withBase(new BaseEncoder.Local(200, 1, 2, 32, 30, 16, 2e-3))
             .withMaxTokens(24)
@@ -62,7 +62,7 @@ class TrlTrainerTest {
     }
 
     private static TrlTraining.Prepared prepare(
-            TalkingMarket market, TrlParameters parameters, TrainingControl control) {
+            NewsDrivenMarket market, TrlParameters parameters, TrainingControl control) {
         ModelHub hub = new ModelHub(HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), Path.of("target/no-hub")));
         return new TrlTraining(hub, DownloadProgress.NONE)
                 .prepare(
@@ -127,7 +127,7 @@ class TrlTrainerTest {
         assertThat(figure(best, TrlTrainer.VALIDATION_REWARD))
                 .isGreaterThan(figure(best, TrlTrainer.REFERENCE_VALIDATION_REWARD) + 0.3);
         assertThat(figure(best, TrlTrainer.VALIDATION_MACRO_F1))
-                .as("not only a policy that is surer of itself")
+                .as("not only a more confident policy")
                 .isGreaterThan(0.5);
     }
 
@@ -143,7 +143,7 @@ class TrlTrainerTest {
 
     @Test
     void isUncertainAndNotConstantWhereTheMarketIgnoresTheNews() {
-        TalkingMarket deaf = new TalkingMarket(1_000, 3, 0, 2);
+        NewsDrivenMarket deaf = new NewsDrivenMarket(1_000, 3, 0, 2);
         TrlParameters parameters = QUICK.withBase(new BaseEncoder.Local(200, 1, 2, 32, 4, 16, 2e-3))
                 .withEvaluation(new EvaluationSettings(new ChronologicalSplitter(0.2, 0.35, 0), 0.001))
                 .withSchedule(QUICK.schedule().withSupervision(2, 2e-3))
@@ -173,7 +173,7 @@ class TrlTrainerTest {
                 outcomes, i -> samples.outcome(validation.from() + i).classIndex());
         double[] log = java.util.Arrays.stream(scored).map(StrictMath::log).toArray();
         assertThat(Calibration.balanced(log, outcomes).temperature())
-                .as("of what is served")
+                .as("golden rows of the served export")
                 .isCloseTo(1, within(0.02));
     }
 
@@ -279,7 +279,7 @@ class TrlTrainerTest {
                 .history()
                 .getFirst();
         RoundMetrics best = MODEL.history().get(MODEL.rounds() - 1);
-        assertThat(begun.values()).as("its classifier is not fresh").containsKey(TrlTrainer.REWARD);
+        assertThat(begun.values()).as("its classifier is not random").containsKey(TrlTrainer.REWARD);
         assertThat(figure(begun, TrlTrainer.VALIDATION_MACRO_F1))
                 .isCloseTo(figure(best, TrlTrainer.VALIDATION_MACRO_F1), within(0.02));
     }
@@ -307,7 +307,7 @@ class TrlTrainerTest {
                 .bundle(POSITION)
                 .nativeModel();
         assertThat(model.bundle(POSITION).nativeModel())
-                .as("what the rounds before it came to")
+                .as("the result of the rounds before")
                 .isEqualTo(before);
     }
 

@@ -42,7 +42,7 @@ class TstTrainerTest {
             TstParameters.SMALL.withShape(new TstShape(8, 0, 1, 2, 16, 32)).withEpochs(3, 40);
     private static final TrainedModel MODEL = new TstTrainer().train(SHORT, QUICK, 7, TrainingControl.NONE);
 
-    /** A market that pulls back to where it came from, with a gap. */
+    /** Returns a dataset of a mean-reverting market, with a gap. */
     private static Dataset dataset(int bars, int window) {
         List<KnownBar> known =
                 new ArrayList<>(RandomMarket.asHistory(RandomMarket.bars(RandomMarket.MIDNIGHT, bars, 33)));
@@ -133,7 +133,7 @@ class TstTrainerTest {
         assertThat(model.stopReason()).isEqualTo(StopReason.TIME_BUDGET);
         assertThat(rounds).hasSize(1);
         assertThat(model.rounds()).isEqualTo(1);
-        // 40 of the 50 s are for training: 39 batches are begun before the 40th second
+        // 40 of the 50 s are training time: 39 batches begin before the 40th second
         assertThat(model.bundle(POSITION).nativeModel())
                 .isEqualTo(new TstTrainer()
                         .train(SHORT, QUICK.withEpochs(1, 39), 1, TrainingControl.NONE)
@@ -172,7 +172,7 @@ class TstTrainerTest {
                 .isEqualTo(MODEL.bundle(POSITION).toBytes());
     }
 
-    /** A clock that has gone on by a second whenever it is looked at. */
+    /** Returns a clock that advances by a second per reading. */
     private static LongSupplier secondByCall() {
         long[] clock = {0};
         return () -> clock[0] += Duration.ofSeconds(1).toNanos();

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A market that does what articles say, mostly: every 25 minutes one appears, and in the 20 minutes after it the price
- * goes where its words point, in four of five. Falls may be rarer and larger than rises, as they are where markets are.
+ * A generated market that mostly follows articles: one appears every 25 minutes, and in four of five cases the price
+ * then moves in the direction of its words for 20 minutes. Falls may be rarer and larger than rises, as in real
+ * markets.
  */
-final class TalkingMarket {
+final class NewsDrivenMarket {
 
     static final LabelSpec LABEL = new LabelSpec(20, 0.6);
 
@@ -30,15 +31,15 @@ final class TalkingMarket {
     private final List<NewsArticle> articles = new ArrayList<>();
     private final List<KnownBar> bars = new ArrayList<>();
 
-    TalkingMarket(int count, long seed) {
+    NewsDrivenMarket(int count, long seed) {
         this(count, seed, 0.8, 1);
     }
 
     /**
-     * @param follows share of the articles whose words the price follows; after the others it goes anywhere
-     * @param falls how many times larger falls are than rises, and how many times rarer where nothing is said
+     * @param follows share of the articles whose words the price follows; after the others it moves at random
+     * @param falls factor by which falls are larger than rises, and rarer without informative articles
      */
-    TalkingMarket(int count, long seed, double follows, double falls) {
+    NewsDrivenMarket(int count, long seed, double follows, double falls) {
         RandomGenerator random = RandomMarket.random(seed);
         double close = 20_000;
         int minute = 0;
