@@ -28,7 +28,7 @@ final class GoLiveBarrier {
     }
 
     /** Notes that the symbol cannot be followed, for now or for good. */
-    void out(Symbol symbol) {
+    void outOfService(Symbol symbol) {
         arrived(symbol, false);
     }
 

@@ -17,7 +17,7 @@ final class MarketFeed {
 
     private static final Logger log = LoggerFactory.getLogger(MarketFeed.class);
     private static final String RECORDING_REMEDY =
-            "Nothing is lost: it is retried, and the missed bars are fetched. If it" + " lasts, check the database.";
+            "Nothing is lost: it is retried, and the missed bars are fetched. If it lasts, check the database.";
 
     private final Symbol symbol;
     private final FeedContext context;
@@ -121,6 +121,6 @@ final class MarketFeed {
                 symbol + " cannot be followed: " + e.getMessage(),
                 "Start again with the market that this log was begun with, or with another data folder.");
         follower.end();
-        barrier.out(symbol);
+        barrier.outOfService(symbol);
     }
 }

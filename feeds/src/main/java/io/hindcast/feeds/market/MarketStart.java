@@ -167,7 +167,7 @@ final class MarketStart {
             } catch (UnknownSymbolException e) {
                 log.warn("{}: {}", symbol, e.getMessage());
             }
-            barrier.out(symbol);
+            barrier.outOfService(symbol);
             context.waits().pause(context.outageWait(checks, Duration.ZERO));
         }
     }
@@ -175,7 +175,7 @@ final class MarketStart {
     private void awaitTrading() throws InterruptedException {
         for (int checks = 1; !retry.run(symbol + " is not followed", trading::trades); checks++) {
             trading.reportSuspended();
-            barrier.out(symbol);
+            barrier.outOfService(symbol);
             context.waits().pause(context.outageWait(checks, Duration.ZERO));
         }
         status.works();
