@@ -32,7 +32,11 @@ final class KlinePager {
     private final ServerTime serverTime;
     private final Source source;
 
-    /** @param symbol encoded for an address */
+    /**
+     * Creates a pager of one symbol.
+     *
+     * @param symbol encoded for an address
+     */
     KlinePager(String symbol, ServerTime serverTime, Source source) {
         this.symbol = symbol;
         this.serverTime = serverTime;

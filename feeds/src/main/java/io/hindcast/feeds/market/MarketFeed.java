@@ -57,7 +57,7 @@ final class MarketFeed {
     }
 
     /**
-     * Reads what the log holds of the market; called once, before the first turn.
+     * Reads the market's state from the log; called once, before the first turn.
      *
      * @return open time of the bar with which the market continues, empty if it was never live or is refused
      */
@@ -71,7 +71,7 @@ final class MarketFeed {
     }
 
     /**
-     * Goes live in the first turn, handles what the stream brought in later ones. Called in a loop that reports an
+     * Goes live in the first turn, records the bars of the stream in later ones. Called in a loop that reports an
      * exception and calls again.
      */
     void turn() throws InterruptedException {
