@@ -16,7 +16,7 @@ public class ExchangeUnavailableException extends RuntimeException {
     /**
      * Creates an exception.
      *
-     * @param remedy what a person can do, in one or more sentences
+     * @param remedy way out for a person, in one or more sentences
      * @param notBefore time for which the exchange accepts no further request, zero if it named none
      */
     public ExchangeUnavailableException(String problem, String remedy, Duration notBefore, Throwable cause) {
@@ -25,7 +25,7 @@ public class ExchangeUnavailableException extends RuntimeException {
         this.notBefore = notBefore;
     }
 
-    /** Returns what a person can do. */
+    /** Returns the way out for a person. */
     public String remedy() {
         return remedy;
     }

@@ -3,6 +3,7 @@ package io.hindcast.feeds.binance;
 import io.hindcast.api.Refusal;
 import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 final class KlinePager {
 
     static final int PAGE = 1000;
-    private static final Duration BAR = Duration.ofMinutes(1);
+    private static final Duration BAR = Interval.ONE_MINUTE.length();
     /** Largest difference between two clocks; a time beyond it is not an open time. */
     private static final Duration ANY_SKEW = Duration.ofDays(1);
 
@@ -31,7 +32,11 @@ final class KlinePager {
     private final ServerTime serverTime;
     private final Source source;
 
-    /** @param symbol encoded for an address */
+    /**
+     * Creates a pager of one symbol.
+     *
+     * @param symbol encoded for an address
+     */
     KlinePager(String symbol, ServerTime serverTime, Source source) {
         this.symbol = symbol;
         this.serverTime = serverTime;

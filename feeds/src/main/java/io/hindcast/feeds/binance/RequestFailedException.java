@@ -49,7 +49,7 @@ final class RequestFailedException extends IOException {
     static RequestFailedException of(URI url, int status, HttpHeaders headers, byte[] body, Instant now) {
         String host = String.valueOf(url.getHost());
         String setting = url.getScheme().startsWith("ws") ? "ws-url" : "rest-url";
-        String said = "HTTP " + status + (body.length == 0 ? "" : ": " + ErrorBody.shortened(body));
+        String answer = "HTTP " + status + (body.length == 0 ? "" : ": " + ErrorBody.shortened(body));
         Duration retryAfter = retryAfter(headers);
         return switch (status) {
             case 418, 429 -> {
@@ -60,9 +60,9 @@ final class RequestFailedException extends IOException {
                 Instant until = now.plus(hold).truncatedTo(ChronoUnit.SECONDS);
                 yield new RequestFailedException(
                         status == 418
-                                ? "This address is banned by the exchange " + host + " until " + until + " (" + said
+                                ? "This address is banned by the exchange " + host + " until " + until + " (" + answer
                                         + ")"
-                                : host + " asked for a pause until " + until + " (" + said + ")",
+                                : host + " asked for a pause until " + until + " (" + answer + ")",
                         "Nothing has to be done: no request is sent before then. If it happens again, check what else uses the"
                                 + " exchange from this address.",
                         true,
@@ -71,14 +71,14 @@ final class RequestFailedException extends IOException {
             }
             case 451 ->
                 answered(
-                        host + " does not serve this location for legal reasons (" + said + ")",
+                        host + " does not serve this location for legal reasons (" + answer + ")",
                         "Set hindcast.feeds.binance.rest-url and ws-url to an exchange with Binance's interface that serves"
                                 + " your location, such as https://api.binance.us, or play a market on this machine:"
                                 + " ./hindcast demo.",
                         retryAfter);
             case 403 ->
                 answered(
-                        host + " refuses requests from this address (" + said + ")",
+                        host + " refuses requests from this address (" + answer + ")",
                         "Check for a proxy or firewall on the way, and what else uses the exchange from this address; "
                                 + RETRIED + ".",
                         retryAfter);
@@ -92,18 +92,18 @@ final class RequestFailedException extends IOException {
                         retryAfter);
             case 404, 410 ->
                 answered(
-                        host + " has nothing at this address (" + said + ")",
+                        host + " has nothing at this address (" + answer + ")",
                         "Check hindcast.feeds.binance." + setting + "; if it is right, nothing has to be done: "
                                 + RETRIED + ".",
                         retryAfter);
             default ->
                 status >= 500
                         ? answered(
-                                host + " has a server error (" + said + ")",
+                                host + " has a server error (" + answer + ")",
                                 "Nothing has to be done: the fault is the exchange's; " + RETRIED + ".",
                                 retryAfter)
                         : answered(
-                                host + " refused a request (" + said + ")",
+                                host + " refused a request (" + answer + ")",
                                 "Nothing can be done here: " + RETRIED
                                         + ". If it lasts, check the exchange's announcements.",
                                 retryAfter);

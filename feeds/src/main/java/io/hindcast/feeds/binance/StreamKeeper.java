@@ -112,13 +112,14 @@ final class StreamKeeper implements StreamConnection.Owner {
                             + " are fetched by REST meanwhile.");
             return;
         }
-        current = dial();
+        // Assigned first: a connection may be lost while it is dialed, on this very thread.
+        StreamConnection connection = newConnection();
+        current = connection;
+        connection.dial(client);
     }
 
-    private StreamConnection dial() {
-        StreamConnection connection = new StreamConnection(target, settings, wallClock, waits, this);
-        connection.dial(client);
-        return connection;
+    private StreamConnection newConnection() {
+        return new StreamConnection(target, settings, wallClock, waits, this);
     }
 
     @Override
@@ -232,7 +233,9 @@ final class StreamKeeper implements StreamConnection.Owner {
             rollover = waits.after(wait, this::rollOver);
             return;
         }
-        next = dial();
+        StreamConnection connection = newConnection();
+        next = connection;
+        connection.dial(client);
     }
 
     private synchronized List<StreamConnection> openConnections() {

@@ -1,6 +1,6 @@
 package io.hindcast.feeds.market;
 
-/** A command or query failed for a reason outside itself, and its retries are used up. */
+/** Failure of a command or query for a reason outside itself, after all retries. */
 final class CommandFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.time.Duration;
  *
  * @param daysInFlight days of history fetched and recorded at once
  * @param queueBound stream events that may wait while a command is in flight
- * @param outageBackoff waits between checks of what only the outside can mend: an exchange that does not answer, a
- *     symbol that is not traded
+ * @param outageBackoff waits between checks of outages outside this process: an exchange that does not answer, a symbol
+ *     that is not traded
  */
 public record FeedSettings(
         Commands commands, int daysInFlight, int queueBound, Gaps gaps, Checks checks, Backoff outageBackoff) {

@@ -4,7 +4,7 @@ package io.hindcast.feeds.market;
 public enum FeedState {
     /** Not begun. */
     STOPPED,
-    /** Reading what the log holds, opening the market. */
+    /** Reading the market's state from the log, opening the market. */
     OPENING,
     /** Importing history. */
     IMPORTING,

@@ -52,7 +52,7 @@ final class GapRepair {
         this.wake = wake;
     }
 
-    /** Reports these missing minutes and records what REST has of them; the rest stays an open gap. */
+    /** Reports these missing minutes and records those that REST has; the rest stays an open gap. */
     void repair(MinuteRange missing) throws InterruptedException {
         report(missing);
         List<MinuteRange> parts = missing.byDay();
@@ -106,13 +106,13 @@ final class GapRepair {
             searchUnsearched();
             searchOpenGaps();
         } catch (ExchangeUnavailableException e) {
-            // Reported by the fetcher; what was not answered is still kept.
+            // Reported by the fetcher; unanswered gaps are kept.
         } finally {
             scheduleSearch();
         }
     }
 
-    /** Schedules the next search anew, after a wake-up may have been lost. */
+    /** Schedules the next search again, since a wake-up may have been lost. */
     void rescheduleSearch() {
         searchScheduled = false;
         scheduleSearch();

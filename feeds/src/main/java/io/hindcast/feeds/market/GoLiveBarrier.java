@@ -16,7 +16,11 @@ final class GoLiveBarrier {
     private boolean anyLive;
     private boolean opened;
 
-    /** @param open called once, on the thread of the symbol that arrived last */
+    /**
+     * Creates a closed barrier.
+     *
+     * @param open called once, on the thread of the symbol that arrived last
+     */
     GoLiveBarrier(Collection<Symbol> symbols, Runnable open) {
         this.awaited = new HashSet<>(symbols);
         this.open = open;
@@ -28,7 +32,7 @@ final class GoLiveBarrier {
     }
 
     /** Notes that the symbol cannot be followed, for now or for good. */
-    void out(Symbol symbol) {
+    void outOfService(Symbol symbol) {
         arrived(symbol, false);
     }
 

@@ -17,7 +17,7 @@ final class MarketFeed {
 
     private static final Logger log = LoggerFactory.getLogger(MarketFeed.class);
     private static final String RECORDING_REMEDY =
-            "Nothing is lost: it is retried, and the missed bars are fetched. If it" + " lasts, check the database.";
+            "Nothing is lost: it is retried, and the missed bars are fetched. If it lasts, check the database.";
 
     private final Symbol symbol;
     private final FeedContext context;
@@ -57,7 +57,7 @@ final class MarketFeed {
     }
 
     /**
-     * Reads what the log holds of the market; called once, before the first turn.
+     * Reads the market's state from the log; called once, before the first turn.
      *
      * @return open time of the bar with which the market continues, empty if it was never live or is refused
      */
@@ -71,7 +71,7 @@ final class MarketFeed {
     }
 
     /**
-     * Goes live in the first turn, handles what the stream brought in later ones. Called in a loop that reports an
+     * Goes live in the first turn, records the bars of the stream in later ones. Called in a loop that reports an
      * exception and calls again.
      */
     void turn() throws InterruptedException {
@@ -121,6 +121,6 @@ final class MarketFeed {
                 symbol + " cannot be followed: " + e.getMessage(),
                 "Start again with the market that this log was begun with, or with another data folder.");
         follower.end();
-        barrier.out(symbol);
+        barrier.outOfService(symbol);
     }
 }

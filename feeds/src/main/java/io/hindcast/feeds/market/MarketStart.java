@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Start of one symbol's feed: reads what the log holds, opens the market once it is traded, imports its history and
+ * Start of one symbol's feed: reads the state in the log, opens the market once it is traded, imports its history and
  * goes live. Every step may be repeated after a kill and after any failure. Each method is called on one thread at a
  * time.
  */
@@ -74,8 +74,8 @@ final class MarketStart {
     record Position(Instant next, Instant searchFrom) {}
 
     /**
-     * Asks the log what it holds of the market, for as long as that takes, and checks that a market held is the one of
-     * the plan. A read model is not asked, since it may be empty or behind during a rebuild.
+     * Reads the market's state from the log, for as long as that takes, and checks that a market held is the one of the
+     * plan. A read model is not asked, since it may be empty or behind during a rebuild.
      *
      * @return open time of the bar with which the market continues, empty if it was never live
      * @throws RefusedException if the log holds another market of this symbol
@@ -120,7 +120,7 @@ final class MarketStart {
         Optional<Instant> wentLive = held.liveFrom();
         if (wentLive.isPresent()) {
             next = continueAt(wentLive.get());
-            // A simulated clock must not go on before all that is played at it has caught up.
+            // A simulated clock must not run before the news played at it has caught up.
             awaitPrerequisite();
         } else {
             next = firstStart();
@@ -167,7 +167,7 @@ final class MarketStart {
             } catch (UnknownSymbolException e) {
                 log.warn("{}: {}", symbol, e.getMessage());
             }
-            barrier.out(symbol);
+            barrier.outOfService(symbol);
             context.waits().pause(context.outageWait(checks, Duration.ZERO));
         }
     }
@@ -175,7 +175,7 @@ final class MarketStart {
     private void awaitTrading() throws InterruptedException {
         for (int checks = 1; !retry.run(symbol + " is not followed", trading::trades); checks++) {
             trading.reportSuspended();
-            barrier.out(symbol);
+            barrier.outOfService(symbol);
             context.waits().pause(context.outageWait(checks, Duration.ZERO));
         }
         status.works();

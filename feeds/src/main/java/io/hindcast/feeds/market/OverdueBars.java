@@ -37,7 +37,11 @@ final class OverdueBars {
     private long lastEmptyNanos;
     private Duration wait = Duration.ZERO;
 
-    /** @param fetchAgain has {@link #fetch} called with this time, soon and on the follower's thread; must not block */
+    /**
+     * Creates a fetcher that is idle.
+     *
+     * @param fetchAgain has {@link #fetch} called with this time, soon and on the follower's thread; must not block
+     */
     OverdueBars(
             FollowPosition position,
             GapRepair repair,

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Receives what happens to one symbol's feed, for its status, metrics, outages and log. Thread-safe. */
+/** Reporter of one symbol's feed: keeps its status, metrics and outages. Thread-safe. */
 final class SymbolFeedReporter {
 
     private final Symbol symbol;
@@ -117,7 +117,7 @@ final class SymbolFeedReporter {
         }
     }
 
-    /** Notes that the symbol is followed live, which ends what {@link #down} began. */
+    /** Notes that the symbol is followed live, which ends an outage. */
     void live() {
         works();
         state(FeedState.LIVE);
@@ -126,14 +126,14 @@ final class SymbolFeedReporter {
     /**
      * Reports that the symbol is not followed now.
      *
-     * @param what problem with the symbol in it
+     * @param sentence problem, with the symbol in it
      */
-    void down(String what, String remedy) {
-        problem = what;
-        outages.down(part, what, remedy);
+    void down(String sentence, String remedy) {
+        problem = sentence;
+        outages.down(part, sentence, remedy);
     }
 
-    /** Ends what {@link #down} began. */
+    /** Ends the outage of {@link #down}. */
     void works() {
         if (problem != null) {
             problem = null;
@@ -150,7 +150,7 @@ final class SymbolFeedReporter {
                 why.remedy());
     }
 
-    /** Ends what {@link #repairFails} began. */
+    /** Ends the outage of {@link #repairFails}. */
     void repairWorks() {
         if (repairFailing) {
             repairFailing = false;

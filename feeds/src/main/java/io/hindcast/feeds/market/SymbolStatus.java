@@ -9,7 +9,7 @@ import java.util.Optional;
  * Status of one symbol's feed at a moment.
  *
  * @param openGaps gaps that are still searched
- * @param problem what is wrong now, empty if nothing is
+ * @param problem current problem, empty if there is none
  */
 public record SymbolStatus(
         Symbol symbol, FeedState state, Freshness freshness, Counts counts, int openGaps, Optional<String> problem) {

@@ -90,7 +90,7 @@ class HistoryImportTest {
     /**
      * Makes a row unusable, in any of nine ways; only the first changes the time under which the exchange serves it.
      */
-    private static void spoil(RowExchange exchange, int minute, int kind) {
+    private static void makeUnusable(RowExchange exchange, int minute, int kind) {
         Candle bar = BARS.get(minute);
         long time = millis(minute);
         switch (kind) {
@@ -186,7 +186,7 @@ class HistoryImportTest {
             for (int minute = 0; minute < MINUTES; minute++) {
                 exchange.rows.put(millis(minute), good(minute));
             }
-            spoil(exchange, 0, 0);
+            makeUnusable(exchange, 0, 0);
             assertThat(run(exchange, BEGIN.minus(Duration.ofDays(3)))).isEqualTo(MINUTES - 1);
             assertEachMinuteIsHeldOrAGap(Set.of(0));
             assertThat(bus.reported()).hasSize(1);
@@ -201,7 +201,7 @@ class HistoryImportTest {
             for (int minute = 0; minute < MINUTES; minute++) {
                 exchange.rows.put(millis(minute), good(minute));
                 if (minute >= 200 && minute < 2000) {
-                    spoil(exchange, minute, 0);
+                    makeUnusable(exchange, minute, 0);
                     bad.add(minute);
                 }
             }
@@ -231,7 +231,7 @@ class HistoryImportTest {
             for (int minute = 0; minute < MINUTES; minute++) {
                 exchange.rows.put(millis(minute), good(minute));
             }
-            bad.forEach(minute -> spoil(exchange, minute, random.nextInt(9)));
+            bad.forEach(minute -> makeUnusable(exchange, minute, random.nextInt(9)));
             assertThat(run(exchange, BEGIN)).isEqualTo(MINUTES - bad.size());
             assertEachMinuteIsHeldOrAGap(bad);
             assertReportedOnce(bad.size());

@@ -4,7 +4,7 @@ import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import java.nio.file.Path;
 
-/** A kline archive is unusable; the message names the file and the place. */
+/** Refusal of an unusable kline archive; the message names the file and the place. */
 public final class BadArchiveException extends RefusedException {
 
     private static final long serialVersionUID = 1L;

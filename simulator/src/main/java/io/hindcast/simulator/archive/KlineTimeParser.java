@@ -48,7 +48,7 @@ final class KlineTimeParser {
         return millis;
     }
 
-    /** Returns why the last cell is not a time, null if it is plainly something else. */
+    /** Returns the reason why the last cell is not a time, null if it is plainly something else. */
     @Nullable String problem() {
         return problem;
     }

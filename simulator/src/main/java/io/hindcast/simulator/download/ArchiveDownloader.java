@@ -43,7 +43,11 @@ public final class ArchiveDownloader implements AutoCloseable {
     private final RandomGenerator random;
     private final FileTransfer transfer;
 
-    /** @param base address of the publisher, such as {@link #BINANCE} */
+    /**
+     * Creates a downloader.
+     *
+     * @param base address of the publisher, such as {@link #BINANCE}
+     */
     public ArchiveDownloader(URI base, Waits waits, RandomGenerator random, ProgressReporter progress) {
         this.base = base;
         this.waits = waits;

@@ -2,7 +2,7 @@ package io.hindcast.simulator.download;
 
 import java.io.IOException;
 
-/** A complete file does not have its published checksum, or that checksum is not one. */
+/** Failure of a complete file to match its published checksum, or a published checksum that is not one. */
 final class ChecksumMismatchException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.hindcast.simulator.download;
 
-/** A kline file could not be downloaded completely. The message names the file, the reason and the remedy. */
+/** Failure to download a kline file completely. The message names the file, the reason and the remedy. */
 public final class DownloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

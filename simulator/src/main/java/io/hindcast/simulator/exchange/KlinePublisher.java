@@ -27,7 +27,11 @@ final class KlinePublisher {
     private final PriorityQueue<Late> late = new PriorityQueue<>(Comparator.comparingLong(Late::dueMillis));
     private long nextCloseMillis;
 
-    /** @param end close of the last bar, null if there is no last one */
+    /**
+     * Creates a publisher that begins with the bar open at {@code start}.
+     *
+     * @param end close of the last bar, null if there is no last one
+     */
     KlinePublisher(
             Collection<SimulatedMarket> markets,
             Faults faults,

@@ -15,7 +15,7 @@ public final class MarketFaults {
     /** A symbol that is not traded from a moment on. */
     private record Halt(String status, Instant from) {}
 
-    /** @param symbol null if the outage concerns all */
+    /** Missing bars of one symbol, or of all if it is null. */
     private record Outage(@Nullable Symbol symbol, Instant from, Instant to) {
 
         boolean covers(Symbol of, Instant openTime) {

@@ -35,7 +35,11 @@ final class SimulationPlayer {
     private boolean finished;
     private boolean closed;
 
-    /** @param end market time at which all tapes have ended, null if one has no end */
+    /**
+     * Creates a player that {@link #start()} begins.
+     *
+     * @param end market time at which all tapes have ended, null if one has no end
+     */
     SimulationPlayer(SimulatedClock clock, KlinePublisher publisher, SimulatedStreams streams, @Nullable Instant end) {
         this.clock = clock;
         this.publisher = publisher;
@@ -48,7 +52,7 @@ final class SimulationPlayer {
         thread.start();
     }
 
-    /** Ends the playing and wakes all who wait for a time. */
+    /** Ends the playing and wakes every thread that waits for a time. */
     void close() {
         update(() -> closed = true);
     }

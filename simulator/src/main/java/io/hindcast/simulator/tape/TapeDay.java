@@ -87,11 +87,10 @@ public final class TapeDay {
 
     /** Returns the row of the bar that opens at this time, negative if there is none. */
     public int rowAt(long openMillis) {
-        long offset = openMillis - midnight;
-        if (offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0) {
+        int wanted = minuteOf(openMillis, midnight);
+        if (wanted < 0) {
             return -1;
         }
-        int wanted = (int) (offset / MINUTE_MILLIS);
         if (wanted < minute.length && minute[wanted] == wanted) {
             return wanted;
         }
@@ -159,6 +158,12 @@ public final class TapeDay {
         return bars;
     }
 
+    /** Returns the number of a whole minute in the day, from 0, negative if the time is not one. */
+    private static int minuteOf(long openMillis, long midnight) {
+        long offset = openMillis - midnight;
+        return offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0 ? -1 : (int) (offset / MINUTE_MILLIS);
+    }
+
     /** Collects the bars of a day, in any order. Not thread-safe. */
     public static final class Builder {
 
@@ -179,12 +184,11 @@ public final class TapeDay {
 
         /** Begins the bar that opens at this time, a whole minute of the day without a bar so far. */
         public Builder bar(long openMillis, int tradeCount) {
-            long offset = openMillis - midnight;
-            if (offset < 0 || offset >= DAY_MILLIS || offset % MINUTE_MILLIS != 0) {
+            int at = minuteOf(openMillis, midnight);
+            if (at < 0) {
                 throw new IllegalArgumentException(
                         Instant.ofEpochMilli(openMillis) + " is not a whole minute of " + day);
             }
-            int at = (int) (offset / MINUTE_MILLIS);
             if (held.get(at)) {
                 throw new IllegalArgumentException("minute " + at + " of " + day + " is held already");
             }
@@ -225,9 +229,8 @@ public final class TapeDay {
 
         /** Returns the bar that opens at this time, null if there is none. */
         public @Nullable Candle at(long openMillis) {
-            long offset = openMillis - midnight;
-            int at = (int) (offset / MINUTE_MILLIS);
-            if (offset < 0 || offset % MINUTE_MILLIS != 0 || !held.get(at)) {
+            int at = minuteOf(openMillis, midnight);
+            if (at < 0 || !held.get(at)) {
                 return null;
             }
             return new TapeDay(day, ALL_MINUTES, unscaled, scale, trades).candle(at);
