@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people read: whole lines, and below them one line that is drawn anew while work goes on. What is not a terminal
- * gets lines only. Thread-safe.
+ * Console output: permanent lines, and on a terminal one status line below them that is redrawn in place. Thread-safe.
  */
 public final class Console {
 
@@ -14,14 +13,14 @@ public final class Console {
 
     private final PrintStream out;
     private final boolean terminal;
-    private @Nullable String live;
+    private @Nullable String status;
 
     public Console(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    /** The console this process was started in. */
+    /** Returns the console of this process. */
     @SuppressWarnings("SystemConsoleNull") // null again since JDK 25, which went back to its built-in console
     public static Console ofProcess() {
         java.io.Console console = System.console();
@@ -31,30 +30,30 @@ public final class Console {
                 terminal);
     }
 
-    /** True if lines can be drawn anew. */
+    /** Returns whether lines can be redrawn. */
     public boolean isTerminal() {
         return terminal;
     }
 
-    /** One line that stays. */
+    /** Prints a permanent line. */
     public synchronized void line(String text) {
-        if (live != null) {
+        if (status != null) {
             out.print(CLEAR_LINE);
         }
         out.println(text);
-        if (live != null) {
-            out.print(live);
+        if (status != null) {
+            out.print(status);
             out.flush();
         }
     }
 
-    /** The line that is drawn anew; null takes it away. Does nothing where lines can't be. */
-    synchronized void live(@Nullable String text) {
-        if (!terminal || (text == null && live == null)) {
+    /** Redraws the status line, or removes it for null. Has no effect except on a terminal. */
+    synchronized void status(@Nullable String text) {
+        if (!terminal || (text == null && status == null)) {
             return;
         }
         out.print(text == null ? CLEAR_LINE : CLEAR_LINE + text);
         out.flush();
-        live = text;
+        status = text;
     }
 }

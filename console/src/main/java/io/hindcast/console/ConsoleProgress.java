@@ -8,14 +8,15 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows long work on the console: a bar with rate and time left on a terminal, a line at the beginning, every few
- * seconds and at the end elsewhere. Several tasks may run at once; a terminal shows the one that began last.
+ * Shows the progress of long work on the console. A terminal shows a bar with rate and time left; other outputs get a
+ * line at the beginning, every few seconds and at the end. Several tasks may run at once, from any threads; a terminal
+ * shows the one that began last.
  */
 public final class ConsoleProgress implements ProgressReporter {
 
     private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
-    private static final long PLAIN_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int BAR = 28;
+    private static final long LINE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int BAR_WIDTH = 28;
 
     private final Console console;
     private final LongSupplier nanoTime;
@@ -75,7 +76,7 @@ public final class ConsoleProgress implements ProgressReporter {
         public void at(long done, String note) {
             synchronized (ConsoleProgress.this) {
                 if (firstDone < 0) {
-                    // what an earlier start had done is not this start's speed
+                    // Work done before a restart does not count for the rate.
                     firstDone = done;
                 }
                 this.done = done;
@@ -93,7 +94,7 @@ public final class ConsoleProgress implements ProgressReporter {
                 closed = true;
                 running.remove(this);
                 if (running.isEmpty()) {
-                    console.live(null);
+                    console.status(null);
                 } else {
                     running.getLast().show(true);
                 }
@@ -106,13 +107,13 @@ public final class ConsoleProgress implements ProgressReporter {
 
         private void show(boolean now) {
             long time = nanoTime.getAsLong();
-            if (closed || (!now && time - shownAt < (console.isTerminal() ? REDRAW_NANOS : PLAIN_NANOS))) {
+            if (closed || (!now && time - shownAt < (console.isTerminal() ? REDRAW_NANOS : LINE_NANOS))) {
                 return;
             }
             shownAt = time;
             if (console.isTerminal()) {
                 if (running.getLast() == this) {
-                    console.live(bar());
+                    console.status(bar());
                 }
             } else if (!now) {
                 console.line(name + ": " + status());
@@ -120,8 +121,8 @@ public final class ConsoleProgress implements ProgressReporter {
         }
 
         private String bar() {
-            int filled = (int) Math.min(BAR, BAR * done / total);
-            return name + " [" + "█".repeat(filled) + "░".repeat(BAR - filled) + "] " + status();
+            int filled = (int) Math.min(BAR_WIDTH, BAR_WIDTH * done / total);
+            return name + " [" + "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled) + "] " + status();
         }
 
         private String status() {
@@ -134,10 +135,10 @@ public final class ConsoleProgress implements ProgressReporter {
                     .append(count(total))
                     .append(' ')
                     .append(unit);
-            long ours = done - Math.max(0, firstDone);
+            long sinceStart = done - Math.max(0, firstDone);
             double seconds = seconds();
-            if (ours > 0 && seconds > 0.2) {
-                double rate = ours / seconds;
+            if (sinceStart > 0 && seconds > 0.2) {
+                double rate = sinceStart / seconds;
                 text.append("  ")
                         .append(rate >= 10 ? count(Math.round(rate)) : String.format(Locale.ROOT, "%.1f", rate))
                         .append("/s  ")

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The one line that people read when something failed: cause and remedy, wherever in a chain of causes they are. */
+/** The one line printed for a failure: the cause and its remedy, wherever in the chain of causes they are. */
 public final class FailureLine {
 
     private FailureLine() {}
 
-    /** @param where to look for more, such as a log file */
-    public static String of(Throwable failure, Optional<String> where) {
+    /** @param details place with more details, such as a log file */
+    public static String of(Throwable failure, Optional<String> details) {
         List<Throwable> chain = chain(failure);
         for (Throwable t : chain) {
             if (t instanceof StartFailure) {
@@ -24,14 +24,14 @@ public final class FailureLine {
             return oneLine(refusal.message()) + ".";
         }
         for (Throwable t : chain) {
-            // the wings name theirs for people: what is wrong, where, and what to do
+            // Messages of our own exceptions are written for people: problem, place and remedy.
             if (t.getClass().getName().startsWith("io.hindcast.") && t.getMessage() != null) {
                 return oneLine(t.getMessage());
             }
         }
         Throwable root = chain.getLast();
         return oneLine("Unexpected " + root.getClass().getSimpleName() + ": " + root.getMessage())
-                + where.map(place -> " More in " + place + ".").orElse(" Run it again with --debug to see where.");
+                + details.map(place -> " More in " + place + ".").orElse(" Run it again with --debug to see where.");
     }
 
     private static List<Throwable> chain(Throwable failure) {

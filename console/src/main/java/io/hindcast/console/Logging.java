@@ -6,14 +6,14 @@ import ch.qos.logback.core.status.StatusManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings of logging that Spring Boot has no property for. */
+/** Logging settings without a Spring Boot property. */
 public final class Logging {
 
     private Logging() {}
 
     /**
-     * Stops Logback from printing its own failures, such as a full disk, with a stack trace each time; the disk watch
-     * reports those once.
+     * Stops Logback from printing its own failures, such as a full disk, with a stack trace each time. The disk watch
+     * reports a full disk once.
      */
     public static void keepOwnFailuresOffTheConsole() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
@@ -22,7 +22,7 @@ public final class Logging {
         }
     }
 
-    /** Turns logging off, for commands that start no application and print what matters themselves. */
+    /** Turns logging off, for commands that run without the platform and print their own messages. */
     public static void off() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);

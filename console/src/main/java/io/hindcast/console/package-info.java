@@ -1,4 +1,4 @@
-/** What people see while it runs: lines, progress, one clear line when something fails. */
+/** Console output of commands: lines, progress, and one line for a failure. */
 @NullMarked
 package io.hindcast.console;
 

@@ -16,7 +16,7 @@ class ConsoleProgressTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
-    void aTerminalShowsABarWithRateAndTimeLeft() {
+    void showsBarWithRateAndTimeLeftOnTerminal() {
         ConsoleProgress progress = progress(true);
         try (Task task = progress.begin("Importing BTCUSDT", 1_000, "candles")) {
             task.at(0, "");
@@ -30,7 +30,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void elsewhereThereAreLinesAndNoControlCharacters() {
+    void printsPlainLinesWithoutControlCharactersElsewhere() {
         ConsoleProgress progress = progress(false);
         try (Task task = progress.begin("Training", 200, "rounds")) {
             task.at(0, "");
@@ -48,7 +48,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void whatAnEarlierStartHadDoneIsNotThisStartsSpeed() {
+    void excludesWorkBeforeRestartFromRate() {
         ConsoleProgress progress = progress(true);
         try (Task task = progress.begin("Importing", 1_000, "candles")) {
             task.at(800, "");

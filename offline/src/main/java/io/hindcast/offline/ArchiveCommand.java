@@ -24,12 +24,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Downloads Binance's public monthly files of one-minute candles, checks their checksums, and goes on where an"
-                    + " interrupted download stopped. What it makes can be played by 'hindcast demo --archive'."
+            "Downloads Binance's public monthly files of one-minute candles, verifies their checksums, and continues an"
+                    + " interrupted download. The files can be played by 'hindcast demo --archive'."
         })
 public final class ArchiveCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "SYMBOL", description = "The market, such as BTCUSDT.")
+    @Parameters(paramLabel = "SYMBOL", description = "The market's symbol, such as BTCUSDT.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String symbol;
 
@@ -45,7 +45,7 @@ public final class ArchiveCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "Folder for the files. Default: this one.")
+            description = "Folder for the files. Default: the current one.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -53,7 +53,7 @@ public final class ArchiveCommand implements Callable<Integer> {
             names = "--base-url",
             paramLabel = "URL",
             defaultValue = "https://data.binance.vision",
-            description = "Where the files are, for a mirror. Default: ${DEFAULT-VALUE}.")
+            description = "Address of the files, for a mirror. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private URI baseUrl;
 

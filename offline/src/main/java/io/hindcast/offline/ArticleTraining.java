@@ -3,21 +3,21 @@ package io.hindcast.offline;
 import io.hindcast.ml.label.ArticleReactions;
 import io.hindcast.ml.train.TrainedModel;
 import io.hindcast.ml.train.TrainingControl;
-import io.hindcast.ml.trl.BaseEncoder;
 import io.hindcast.ml.trl.NewsArticle;
+import io.hindcast.ml.trl.BaseEncoder;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.trl.TrlTraining;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Of the family that reads articles: first its encoder is made or had, then its policy is tuned. */
+/** Training of TRL, which reads articles: loads or pretrains its encoder, then tunes its policy. */
 record ArticleTraining(
-        TrlTraining trainer, List<NewsArticle> articles, ArticleReactions market, TrlParameters parameters)
-        implements ReadyTraining {
+        TrlTraining trainer, List<NewsArticle> articles, ArticleReactions reactions, TrlParameters parameters)
+        implements PreparedTraining {
 
     @Override
-    public int rounds() {
+    public int maxRounds() {
         return parameters.schedule().stopping().maxRounds();
     }
 
@@ -27,18 +27,19 @@ record ArticleTraining(
     }
 
     @Override
-    public Optional<String> preparation() {
+    public Optional<String> notice() {
         return parameters.base() instanceof BaseEncoder.Local
                 ? Optional.of("Making a small encoder from " + articles.size() + " articles …")
                 : Optional.empty();
     }
 
     @Override
-    public TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control) {
+    public TrainedModel train(DayRange training, @Nullable DayRange test, long seed, TrainingControl control) {
         return trainer.prepare(
                         articles,
-                        market,
-                        samples -> ReadyTraining.split(parameters.evaluation().splitter(), samples, training, test),
+                        reactions,
+                        samples ->
+                                PreparedTraining.split(parameters.evaluation().splitter(), samples, training, test),
                         parameters,
                         seed,
                         control)

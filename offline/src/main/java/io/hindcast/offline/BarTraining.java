@@ -11,29 +11,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of a family that reads bars.
+ * Training of a family that reads candles.
  *
- * @param news what bars know of it, for people; empty if nothing
+ * @param news description of the articles behind the sentiment features; empty if there are none
  */
 record BarTraining<P extends TrainingParameters>(
-        Trainer<Dataset, P> trainer, Dataset dataset, P parameters, int rounds, int batch, String news)
-        implements ReadyTraining {
+        Trainer<Dataset, P> trainer, Dataset dataset, P parameters, int maxRounds, int batch, String news)
+        implements PreparedTraining {
 
     @Override
-    public Optional<String> preparation() {
+    public Optional<String> notice() {
         if (news.isEmpty()) {
             return Optional.empty();
         }
         double share = dataset.newsShare(new RowRange(0, dataset.rows()));
-        return Optional.of(
-                String.format(Locale.ROOT, "Candles know %s. %.1f %% of the candles know any.", news, 100 * share));
+        return Optional.of(String.format(
+                Locale.ROOT, "Sentiment features use %s. %.1f %% of the candles have some.", news, 100 * share));
     }
 
     @Override
-    public TrainedModel train(Days training, @Nullable Days test, long seed, TrainingControl control) {
+    public TrainedModel train(DayRange training, @Nullable DayRange test, long seed, TrainingControl control) {
         return trainer.train(
                 dataset,
-                ReadyTraining.split(parameters.evaluation().splitter(), dataset, training, test),
+                PreparedTraining.split(parameters.evaluation().splitter(), dataset, training, test),
                 parameters,
                 seed,
                 control);

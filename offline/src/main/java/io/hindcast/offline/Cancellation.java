@@ -6,11 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Lets Ctrl-C end work between two of its steps, so that nothing half done is left. */
+/**
+ * Cancels work on Ctrl-C, between two of its steps, so that no partial results are left. The work calls {@link #check}
+ * between steps, {@link #written} once its files are in place and {@link #close} at its end, all on one thread.
+ */
 public final class Cancellation implements AutoCloseable, BooleanSupplier {
 
-    /** What has not ended by then is cut off: it has written nothing yet. */
-    private static final long PATIENCE_SECONDS = 20;
+    /** Work that has not ended by then is cut off; it has written nothing yet. */
+    private static final long TIMEOUT_SECONDS = 20;
 
     private final Thread hook;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -21,7 +24,7 @@ public final class Cancellation implements AutoCloseable, BooleanSupplier {
         hook = new Thread(() -> cancel(console), "cancel");
     }
 
-    /** From now until it is closed. */
+    /** Starts listening for Ctrl-C, until it is closed. */
     public static Cancellation onInterrupt(Console console) {
         Cancellation cancellation = new Cancellation(console);
         Runtime.getRuntime().addShutdownHook(cancellation.hook);
@@ -32,7 +35,7 @@ public final class Cancellation implements AutoCloseable, BooleanSupplier {
         cancelled = true;
         console.line("Stopping …");
         try {
-            if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (ended.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 console.line(written ? "It had ended; everything was written." : "Stopped; nothing was written.");
             }
         } catch (InterruptedException e) {
@@ -40,31 +43,31 @@ public final class Cancellation implements AutoCloseable, BooleanSupplier {
         }
     }
 
+    /** Returns whether the work is cancelled. */
     @Override
     public boolean getAsBoolean() {
         return cancelled;
     }
 
-    /** Goes on only if nobody wants it to end. */
+    /** @throws CancellationException if the work is cancelled */
     public void check() {
         if (cancelled) {
             throw new CancellationException("it was cancelled");
         }
     }
 
-    /** Results are where they belong: from here on there is nothing to end. */
+    /** Records that all results are written. */
     void written() {
         written = true;
     }
 
-    /** The work is over, one way or the other. */
     @Override
     public void close() {
         if (!cancelled) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the process is ending already, and the hook is to know that the work has ended
+                // The process is ending already, and the hook waits for the work.
                 ended.countDown();
                 return;
             }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 90s}, {@code 20m} or {@code 1h30m}. */
+/** Parses durations such as {@code 90s}, {@code 20m} or {@code 1h30m}. */
 final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
@@ -17,7 +17,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            // said below, as for what is not above zero
+            // Refused below, like a duration that is not positive.
         }
         throw new TypeConversionException("'" + text + "' is no time above zero, such as 90s, 20m or 1h30m");
     }

@@ -1,7 +1,6 @@
 package io.hindcast.offline;
 
 import io.hindcast.console.Console;
-import io.hindcast.console.ConsoleProgress;
 import io.hindcast.console.Logging;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -12,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hindcast evaluate}: judges a stored model on any days. */
+/** {@code hindcast evaluate}: evaluates a stored model on any days. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Judges a model on any days of recorded candles and writes a report; it says where the model has learned from those days.",
-            "It needs nothing of the platform. Ctrl-C ends it and writes nothing."
+            "Evaluates a model on any days of recorded candles and writes a report, which marks days that the model was trained on.",
+            "Runs without the platform. Ctrl-C cancels it; then nothing is written."
         },
         footer = {
             "",
@@ -35,39 +34,42 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILE",
             required = true,
-            description = "A model that 'hindcast train' or the platform has made.")
+            description = "A model made by 'hindcast train' or by the platform.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path model;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
-    private ArchiveOptions data;
+    private MarketOptions market;
 
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "First day to judge by (UTC, like 2022-10-01). Default: the archive's first.")
+            description = "First day of the evaluation (UTC, like 2022-10-01). Default: the archive's first.")
     private @Nullable LocalDate from;
 
-    @Option(names = "--to", paramLabel = "DATE", description = "Last day to judge by. Default: the archive's last.")
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            description = "Last day of the evaluation. Default: the archive's last.")
     private @Nullable LocalDate to;
 
     @Option(
             names = "--fee",
             paramLabel = "PERCENT",
-            description = "What a trade costs, in percent of what is traded. Default: as in the model's training.")
+            description = "Fee of a trade, in percent of the traded amount. Default: as in the model's training.")
     private @Nullable Double fee;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Threads that the scoring engine may use. Default: ${DEFAULT-VALUE}.")
+            description = "Threads of the scoring engine. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
-    private OutOptions out;
+    private OutputOptions output;
 
     public EvaluateCommand(Supplier<Console> consoles) {
         this.consoles = consoles;
@@ -76,18 +78,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.off();
-        Positive.check("threads", threads);
-        Double rate = fee == null ? null : Double.valueOf(Fee.rate(fee));
-        Console console = consoles.get();
-        OutputFolder folder = out.open(ModelEvaluation.files());
-        try (Cancellation cancellation = Cancellation.onInterrupt(console)) {
-            MarketArchive market = data.open(console);
-            Days held = market.days();
-            Days days = new Days(from == null ? held.from() : from, to == null ? held.to() : to).within(held, "");
-            new ModelEvaluation(console, new ConsoleProgress(console), System::nanoTime)
-                    .run(model, market, data.news, data.reader, days, rate, threads, folder, cancellation);
-            out.announce(console, folder, ModelEvaluation.files());
-            return 0;
-        }
+        NumericOptions.checkPositive("threads", threads);
+        Double feeRate = fee == null ? null : Double.valueOf(NumericOptions.feeRate(fee));
+        ModelEvaluation evaluation = new ModelEvaluation(model, market.newsFiles(), feeRate, threads);
+        CommandRun.run(consoles.get(), market, output, ModelEvaluation.files(), (archive, out, context) -> {
+            DayRange held = archive.days();
+            DayRange days = new DayRange(from == null ? held.from() : from, to == null ? held.to() : to);
+            evaluation.run(archive, days.within(held, ""), out, context);
+        });
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ package io.hindcast.offline;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.news.Sentiment;
 import io.hindcast.api.progress.ProgressReporter;
@@ -13,16 +14,14 @@ import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.simulator.archive.ArchiveTape;
 import io.hindcast.simulator.tape.TapeDay;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A kline archive as what models learn from: the same rows as the platform makes of it after importing it. */
+/** Training and evaluation data of a kline archive: the same rows that the platform makes after importing it. */
 public final class MarketArchive {
 
     private final ArchiveTape tape;
@@ -31,7 +30,7 @@ public final class MarketArchive {
         this.tape = tape;
     }
 
-    /** Reads and checks all of it; without a symbol the file's name says it. */
+    /** Reads and checks a whole archive. Without a symbol, the file's name begins with it. */
     public static MarketArchive open(Path path, @Nullable String symbol) {
         return new MarketArchive(symbol == null ? ArchiveTape.open(path) : ArchiveTape.open(new Symbol(symbol), path));
     }
@@ -40,54 +39,48 @@ public final class MarketArchive {
         return tape.symbol();
     }
 
-    /** File and digest. */
+    /** Returns file name and digest. */
     public String description() {
         return tape.description();
     }
 
-    /** Says which rows of its files are no candles and were left out; empty if all are. */
-    public Optional<String> leftOut() {
+    /** Describes the rows that cannot be used; empty if there are none. */
+    public Optional<String> unusableRows() {
         return tape.unusable().count() == 0
                 ? Optional.empty()
                 : Optional.of(tape.unusable() + ". The other " + String.format(Locale.ROOT, "%,d", tape.bars())
                         + " are used; the minutes without a candle are gaps.");
     }
 
-    /** From the day of its first bar to that of its last. */
-    public Days days() {
-        return new Days(dayOf(tape.firstOpenTime()), dayOf(tape.lastOpenTime().orElseThrow()));
+    /** Returns the days from the first candle to the last one. */
+    public DayRange days() {
+        return new DayRange(
+                UtcDay.of(tape.firstOpenTime()), UtcDay.of(tape.lastOpenTime().orElseThrow()));
     }
 
     /**
-     * The bars that open on these days and have an outcome there, as rows.
+     * Builds a dataset of the bars that open on these days and have an outcome there.
      *
-     * @param scores of articles, which bars may know
+     * @param scores article scores for sentiment features
      */
-    public Dataset dataset(
-            DatasetBuilder builder,
-            Days days,
-            List<Sentiment.Score> scores,
-            ProgressReporter progress,
-            Cancellation cancellation) {
-        Days needed = new Days(dayOf(builder.barsNeededFrom(days.first())), days.to());
-        Dataset dataset = builder.build(bars(needed, progress, cancellation), scores, days.first(), days.last());
-        cancellation.check();
+    Dataset dataset(DatasetBuilder builder, DayRange days, List<Sentiment.Score> scores, RunContext context) {
+        DayRange needed = new DayRange(UtcDay.of(builder.barsNeededFrom(days.firstMinute())), days.to());
+        Dataset dataset = builder.build(bars(needed, context), scores, days.firstMinute(), days.lastMinute());
+        context.cancellation().check();
         return dataset;
     }
 
-    /** The bars that open on these days, as imported history. */
-    List<KnownBar> bars(Days days, ProgressReporter progress, Cancellation cancellation) {
+    /** Returns the bars that open on these days, as imported history. */
+    List<KnownBar> bars(DayRange days, RunContext context) {
         LocalDate first = days.from();
         List<KnownBar> bars = new ArrayList<>();
         long count = days.to().toEpochDay() - first.toEpochDay() + 1;
-        try (ProgressReporter.Task task = progress.begin("Preparing " + tape.symbol(), count, "days")) {
+        try (ProgressReporter.Task task = context.progress().begin("Preparing " + tape.symbol(), count, "days")) {
             for (LocalDate day = first; !day.isAfter(days.to()); day = day.plusDays(1)) {
-                cancellation.check();
+                context.cancellation().check();
                 TapeDay held = tape.day(day);
                 for (int row = 0; held != null && row < held.size(); row++) {
-                    Bar bar = Bar.of(held.candle(row));
-                    // history imported before a market goes live counts as known at its own close
-                    bars.add(KnownBar.atClose(bar));
+                    bars.add(KnownBar.atClose(Bar.of(held.candle(row))));
                 }
                 task.at(day.toEpochDay() - first.toEpochDay() + 1, "");
             }
@@ -95,15 +88,11 @@ public final class MarketArchive {
         }
     }
 
-    /** Where a log that has imported these days, each in one event, would have been read up to. */
-    public LogPosition position(Days days) {
+    /** Returns the position after these days in a log that imported each day in one event. */
+    LogPosition position(DayRange days) {
         return new LogPosition(
-                MarketDayId.holding(tape.symbol(), Interval.ONE_MINUTE, days.last())
+                MarketDayId.holding(tape.symbol(), Interval.ONE_MINUTE, days.lastMinute())
                         .toString(),
                 0);
-    }
-
-    private static LocalDate dayOf(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
     }
 }

@@ -3,8 +3,6 @@ package io.hindcast.offline;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.prediction.Signal;
-import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.console.Console;
 import io.hindcast.console.StartFailure;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
@@ -23,55 +21,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a stored model on any days of an archive. */
-public final class ModelEvaluation {
+/**
+ * Evaluates a stored model on any days of an archive, and writes the report.
+ *
+ * @param model file of the bundle
+ * @param feeRate fee as a fraction of the traded amount; null for that of the model's training
+ * @param threads threads of the scoring engine
+ */
+record ModelEvaluation(Path model, NewsFiles news, @Nullable Double feeRate, int threads) {
 
-    private final Console console;
-    private final ProgressReporter progress;
-    private final LongSupplier nanoTime;
-
-    /** @param nanoTime a clock that only goes forward, for what is said about speed */
-    public ModelEvaluation(Console console, ProgressReporter progress, LongSupplier nanoTime) {
-        this.console = console;
-        this.progress = progress;
-        this.nanoTime = nanoTime;
-    }
-
-    /** Names of the files that {@link #run} writes. */
-    public static List<String> files() {
+    /** Returns the names of the files that {@link #run} writes. */
+    static List<String> files() {
         return ReportFiles.NAMES;
     }
 
     /**
-     * Judges and writes.
+     * Evaluates the model and writes all files.
      *
-     * @param model file of the bundle
-     * @param news archive of articles, for a model that reads them or whose bars know them
-     * @param reader model that reads them for the latter
-     * @param feeRate fraction of the traded amount per trade; null as in its training
-     * @param threads that the engine may use
-     * @throws StartFailure naming what keeps it from being judged
+     * @throws StartFailure naming the option or file that prevents the evaluation
      * @throws java.util.concurrent.CancellationException if it was cancelled; nothing is written then
      */
-    public Report run(
-            Path model,
-            MarketArchive market,
-            @Nullable Path news,
-            @Nullable Path reader,
-            Days days,
-            @Nullable Double feeRate,
-            int threads,
-            OutputFolder out,
-            Cancellation cancellation) {
+    void run(MarketArchive market, DayRange days, OutputFolder out, RunContext context) {
         StoredModel stored = StoredModel.read(model, "model");
         ModelBundle bundle = stored.bundle();
-        Samples samples = Families.samples(bundle, news, reader, market, days, console, progress, cancellation);
-        RowRange rows = samples.rowsBetween(days.first().toEpochMilli(), days.end());
+        Samples samples = EvaluationSamples.of(bundle, news, market, days, context);
+        RowRange rows = samples.rowsBetween(days.firstMinute().toEpochMilli(), days.lastMillis());
         if (rows.isEmpty()) {
-            throw new StartFailure("There is nothing to judge on " + days
+            throw new StartFailure("There is nothing to evaluate on " + days
                     + ": no row whose outcome is known by then. Choose a longer period.");
         }
         ScoredRows scored;
@@ -79,18 +58,19 @@ public final class ModelEvaluation {
         Duration took;
         try (Scorer scorer = ScorerEngines.open(bundle, threads)) {
             bundle.checkGolden(scorer);
-            long begun = nanoTime.getAsLong();
-            scored = Judging.score(samples, rows, scorer, progress, cancellation);
-            took = Duration.ofNanos(nanoTime.getAsLong() - begun);
-            importances = Judging.importances(bundle, scorer, scored, progress, cancellation::check);
+            long begun = context.nanoTime().getAsLong();
+            scored = BatchScoring.score(samples, rows, scorer, context);
+            took = Duration.ofNanos(context.nanoTime().getAsLong() - begun);
+            importances =
+                    BatchScoring.importances(bundle, scorer, scored, context.progress(), context.cancellation()::check);
         } catch (GoldenMismatchException e) {
             throw new StartFailure(
-                    "The model does not say here what it said when it was trained: " + e.getMessage()
+                    "The model does not predict here what it predicted when it was trained: " + e.getMessage()
                             + ". Its figures would not be its own.",
                     e);
         }
         Provenance provenance = bundle.provenance();
-        Evaluation evaluation = Evaluator.evaluate(scored, majority(provenance, scored), fee(feeRate, provenance));
+        Evaluation evaluation = Evaluator.evaluate(scored, majority(provenance, scored), feeRate(provenance));
         Report report = new Report(
                 market.symbol().toString(),
                 bundle,
@@ -99,22 +79,18 @@ public final class ModelEvaluation {
                 TrainingOverlap.of(provenance, scored),
                 importances,
                 facts(stored, market, scored, took));
-        cancellation.check();
-        out.write(ReportFiles.of(report));
-        cancellation.written();
-        ReportFiles.print(report, console);
-        return report;
+        ReportFiles.write(report, Map.of(), out, context);
     }
 
-    /** What was most frequent in training; where the bundle does not say, in hindsight among the judged rows. */
+    /** Returns the majority class of the training; if the bundle lacks it, that of the evaluated rows, in hindsight. */
     private static Signal majority(Provenance provenance, ScoredRows scored) {
         String trained = provenance.parameters().get("result.majorityClass");
         return trained == null ? Evaluator.mostFrequent(scored.samples(), scored.rows()) : Signal.valueOf(trained);
     }
 
-    private static double fee(@Nullable Double given, Provenance provenance) {
-        return given != null
-                ? given
+    private double feeRate(Provenance provenance) {
+        return feeRate != null
+                ? feeRate
                 : Double.parseDouble(provenance.parameters().getOrDefault("feeRate", "0.001"));
     }
 

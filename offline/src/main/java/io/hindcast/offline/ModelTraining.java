@@ -1,10 +1,6 @@
 package io.hindcast.offline;
 
 import io.hindcast.api.model.ModelFamily;
-import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.app.StartFailure;
-import io.hindcast.app.console.Console;
-import io.hindcast.console.Console;
 import io.hindcast.console.StartFailure;
 import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.ModelBundle;
@@ -23,122 +19,124 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Trains from files what the platform would train from its log, and writes the model with its report. */
-public final class ModelTraining {
+/** Trains from files the model that the platform would train from its log, and writes it with its report. */
+final class ModelTraining {
 
-    public static final String MODEL = "model.zip";
+    static final String MODEL = "model.zip";
 
-    /** What a model's provenance calls the market whose candles it was trained on. */
+    /** Provenance key of the market whose candles a model was trained on. */
     static final String SYMBOL = "source.symbol";
 
-    private final Console console;
-    private final ProgressReporter progress;
-    private final LongSupplier nanoTime;
+    private final TrainingSpec spec;
+    private final MarketArchive market;
+    private final RunContext context;
 
-    /** @param nanoTime a clock that only goes forward, for what is said about speed and for the time budget */
-    public ModelTraining(Console console, ProgressReporter progress, LongSupplier nanoTime) {
-        this.console = console;
-        this.progress = progress;
-        this.nanoTime = nanoTime;
+    ModelTraining(TrainingSpec spec, MarketArchive market, RunContext context) {
+        this.spec = spec;
+        this.market = market;
+        this.context = context;
     }
 
-    /** Names of the files that {@link #run} writes. */
-    public static List<String> files() {
+    /** Returns the names of the files that {@link #run} writes. */
+    static List<String> files() {
         List<String> files = new ArrayList<>(List.of(MODEL));
         files.addAll(ReportFiles.NAMES);
         return files;
     }
 
+    /** Result of the trainer, with what is reported about it. */
+    private record Trained(TrainedModel model, TrainingControl control, long steps, Duration took) {}
+
     /**
-     * Trains and writes.
+     * Trains the model and writes all files.
      *
-     * @param training days learned from
-     * @param test days judged by; null if the end of the training days is
-     * @throws StartFailure naming what keeps it from being trained
+     * @param training days of the training and validation data
+     * @param test days of the evaluation; null for the end of the training days
+     * @throws StartFailure naming the option or file that prevents the training
      * @throws java.util.concurrent.CancellationException if it was cancelled; nothing is written then
      */
-    public Report run(
-            TrainingOrder order,
-            MarketArchive market,
-            Days training,
-            @Nullable Days test,
-            OutputFolder out,
-            Cancellation cancellation) {
-        Days days = test == null ? training : new Days(training.from(), test.to());
-        ReadyTraining ready = ready(order, market, days, cancellation);
-        if (order.family() != ModelFamily.LIGHTGBM && !Torch.isUnpacked()) {
-            console.line("Unpacking PyTorch's libraries, some 430 MB; once on a machine …");
+    void run(DayRange training, @Nullable DayRange test, OutputFolder out) {
+        DayRange days = test == null ? training : new DayRange(training.from(), test.to());
+        PreparedTraining prepared = prepare(days);
+        if (spec.family() != ModelFamily.LIGHTGBM && !Torch.isUnpacked()) {
+            context.console().line("Unpacking PyTorch's libraries, some 430 MB; once on a machine …");
         }
-        ready.preparation().ifPresent(console::line);
-        long begun = nanoTime.getAsLong();
-        TrainedModel trained;
-        TrainingControl control;
-        long steps;
-        try (ShownTraining shown = new ShownTraining(
-                progress, "Training " + order.family().name().toLowerCase(Locale.ROOT), ready.rounds())) {
-            control = new TrainingControl(shown, cancellation, order.budget(), nanoTime);
-            trained = ready.train(training, test, order.seed(), control);
-            steps = shown.steps();
+        prepared.notice().ifPresent(context.console()::line);
+        Trained trained = train(prepared, training, test, days);
+        ModelBundle bundle = trained.model().bundle(market.position(days), provenance());
+        byte[] bytes = bundle.toBytes();
+        List<Importance> importances = importances(bundle, trained);
+        Report report = new Report(
+                market.symbol().toString(),
+                bundle,
+                trained.model().test(),
+                trained.model().evaluation(),
+                TrainingOverlap.of(bundle.provenance(), trained.model().test()),
+                importances,
+                facts(trained, prepared.batch(), bytes.length, training, importances.isEmpty()));
+        ReportFiles.write(report, Map.of(MODEL, bytes), out, context);
+    }
+
+    private PreparedTraining prepare(DayRange days) {
+        try {
+            return new TrainingSetup(spec, market, days, context).prepare();
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("This cannot be trained: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Trained train(PreparedTraining prepared, DayRange training, @Nullable DayRange test, DayRange days) {
+        long begun = context.nanoTime().getAsLong();
+        try (TrainingProgressDisplay display = new TrainingProgressDisplay(
+                context.progress(),
+                "Training " + spec.family().name().toLowerCase(Locale.ROOT),
+                prepared.maxRounds())) {
+            TrainingControl control = new TrainingControl(
+                    display, context.cancellation(), spec.limits().budget(), context.nanoTime());
+            TrainedModel model = prepared.train(training, test, spec.seed(), control);
+            Duration took = Duration.ofNanos(context.nanoTime().getAsLong() - begun);
+            return new Trained(model, control, display.steps(), took);
         } catch (TimeBudgetException e) {
-            throw new StartFailure(
-                    "The training came to nothing: " + e.getMessage() + ". Give it a longer --budget.", e);
+            throw new StartFailure("The training has no result: " + e.getMessage() + ". Give it a longer --budget.", e);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     "Nothing can be learned from " + market.symbol() + " on " + days + ": " + e.getMessage() + ".", e);
         } catch (ArithmeticException e) {
             throw new StartFailure(
-                    "The training came to nothing: " + e.getMessage() + ". Try another --seed, or fewer --rounds.", e);
+                    "The training has no result: " + e.getMessage() + ". Try another --seed, or fewer --rounds.", e);
         }
-        Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
-        Map<String, String> origin = new TreeMap<>();
-        origin.put("source.archive", market.description());
-        origin.put(SYMBOL, market.symbol().toString());
-        if (order.news() != null) {
-            origin.put("source.news", order.news().getFileName().toString());
-        }
-        if (order.reader() != null) {
-            origin.put(
-                    NewsReader.PROVENANCE,
-                    StoredModel.read(order.reader(), "reader").sha256());
-        }
-        if (order.warmStart() != null) {
-            origin.put(
-                    "warmStart.sha256",
-                    StoredModel.read(order.warmStart(), "warm-start").sha256());
-        }
-        ModelBundle bundle = trained.bundle(market.position(days), origin);
-        byte[] bytes = bundle.toBytes();
-        List<Importance> importances = importances(bundle, order.threads(), trained, control, cancellation);
-        Report report = new Report(
-                market.symbol().toString(),
-                bundle,
-                trained.test(),
-                trained.evaluation(),
-                TrainingOverlap.of(bundle.provenance(), trained.test()),
-                importances,
-                facts(trained, ready.batch(), steps, took, bytes.length, training, importances.isEmpty()));
-        cancellation.check();
-        SortedMap<String, byte[]> files = ReportFiles.of(report);
-        files.put(MODEL, bytes);
-        out.write(files);
-        cancellation.written();
-        ReportFiles.print(report, console);
-        return report;
     }
 
-    /** What the model looks at; nothing if the time is up before that is found. */
-    private List<Importance> importances(
-            ModelBundle bundle, int threads, TrainedModel trained, TrainingControl control, Cancellation cancellation) {
-        try (Scorer scorer = ScorerEngines.open(bundle, threads)) {
-            return Judging.importances(bundle, scorer, trained.test(), progress, () -> {
-                cancellation.check();
-                if (control.budgetSpent()) {
-                    throw control.outOfTime("before it was known what the model looks at");
+    private Map<String, String> provenance() {
+        Map<String, String> provenance = new TreeMap<>();
+        provenance.put("source.archive", market.description());
+        provenance.put(SYMBOL, market.symbol().toString());
+        if (spec.news().articles() != null) {
+            provenance.put("source.news", spec.news().articles().getFileName().toString());
+        }
+        if (spec.news().reader() != null) {
+            provenance.put(
+                    SentimentModel.PROVENANCE,
+                    StoredModel.read(spec.news().reader(), "reader").sha256());
+        }
+        if (spec.start().warmStart() != null) {
+            provenance.put(
+                    "warmStart.sha256",
+                    StoredModel.read(spec.start().warmStart(), "warm-start").sha256());
+        }
+        return provenance;
+    }
+
+    /** Measures the importances; none if the budget ends first. */
+    private List<Importance> importances(ModelBundle bundle, Trained trained) {
+        try (Scorer scorer = ScorerEngines.open(bundle, spec.engine().threads())) {
+            return BatchScoring.importances(bundle, scorer, trained.model().test(), context.progress(), () -> {
+                context.cancellation().check();
+                if (trained.control().budgetSpent()) {
+                    throw trained.control().outOfTime("before the importances were measured");
                 }
             });
         } catch (TimeBudgetException e) {
@@ -146,41 +144,33 @@ public final class ModelTraining {
         }
     }
 
-    private ReadyTraining ready(TrainingOrder order, MarketArchive market, Days days, Cancellation cancellation) {
-        try {
-            return Families.ready(order, market, days, console, progress, cancellation);
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure("This cannot be trained: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static List<Fact> facts(
-            TrainedModel trained, int batch, long steps, Duration took, int bytes, Days training, boolean unexplained) {
+    private static List<Fact> facts(Trained trained, int batch, int bytes, DayRange training, boolean noImportances) {
+        TrainedModel model = trained.model();
+        double seconds = trained.took().toMillis() / 1e3;
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("training days", training.toString()));
         facts.add(new Fact(
                 "rows",
                 String.format(
                         Locale.ROOT,
-                        "%,d to train on, %,d to stop by, %,d to judge by",
-                        trained.split().train().size(),
-                        trained.split().validation().size(),
-                        trained.split().test().size())));
+                        "%,d for training, %,d for early stopping, %,d for evaluation",
+                        model.split().train().size(),
+                        model.split().validation().size(),
+                        model.split().test().size())));
         facts.add(new Fact(
                 "rounds",
-                trained.rounds() + " kept of " + trained.history().size() + " done; " + words(trained.stopReason())));
-        facts.add(new Fact("trained and judged in", String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3)));
-        if (steps > 0) {
+                model.rounds() + " kept of " + model.history().size() + " done; " + words(model.stopReason())));
+        facts.add(new Fact("trained and evaluated in", String.format(Locale.ROOT, "%.1f s", seconds)));
+        if (trained.steps() > 0) {
             facts.add(new Fact(
                     "speed",
-                    String.format(
-                            Locale.ROOT, "%,.0f samples/s, all in all", steps * batch / (took.toMillis() / 1e3))));
+                    String.format(Locale.ROOT, "%,.0f samples/s, all in all", trained.steps() * batch / seconds)));
         }
         facts.add(new Fact("model size", String.format(Locale.ROOT, "%,.1f kB", bytes / 1e3)));
-        facts.add(new Fact(
-                "export", String.format(Locale.ROOT, "within %.1e of the trainer", trained.exportDifference())));
-        if (unexplained) {
-            facts.add(new Fact("what it looks at", "not measured: the time was up"));
+        facts.add(
+                new Fact("export", String.format(Locale.ROOT, "within %.1e of the trainer", model.exportDifference())));
+        if (noImportances) {
+            facts.add(new Fact("importance", "not measured: the time budget was spent"));
         }
         return facts;
     }

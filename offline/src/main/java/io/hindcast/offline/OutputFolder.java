@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/** A folder that results go to, all of them at the end or none. */
+/** Folder for the results of a run, all of which are written at its end. */
 public final class OutputFolder {
 
     private final Path folder;
@@ -18,10 +18,11 @@ public final class OutputFolder {
     }
 
     /**
-     * The folder, made if it is not there.
+     * Opens a folder, and creates it if missing.
      *
-     * @param files that will be written
-     * @param overwrite whether files of these names may be lost
+     * @param files names of the files that will be written
+     * @param overwrite whether existing files of these names may be replaced
+     * @throws StartFailure if the folder cannot be written to, or holds one of the files
      */
     public static OutputFolder at(Path folder, List<String> files, boolean overwrite) {
         try {
@@ -44,12 +45,12 @@ public final class OutputFolder {
         return new OutputFolder(folder);
     }
 
-    /** Where a file is, or will be. */
+    /** Returns the path of a file. */
     public Path resolve(String file) {
         return folder.resolve(file);
     }
 
-    /** Writes files, each whole or not at all. */
+    /** Writes files, each completely or not at all. */
     public void write(Map<String, byte[]> files) {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());

@@ -8,14 +8,15 @@ import io.hindcast.ml.report.Report;
 import io.hindcast.ml.report.TextReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A report in the forms in which it is kept. */
+/** The files of a report, as text, HTML and JSON. */
 final class ReportFiles {
 
     static final String TEXT = "report.txt";
-    /** The evaluation alone, as the log records it. */
+    /** Holds only the evaluation, in the form of the log. */
     static final String JSON = "evaluation.json";
 
     static final String HTML = "report.html";
@@ -24,7 +25,7 @@ final class ReportFiles {
 
     private ReportFiles() {}
 
-    static SortedMap<String, byte[]> of(Report report) {
+    private static SortedMap<String, byte[]> of(Report report) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         String text = String.join("\n", TextReport.of(report)) + "\n";
         files.put(HTML, HtmlReport.of(report).getBytes(StandardCharsets.UTF_8));
@@ -34,12 +35,26 @@ final class ReportFiles {
                     JSON,
                     HindcastJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report.evaluation()));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an evaluation is made of numbers and names", e);
+            throw new IllegalStateException("an evaluation consists of numbers and names", e);
         }
         return files;
     }
 
-    static void print(Report report, Console console) {
+    /**
+     * Writes a report and further files unless the run was cancelled, and prints the report.
+     *
+     * @param further contents of the further files by name
+     */
+    static void write(Report report, Map<String, byte[]> further, OutputFolder out, RunContext context) {
+        context.cancellation().check();
+        SortedMap<String, byte[]> files = of(report);
+        files.putAll(further);
+        out.write(files);
+        context.cancellation().written();
+        print(report, context.console());
+    }
+
+    private static void print(Report report, Console console) {
         console.line("");
         TextReport.of(report).forEach(console::line);
         console.line("");

@@ -1,6 +1,7 @@
 package io.hindcast.offline;
 
 import io.hindcast.console.StartFailure;
+import io.hindcast.ml.model.CorruptBundleException;
 import io.hindcast.ml.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +11,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A model from a file.
+ * A model read from a file.
  *
- * @param bytes of the file
- * @param sha256 of it
+ * @param bytes size of the file
+ * @param sha256 digest of the file
  */
 record StoredModel(ModelBundle bundle, long bytes, String sha256) {
 
-    /** Reads and verifies; {@code option} is what named the file. */
+    /**
+     * Reads and verifies a model.
+     *
+     * @param option option that named the file, for messages
+     */
     static StoredModel read(Path file, String option) {
         if (!Files.isRegularFile(file)) {
             throw new StartFailure("--" + option + " " + file + " is " + (Files.exists(file) ? "no file" : "not there")
@@ -28,7 +33,7 @@ record StoredModel(ModelBundle bundle, long bytes, String sha256) {
             return new StoredModel(ModelBundle.read(bytes), bytes.length, sha256(bytes));
         } catch (IOException e) {
             throw new StartFailure("--" + option + " " + file + " cannot be read (" + e.getMessage() + ").", e);
-        } catch (io.hindcast.ml.model.CorruptBundleException e) {
+        } catch (CorruptBundleException e) {
             throw new StartFailure(
                     "--" + option + " " + file + " is no model, or a damaged one: " + e.getMessage()
                             + ". Name a model that 'hindcast train' wrote.",

@@ -2,7 +2,6 @@ package io.hindcast.offline;
 
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.console.Console;
-import io.hindcast.console.ConsoleProgress;
 import io.hindcast.console.Logging;
 import io.hindcast.console.StartFailure;
 import java.nio.file.Path;
@@ -21,9 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Trains one model on recorded candles, judges it on days that it has not seen, and writes the model and a report.",
-            "It needs nothing of the platform. The same files, options and seed give the same model, unless --budget ended it."
-                    + " Ctrl-C ends it and writes nothing."
+            "Trains one model on recorded candles, evaluates it on days that it has not seen, and writes the model and a report.",
+            "Runs without the platform. The same files, options and seed give the same model, unless --budget ends the training."
+                    + " Ctrl-C cancels it; then nothing is written."
         },
         footer = {
             "",
@@ -49,32 +48,33 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
-    private ArchiveOptions data;
+    private MarketOptions market;
 
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "First day to learn from (UTC, like 2022-01-01). Default: the archive's first.")
+            description = "First day of the training (UTC, like 2022-01-01). Default: the archive's first.")
     private @Nullable LocalDate from;
 
     @Option(
             names = "--to",
             paramLabel = "DATE",
             description =
-                    "Last day to learn from; its end is what early stopping watches. Default: the day before --test-from,"
+                    "Last day of the training; early stopping validates on the last rows. Default: the day before --test-from,"
                             + " or the archive's last.")
     private @Nullable LocalDate to;
 
     @Option(
             names = "--test-from",
             paramLabel = "DATE",
-            description = "First day to judge by, after --to. Default: the last 15 %% of the rows up to --to judge.")
+            description =
+                    "First day of the evaluation, after --to. Default: evaluate on the last 15 %% of the rows up to --to.")
     private @Nullable LocalDate testFrom;
 
     @Option(
             names = "--test-to",
             paramLabel = "DATE",
-            description = "Last day to judge by, with --test-from. Default: the archive's last.")
+            description = "Last day of the evaluation, with --test-from. Default: the archive's last.")
     private @Nullable LocalDate testTo;
 
     @Option(
@@ -88,30 +88,31 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "FOLDER|ID",
-            description = "trl: a checkpoint to begin with, as a folder or as a Hugging Face id with @ and a revision."
-                    + " Default: the preset's.")
+            description =
+                    "trl: the checkpoint to start from, as a folder or as a Hugging Face id with @ and a revision."
+                            + " Default: the preset's.")
     private @Nullable String base;
 
     @Option(
             names = "--reward",
             paramLabel = "RULE",
             description =
-                    "trl: balanced (the three outcomes count alike) or move-size (an article counts as much as the price"
-                            + " moved after it). Default: balanced.")
+                    "trl: balanced (the three outcomes have equal weight) or move-size (an article's weight is the price move"
+                            + " after it). Default: balanced.")
     private @Nullable String reward;
 
     @Option(
             names = "--horizon",
             paramLabel = "BARS",
-            description = "How many bars ahead the outcome is. Default: 1, or 720 (twelve hours) after an article.")
+            description = "Bars from prediction to outcome. Default: 1, or 720 (twelve hours) after an article.")
     private @Nullable Integer horizon;
 
     @Option(
             names = "--threshold",
             paramLabel = "PERCENT",
             description =
-                    "Change above which the outcome is BUY, below whose negative SELL. Default: 0.015, or 0.5 after an"
-                            + " article.")
+                    "Price change above which the outcome is BUY, and below minus which it is SELL. Default: 0.015, or 0.5"
+                            + " after an article.")
     private @Nullable Double threshold;
 
     @Option(
@@ -127,25 +128,25 @@ public final class TrainCommand implements Callable<Integer> {
             defaultValue = "24h",
             converter = DurationConverter.class,
             description =
-                    "Time that training, export and judging may take once the data are read, such as 90s or 20m; the best so far is"
-                            + " kept. Default: ${DEFAULT-VALUE}.")
+                    "Time for training, export and evaluation once the data are read, such as 90s or 20m; the best model so"
+                            + " far is kept. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private Duration budget;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds at most: trees a class, or epochs. Default: 300, 30 or 20.")
+            description = "Maximum number of rounds: trees a class, or epochs. Default: 300, 30 or 20.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--steps", paramLabel = "N", description = "tst: batches an epoch has at most. Default: 500.")
+    @Option(names = "--steps", paramLabel = "N", description = "tst: maximum number of batches an epoch. Default: 500.")
     private @Nullable Integer steps;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Threads that the libraries may use; part of the result, as sums are split among them."
+            description = "Threads of the libraries; they affect the result, since sums are split among them."
                     + " Default: ${DEFAULT-VALUE}.")
     private int threads;
 
@@ -161,18 +162,18 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--fee",
             paramLabel = "PERCENT",
             defaultValue = "0.1",
-            description = "What a trade costs, in percent of what is traded. Default: ${DEFAULT-VALUE}.")
+            description = "Fee of a trade, in percent of the traded amount. Default: ${DEFAULT-VALUE}.")
     private double fee;
 
     @Option(
             names = "--warm-start",
             paramLabel = "MODEL",
-            description = "tst: a model of the same preset whose weights training goes on from.")
+            description = "tst: a model of the same preset whose weights the training continues from.")
     private @Nullable Path warmStart;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
-    private OutOptions out;
+    private OutputOptions output;
 
     public TrainCommand(Supplier<Console> consoles) {
         this.consoles = consoles;
@@ -181,60 +182,50 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.off();
-        Console console = consoles.get();
-        TrainingOrder order = order();
-        OutputFolder folder = out.open(ModelTraining.files());
-        try (Cancellation cancellation = Cancellation.onInterrupt(console)) {
-            MarketArchive market = data.open(console);
-            Days held = market.days();
-            Days test = test(held);
-            Days training = new Days(
-                            from == null ? held.from() : from,
-                            to != null ? to : testFrom != null ? testFrom.minusDays(1) : held.to())
-                    .within(held, "");
-            if (test != null && !test.from().isAfter(training.to())) {
-                throw new StartFailure("--test-from " + test.from() + " is not after --to " + training.to()
-                        + ": a model is judged by days that it has not seen. Choose a later one.");
-            }
-            new ModelTraining(console, new ConsoleProgress(console), System::nanoTime)
-                    .run(order, market, training, test, folder, cancellation);
-            out.announce(console, folder, ModelTraining.files());
-            return 0;
-        }
+        TrainingSpec spec = spec();
+        CommandRun.run(consoles.get(), market, output, ModelTraining.files(), (archive, out, context) -> {
+            DayRange held = archive.days();
+            DayRange test = test(held);
+            new ModelTraining(spec, archive, context).run(training(held, test), test, out);
+        });
+        return 0;
     }
 
-    private @Nullable Days test(Days held) {
+    private DayRange training(DayRange held, @Nullable DayRange test) {
+        DayRange training = new DayRange(
+                        from == null ? held.from() : from,
+                        to != null ? to : testFrom != null ? testFrom.minusDays(1) : held.to())
+                .within(held, "");
+        if (test != null && !test.from().isAfter(training.to())) {
+            throw new StartFailure("--test-from " + test.from() + " is not after --to " + training.to()
+                    + ": a model is evaluated on days that it has not seen. Choose a later one.");
+        }
+        return training;
+    }
+
+    private @Nullable DayRange test(DayRange held) {
         if (testFrom == null) {
             if (testTo != null) {
-                throw new StartFailure(
-                        "--test-to says where the days to judge by end. Say with --test-from where they begin.");
+                throw new StartFailure("--test-to is the last day of the evaluation. Give its first with --test-from.");
             }
             return null;
         }
-        return new Days(testFrom, testTo == null ? held.to() : testTo).within(held, "test-");
+        return new DayRange(testFrom, testTo == null ? held.to() : testTo).within(held, "test-");
     }
 
-    private TrainingOrder order() {
-        Positive.check("rounds", rounds);
-        Positive.check("steps", steps);
-        Positive.check("threads", threads);
+    private TrainingSpec spec() {
+        NumericOptions.checkPositive("rounds", rounds);
+        NumericOptions.checkPositive("steps", steps);
+        NumericOptions.checkPositive("threads", threads);
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-        return new TrainingOrder(
+        return new TrainingSpec(
                 family,
-                data.news,
-                data.reader,
-                preset,
-                base,
-                reward,
-                horizon,
-                threshold,
+                market.newsFiles(),
+                new TrainingSpec.Start(preset, base, reward, warmStart),
+                new TrainingSpec.Label(horizon, threshold),
+                new TrainingSpec.Limits(budget, rounds, steps),
+                new TrainingSpec.Engine(threads, device),
                 seed,
-                budget,
-                rounds,
-                steps,
-                threads,
-                Fee.rate(fee),
-                device,
-                warmStart);
+                NumericOptions.feeRate(fee));
     }
 }

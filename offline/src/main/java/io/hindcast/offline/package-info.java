@@ -1,4 +1,4 @@
-/** Models without the platform: trained and evaluated from files, told about in files. */
+/** The commands {@code train}, {@code evaluate} and {@code archive}: models from files, without the platform. */
 @NullMarked
 package io.hindcast.offline;
 

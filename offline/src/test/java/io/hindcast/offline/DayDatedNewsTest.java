@@ -2,6 +2,7 @@ package io.hindcast.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.console.Console;
 import io.hindcast.ml.label.ArticleReaction;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A market that nobody can predict, and articles that say how its day has gone so far. A reader that repeats what they
- * say is right half of the time; if they were visible from the midnight of the day they are dated by, it would be right
- * about what they report.
+ * No look-ahead from articles dated by day. The market is random, and each article reports how its day has gone so far.
+ * Predicting what an article reports is right half of the time; if articles were visible from the midnight of their
+ * day, it would be right far more often.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DayDatedNewsTest {
@@ -46,12 +46,12 @@ class DayDatedNewsTest {
     @TempDir
     static Path folder;
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final Console console = new Console(new PrintStream(said, true, StandardCharsets.UTF_8), false);
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
     private final List<Written> written = new ArrayList<>();
     private MarketArchive market;
     private ArticleReactions reactions;
-    private Days days;
+    private DayRange days;
 
     @BeforeAll
     void writeTheMarket() throws IOException {
@@ -80,14 +80,13 @@ class DayDatedNewsTest {
         }
         Path klines = Files.writeString(folder.resolve("BTCUSDT-1m-2024.csv"), lines);
         market = MarketArchive.open(klines, null);
-        days = new Days(FIRST.plusDays(1), FIRST.plusDays(DAYS - 2));
+        days = new DayRange(FIRST.plusDays(1), FIRST.plusDays(DAYS - 2));
         try (Cancellation cancellation = Cancellation.onInterrupt(console)) {
-            reactions = Articles.reactions(
+            reactions = ArticleArchive.reactions(
                     ArticleReactions.DEFAULT,
                     market,
-                    new Days(FIRST, FIRST.plusDays(DAYS - 1)),
-                    ProgressReporter.NONE,
-                    cancellation);
+                    new DayRange(FIRST, FIRST.plusDays(DAYS - 1)),
+                    new RunContext(console, ProgressReporter.NONE, cancellation, System::nanoTime));
         }
     }
 
@@ -96,7 +95,7 @@ class DayDatedNewsTest {
     }
 
     private static Instant at(int day, int minute) {
-        return FIRST.plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+        return UtcDay.start(FIRST.plusDays(day)).plusSeconds(60L * minute);
     }
 
     private List<NewsArticle> read(Function<Instant, String> time) throws IOException {
@@ -111,10 +110,10 @@ class DayDatedNewsTest {
                     .append("\"}\n");
         }
         Path file = Files.writeString(Files.createTempFile(folder, "news", ".jsonl"), lines);
-        return Articles.open(file, market, console).on(days);
+        return ArticleArchive.open(file, market, console).on(days);
     }
 
-    /** Share of articles whose direction the market then took, as training and evaluation measure it. */
+    /** Returns the share of articles whose direction the market then took, as measured in training and evaluation. */
     private double right(List<NewsArticle> articles, ToLongFunction<NewsArticle> published) {
         int right = 0;
         int measured = 0;
@@ -131,11 +130,11 @@ class DayDatedNewsTest {
     }
 
     @Test
-    void aReaderOfArticlesDatedByDayHasNoAdvantageOverOneThatHasTheTrueTimes() throws IOException {
-        said.reset();
+    void articlesDatedByDayGiveNoAdvantageOverTrueTimes() throws IOException {
+        printed.reset();
         double truth = right(read(time -> "\"" + time + "\""), NewsArticle::publishedAt);
         assertThat(truth).isBetween(0.42, 0.58);
-        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
         List<Function<Instant, String>> vague = List.of(
                 time -> "\"" + day(time) + "\"",
                 time -> "\"" + day(time) + " 00:00:00\"",
@@ -144,7 +143,7 @@ class DayDatedNewsTest {
                         + DateTimeFormatter.ofPattern("EEE, dd MMM yyyy 00:00:00 'GMT'", Locale.ENGLISH)
                                 .format(day(time))
                         + "\"",
-                time -> "" + day(time).atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+                time -> "" + UtcDay.start(day(time)).getEpochSecond());
         for (Function<Instant, String> form : vague) {
             List<NewsArticle> dated = read(form);
             assertThat(right(dated, NewsArticle::publishedAt))
@@ -152,25 +151,21 @@ class DayDatedNewsTest {
                     .isBetween(0.42, 0.58);
             assertThat(right(
                             dated,
-                            article -> Instant.ofEpochMilli(article.publishedAt())
-                                    .atZone(ZoneOffset.UTC)
-                                    .toLocalDate()
-                                    .minusDays(1)
-                                    .atStartOfDay(ZoneOffset.UTC)
-                                    .toInstant()
+                            article -> UtcDay.start(day(Instant.ofEpochMilli(article.publishedAt()))
+                                            .minusDays(1))
                                     .toEpochMilli()))
-                    .as("what it would be right about if midnight were taken for the time")
+                    .as("accuracy if articles were visible at midnight")
                     .isGreaterThan(0.65);
         }
-        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(vague.size())
                 .allMatch(line -> line.contains(String.format(
                         Locale.ROOT, "%,d of %,d articles are dated by day", written.size(), written.size())));
     }
 
-    /** Day for day: what was written on one is visible on none before it is over. */
+    /** An article dated by day is visible only after that day is over. */
     @Test
-    void noArticleIsVisibleBeforeItWasWritten() throws IOException {
+    void articlesAreNotVisibleBeforeTheyWereWritten() throws IOException {
         for (NewsArticle article : read(time -> "\"" + day(time) + "\"")) {
             int number = Integer.parseInt(article.id().substring(article.id().lastIndexOf('/') + 1));
             assertThat(article.firstSeenAt())
@@ -180,6 +175,6 @@ class DayDatedNewsTest {
     }
 
     private static LocalDate day(Instant time) {
-        return time.atZone(ZoneOffset.UTC).toLocalDate();
+        return UtcDay.of(time);
     }
 }

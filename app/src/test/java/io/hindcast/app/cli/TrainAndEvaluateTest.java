@@ -113,7 +113,7 @@ class TrainAndEvaluateTest {
                             family == ModelFamily.TRL ? ">Words that move it<" : ">Importance of features<");
         }
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains("Training " + name, "Judging", "macro-F1", "Wrote " + judged.resolve("report.html"));
+                .contains("Training " + name, "Evaluating", "macro-F1", "Wrote " + judged.resolve("report.html"));
     }
 
     @Test
@@ -142,7 +142,7 @@ class TrainAndEvaluateTest {
                 .isZero();
         assertThat(informed("informed", model("reader"))).as("%s", err).isZero();
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .containsPattern("Candles know \\d+ of 288 articles, those after 2024-03-02T.* know any\\.");
+                .containsPattern("Sentiment features use \\d+ of 288 articles, those after 2024-03-02T.* have some\\.");
         ModelBundle bundle = ModelBundle.read(Files.readAllBytes(temp.resolve("informed/model.zip")));
         assertThat(bundle.provenance().features().name()).isEqualTo("price-news-v1");
 
@@ -154,12 +154,12 @@ class TrainAndEvaluateTest {
         assertThat(evaluation(judged).confusion())
                 .isEqualTo(evaluation(temp.resolve("informed")).confusion());
         refused(() -> evaluate("informed", temp.resolve("x"), with(day, model("trl"))), "trained with another one");
-        refused(() -> evaluate("informed", temp.resolve("x")), "candles know the news", "--news", "--reader");
+        refused(() -> evaluate("informed", temp.resolve("x")), "sentiment features", "--news", "--reader");
         refused(() -> evaluate("lightgbm", temp.resolve("x"), with(day, model("reader"))), "prices alone");
         refused(() -> evaluate("trl", temp.resolve("x"), with(day, model("reader"))), "reads articles itself");
         refused(
                 () -> informed("x", model("reader"), "--symbol", "ELSEUSDT"),
-                "what articles mean for TESTUSDT",
+                "trained on articles about TESTUSDT",
                 "ELSEUSDT");
         assertThat(train("tst", "informed-tst", tstWithNews())).as("%s", err).isZero();
         assertThat(temp.resolve("informed-tst/report.html")).content().contains(">sentiment_total<");

@@ -4,8 +4,8 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.ml.hub.DownloadProgress;
 import org.jspecify.annotations.Nullable;
 
-/** Shows downloads file by file, and lets them be ended. */
-final class Downloads implements DownloadProgress {
+/** Shows downloads file by file, and cancels them. */
+final class DownloadDisplay implements DownloadProgress {
 
     private static final long KILO = 1_000;
 
@@ -14,9 +14,9 @@ final class Downloads implements DownloadProgress {
     private String file = "";
     private ProgressReporter.@Nullable Task task;
 
-    Downloads(ProgressReporter progress, Cancellation cancellation) {
-        this.progress = progress;
-        this.cancellation = cancellation;
+    DownloadDisplay(RunContext context) {
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.hindcast.offline;
 
 import io.hindcast.api.model.LabelSpec;
-import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.console.Console;
 import io.hindcast.console.StartFailure;
 import io.hindcast.ml.dataset.Samples;
@@ -17,27 +16,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An archive of articles as what models learn from. */
-final class Articles {
+/** Training and evaluation data of a news archive. */
+final class ArticleArchive {
+
+    private static final int DAY_MINUTES = 1440;
 
     private final NewsArchive archive;
 
-    private Articles(NewsArchive archive) {
+    private ArticleArchive(NewsArchive archive) {
         this.archive = archive;
     }
 
-    /** Opens an archive, and says on the console how many of its times are estimated. */
-    static Articles open(@Nullable Path file, MarketArchive market, Console console) {
+    /** Opens an archive, and prints how many of its times are estimated. */
+    static ArticleArchive open(@Nullable Path file, MarketArchive market, Console console) {
         if (file == null) {
             throw new StartFailure("trl reads articles. Name an archive of them with --news.");
         }
         NewsArchive archive = NewsArchive.open(file, List.of(market.symbol()));
         archive.estimates().ifPresent(estimates -> console.line(file.getFileName() + ": " + estimates));
-        return new Articles(archive);
+        return new ArticleArchive(archive);
     }
 
-    /** Those published on these days, each visible from the latest moment that its date can mean. */
-    List<NewsArticle> on(Days days) {
+    /** Returns the articles published on these days, each visible from the latest moment that its date can mean. */
+    List<NewsArticle> on(DayRange days) {
         List<NewsArticle> articles = new ArrayList<>();
         for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
             archive.day(day)
@@ -54,19 +55,17 @@ final class Articles {
         return articles;
     }
 
-    /** How the market reacted, known from the bars of these days and of those that lie a horizon before. */
-    static ArticleReactions reactions(
-            LabelSpec label, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
-        long before = 1L + label.horizonBars() / 1440;
+    /** Returns the market's reactions to articles of these days, measured on their bars and those a horizon before. */
+    static ArticleReactions reactions(LabelSpec label, MarketArchive market, DayRange days, RunContext context) {
+        long before = 1L + label.horizonBars() / DAY_MINUTES;
         return new ArticleReactions(
-                label, market.bars(new Days(days.from().minusDays(before), days.to()), progress, cancellation));
+                label, market.bars(new DayRange(days.from().minusDays(before), days.to()), context));
     }
 
-    /** As a stored model reads them. */
-    Samples samples(
-            ModelBundle bundle, MarketArchive market, Days days, ProgressReporter progress, Cancellation cancellation) {
+    /** Returns the samples of a stored model. */
+    Samples samples(ModelBundle bundle, MarketArchive market, DayRange days, RunContext context) {
         try (ArticleTokens tokens = ArticleTokens.of(bundle)) {
-            return ArticleSamples.of(on(days), reactions(bundle.label(), market, days, progress, cancellation), tokens);
+            return ArticleSamples.of(on(days), reactions(bundle.label(), market, days, context), tokens);
         }
     }
 }

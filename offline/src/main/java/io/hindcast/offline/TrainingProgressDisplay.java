@@ -6,11 +6,8 @@ import io.hindcast.ml.train.TrainingControl;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows how far a training is: step by step where rounds take long, round by round where they don't, then the test
- * rows.
- */
-final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
+/** Shows the progress of a training: by step where rounds have steps, else by round; then by evaluated row. */
+final class TrainingProgressDisplay implements TrainingControl.Progress, AutoCloseable {
 
     private final ProgressReporter progress;
     private final String name;
@@ -23,8 +20,8 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
     private ProgressReporter.@Nullable Task task;
     private boolean scoring;
 
-    /** @param rounds at most */
-    ShownTraining(ProgressReporter progress, String name, int rounds) {
+    /** @param rounds maximum number of rounds */
+    TrainingProgressDisplay(ProgressReporter progress, String name, int rounds) {
         this.progress = progress;
         this.name = name;
         this.rounds = rounds;
@@ -34,7 +31,7 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
     public void stepsCompleted(int round, int step, int of) {
         stepsPerRound = of;
         steps = (long) (round - 1) * of + step;
-        shown((long) rounds * of, "steps")
+        task((long) rounds * of, "steps")
                 .at(steps, "round " + round + " of at most " + rounds + (note.isEmpty() ? "" : ", " + note));
     }
 
@@ -47,10 +44,10 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
         note = String.format(
                 Locale.ROOT, "validation loss %.5f, best %.5f in round %d", round.validationLoss(), best, bestRound);
         if (stepsPerRound == 0) {
-            shown(round.maxRounds(), "rounds").at(round.round(), note);
+            task(round.maxRounds(), "rounds").at(round.round(), note);
         } else {
             steps = (long) round.round() * stepsPerRound;
-            shown((long) rounds * stepsPerRound, "steps").at(steps, note);
+            task((long) rounds * stepsPerRound, "steps").at(steps, note);
         }
     }
 
@@ -59,17 +56,17 @@ final class ShownTraining implements TrainingControl.Progress, AutoCloseable {
         if (!scoring) {
             close();
             scoring = true;
-            task = progress.begin("Judging", of, "rows");
+            task = progress.begin("Evaluating", of, "rows");
         }
-        shown(of, "rows").at(rows, "");
+        task(of, "rows").at(rows, "");
     }
 
-    /** Steps done; 0 if this family takes none within a round. */
+    /** Returns the steps completed; 0 if rounds have no steps. */
     long steps() {
         return steps;
     }
 
-    private ProgressReporter.Task shown(long total, String unit) {
+    private ProgressReporter.Task task(long total, String unit) {
         ProgressReporter.Task shown = task;
         if (shown == null) {
             shown = progress.begin(name, total, unit);
