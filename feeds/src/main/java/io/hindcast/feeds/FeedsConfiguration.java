@@ -17,7 +17,7 @@ import io.hindcast.feeds.market.Venue;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +48,7 @@ public class FeedsConfiguration {
             ObjectProvider<Venue> venue,
             @Qualifier("marketClock") InstantSource marketClock,
             @Qualifier("wallClock") InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             FeedStatus status) {
         FeedsProperties.Binance binance = properties.binance();
         BinanceRest.Settings settings = new BinanceRest.Settings(

@@ -13,7 +13,7 @@ import io.hindcast.inference.news.ReactionMeasurer;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.prediction.InferenceEngine;
 import io.hindcast.inference.prediction.Logs;
-import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.RetryingErrorHandler;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +99,7 @@ public class InferenceConfiguration {
                 .registerSequencingPolicy(CandleFollower.PROCESSOR, c -> CandleFollower.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         CandleFollower.PROCESSOR, c -> PropagatingErrorHandler.instance())
-                .registerErrorHandler(CandleFollower.PROCESSOR, c -> RetriedFailures.INSTANCE)
+                .registerErrorHandler(CandleFollower.PROCESSOR, c -> RetryingErrorHandler.INSTANCE)
                 .registerTrackingEventProcessor(
                         CandleFollower.PROCESSOR, Configuration::eventStore, c -> processor(settings, engine)));
     }

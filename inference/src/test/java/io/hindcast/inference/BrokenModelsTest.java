@@ -102,7 +102,7 @@ class BrokenModelsTest extends StoredModels {
         missing.removeAll(Check.said(world, v2).keySet());
         Outage loss = world.outages.losses().getFirst();
         assertThat(loss.severity()).isEqualTo(Outage.Severity.LOST);
-        assertThat(loss.line())
+        assertThat(loss.summary())
                 .contains("lightgbm:BTCUSDT:2")
                 .contains(Instant.ofEpochMilli(missing.getFirst()).toString())
                 .contains("no room for this row");
@@ -141,7 +141,7 @@ class BrokenModelsTest extends StoredModels {
                 .hasValueSatisfying(problem -> assertThat(problem).contains("OutOfMemoryError: no room for this row"));
         assertThat(world.outages.current()).singleElement().satisfies(outage -> {
             assertThat(outage.part()).isEqualTo("lane of lightgbm:BTCUSDT:2");
-            assertThat(outage.line()).contains("no room for this row").contains("train a new version");
+            assertThat(outage.summary()).contains("no room for this row").contains("train a new version");
         });
         everyBarOnce(world, v1, Models.bundle(7));
 
@@ -190,7 +190,7 @@ class BrokenModelsTest extends StoredModels {
                         .singleElement()
                         .satisfies(outage -> {
                             assertThat(outage.part()).isEqualTo("lane of lightgbm:BTCUSDT:2");
-                            assertThat(outage.line())
+                            assertThat(outage.summary())
                                     .contains("OutOfMemoryError: Java heap space")
                                     .contains("-Xmx");
                         }));
@@ -220,7 +220,7 @@ class BrokenModelsTest extends StoredModels {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(world.outages.losses())
                     .singleElement()
-                    .satisfies(loss -> assertThat(loss.line())
+                    .satisfies(loss -> assertThat(loss.summary())
                             .contains("promotion of lightgbm:BTCUSDT:1")
                             .contains("no onnxruntime here"));
             assertThat(world.outages.current()).isEmpty();

@@ -8,7 +8,7 @@ import io.hindcast.news.archive.NewsTape;
 import io.hindcast.news.page.SavedPages;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +41,7 @@ public class NewsConfiguration {
 
     @Bean
     NewsIntake newsIntake(
-            NewsBus bus, @Qualifier("marketClock") InstantSource marketClock, Waits waits, NewsStatus status) {
+            NewsBus bus, @Qualifier("marketClock") InstantSource marketClock, WallTimer waits, NewsStatus status) {
         return new NewsIntake(bus, marketClock, waits, RandomGenerator.getDefault(), status);
     }
 
@@ -96,7 +96,7 @@ public class NewsConfiguration {
     }
 
     private static List<NewsSource> sources(
-            List<Symbol> symbols, NewsProperties news, Waits waits, InstantSource wallClock) {
+            List<Symbol> symbols, NewsProperties news, WallTimer waits, InstantSource wallClock) {
         return NewsSources.of(
                 news,
                 symbols,

@@ -10,7 +10,7 @@ import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.RecordArticleContent;
 import io.hindcast.news.text.PlainText;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ public final class NewsIntake {
 
     private final NewsBus bus;
     private final InstantSource marketClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final NewsStatus status;
     private final Map<String, String> taken = new LinkedHashMap<>(64, 0.75f, true) {
@@ -54,7 +54,8 @@ public final class NewsIntake {
         }
     };
 
-    public NewsIntake(NewsBus bus, InstantSource marketClock, Waits waits, RandomGenerator random, NewsStatus status) {
+    public NewsIntake(
+            NewsBus bus, InstantSource marketClock, WallTimer waits, RandomGenerator random, NewsStatus status) {
         this.bus = bus;
         this.marketClock = marketClock;
         this.waits = waits;

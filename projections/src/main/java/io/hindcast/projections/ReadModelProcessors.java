@@ -1,6 +1,6 @@
 package io.hindcast.projections;
 
-import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.RetryingErrorHandler;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +46,7 @@ public final class ReadModelProcessors {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(build.processor())
                 .eventHandlerInvoker(new ReadModelProjector(jdbc, build))
-                .errorHandler(RetriedFailures.INSTANCE)
+                .errorHandler(RetryingErrorHandler.INSTANCE)
                 .messageSource(log)
                 .tokenStore(tokens)
                 .transactionManager(transactions)

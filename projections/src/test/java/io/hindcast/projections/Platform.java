@@ -6,7 +6,7 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -153,7 +153,7 @@ public final class Platform implements AutoCloseable {
                 ProgressReporter.NONE,
                 new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
-                        Waits.real(),
+                        WallTimer.system(),
                         new Random(1),
                         outages,
                         new SimpleMeterRegistry()));

@@ -20,9 +20,9 @@ import org.axonframework.eventhandling.EventMessage;
 import org.postgresql.PGConnection;
 
 /**
- * Rows a second from the log into a new build of the read models, of all its tables: of imported days, an event each,
- * and of days that went by live, two events a bar. The yardstick copies the very rows that came out into tables like
- * those, as text, in the same run.
+ * Rows per second from the log into all tables of a new build of the read models: for imported days, with one event
+ * each, and for live days, with two events per bar. The yardstick copies the resulting rows into equal tables by
+ * {@code COPY} in text format, in the same run.
  */
 public final class ReplayBenchmark {
 
@@ -55,7 +55,7 @@ public final class ReplayBenchmark {
         }
     }
 
-    private static void compare(Platform platform, List<EventMessage<?>> events, String what) throws Exception {
+    private static void compare(Platform platform, List<EventMessage<?>> events, String subject) throws Exception {
         for (int i = 0; i < events.size(); i += 500) {
             platform.publish(events.subList(i, Math.min(i + 500, events.size())));
         }
@@ -76,7 +76,7 @@ public final class ReplayBenchmark {
         }
         System.out.printf(
                 "%s, %,d rows: replay %,.0f rows/s, COPY %,.0f rows/s, ratio %.3f%n",
-                what, rows, median(replays), median(copies), median(replays) / median(copies));
+                subject, rows, median(replays), median(copies), median(replays) / median(copies));
     }
 
     private static double replay(Platform platform, ReadModelBuild build) {

@@ -7,7 +7,7 @@ import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -61,7 +61,7 @@ public final class BinanceRest implements AutoCloseable {
     private final Settings settings;
     private final InstantSource marketClock;
     private final InstantSource wallClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final ExchangeWatch watch;
     private final HttpClient client;
@@ -74,7 +74,7 @@ public final class BinanceRest implements AutoCloseable {
             Settings settings,
             InstantSource marketClock,
             InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             ExchangeWatch watch) {
         this.settings = settings;

@@ -3,7 +3,7 @@ package io.hindcast.feeds.binance;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -69,7 +69,7 @@ public final class KlineStream implements AutoCloseable {
     private final Settings settings;
     private final List<Symbol> symbols;
     private final InstantSource wallClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final ExchangeWatch watch;
     private final Listener listener;
@@ -86,15 +86,15 @@ public final class KlineStream implements AutoCloseable {
     private boolean everAnnounced;
     private boolean announced;
     private boolean closed;
-    private Waits.@Nullable Cancellable checking;
-    private Waits.@Nullable Cancellable rolling;
-    private Waits.@Nullable Cancellable reconnecting;
+    private WallTimer.@Nullable Cancellable checking;
+    private WallTimer.@Nullable Cancellable rolling;
+    private WallTimer.@Nullable Cancellable reconnecting;
 
     public KlineStream(
             Settings settings,
             List<Symbol> symbols,
             InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             ExchangeWatch watch,
             Listener listener) {
@@ -333,7 +333,7 @@ public final class KlineStream implements AutoCloseable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static void cancel(Waits.@Nullable Cancellable wait) {
+    private static void cancel(WallTimer.@Nullable Cancellable wait) {
         if (wait != null) {
             wait.cancel();
         }

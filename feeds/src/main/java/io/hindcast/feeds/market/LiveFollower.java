@@ -7,7 +7,7 @@ import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.ServerTime;
 import io.hindcast.feeds.binance.UnknownSymbolException;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +53,7 @@ final class LiveFollower {
     private final TradingCheck trading;
     private final FeedGround ground;
     private final ServerTime exchangeTime;
-    private final Waits waits;
+    private final WallTimer waits;
     private final SymbolFeedStatus status;
     private final GapSearch search;
 

@@ -13,7 +13,7 @@ import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
 import io.hindcast.api.market.ReportGap;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,7 +44,7 @@ final class Recorder {
     private final Symbol symbol;
     private final MarketBus bus;
     private final FeedSettings settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final SymbolFeedStatus status;
     private Instant lastKnownAt = Instant.EPOCH;
@@ -53,7 +53,7 @@ final class Recorder {
             Symbol symbol,
             MarketBus bus,
             FeedSettings settings,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             SymbolFeedStatus status) {
         this.symbol = symbol;

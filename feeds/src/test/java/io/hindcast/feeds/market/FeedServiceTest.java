@@ -19,7 +19,7 @@ import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SharedData;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.simulator.archive.ArchiveTape;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import io.hindcast.simulator.synthetic.SyntheticTape;
@@ -127,7 +127,7 @@ class FeedServiceTest {
         }
 
         private FeedGround ground(URI url, InstantSource marketClock, Backoff quick) {
-            Waits waits = Waits.real();
+            WallTimer waits = WallTimer.system();
             BinanceRest client = new BinanceRest(
                     new BinanceRest.Settings(url, Duration.ofSeconds(2), Duration.ofSeconds(3), quick),
                     marketClock,
@@ -676,7 +676,7 @@ class FeedServiceTest {
                 new Process(List.of(market(BTC), market(ETH)), 1, 300).start().awaitLive();
         process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 100));
         assertThat(process.statusOf(ETH).state()).isEqualTo(FeedState.FAILED);
-        assertThat(process.outage("feed of ETHUSDT").orElseThrow().line())
+        assertThat(process.outage("feed of ETHUSDT").orElseThrow().summary())
                 .contains("ETHUSDT cannot be followed")
                 .contains("SYNTHETIC")
                 .contains("another data folder");

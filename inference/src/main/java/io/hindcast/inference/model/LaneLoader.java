@@ -5,7 +5,7 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.artifacts.ArtifactStoreUnavailableException;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class LaneLoader implements AutoCloseable {
             errand.failures++;
             Duration pause = errand.delay();
             String reason = "artifact " + lane.version().artifact().sha256() + " of " + lane.id() + " can't be loaded: "
-                    + Failure.reason(e);
+                    + FailureReason.of(e);
             // Neither says anything about the artifact.
             boolean later = e instanceof ArtifactStoreUnavailableException
                     || e instanceof VirtualMachineError

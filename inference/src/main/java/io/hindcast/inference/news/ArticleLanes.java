@@ -19,7 +19,7 @@ import io.hindcast.inference.model.LoadedModel;
 import io.hindcast.inference.model.SymbolLanes;
 import io.hindcast.inference.model.Trials;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +185,7 @@ final class ArticleLanes implements AutoCloseable {
                 throw e;
             }
             giveUp(
-                    "The article " + id + " was given up after " + Trials.TRIES + " attempts: " + Failure.reason(e),
+                    "The article " + id + " was given up after " + Trials.TRIES + " attempts: " + FailureReason.of(e),
                     "It has no score; all other articles are read.");
         }
     }
@@ -292,7 +292,7 @@ final class ArticleLanes implements AutoCloseable {
             probabilities = new Probabilities(out[0], out[1], out[2]);
         } catch (Throwable e) {
             // An Error, too, is one model's: the other lanes go on.
-            failed(lane, text, Failure.reason(e), trials.settle(List.of(), List.of(text)));
+            failed(lane, text, FailureReason.of(e), trials.settle(List.of(), List.of(text)));
             return Optional.empty();
         }
         lane.scored();

@@ -15,10 +15,10 @@ import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.inference.model.Trials;
 import io.hindcast.ml.label.ArticleReaction;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.Counter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public final class ReactionMeasurer implements SmartLifecycle {
     private final Trials<String> trials = new Trials<>();
     private final LinkedHashMap<Symbol, Instant> times = new LinkedHashMap<>();
     private boolean begun;
-    private final Waits waits;
+    private final WallTimer waits;
     private final Outages outages;
     private final SupervisedLoop loop;
 
@@ -281,7 +281,7 @@ public final class ReactionMeasurer implements SmartLifecycle {
             outages.lost(
                     "measuring of reactions",
                     "The reaction of " + symbol + " to " + article.articleId() + " could not be measured in "
-                            + Trials.TRIES + " attempts: " + Failure.reason(e),
+                            + Trials.TRIES + " attempts: " + FailureReason.of(e),
                     "It is tried again after the next start; all other articles are measured.");
         }
     }

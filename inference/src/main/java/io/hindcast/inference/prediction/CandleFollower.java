@@ -9,7 +9,7 @@ import io.hindcast.api.news.CountScore;
 import io.hindcast.api.prediction.PredictionsReceipt;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.inference.InferenceProperties;
-import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.RetryingErrorHandler;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,8 +131,8 @@ public final class CandleFollower {
      */
     private Map<SymbolFollower, SymbolBatch> begin(UnitOfWork<?> unitOfWork) {
         Map<SymbolFollower, SymbolBatch> batches = new LinkedHashMap<>();
-        unitOfWork.onPrepareCommit(u -> RetriedFailures.run(() -> record(batches)));
-        unitOfWork.onPrepareCommit(u -> RetriedFailures.run(() -> count(batches)));
+        unitOfWork.onPrepareCommit(u -> RetryingErrorHandler.run(() -> record(batches)));
+        unitOfWork.onPrepareCommit(u -> RetryingErrorHandler.run(() -> count(batches)));
         unitOfWork.afterCommit(u -> batches.forEach(CandleFollower::committed));
         unitOfWork.onRollback(u -> batches.keySet().forEach(SymbolFollower::lose));
         return batches;

@@ -5,7 +5,7 @@ import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.news.NewsBus;
 import io.hindcast.news.NewsIntake;
 import io.hindcast.news.NewsStatus;
-import io.hindcast.runtime.MarketTime;
+import io.hindcast.runtime.MarketClock;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class NewsPlayer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final NewsTape tape;
-    private final MarketTime clock;
+    private final MarketClock clock;
     private final Instant from;
     private final Instant liveFrom;
     private final NewsBus bus;
@@ -61,7 +61,7 @@ public final class NewsPlayer implements AutoCloseable {
      */
     public NewsPlayer(
             NewsTape tape,
-            MarketTime clock,
+            MarketClock clock,
             Instant from,
             Instant liveFrom,
             NewsBus bus,

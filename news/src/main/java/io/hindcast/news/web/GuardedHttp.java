@@ -1,7 +1,7 @@
 package io.hindcast.news.web;
 
 import io.hindcast.news.web.FetchException.Reason;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,10 +58,10 @@ final class GuardedHttp implements AutoCloseable {
     private static final int MOST_HEADERS = 200;
 
     private final FetchSettings settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final CloseableHttpClient client;
 
-    GuardedHttp(FetchSettings settings, AddressGuard guard, Waits waits) {
+    GuardedHttp(FetchSettings settings, AddressGuard guard, WallTimer waits) {
         this.settings = settings;
         this.waits = waits;
         Timeout connect = Timeout.of(settings.connectTimeout());
@@ -96,7 +96,7 @@ final class GuardedHttp implements AutoCloseable {
         headers.forEach(request::setHeader);
         AtomicBoolean late = new AtomicBoolean();
         // A server that sends a byte now and then never runs into a socket's timeout: cut the line at the deadline.
-        Waits.Cancellable watchdog = waits.after(settings.deadline(), () -> {
+        WallTimer.Cancellable watchdog = waits.after(settings.deadline(), () -> {
             late.set(true);
             request.cancel();
         });

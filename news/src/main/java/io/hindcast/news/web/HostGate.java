@@ -1,6 +1,6 @@
 package io.hindcast.news.web;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class HostGate {
     }
 
     private final int perHost;
-    private final Waits waits;
+    private final WallTimer waits;
     private final Map<String, Host> hosts = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ final class HostGate {
         }
     };
 
-    HostGate(int perHost, Waits waits) {
+    HostGate(int perHost, WallTimer waits) {
         this.perHost = perHost;
         this.waits = waits;
     }

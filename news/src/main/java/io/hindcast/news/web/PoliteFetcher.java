@@ -2,7 +2,7 @@ package io.hindcast.news.web;
 
 import io.hindcast.news.web.FetchException.Reason;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class PoliteFetcher implements AutoCloseable {
             @Nullable String etag, @Nullable String lastModified) {}
 
     private final FetchSettings settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final InstantSource wallClock;
     private final RandomGenerator random;
     private final AddressGuard guard;
@@ -64,7 +64,11 @@ public final class PoliteFetcher implements AutoCloseable {
 
     /** @param wallClock for dates in {@code Retry-After} */
     public PoliteFetcher(
-            FetchSettings settings, AddressGuard guard, Waits waits, InstantSource wallClock, RandomGenerator random) {
+            FetchSettings settings,
+            AddressGuard guard,
+            WallTimer waits,
+            InstantSource wallClock,
+            RandomGenerator random) {
         this.settings = settings;
         this.guard = guard;
         this.waits = waits;

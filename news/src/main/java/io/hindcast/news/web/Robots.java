@@ -2,7 +2,7 @@ package io.hindcast.news.web;
 
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRulesParser;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class Robots {
 
     private final Source source;
     private final String name;
-    private final Waits waits;
+    private final WallTimer waits;
     private final SimpleRobotRulesParser parser = new SimpleRobotRulesParser();
     private final Map<String, Held> held = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class Robots {
         }
     };
 
-    Robots(Source source, String name, Waits waits) {
+    Robots(Source source, String name, WallTimer waits) {
         this.source = source;
         this.name = name;
         this.waits = waits;

@@ -12,7 +12,7 @@ import com.microsoft.playwright.options.Proxy;
 import io.hindcast.news.web.AddressGuard;
 import io.hindcast.news.web.FetchException;
 import io.hindcast.news.web.FetchException.Reason;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class BrowserRun implements AutoCloseable {
     private static final List<String> ENVIRONMENT = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
 
     private final YahooSettings settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final BrowserFolder folder = new BrowserFolder();
     private final GuardedProxy proxy;
     private final Optional<Playwright> driver;
@@ -59,12 +59,12 @@ final class BrowserRun implements AutoCloseable {
     private volatile @Nullable Reason ended;
     private long unpacked;
 
-    BrowserRun(BrowserProgram program, String userAgent, YahooSettings settings, AddressGuard guard, Waits waits) {
+    BrowserRun(BrowserProgram program, String userAgent, YahooSettings settings, AddressGuard guard, WallTimer waits) {
         this.settings = settings;
         this.waits = waits;
         this.proxy = new GuardedProxy(guard, settings::wants, settings.mostBytes(), () -> end(Reason.TOO_LARGE));
         Playwright playwright = null;
-        Waits.Cancellable watchdog = waits.after(settings.pageTime().multipliedBy(2), () -> end(Reason.TOO_SLOW));
+        WallTimer.Cancellable watchdog = waits.after(settings.pageTime().multipliedBy(2), () -> end(Reason.TOO_SLOW));
         try {
             playwright = Playwright.create(new Playwright.CreateOptions()
                     .setEnv(Map.of(
@@ -133,7 +133,7 @@ final class BrowserRun implements AutoCloseable {
     }
 
     /** Another page begins, which may take so long; to be cancelled when it is read. */
-    Waits.Cancellable begin(Duration longest) {
+    WallTimer.Cancellable begin(Duration longest) {
         unpacked = 0;
         proxy.begin();
         return waits.after(longest, () -> end(Reason.TOO_SLOW));
@@ -194,7 +194,7 @@ final class BrowserRun implements AutoCloseable {
 
     private void close(Optional<Playwright> playwright) {
         // The driver's own way to end a browser waits for what hangs.
-        Waits.Cancellable watchdog = waits.after(settings.pageTime(), () -> end(Reason.TOO_SLOW));
+        WallTimer.Cancellable watchdog = waits.after(settings.pageTime(), () -> end(Reason.TOO_SLOW));
         try {
             playwright.ifPresent(Playwright::close);
         } catch (PlaywrightException e) {

@@ -11,7 +11,7 @@ import io.hindcast.news.page.UnrecognisedPageException;
 import io.hindcast.news.web.FetchException;
 import io.hindcast.news.web.FetchException.Reason;
 import io.hindcast.news.web.PoliteFetcher;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -51,10 +51,11 @@ final class YahooBrowser implements AutoCloseable {
     private final String userAgent;
     private final YahooSettings settings;
     private final PoliteFetcher fetcher;
-    private final Waits waits;
+    private final WallTimer waits;
     private @Nullable BrowserRun run;
 
-    YahooBrowser(BrowserProgram program, String userAgent, YahooSettings settings, PoliteFetcher fetcher, Waits waits) {
+    YahooBrowser(
+            BrowserProgram program, String userAgent, YahooSettings settings, PoliteFetcher fetcher, WallTimer waits) {
         this.program = program;
         this.userAgent = userAgent;
         this.settings = settings;
@@ -90,7 +91,7 @@ final class YahooBrowser implements AutoCloseable {
         fetcher.admit(at);
         BrowserRun browser = running();
         Page page = browser.page();
-        Waits.Cancellable watchdog =
+        WallTimer.Cancellable watchdog =
                 browser.begin(settings.pageTime().multipliedBy(3).plus(looking));
         try {
             open(page, at);

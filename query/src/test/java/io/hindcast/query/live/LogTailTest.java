@@ -11,7 +11,7 @@ import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,7 +70,7 @@ class LogTailTest {
             },
             new SupervisedLoop.Ground(
                     new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)),
-                    Waits.real(),
+                    WallTimer.system(),
                     new Random(1),
                     outages,
                     meters));
@@ -176,7 +176,7 @@ class LogTailTest {
         assertThat(missed).singleElement().asString().contains(String.valueOf(failure.getMessage()));
         assertThat(outages.losses()).singleElement().satisfies(loss -> {
             assertThat(loss.severity()).isEqualTo(Outage.Severity.LOST);
-            assertThat(loss.line()).contains("String could not be handed to subscribers");
+            assertThat(loss.summary()).contains("String could not be handed to subscribers");
         });
     }
 

@@ -4,7 +4,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +53,7 @@ public final class ArchiveDownloader implements AutoCloseable {
     private static final long MOST_CHECKSUM_BYTES = 4096;
 
     private final URI base;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final ProgressReporter progress;
     private final HttpClient client = HttpClient.newBuilder()
@@ -62,7 +62,7 @@ public final class ArchiveDownloader implements AutoCloseable {
             .build();
 
     /** @param base such as {@link #BINANCE} */
-    public ArchiveDownloader(URI base, Waits waits, RandomGenerator random, ProgressReporter progress) {
+    public ArchiveDownloader(URI base, WallTimer waits, RandomGenerator random, ProgressReporter progress) {
         this.base = base;
         this.waits = waits;
         this.random = random;
@@ -202,7 +202,7 @@ public final class ArchiveDownloader implements AutoCloseable {
         long done = begin;
         byte[] buffer = new byte[1 << 16];
         while (true) {
-            Waits.Cancellable watchdog = waits.after(NO_BYTES, () -> closeQuietly(body));
+            WallTimer.Cancellable watchdog = waits.after(NO_BYTES, () -> closeQuietly(body));
             int read;
             try {
                 read = body.read(buffer);

@@ -1,7 +1,7 @@
 package io.hindcast.simulator.exchange;
 
 import io.hindcast.api.RefusedException;
-import io.hindcast.runtime.MarketTime;
+import io.hindcast.runtime.MarketClock;
 import io.hindcast.simulator.tape.Tape;
 import java.net.URI;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * market's clock while it does. Starts held, so that history can be imported up to a moment that stands still;
  * {@link #run()} lets time go. When every tape has ended the clock stops at the last close and streams stay open.
  */
-public final class ExchangeSimulator implements MarketTime, AutoCloseable {
+public final class ExchangeSimulator implements MarketClock, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ExchangeSimulator.class);
 
