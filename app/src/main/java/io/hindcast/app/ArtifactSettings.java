@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * An S3 of somebody else's. Without a region one is started on the data folder.
+ * Settings of an external S3 store. Without a region, an embedded store is started on the data folder.
  *
- * @param region which makes it one of somebody else's
- * @param endpoint unless it is AWS itself
- * @param accessKey unless the environment or the machine's role gives one
- * @param secretKey from the environment (HINDCAST_ARTIFACTS_SECRETKEY) or a mounted file
- * @param bucket that holds the artifacts
+ * @param region region of the external store; absent for the embedded one
+ * @param endpoint address of the store; absent for AWS
+ * @param accessKey access key; absent if the environment or the machine's role supplies it
+ * @param secretKey secret key, from the environment (HINDCAST_ARTIFACTS_SECRETKEY) or a mounted file
+ * @param bucket bucket of the artifacts
  */
 @ConfigurationProperties("hindcast.artifacts")
 record ArtifactSettings(
@@ -24,7 +24,7 @@ record ArtifactSettings(
         @Nullable String secretKey,
         @DefaultValue("hindcast") String bucket) {
 
-    boolean isElsewhere() {
+    boolean isExternal() {
         return region != null;
     }
 

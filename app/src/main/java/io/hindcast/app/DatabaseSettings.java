@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A PostgreSQL of somebody else's. Without it one is started on the data folder.
+ * Settings of an external PostgreSQL database. Without a URL, an embedded server is started on the data folder.
  *
- * @param url as JDBC has it, {@code jdbc:postgresql://host:5432/database}
- * @param user who may make schemas in it
- * @param password from the environment (HINDCAST_DATABASE_PASSWORD) or a mounted file
- * @param connections at most from this process; a server of our own takes 60, and some are left for people who look
+ * @param url JDBC URL, such as {@code jdbc:postgresql://host:5432/database}; absent for the embedded server
+ * @param user user who may create schemas in it
+ * @param password password, from the environment (HINDCAST_DATABASE_PASSWORD) or a mounted file
+ * @param connections maximum number of connections of this process, 2 or more; the embedded server takes 60
  */
 @ConfigurationProperties("hindcast.database")
 record DatabaseSettings(

@@ -2,13 +2,13 @@ package io.hindcast.app;
 
 import io.hindcast.app.cli.HindcastCommand;
 
-/** Where the program begins. */
+/** The main class. */
 public final class Hindcast {
 
     private Hindcast() {}
 
     public static void main(String[] arguments) {
-        // before a class of Axon's is loaded: its update checker calls home and heeds nothing else
+        // Set before a class of Axon is loaded: its update checker calls home and reads nothing else.
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
         System.setProperty("java.awt.headless", "true");

@@ -1,21 +1,21 @@
 package io.hindcast.app;
 
+import io.hindcast.app.axon.AxonConfiguration;
+import io.hindcast.app.axon.AxonServerStoreConfiguration;
+import io.hindcast.app.axon.PostgresStoreConfiguration;
 import io.hindcast.app.health.HealthConfiguration;
 import io.hindcast.app.metrics.MetricsConfiguration;
-import io.hindcast.app.role.WingSelector;
-import io.hindcast.app.store.AxonConfiguration;
-import io.hindcast.app.store.AxonServerStoreConfiguration;
-import io.hindcast.app.store.PostgresStoreConfiguration;
+import io.hindcast.app.role.RoleImportSelector;
 import io.hindcast.app.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The Spring application: its own parts, and the wings whose roles are on. */
+/** The Spring application: the platform's own configurations and those of the enabled roles. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
         excludeName = {
-            // what Axon would put in by itself and io.hindcast.app.store puts in by hand
+            // Axon's defaults that io.hindcast.app.axon replaces by explicit beans
             "org.axonframework.springboot.autoconfig.AvroSerializerAutoConfiguration",
             "org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration",
             "org.axonframework.springboot.autoconfig.AxonJobRunrAutoConfiguration",
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Import;
             "org.axonframework.springboot.autoconfig.legacyjpa.JpaJavaxEventStoreAutoConfiguration"
         })
 @Import({
-    WingSelector.class,
+    RoleImportSelector.class,
     PlatformConfiguration.class,
     AxonConfiguration.class,
     PostgresStoreConfiguration.class,

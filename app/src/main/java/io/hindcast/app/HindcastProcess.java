@@ -1,212 +1,108 @@
 package io.hindcast.app;
 
 import io.hindcast.app.local.DataFolder;
-import io.hindcast.app.local.DiskWatch;
-import io.hindcast.app.local.LocalParts;
+import io.hindcast.app.local.DiskSpaceMonitor;
+import io.hindcast.app.local.EmbeddedServices;
 import io.hindcast.app.role.Role;
-import io.hindcast.app.role.RolesRule;
-import io.hindcast.app.store.EventStoreKind;
 import io.hindcast.console.Console;
-import io.hindcast.console.Logging;
 import io.hindcast.console.StartFailure;
 import io.hindcast.runtime.SupervisedLoop;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.MapPropertySource;
 
-/** A running Hindcast: its data folder, its local parts and the Spring application, started and stopped in order. */
+/**
+ * A running Hindcast: data folder, embedded services and Spring application, started and stopped in order. Thread-safe.
+ */
 public final class HindcastProcess implements AutoCloseable {
 
-    /** Any free one. */
-    public static final int ANY_PORT = 0;
-
     private final @Nullable DataFolder folder;
-    private final @Nullable LocalParts local;
-    private final @Nullable DiskWatch disk;
+    private final @Nullable EmbeddedServices services;
+    private final @Nullable DiskSpaceMonitor disk;
     private final ConfigurableApplicationContext context;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final CountDownLatch ended;
-    private final AtomicReference<@Nullable String> lost;
+    /** Completes when the process is closed; fails if it cannot go on. */
+    private final CompletableFuture<@Nullable Void> ended;
 
     private HindcastProcess(
             @Nullable DataFolder folder,
-            @Nullable LocalParts local,
-            @Nullable DiskWatch disk,
+            @Nullable EmbeddedServices services,
+            @Nullable DiskSpaceMonitor disk,
             ConfigurableApplicationContext context,
-            CountDownLatch ended,
-            AtomicReference<@Nullable String> lost) {
+            CompletableFuture<@Nullable Void> ended) {
         this.folder = folder;
-        this.local = local;
+        this.services = services;
         this.disk = disk;
         this.context = context;
         this.ended = ended;
-        this.lost = lost;
     }
 
     /**
-     * Starts everything.
+     * Starts the process and blocks until the Spring application is up.
      *
-     * @param folder held from now on and closed with the process, also if it does not start; null if nothing is kept
-     *     here
-     * @param properties Spring properties that the command line gave; they beat every other source
+     * @param folder data folder, owned by the process from now on and closed with it, even if the start fails; null if
+     *     nothing is stored here
+     * @param properties Spring properties from the command line, which override every other source
+     * @param verbose whether the log also goes to the console
      */
     public static HindcastProcess start(
             @Nullable DataFolder folder, Map<String, String> properties, Console console, boolean verbose) {
-        CountDownLatch ended = new CountDownLatch(1);
-        AtomicReference<@Nullable String> lost = new AtomicReference<>();
-        AtomicReference<@Nullable LocalParts> local = new AtomicReference<>();
+        CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+        HindcastSpringApplication application = new HindcastSpringApplication(
+                folder, console, verbose, reason -> ended.completeExceptionally(new StartFailure(reason)));
         try {
-            checkPort(properties);
-            Consumer<Environment> beginLocalParts = environment -> {
-                if (folder != null) {
-                    boolean database =
-                            environment.getProperty("hindcast.database.url", "").isBlank();
-                    boolean store = environment.getProperty("hindcast.artifacts.region") == null;
-                    local.set(LocalParts.begin(folder, database, store, why -> {
-                        lost.set(why);
-                        ended.countDown();
-                    }));
-                }
-            };
-            ConfigurableApplicationContext context = application(folder, beginLocalParts, local, console, verbose)
-                    .run(arguments(properties));
-            DiskWatch disk = folder == null ? null : DiskWatch.of(folder, context.getBean(SupervisedLoop.Ground.class));
-            return new HindcastProcess(folder, local.get(), disk, context, ended, lost);
+            PortInUse.requireFree(properties);
+            ConfigurableApplicationContext context = application.run(properties);
+            DiskSpaceMonitor disk = folder == null
+                    ? null
+                    : DiskSpaceMonitor.start(folder, context.getBean(SupervisedLoop.Ground.class));
+            return new HindcastProcess(folder, application.services(), disk, context, ended);
         } catch (RuntimeException | Error e) {
-            closeAll(local.get(), folder);
+            close(application.services(), folder);
             throw e;
         }
     }
 
-    private static SpringApplication application(
-            @Nullable DataFolder folder,
-            Consumer<Environment> beginLocalParts,
-            AtomicReference<@Nullable LocalParts> local,
-            Console console,
-            boolean verbose) {
-        SpringApplication application = new SpringApplication(HindcastApplication.class);
-        application.setBannerMode(Banner.Mode.OFF);
-        application.setRegisterShutdownHook(false);
-        Map<String, Object> defaults = new LinkedHashMap<>();
-        defaults.put("logging.threshold.console", verbose ? "INFO" : "OFF");
-        if (folder != null) {
-            defaults.put("logging.file.name", logFile(folder).toString());
-            defaults.put("management.health.diskspace.path", folder.root().toString());
-            defaults.put("hindcast.history.cache-dir", folder.folder("cache").toString());
-            defaults.put(
-                    "hindcast.training.trl.model-cache",
-                    folder.root().resolve("models").toString());
-            defaults.put(
-                    "hindcast.news.saved-pages",
-                    folder.root().resolve("unrecognised-pages").toString());
-        }
-        application.setDefaultProperties(defaults);
-        application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {
-            settleStore(context.getEnvironment());
-            if (!verbose) {
-                Logging.keepOwnFailuresOffTheConsole();
-            }
-            context.getBeanFactory().registerSingleton("console", console);
-            // not before logging is set up: they log
-            beginLocalParts.accept(context.getEnvironment());
-            LocalParts begun = local.get();
-            if (begun != null) {
-                context.getBeanFactory().registerSingleton("localParts", begun);
-            }
-        });
-        return application;
-    }
-
-    /** Where a process on this folder logs. */
+    /** Returns the log file of a process on a data folder. */
     public static Path logFile(DataFolder folder) {
         return folder.folder("logs").resolve("hindcast.log");
-    }
-
-    /**
-     * Checks roles against the store, and turns Axon Server's connector on or off with it. Without the graphql wing
-     * there is no schema either, which nobody could wire.
-     */
-    private static void settleStore(ConfigurableEnvironment environment) {
-        EventStoreKind kind = EventStoreKind.parse(environment.getProperty(EventStoreKind.PROPERTY, "postgres"));
-        Set<Role> roles = Role.parse(environment.getProperty(Role.PROPERTY, ""));
-        RolesRule.check(roles, kind);
-        Map<String, Object> settled = new LinkedHashMap<>();
-        settled.put(EventStoreKind.PROPERTY, kind.toString());
-        settled.put("axon.axonserver.enabled", kind == EventStoreKind.AXON_SERVER);
-        if (!roles.contains(Role.GRAPHQL)) {
-            settled.put("spring.graphql.schema.locations", "classpath:no-graphql-here/");
-        }
-        environment.getPropertySources().addFirst(new MapPropertySource("hindcast-store", settled));
-    }
-
-    /** Before anything heavy starts: a port that is taken. */
-    private static void checkPort(Map<String, String> properties) {
-        int port = Integer.parseInt(properties.getOrDefault("server.port", "0"));
-        if (port == ANY_PORT) {
-            return;
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new java.net.InetSocketAddress(
-                    InetAddress.getByName(properties.getOrDefault("server.address", "127.0.0.1")), port));
-        } catch (java.net.BindException e) {
-            throw new StartFailure(PortInUse.message(port), e);
-        } catch (IOException e) {
-            throw new StartFailure(
-                    "Port " + port + " cannot be listened on: " + e.getMessage() + ". Choose another one with --port.",
-                    e);
-        }
-    }
-
-    private static String[] arguments(Map<String, String> properties) {
-        return properties.entrySet().stream()
-                .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                .toArray(String[]::new);
     }
 
     public ConfigurableApplicationContext context() {
         return context;
     }
 
-    /** The wings that run in it. */
+    /** Returns the roles that run in this process. */
     public Set<Role> roles() {
         return Role.parse(context.getEnvironment().getProperty(Role.PROPERTY, ""));
     }
 
-    /** The port it listens on. */
+    /** Returns the port of the web server, or -1 if there is none. */
     public int port() {
         return context instanceof WebServerApplicationContext web && web.getWebServer() != null
                 ? web.getWebServer().getPort()
                 : -1;
     }
 
-    /** Waits until it was closed, or could not go on; then why is in the failure. */
+    /**
+     * Blocks until the process is closed.
+     *
+     * @throws StartFailure if the process cannot go on, with the reason
+     */
     public void awaitEnd() throws InterruptedException {
-        ended.await();
-        String why = lost.get();
-        if (why != null) {
-            throw new StartFailure(why);
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StartFailure failure ? failure : new IllegalStateException(e);
         }
     }
 
-    /** True once it is being stopped. */
     public boolean isClosed() {
         return closed.get();
     }
@@ -220,15 +116,15 @@ public final class HindcastProcess implements AutoCloseable {
                 if (disk != null) {
                     disk.close();
                 }
-                closeAll(local, folder);
-                ended.countDown();
+                close(services, folder);
+                ended.complete(null);
             }
         }
     }
 
-    private static void closeAll(@Nullable LocalParts local, @Nullable DataFolder folder) {
-        if (local != null) {
-            local.close();
+    private static void close(@Nullable EmbeddedServices services, @Nullable DataFolder folder) {
+        if (services != null) {
+            services.close();
         }
         if (folder != null) {
             folder.close();

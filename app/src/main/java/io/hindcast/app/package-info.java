@@ -1,4 +1,4 @@
-/** The process: puts the wings together and runs them. The one room that knows all others. */
+/** The process: assembles all rooms and runs them. The only room that depends on all others. */
 @NullMarked
 package io.hindcast.app;
 

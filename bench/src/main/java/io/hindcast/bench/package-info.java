@@ -1,4 +1,4 @@
-/** Benchmarks, each beside the yardstick it is compared to. */
+/** Benchmarks, each with the yardstick that it is compared to. */
 @NullMarked
 package io.hindcast.bench;
 

@@ -14,7 +14,7 @@ import io.hindcast.feeds.market.MarketBus;
 import io.hindcast.feeds.market.Venue;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
@@ -44,7 +44,7 @@ public class FeedsConfiguration {
             ObjectProvider<Venue> venue,
             @Qualifier("marketClock") InstantSource marketClock,
             @Qualifier("wallClock") InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             FeedStatus status) {
         Venue at = venue.getIfAvailable(() -> binance(properties));
         return new BinanceRest(

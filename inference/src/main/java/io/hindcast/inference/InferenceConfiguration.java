@@ -11,7 +11,7 @@ import io.hindcast.inference.model.ModelSource;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.prediction.FeatureSources;
 import io.hindcast.inference.reaction.ReactionMeasurer;
-import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.RetryingErrorHandler;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +82,7 @@ public class InferenceConfiguration {
                 .registerSequencingPolicy(InferenceProcessor.NAME, c -> InferenceProcessor.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         InferenceProcessor.NAME, c -> PropagatingErrorHandler.instance())
-                .registerErrorHandler(InferenceProcessor.NAME, c -> RetriedFailures.INSTANCE)
+                .registerErrorHandler(InferenceProcessor.NAME, c -> RetryingErrorHandler.INSTANCE)
                 .registerTrackingEventProcessor(
                         InferenceProcessor.NAME,
                         Configuration::eventStore,

@@ -103,7 +103,7 @@ class BrokenModelsTest extends StoredModels {
         missing.removeAll(LogChecks.predictions(platform, v2).keySet());
         Outage loss = platform.outages.losses().getFirst();
         assertThat(loss.severity()).isEqualTo(Outage.Severity.LOST);
-        assertThat(loss.line())
+        assertThat(loss.summary())
                 .contains("lightgbm:BTCUSDT:2")
                 .contains(Instant.ofEpochMilli(missing.getFirst()).toString())
                 .contains("no room for this row");
@@ -145,7 +145,7 @@ class BrokenModelsTest extends StoredModels {
                 .hasValueSatisfying(problem -> assertThat(problem).contains("OutOfMemoryError: no room for this row"));
         assertThat(platform.outages.current()).singleElement().satisfies(outage -> {
             assertThat(outage.part()).isEqualTo("lane of lightgbm:BTCUSDT:2");
-            assertThat(outage.line()).contains("no room for this row").contains("train a new version");
+            assertThat(outage.summary()).contains("no room for this row").contains("train a new version");
         });
         assertEveryBarPredictedOnce(platform, v1, TestModels.bundle(7));
 
@@ -194,7 +194,7 @@ class BrokenModelsTest extends StoredModels {
                         .singleElement()
                         .satisfies(outage -> {
                             assertThat(outage.part()).isEqualTo("lane of lightgbm:BTCUSDT:2");
-                            assertThat(outage.line())
+                            assertThat(outage.summary())
                                     .contains("OutOfMemoryError: Java heap space")
                                     .contains("-Xmx");
                         }));
@@ -224,7 +224,7 @@ class BrokenModelsTest extends StoredModels {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(platform.outages.losses())
                     .singleElement()
-                    .satisfies(loss -> assertThat(loss.line())
+                    .satisfies(loss -> assertThat(loss.summary())
                             .contains("promotion of lightgbm:BTCUSDT:1")
                             .contains("no onnxruntime here"));
             assertThat(platform.outages.current()).isEmpty();

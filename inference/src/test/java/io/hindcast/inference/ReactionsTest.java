@@ -192,7 +192,7 @@ class ReactionsTest extends StoredModels {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(platform.outages.losses())
                         .singleElement()
-                        .satisfies(loss -> assertThat(loss.line())
+                        .satisfies(loss -> assertThat(loss.summary())
                                 .contains(poison.toString())
                                 .contains("never works")));
         live(HISTORY + 755, HISTORY + 756);

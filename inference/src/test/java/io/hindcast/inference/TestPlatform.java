@@ -43,7 +43,7 @@ import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,7 +251,7 @@ final class TestPlatform implements AutoCloseable {
                 SupervisedLoop.Ground.class,
                 () -> new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)),
-                        Waits.real(),
+                        WallTimer.system(),
                         new Random(1),
                         outages,
                         meters));

@@ -97,7 +97,7 @@ class UnreadArticlesTest extends StoredModels {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(platform.outages.current())
                             .singleElement()
-                            .satisfies(outage -> assertThat(outage.line())
+                            .satisfies(outage -> assertThat(outage.summary())
                                     .contains("More than 3 articles")
                                     .contains("read later")));
         } finally {
@@ -129,7 +129,7 @@ class UnreadArticlesTest extends StoredModels {
         awaitRead(others.toArray(ArticleId[]::new));
         assertThat(scored()).doesNotContainKey(poison);
         assertThat(scored().values()).containsOnly(1);
-        assertThat(platform.outages.losses().getFirst().line())
+        assertThat(platform.outages.losses().getFirst().summary())
                 .contains(version.toString())
                 .contains(poison.toString())
                 .contains("no room for this row");
@@ -201,7 +201,7 @@ class UnreadArticlesTest extends StoredModels {
 
         awaitRead(others.toArray(ArticleId[]::new));
         assertThat(scored()).doesNotContainKey(poison);
-        assertThat(platform.outages.losses().getFirst().line())
+        assertThat(platform.outages.losses().getFirst().summary())
                 .contains(poison.toString())
                 .contains("never works");
         await().atMost(PATIENCE).until(() -> platform.outages.current().isEmpty());

@@ -7,7 +7,7 @@ import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.api.news.DiscoveryReceipt;
 import io.hindcast.api.news.RecordArticleContent;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +29,11 @@ public final class ArticleSender {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private final NewsBus bus;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final NewsStatus status;
 
-    public ArticleSender(NewsBus bus, Waits waits, RandomGenerator random, NewsStatus status) {
+    public ArticleSender(NewsBus bus, WallTimer waits, RandomGenerator random, NewsStatus status) {
         this.bus = bus;
         this.waits = waits;
         this.random = random;

@@ -8,7 +8,7 @@ import io.hindcast.news.archive.NewsTape;
 import io.hindcast.news.page.SavedPages;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +40,7 @@ public class NewsConfiguration {
     }
 
     @Bean
-    ArticleSender articleSender(NewsBus bus, Waits waits, NewsStatus status) {
+    ArticleSender articleSender(NewsBus bus, WallTimer waits, NewsStatus status) {
         return new ArticleSender(bus, waits, RandomGenerator.getDefault(), status);
     }
 
@@ -96,7 +96,7 @@ public class NewsConfiguration {
     }
 
     private static List<NewsSource> sources(
-            List<Symbol> symbols, NewsProperties properties, Waits waits, InstantSource wallClock) {
+            List<Symbol> symbols, NewsProperties properties, WallTimer waits, InstantSource wallClock) {
         return NewsSources.of(
                 properties,
                 symbols,

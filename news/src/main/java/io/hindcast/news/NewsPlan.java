@@ -2,7 +2,7 @@ package io.hindcast.news;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.news.archive.NewsTape;
-import io.hindcast.runtime.MarketTime;
+import io.hindcast.runtime.MarketClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,5 +23,5 @@ public record NewsPlan(List<Symbol> symbols, Optional<Playback> playback) {
      * @param liveFrom market time at which the market goes live on its first start
      * @param generated articles of generated markets, played unless an archive is configured
      */
-    public record Playback(MarketTime clock, Instant from, Instant liveFrom, List<NewsTape> generated) {}
+    public record Playback(MarketClock clock, Instant from, Instant liveFrom, List<NewsTape> generated) {}
 }

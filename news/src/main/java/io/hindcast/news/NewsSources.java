@@ -7,7 +7,7 @@ import io.hindcast.news.web.PoliteFetcher;
 import io.hindcast.news.web.PublicAddressResolver;
 import io.hindcast.news.yahoo.YahooSettings;
 import io.hindcast.news.yahoo.YahooSource;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class NewsSources {
 
     /** Creates the fetcher. There is one for all sources, so that rate limits hold per host, not per source. */
     public static PoliteFetcher fetcher(
-            NewsProperties properties, Waits waits, InstantSource wallClock, RandomGenerator random) {
+            NewsProperties properties, WallTimer waits, InstantSource wallClock, RandomGenerator random) {
         NewsProperties.Fetch fetch = properties.fetch();
         FetchSettings settings = new FetchSettings(
                 fetch.userAgent(),
@@ -44,7 +44,7 @@ public final class NewsSources {
             List<Symbol> symbols,
             PoliteFetcher fetcher,
             Map<String, String> environment,
-            Waits waits) {
+            WallTimer waits) {
         List<NewsSource> sources = new ArrayList<>();
         SymbolKeywords keywords = new SymbolKeywords(symbols, properties.keywordsBySymbol());
         for (Map.Entry<String, URI> feed : new TreeMap<>(properties.rss()).entrySet()) {

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.hindcast.api.RefusedException;
 import io.hindcast.news.page.SavedPages;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class NewsCollectorTest {
     Path folder;
 
     /** Time goes by in waits only, each of which the test lets pass. */
-    private static final class Steps implements Waits, InstantSource {
+    private static final class Steps implements WallTimer, InstantSource {
         private final Semaphore allowed = new Semaphore(0);
         private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
         private volatile Instant now = NOW;
@@ -120,7 +120,7 @@ class NewsCollectorTest {
 
     @Test
     void countsARefusedArticleAndGoesOn() throws Exception {
-        FakeWaits waits = new FakeWaits(NOW);
+        FakeWallTimer waits = new FakeWallTimer(NOW);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Outages outages = new Outages(waits);
         ArticleIntake intake = intake(waits, waits, new NewsStatus(meters, waits, outages));
@@ -147,7 +147,7 @@ class NewsCollectorTest {
 
     @Test
     void anErrorInASourceEndsNeitherItsLoopNorAnother() {
-        Waits real = Waits.real();
+        WallTimer real = WallTimer.system();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Outages outages = new Outages(InstantSource.system());
         NewsStatus status = new NewsStatus(meters, InstantSource.system(), outages);
@@ -185,7 +185,7 @@ class NewsCollectorTest {
         }
     }
 
-    private static ArticleIntake intake(InstantSource marketClock, Waits waits, NewsStatus status) {
+    private static ArticleIntake intake(InstantSource marketClock, WallTimer waits, NewsStatus status) {
         return new ArticleIntake(new ArticleSender(new FakeNewsBus(), waits, new Random(1), status), marketClock);
     }
 
@@ -203,7 +203,7 @@ class NewsCollectorTest {
         };
     }
 
-    private static SupervisedLoop.Ground ground(Waits waits, Outages outages, SimpleMeterRegistry meters) {
+    private static SupervisedLoop.Ground ground(WallTimer waits, Outages outages, SimpleMeterRegistry meters) {
         return new SupervisedLoop.Ground(
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), waits, new Random(1), outages, meters);
     }

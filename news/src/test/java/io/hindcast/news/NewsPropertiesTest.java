@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.news.web.PoliteFetcher;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class NewsPropertiesTest {
     }
 
     private static List<String> channels(NewsProperties properties) {
-        FakeWaits waits = new FakeWaits(Instant.EPOCH);
+        FakeWallTimer waits = new FakeWallTimer(Instant.EPOCH);
         try (PoliteFetcher fetcher = NewsSources.fetcher(properties, waits, waits, new Random(1))) {
             return NewsSources.of(properties, List.of(new Symbol("BTCUSDT")), fetcher, Map.of(), waits).stream()
                     .map(NewsSource::channel)

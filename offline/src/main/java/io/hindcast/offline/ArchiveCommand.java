@@ -6,7 +6,7 @@ import io.hindcast.console.Console;
 import io.hindcast.console.ConsoleProgress;
 import io.hindcast.console.Logging;
 import io.hindcast.console.StartFailure;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.simulator.download.ArchiveDownloader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         Logging.off();
         Console console = Console.ofProcess();
         try (ArchiveDownloader downloader = new ArchiveDownloader(
-                baseUrl, Waits.real(), RandomGenerator.getDefault(), new ConsoleProgress(console))) {
+                baseUrl, WallTimer.system(), RandomGenerator.getDefault(), new ConsoleProgress(console))) {
             List<Path> files = downloader.download(new Symbol(symbol), Interval.of("1m"), from, to, out);
             console.line(files.size() + (files.size() == 1 ? " file" : " files") + " in " + out
                     + ", checked. Play them with: hindcast demo --symbol " + symbol + " --archive " + out);

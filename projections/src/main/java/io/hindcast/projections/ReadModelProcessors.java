@@ -1,7 +1,8 @@
 package io.hindcast.projections;
 
 import io.hindcast.readmodel.ReadModelBuild;
-import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.RetryingErrorHandler;
+import io.hindcast.runtime.RetryingErrorHandler;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,7 +50,7 @@ public final class ReadModelProcessors {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(build.processor())
                 .eventHandlerInvoker(new ReadModelProjector(jdbc, build))
-                .errorHandler(RetriedFailures.INSTANCE)
+                .errorHandler(RetryingErrorHandler.INSTANCE)
                 .messageSource(log)
                 .tokenStore(tokens)
                 .transactionManager(transactions)

@@ -11,7 +11,7 @@ import io.hindcast.readmodel.database.AxonTables;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -106,7 +106,7 @@ public final class TestPlatform implements AutoCloseable {
                 ProgressReporter.NONE,
                 new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
-                        Waits.real(),
+                        WallTimer.system(),
                         new Random(1),
                         outages,
                         new SimpleMeterRegistry()));

@@ -18,7 +18,7 @@ import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +62,7 @@ public final class TestQueries implements AutoCloseable {
                 updates,
                 new SupervisedLoop.Ground(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)),
-                        Waits.real(),
+                        WallTimer.system(),
                         new Random(1),
                         new Outages(InstantSource.system()),
                         new SimpleMeterRegistry()));

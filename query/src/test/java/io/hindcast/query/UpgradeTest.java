@@ -108,7 +108,7 @@ class UpgradeTest {
         assertThat(newModels.current()).isEmpty();
         assertThat(candles(newReaders)).isEqualTo(1440);
         await().until(() -> !platform.outages.current().isEmpty());
-        assertThat(platform.outages.current().getFirst().line())
+        assertThat(platform.outages.current().getFirst().summary())
                 .contains("being built: 0 of 2 events", "another version", "Nothing has to be done");
 
         held.released.countDown();

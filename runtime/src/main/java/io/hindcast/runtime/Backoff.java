@@ -4,29 +4,30 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: doubling from {@code first} up to {@code longest}, of which the upper half
- * is random, so that many clients that failed together do not come back together.
+ * Exponential backoff: pauses that double from {@code first} to {@code longest}. The upper half of each pause is
+ * random, so that clients that failed together do not retry together.
  *
- * @param first full wait after the first failure, more than zero
- * @param longest full wait that is never exceeded, {@code first} or more
+ * @param first full pause after the first failure, more than zero
+ * @param longest upper bound of the full pause, {@code first} or more
  */
 public record Backoff(Duration first, Duration longest) {
 
+    /** Refuses pauses that are not positive or that shrink. */
     public Backoff {
         if (!first.isPositive() || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException("waits between attempts grow from " + first + " to " + longest
+            throw new IllegalArgumentException("pauses between attempts grow from " + first + " to " + longest
                     + ", expected more than zero, and the longest no shorter than the first");
         }
     }
 
     /**
-     * The wait after a number of failures in a row.
+     * Returns the pause after a number of consecutive failures.
      *
-     * @param failures in a row, 1 or more
+     * @param failures consecutive failures, 1 or more
      */
     public Duration after(int failures, RandomGenerator random) {
         if (failures < 1) {
-            throw new IllegalArgumentException("wait after " + failures + " failures, expected 1 or more");
+            throw new IllegalArgumentException("pause after " + failures + " failures, expected 1 or more");
         }
         long most = longest.toNanos();
         long full = first.toNanos();

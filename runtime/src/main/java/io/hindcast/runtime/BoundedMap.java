@@ -3,10 +3,7 @@ package io.hindcast.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A map that holds a limited number of entries: adding one more removes the one that was read or written longest ago.
- * Not thread-safe.
- */
+/** A map of limited size that evicts the least recently used entry. Not thread-safe. */
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +13,7 @@ public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     /**
      * Creates an empty map.
      *
-     * @param limit most entries held, 1 or more
+     * @param limit maximum number of entries, 1 or more
      */
     public BoundedMap(int limit) {
         super(16, 0.75f, true);

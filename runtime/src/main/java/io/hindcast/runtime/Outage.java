@@ -3,28 +3,28 @@ package io.hindcast.runtime;
 import java.time.Instant;
 
 /**
- * A part of this process that does not do its work, or something that it gave up for good, with the way out.
+ * A part of this process that does not work, or something that was given up for good, with its remedy.
  *
- * @param part the part, as a person calls it: {@code feed of BTCUSDT}; unique among outages under way
- * @param severity whether the platform can do without
- * @param problem one sentence that names what went wrong and where
- * @param remedy one sentence that says what to do, or that nothing has to be done and why
- * @param since wall time at which it began or was given up
+ * @param part name of the part for people, such as {@code feed of BTCUSDT}; unique among current outages
+ * @param severity effect on the platform
+ * @param problem one sentence: what failed, and where
+ * @param remedy one sentence: what to do, or why nothing has to be done
+ * @param since wall time at which the outage began or the loss occurred
  */
 public record Outage(String part, Severity severity, String problem, String remedy, Instant since) {
 
-    /** How bad an outage is. */
+    /** Effect of an outage on the platform. */
     public enum Severity {
-        /** The part does not work; the process is not ready. */
+        /** The part does not work and the process is not ready. */
         DOWN,
         /** The part does not work; everything else goes on without it. */
         DEGRADED,
-        /** Something was given up for good; the part goes on. It stays on record until the process ends. */
+        /** Something was given up for good and the part goes on. It stays on record until the process ends. */
         LOST
     }
 
-    /** The problem and the remedy in one line. */
-    public String line() {
+    /** Returns the problem and the remedy in one line. */
+    public String summary() {
         return sentence(problem) + " " + sentence(remedy);
     }
 

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Record of what does not work in this process and of what was given up. Console, health and the page read it, so that
- * nothing of the kind stands in the log alone. Thread-safe; reporting the same again changes nothing.
+ * Record of this process's outages and losses. The console, the health endpoint and the dashboard read it, so that no
+ * outage is reported in the log alone. Thread-safe; reporting an outage or a loss again changes nothing.
  */
 public final class Outages {
 
-    /** Losses kept; of more the oldest are forgotten. */
+    /** Maximum number of losses kept; the oldest are dropped. */
     public static final int LOSSES_KEPT = 200;
 
     private final InstantSource wallClock;
@@ -26,12 +26,12 @@ public final class Outages {
         this.wallClock = wallClock;
     }
 
-    /** Reports that a part does not work and that the process is not ready while that lasts. */
+    /** Reports that a part does not work. The process is not ready while the outage lasts. */
     public void down(String part, String problem, String remedy) {
         put(part, Outage.Severity.DOWN, problem, remedy);
     }
 
-    /** Reports that a part does not work and that everything else goes on without it. */
+    /** Reports that a part does not work while everything else goes on without it. */
     public void degraded(String part, String problem, String remedy) {
         put(part, Outage.Severity.DEGRADED, problem, remedy);
     }
@@ -43,12 +43,12 @@ public final class Outages {
                 (before, now) -> new Outage(part, severity, problem, remedy, before.since()));
     }
 
-    /** Reports that a part works again; without an outage of it nothing happens. */
+    /** Ends the outage of a part, if there is one. */
     public synchronized void over(String part) {
         current.remove(part);
     }
 
-    /** Reports that something was given up for good while the part goes on. */
+    /** Reports something that was given up for good while the part goes on. */
     public synchronized void lost(String part, String problem, String remedy) {
         for (Outage known : losses) {
             if (known.part().equals(part) && known.problem().equals(problem)) {
@@ -62,22 +62,22 @@ public final class Outages {
         }
     }
 
-    /** Outages under way, by part. */
+    /** Returns the current outages, ordered by part. */
     public synchronized List<Outage> current() {
         return List.copyOf(current.values());
     }
 
-    /** Losses reported since the process started, oldest first, {@value #LOSSES_KEPT} at most. */
+    /** Returns the losses since the process started, oldest first, at most {@value #LOSSES_KEPT}. */
     public synchronized List<Outage> losses() {
         return List.copyOf(losses);
     }
 
-    /** Number of losses reported so far. */
+    /** Returns the number of losses reported so far. */
     public synchronized long lossesReported() {
         return lossesReported;
     }
 
-    /** Losses reported after the first {@code seen}, oldest first; those forgotten meanwhile are missing. */
+    /** Returns the losses after the first {@code seen}, oldest first, without those that have been dropped. */
     public synchronized List<Outage> lossesAfter(long seen) {
         List<Outage> kept = new ArrayList<>(losses);
         long fresh = Math.min(kept.size(), Math.max(0, lossesReported - seen));

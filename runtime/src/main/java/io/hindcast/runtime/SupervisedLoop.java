@@ -9,19 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that does the same turn again and again until it is stopped, and survives whatever a turn throws,
- * {@link Error}s included. A failed turn is reported as an outage of the part, counted, and tried again after a growing
- * pause; the first turn that succeeds ends the outage. So a part whose thread died cannot look healthy: the thread does
- * not die.
+ * A thread that repeats the same turn until it is stopped and survives everything that a turn throws, {@link Error}s
+ * included. A failed turn is reported as an outage of the part, counted, and retried after a growing pause; the first
+ * successful turn ends the outage. Since the thread never dies unnoticed, a dead part cannot look healthy.
  *
  * <p>A loop can be stopped and started again. Turns of the two runs never overlap, even if the first run did not stop
- * in time. An interrupt that is not a stop is a failed turn like any other.
+ * in time. An interrupt without a stop counts as a failed turn.
  */
 public final class SupervisedLoop {
 
     private static final Logger log = LoggerFactory.getLogger(SupervisedLoop.class);
 
-    /** Pause if even the pause cannot be made, for want of memory. */
+    /** Pause when the regular pause itself fails, for example for lack of memory. */
     private static final long LAST_RESORT_MILLIS = 200;
 
     private final String part;
@@ -30,42 +29,44 @@ public final class SupervisedLoop {
     private final Runnable atEnd;
     private final Ground ground;
     private final Counter failures;
-    /** The run under way; null if stopped. */
+    /** Thread of the current run; null if stopped. */
     private volatile @Nullable Thread thread;
-    /** The run before, which may still be in its last turn. */
+    /** Thread of the latest run, which may still be in its last turn after a stop. */
     private @Nullable Thread latest;
 
     /** Work of one turn. */
     @FunctionalInterface
     public interface Turn {
         /**
-         * Does one piece of work, waiting for it if there is none. Called by the loop's thread only, and again as soon
+         * Does one piece of work, and blocks while there is none. Called only by the loop's thread, and again as soon
          * as it returns.
          *
-         * @throws InterruptedException when the loop is being stopped
-         * @throws Exception when the piece could not be done; whatever it was about has to be found again by a later
-         *     turn
+         * @throws InterruptedException if the loop is being stopped
+         * @throws Exception if the work failed; a later turn has to find the same work again
          */
         void run() throws Exception;
     }
 
     /**
-     * What a loop needs beside its work, the same for all loops of a process.
+     * Dependencies that all loops of a process share.
      *
      * @param backoff pauses after failed turns
      */
-    public record Ground(Backoff backoff, Waits waits, RandomGenerator random, Outages outages, MeterRegistry meters) {
+    public record Ground(
+            Backoff backoff, WallTimer waits, RandomGenerator random, Outages outages, MeterRegistry meters) {
 
-        /** Returns the same ground with other pauses. */
+        /** Returns a copy with another backoff. */
         public Ground with(Backoff other) {
             return new Ground(other, waits, random, outages, meters);
         }
     }
 
     /**
-     * @param part name of the part, as a person calls it; also the thread's name, with dashes
+     * Creates a stopped loop.
+     *
+     * @param part name of the part for people; with dashes, also the name of the thread
      * @param remedy what a person can do while turns fail
-     * @param atEnd releases what the turns of a run used, on the loop's thread, once no turn of it will follow
+     * @param atEnd releases the resources of a run; called on the loop's thread after the run's last turn
      */
     public SupervisedLoop(String part, String remedy, Ground ground, Turn turn, Runnable atEnd) {
         this.part = part;
@@ -83,7 +84,7 @@ public final class SupervisedLoop {
         this(part, remedy, ground, turn, () -> {});
     }
 
-    /** Returns a loop that does the same work each time {@code period} has passed since it was last done. */
+    /** Returns a loop that pauses for {@code period} before each run of {@code work}. */
     public static SupervisedLoop every(Duration period, String part, String remedy, Ground ground, Runnable work) {
         return new SupervisedLoop(part, remedy, ground, () -> {
             ground.waits().pause(period);
@@ -91,13 +92,13 @@ public final class SupervisedLoop {
         });
     }
 
-    /** Starts the loop unless it runs. */
+    /** Starts the loop; does nothing if it runs. */
     public synchronized void start() {
         if (thread == null) {
             Thread before = latest;
             Thread worker =
                     Thread.ofPlatform().daemon().name(part.replace(' ', '-')).unstarted(() -> work(before));
-            // Assigned before the thread runs: it ends once it is not the current one.
+            // Assigned before the thread starts, since a thread that is not the current one ends.
             thread = worker;
             try {
                 worker.start();
@@ -109,7 +110,11 @@ public final class SupervisedLoop {
         }
     }
 
-    /** Stops the loop and waits for its thread; after {@code patience} it is left to end by itself. */
+    /**
+     * Stops the loop and waits for its thread. May be called by a turn.
+     *
+     * @param patience how long to wait; after that the thread is left to end by itself
+     */
     public synchronized void stop(Duration patience) {
         Thread working = thread;
         thread = null;
@@ -147,14 +152,14 @@ public final class SupervisedLoop {
         }
     }
 
-    /** Waits for the run before, also if this one is stopped meanwhile: its end must not come before the other's. */
+    /** WallTimer for the previous run, even if this run is stopped meanwhile, so that the runs end in order. */
     private static void awaitEnd(@Nullable Thread before) {
         boolean ended = false;
         while (before != null && !ended) {
             try {
                 ended = before.join(Duration.ofMinutes(1));
             } catch (InterruptedException e) {
-                // Turns look whether it was a stop.
+                // The turns check whether it was a stop.
             }
         }
     }
@@ -163,8 +168,7 @@ public final class SupervisedLoop {
         int failed = 0;
         while (true) {
             try {
-                // An interrupt left behind by a turn is cleared before it is looked whether it was a stop, so that no
-                // stop is missed.
+                // Cleared before the check for a stop, so that no stop is missed.
                 Thread.interrupted();
                 if (!isCurrent()) {
                     return;
@@ -185,8 +189,8 @@ public final class SupervisedLoop {
     }
 
     /**
-     * Reports a failed turn and waits. Memory may be short: whatever reporting throws must neither end the thread nor
-     * the pause.
+     * Reports a failed turn and pauses. Memory may be short: a failure to report must end neither the thread nor the
+     * pause.
      */
     private void recover(Throwable failure, int failed) {
         try {
@@ -194,7 +198,7 @@ public final class SupervisedLoop {
             reportQuietly(failure, pause);
             ground.waits().pause(pause);
         } catch (InterruptedException e) {
-            // Stopped, or else the next attempt comes early.
+            // Either a stop, or the next attempt comes early.
         } catch (Throwable e) {
             try {
                 Thread.sleep(LAST_RESORT_MILLIS);
@@ -208,12 +212,12 @@ public final class SupervisedLoop {
         try {
             report(failure, pause);
         } catch (Throwable unreported) {
-            // The next failed turn is reported.
+            // The next failed turn is reported again.
         }
     }
 
     private void report(Throwable failure, Duration pause) {
-        ground.outages().down(part, "The " + part + " does not work: " + Failure.reason(failure), remedy);
+        ground.outages().down(part, "The " + part + " does not work: " + FailureReason.of(failure), remedy);
         failures.increment();
         if (failure instanceof Error) {
             log.error("A turn of the {} failed; next attempt in {} ms", part, pause.toMillis(), failure);

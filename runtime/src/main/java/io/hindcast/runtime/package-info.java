@@ -1,4 +1,4 @@
-/** Ground of every long-running part: waits, backoff, the supervised loop, and outages with their remedy. */
+/** Common base of long-running parts: timers, backoff and retries, supervised loops, outages with their remedy. */
 @NullMarked
 package io.hindcast.runtime;
 

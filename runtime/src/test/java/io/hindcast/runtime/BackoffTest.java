@@ -21,7 +21,7 @@ class BackoffTest {
     };
 
     @Test
-    void doublesUpToTheLongest() {
+    void doublesUpToTheLongestPause() {
         Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
 
         assertThat(IntStream.rangeClosed(1, 5)
@@ -32,7 +32,7 @@ class BackoffTest {
     }
 
     @Test
-    void spreadsTheUpperHalf() {
+    void randomizesTheUpperHalf() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         Random random = new Random(1);
 
@@ -44,7 +44,7 @@ class BackoffTest {
     }
 
     @Test
-    void staysAtTheLongestHoweverManyFailuresAndHoweverLongTheWaits() {
+    void staysAtTheLongestPauseWithoutOverflow() {
         Backoff days = new Backoff(Duration.ofDays(3), Duration.ofDays(90_000));
 
         for (int failures : new int[] {20, 21, 22, 64, 65, 1_000, Integer.MAX_VALUE}) {
@@ -53,7 +53,7 @@ class BackoffTest {
     }
 
     @Test
-    void refusesWaitsThatDoNotGrowAndFailuresThatAreNone() {
+    void refusesShrinkingPausesAndZeroFailures() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))

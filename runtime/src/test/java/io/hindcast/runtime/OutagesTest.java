@@ -11,7 +11,7 @@ class OutagesTest {
     private final Outages outages = new Outages(() -> now);
 
     @Test
-    void anOutageLastsUntilItIsOverAndKeepsItsBeginning() {
+    void keepsTheStartOfAnOutageUntilItIsOver() {
         Instant began = now;
         outages.down("feed of BTCUSDT", "The stream closes.", "Check the network.");
         now = now.plusSeconds(60);
@@ -26,7 +26,7 @@ class OutagesTest {
                         "The stream is slow",
                         "Nothing has to be done.",
                         began));
-        assertThat(outages.current().getLast().line()).isEqualTo("The stream is slow. Nothing has to be done.");
+        assertThat(outages.current().getLast().summary()).isEqualTo("The stream is slow. Nothing has to be done.");
 
         outages.over("feed of BTCUSDT");
         outages.over("something that never failed");
@@ -35,7 +35,7 @@ class OutagesTest {
     }
 
     @Test
-    void aLossStaysOnRecordOnceWhateverElseEnds() {
+    void keepsEachLossOnce() {
         outages.lost("news", "The page of example.com was given up.", "Nothing has to be done.");
         now = now.plusSeconds(1);
         outages.lost("news", "The page of example.com was given up.", "Nothing has to be done.");
@@ -49,7 +49,7 @@ class OutagesTest {
     }
 
     @Test
-    void forgetsTheOldestLossesAndTellsReadersTheFreshOnes() {
+    void dropsTheOldestLossesAndReturnsTheNewOnes() {
         for (int i = 0; i < Outages.LOSSES_KEPT + 50; i++) {
             outages.lost("news", "Page " + i, "");
         }

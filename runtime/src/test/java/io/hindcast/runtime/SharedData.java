@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Real recordings beside the checkout. Tests that need them are skipped, saying so, where there are none. */
+/** Recorded data beside the checkout. Tests that need it are skipped with a message where it is missing. */
 public final class SharedData {
 
     private SharedData() {}

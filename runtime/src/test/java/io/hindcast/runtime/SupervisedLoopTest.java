@@ -32,8 +32,8 @@ class SupervisedLoopTest {
     private static final String REMEDY = "Nothing has to be done, it is tried again.";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Waits that are recorded, and that end only when the test lets them. */
-    private static final class Gate implements Waits {
+    /** A timer that records its pauses and ends each one only when the test allows it. */
+    private static final class Gate implements WallTimer {
         private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
         private final Semaphore open = new Semaphore(0);
 
@@ -60,10 +60,10 @@ class SupervisedLoopTest {
     private final SupervisedLoop.Ground ground = new SupervisedLoop.Ground(
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(4)), gate, new Random(1), outages, meters);
 
-    /** What the next turns throw, or {@link #nothing}; a turn waits for its entry. */
+    /** Exceptions of the next turns, or {@link #nothing} for a successful one; a turn blocks until it has an entry. */
     private final BlockingQueue<Throwable> script = new LinkedBlockingQueue<>();
 
-    private final Throwable nothing = new Throwable("a good turn");
+    private final Throwable nothing = new Throwable("a successful turn");
 
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger ends = new AtomicInteger();
@@ -76,7 +76,7 @@ class SupervisedLoopTest {
             case Exception e -> throw e;
             case Error e -> throw e;
             default -> {
-                // a good turn
+                // a successful turn
             }
         }
     }
@@ -94,7 +94,7 @@ class SupervisedLoopTest {
         loop.stop(PATIENCE);
     }
 
-    private static List<Throwable> everythingThatATurnThrows() {
+    private static List<Throwable> possibleFailures() {
         return List.of(
                 new IllegalStateException("the store is away"),
                 new OutOfMemoryError("Java heap space"),
@@ -105,8 +105,8 @@ class SupervisedLoopTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everythingThatATurnThrows")
-    void survivesWhateverATurnThrowsAndReportsIt(Throwable failure) {
+    @MethodSource("possibleFailures")
+    void survivesAndReportsEveryFailure(Throwable failure) {
         loop.start();
         script.add(failure);
         awaitPauses(1);
@@ -116,7 +116,7 @@ class SupervisedLoopTest {
             assertThat(outage.severity()).isEqualTo(Outage.Severity.DOWN);
             assertThat(outage.problem())
                     .startsWith("The article reader does not work: ")
-                    .contains(Failure.reason(failure));
+                    .contains(FailureReason.of(failure));
             assertThat(outage.remedy()).isEqualTo(REMEDY);
         });
         assertThat(meters.get("hindcast.loop.failures")
@@ -135,7 +135,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void survivesARealOverflowOfItsStack() {
+    void survivesARealStackOverflow() {
         SupervisedLoop deep = new SupervisedLoop("deep", REMEDY, ground, () -> {
             if (turns.incrementAndGet() == 1) {
                 down(0);
@@ -156,7 +156,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void pausesGrowWithFailuresInARowAndBeginAnewAfterAGoodTurn() {
+    void pausesGrowWithConsecutiveFailuresAndStartOverAfterASuccess() {
         loop.start();
         for (int i = 0; i < 5; i++) {
             script.add(new IllegalStateException("away"));
@@ -173,7 +173,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void theOutageEndsByTheFirstGoodTurnAndNotBefore() {
+    void theFirstSuccessfulTurnEndsTheOutage() {
         loop.start();
         script.add(new IllegalStateException("first"));
         script.add(new IllegalStateException("second"));
@@ -190,7 +190,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void aStopWhileATurnRunsInterruptsItAndLeavesNoOutage() {
+    void stoppingInterruptsATurnAndEndsTheOutage() {
         loop.start();
         script.add(new IllegalStateException("away"));
         gate.open.release();
@@ -205,7 +205,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void aStopDuringThePauseEndsTheLoopAndItsOutage() {
+    void stoppingDuringAPauseEndsTheLoopAndItsOutage() {
         loop.start();
         script.add(new OutOfMemoryError("Java heap space"));
         awaitPauses(1);
@@ -218,7 +218,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void stoppingTwiceEndsItOnce() {
+    void stoppingTwiceCallsAtEndOnce() {
         loop.start();
         loop.start();
         loop.stop(PATIENCE);
@@ -228,7 +228,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void aLoopThatWasNeverStartedEndsNothing() {
+    void stoppingAnUnstartedLoopDoesNotCallAtEnd() {
         loop.stop(PATIENCE);
 
         assertThat(ends).hasValue(0);
@@ -249,7 +249,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void turnsOfARunThatDoesNotStopInTimeNeverOverlapWithThoseOfTheNext() throws InterruptedException {
+    void turnsOfALateRunNeverOverlapWithThoseOfTheNextRun() throws InterruptedException {
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger begun = new AtomicInteger();
@@ -302,7 +302,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void anOutageDoesNotOutliveALoopThatDoesNotStopInTime() {
+    void endsTheOutageOfALoopThatDoesNotStopInTime() {
         CountDownLatch release = new CountDownLatch(1);
         SupervisedLoop stuck = new SupervisedLoop("stuck", REMEDY, ground, () -> {
             if (turns.incrementAndGet() == 1) {
@@ -322,7 +322,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void anInterruptLeftBehindByATurnDoesNotReachTheNext() {
+    void clearsAnInterruptBetweenTurns() {
         AtomicReference<@Nullable Boolean> seen = new AtomicReference<>();
         SupervisedLoop careless = new SupervisedLoop("careless", REMEDY, ground, () -> {
             if (turns.incrementAndGet() == 1) {
@@ -341,7 +341,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void aTurnThatIsAlwaysInterruptedBySomebodyElsePausesToo() {
+    void pausesAfterAForeignInterrupt() {
         loop.start();
         script.add(new InterruptedException("a future was cancelled"));
         script.add(new InterruptedException("a future was cancelled"));
@@ -351,7 +351,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void anInterruptOfThePauseBySomebodyElseOnlyEndsThePause() {
+    void aForeignInterruptOfThePauseOnlyEndsThePause() {
         loop.start();
         script.add(new IllegalStateException("away"));
         awaitPauses(1);
@@ -367,7 +367,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void anErrorWhileReportingEndsNeitherTheThreadNorThePause() {
+    void survivesAnErrorWhileReporting() {
         SimpleMeterRegistry broken = new SimpleMeterRegistry() {
             @Override
             protected Counter newCounter(Meter.Id id) {
@@ -408,7 +408,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void anErrorAtTheEndStillEndsTheOutage() {
+    void endsTheOutageEvenIfAtEndFails() {
         SupervisedLoop bad = new SupervisedLoop(PART, REMEDY, ground, this::turn, () -> {
             ends.incrementAndGet();
             throw new OutOfMemoryError("Java heap space");
@@ -447,7 +447,7 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void aPeriodicLoopWaitsBeforeEachTurnAndSurvivesErrors() {
+    void aPeriodicLoopPausesBeforeEachTurnAndSurvivesErrors() {
         SupervisedLoop periodic = SupervisedLoop.every(Duration.ofSeconds(2), "disk watch", REMEDY, ground, () -> {
             if (turns.incrementAndGet() == 1) {
                 throw new NoClassDefFoundError("java/nio/file/FileStore");
@@ -474,15 +474,15 @@ class SupervisedLoopTest {
     }
 
     @Test
-    void reasonsNameTheRootAndEndAlsoInACircleOfCauses() {
-        assertThat(Failure.reason(new IllegalStateException("outer", new IllegalArgumentException("inner"))))
+    void reasonNamesTheRootCauseEvenInACycle() {
+        assertThat(FailureReason.of(new IllegalStateException("outer", new IllegalArgumentException("inner"))))
                 .isEqualTo("inner");
-        assertThat(Failure.reason(new OutOfMemoryError("Java heap space")))
+        assertThat(FailureReason.of(new OutOfMemoryError("Java heap space")))
                 .isEqualTo("OutOfMemoryError: Java heap space");
-        assertThat(Failure.reason(new NullPointerException())).isEqualTo("NullPointerException");
+        assertThat(FailureReason.of(new NullPointerException())).isEqualTo("NullPointerException");
         Exception one = new Exception("one");
         Exception two = new Exception("two", one);
         one.initCause(two);
-        assertThat(Failure.reason(one)).isIn("one", "two");
+        assertThat(FailureReason.of(one)).isIn("one", "two");
     }
 }

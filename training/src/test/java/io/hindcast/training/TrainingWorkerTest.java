@@ -332,7 +332,7 @@ class TrainingWorkerTest {
                 .singleElement()
                 .satisfies(outage -> {
                     assertThat(outage.part()).isEqualTo("training of lightgbm:BTCUSDT");
-                    assertThat(outage.line()).contains("BTCUSDT/1/lightgbm/1 failed", "out of memory", "-Xmx");
+                    assertThat(outage.summary()).contains("BTCUSDT/1/lightgbm/1 failed", "out of memory", "-Xmx");
                 }));
 
         atRound = () -> {};

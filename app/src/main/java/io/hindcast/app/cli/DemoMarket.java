@@ -13,10 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which market a demo plays, as the command line said.
+ * The market of a demo, as given on the command line.
  *
- * @param archive recorded, or null for a generated one
- * @param news recorded articles, or null for none beside a recorded market and generated ones beside a generated market
+ * @param archive recorded candles; null for a generated market
+ * @param news recorded articles; null for none with a recorded market, and for generated ones with a generated market
+ * @param symbol symbol of the market; null for the archive's, or the default of a generated market
+ * @param seed seed of a generated market; null for the default
+ * @param from first day of the history, UTC; null for the archive's first day
+ * @param historyDays days to import before the market goes live; null for the default
  */
 record DemoMarket(
         @Nullable Path archive,
@@ -38,17 +42,17 @@ record DemoMarket(
             @Nullable Integer historyDays) {
         if (archive != null && seed != null) {
             throw new StartFailure(
-                    "--seed is for a generated market, and --archive names a recorded one. Leave one of them out.");
+                    "--seed is for a generated market, but --archive names a recorded one. Leave out one of them.");
         }
         if (archive != null && !Files.exists(archive)) {
             throw new StartFailure(
                     "There is no archive at " + archive.toAbsolutePath().normalize()
-                            + ". Name a file or folder of candles, or leave --archive out for a generated market.");
+                            + ". Name a file or folder of candles, or leave out --archive for a generated market.");
         }
         if (news != null && archive == null) {
             throw new StartFailure(
-                    "--news names recorded articles, and without --archive the market is generated and brings"
-                            + " articles of its own. Name recorded candles of the same time with --archive, or leave --news out.");
+                    "--news names recorded articles, but without --archive the market is generated and so are its articles."
+                            + " Name recorded candles of the same time with --archive, or leave out --news.");
         }
         if (news != null && !Files.isRegularFile(news)) {
             throw new StartFailure("There is no file of articles at "
@@ -72,7 +76,7 @@ record DemoMarket(
         return file.replaceFirst("(?i)(\\.csv)?(\\.gz|\\.zip)?$", "");
     }
 
-    /** What a data folder of this market is of. */
+    /** Returns the identity of a data folder with this market. */
     FolderIdentity identity() {
         FolderIdentity identity = new FolderIdentity();
         if (archive == null) {
@@ -109,35 +113,35 @@ record DemoMarket(
         return KlineFiles.symbolIn(archive).map(Symbol::value).orElse("");
     }
 
-    /** Reads the archive once, so that a folder is never begun with one that is refused. */
+    /** Reads the archive once, so that no data folder is created for an archive that is refused. */
     void requireReadable() {
         if (archive != null) {
             MarketArchive.open(archive, symbol);
         }
     }
 
-    String name(Map<String, String> settled) {
-        String symbol = settled.getOrDefault("symbol", "");
+    String name(Map<String, String> resolved) {
+        String symbol = resolved.getOrDefault("symbol", "");
         return symbol.isEmpty() ? "The market" : symbol;
     }
 
-    String describe(Map<String, String> settled) {
+    String describe(Map<String, String> resolved) {
         return archive == null
-                ? name(settled) + ", a generated market (SYNTHETIC, seed " + settled.get("seed") + ")"
-                : name(settled) + " from " + archive.getFileName()
+                ? name(resolved) + ", a generated market (SYNTHETIC, seed " + resolved.get("seed") + ")"
+                : name(resolved) + " from " + archive.getFileName()
                         + (news == null ? "" : " with news from " + news.getFileName());
     }
 
-    /** As the feeds wing's settings. */
-    Map<String, String> properties(Map<String, String> settled) {
+    /** Returns the market as Spring properties. */
+    Map<String, String> properties(Map<String, String> resolved) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("hindcast.simulator.enabled", "true");
-        String market = settled.getOrDefault("symbol", "");
+        String market = resolved.getOrDefault("symbol", "");
         if (!market.isEmpty()) {
             properties.put("hindcast.feeds.symbols", market);
         }
         if (archive == null) {
-            properties.put("hindcast.simulator.seed", settled.getOrDefault("seed", Long.toString(SEED)));
+            properties.put("hindcast.simulator.seed", resolved.getOrDefault("seed", Long.toString(SEED)));
         } else {
             properties.put(
                     "hindcast.simulator.archive",
@@ -148,13 +152,13 @@ record DemoMarket(
                     "hindcast.news.archive", news.toAbsolutePath().normalize().toString());
         }
         if (archive == null || news != null) {
-            // There are articles to learn from.
+            // TRL needs articles to learn from.
             properties.put("hindcast.sagas.families", "LIGHTGBM,TST,TRL");
         }
-        String days = settled.getOrDefault("history-days", Integer.toString(HISTORY_DAYS));
+        String days = resolved.getOrDefault("history-days", Integer.toString(HISTORY_DAYS));
         properties.put("hindcast.feeds.history-days", days);
         properties.put("hindcast.sagas.history-days", days);
-        String begin = settled.getOrDefault("from", "");
+        String begin = resolved.getOrDefault("from", "");
         if (!begin.isEmpty()) {
             properties.put("hindcast.feeds.from", begin);
         }

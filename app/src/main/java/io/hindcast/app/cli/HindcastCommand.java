@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hindcast}: the subcommands below it do the work. */
+/** {@code hindcast}, the parent of all subcommands. */
 @Command(
         name = "hindcast",
         mixinStandardHelpOptions = true,
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class
         },
         description =
-                "Runs models on a market, and can say at any time later what each version said, what it knew when it said it,"
-                        + " what that was worth, and whether it would say it again.",
+                "Runs models on a market and records every prediction: what each version predicted, on which data, what it"
+                        + " was worth, and whether a replay predicts the same.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -40,21 +40,21 @@ import picocli.CommandLine.Spec;
             "  hindcast demo                                  a generated market, nothing to download",
             "  hindcast demo --archive candles.csv.gz         a recorded market, played like a live one",
             "  hindcast demo --archive candles.csv.gz --news articles.jsonl.gz",
-            "                                                 … with the articles of its time",
-            "  hindcast up --symbols BTCUSDT,ETHUSDT          the market itself",
+            "                                                 … with the articles of that time",
+            "  hindcast up --symbols BTCUSDT,ETHUSDT          the live market",
             "  hindcast train --family tst --archive candles.csv.gz --out tst",
             "                                                 one model, from files alone"
         })
 public final class HindcastCommand implements Runnable {
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /** As shells have it for what Ctrl-C ended. */
+    /** Exit code of shells for a program ended by Ctrl-C. */
     private static final int INTERRUPTED = 130;
 
-    /** Runs one command line and answers the exit code: 0 done, 1 failed, 2 not understood, 130 ended by Ctrl-C. */
+    /** Runs one command line and returns the exit code: 0 success, 1 failure, 2 invalid usage, 130 ended by Ctrl-C. */
     public static int run(String... arguments) {
         return commandLine().execute(arguments);
     }
@@ -63,11 +63,11 @@ public final class HindcastCommand implements Runnable {
         return commandLine(Console::ofProcess);
     }
 
-    /** @param consoles gives the one that models are trained and judged on */
+    /** @param consoles supplies the console of the offline commands */
     static CommandLine commandLine(Supplier<Console> consoles) {
         return new CommandLine(new HindcastCommand(), new Factory(consoles))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(HindcastCommand::notUnderstood)
+                .setParameterExceptionHandler(HindcastCommand::invalidUsage)
                 .setExecutionExceptionHandler(HindcastCommand::failed);
     }
 
@@ -76,11 +76,11 @@ public final class HindcastCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut(), Ansi.AUTO);
     }
 
-    private static int notUnderstood(ParameterException e, String[] arguments) {
+    private static int invalidUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         command.getErr()
                 .println("hindcast: " + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ") + ". '"
-                        + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+                        + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
@@ -91,16 +91,17 @@ public final class HindcastCommand implements Runnable {
         boolean debug = command.getCommandSpec().findOption("--debug") != null
                 && Boolean.TRUE.equals(
                         command.getCommandSpec().findOption("--debug").getValue());
-        Optional<String> log = e instanceof RunFailure run ? run.logFile().map(Object::toString) : Optional.empty();
-        Throwable cause = e instanceof RunFailure && e.getCause() != null ? e.getCause() : e;
-        command.getErr().println("hindcast: " + FailureLine.of(PortInUse.explained(cause), log));
+        Optional<String> log =
+                e instanceof RunFailedException run ? run.logFile().map(Object::toString) : Optional.empty();
+        Throwable cause = e instanceof RunFailedException && e.getCause() != null ? e.getCause() : e;
+        command.getErr().println("hindcast: " + FailureLine.of(PortInUse.explain(cause), log));
         if (debug) {
             cause.printStackTrace(command.getErr());
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** Makes commands; picocli alone would make those that work on files without a console. */
+    /** Creates the commands; picocli alone could not pass a console to the offline ones. */
     private record Factory(Supplier<Console> consoles) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
@@ -114,7 +115,7 @@ public final class HindcastCommand implements Runnable {
         }
     }
 
-    /** What the jar's manifest says. */
+    /** The version in the jar's manifest. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -1,13 +1,13 @@
 package io.hindcast.app.cli;
 
-import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.app.axon.EventStoreKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of everything that runs the platform. */
+/** Options of the commands that run the platform. */
 final class RunOptions {
 
     @Option(
@@ -21,34 +21,34 @@ final class RunOptions {
             names = "--data-dir",
             paramLabel = "FOLDER",
             description =
-                    "Where everything lasting is kept; starting again with the same folder goes on where it was. Default:"
-                            + " a folder of the market's under .hindcast, here.")
+                    "Folder of all stored data; a start with the same folder continues where the last run stopped. Default:"
+                            + " a folder for the market under .hindcast in the current directory.")
     @Nullable Path dataDir;
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description =
-                    "Sets any setting of the platform, such as hindcast.event-store=axon-server. May be repeated.")
+                    "Sets any property of the platform, such as hindcast.event-store=axon-server. May be repeated.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--exit-when-ready",
-            description = "Stops as soon as predictions are being recorded: to measure how long that takes.")
+            description = "Stops as soon as predictions are being recorded, to measure how long that takes.")
     boolean exitWhenReady;
 
-    @Option(names = "--verbose", description = "Shows the log on the console, not only in the data folder.")
+    @Option(names = "--verbose", description = "Prints the log to the console as well as to the data folder.")
     boolean verbose;
 
-    @Option(names = "--debug", description = "Shows where in the program a failure happened.")
+    @Option(names = "--debug", description = "Prints the stack trace of a failure.")
     boolean debug;
 
-    /** Where the log is; a data folder's read models and places in the log are of one log only. */
+    /** Returns where the log is. A data folder's read models and tokens belong to one log only. */
     EventStoreKind eventStore() {
         return EventStoreKind.parse(settings.getOrDefault(EventStoreKind.PROPERTY, "postgres"));
     }
 
-    /** As Spring properties. */
+    /** Returns the options as Spring properties. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.port", Integer.toString(port));

@@ -1,11 +1,11 @@
 package io.hindcast.app.cli;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.app.axon.EventStoreKind;
 import io.hindcast.app.local.DataFolder;
 import io.hindcast.app.local.FolderIdentity;
 import io.hindcast.app.role.Role;
-import io.hindcast.app.role.RolesRule;
-import io.hindcast.app.store.EventStoreKind;
+import io.hindcast.app.role.RoleValidator;
 import io.hindcast.console.Console;
 import io.hindcast.console.StartFailure;
 import java.nio.file.Path;
@@ -19,15 +19,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hindcast up}: follows the exchange itself. */
+/** {@code hindcast up}: follows Binance. */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Follows Binance's spot market: history and gaps by REST, closed candles by WebSocket.",
-            "Collects news about them from RSS feeds and Yahoo Finance (--set hindcast.news.collect=false for none).",
-            "Needs to reach api.binance.com and stream.binance.com. Stop it with Ctrl-C; the same command goes on from there."
+            "Follows Binance's spot market: history and gaps over REST, closed candles over WebSocket.",
+            "Collects news about its markets from RSS feeds and Yahoo Finance (--set hindcast.news.collect=false for none).",
+            "Needs access to api.binance.com and stream.binance.com. Stop it with Ctrl-C; the same command continues from there."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -37,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "BTCUSDT",
             description = "Markets to follow, separated by commas. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private List<String> symbols;
 
     @Option(
@@ -50,40 +50,43 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--roles",
             paramLabel = "ROLE",
-            description = "Wings that run in this process, separated by commas: "
+            description = "Roles that run in this process, separated by commas: "
                     + "feeds, command, inference, training, sagas,"
-                    + " projections, query, graphql. Less than all needs Axon Server as the event store. Default: all.")
+                    + " projections, query, graphql. Fewer than all need Axon Server as the event store. Default: all.")
     @Nullable String roles;
 
     @Option(
             names = "--event-store",
             paramLabel = "STORE",
             description =
-                    "Where the log is: postgres, or axon-server (see axon.axonserver.servers). Default: postgres.")
+                    "Store of the event log: postgres, or axon-server (see axon.axonserver.servers). Default: postgres.")
     @Nullable String eventStore;
 
     @Option(
             names = "--database-url",
             paramLabel = "URL",
             description =
-                    "A PostgreSQL 18 of yours, as jdbc:postgresql://host/database, instead of one on the data folder. User and"
-                            + " password come from HINDCAST_DATABASE_USER and HINDCAST_DATABASE_PASSWORD.")
+                    "Your own PostgreSQL 18, as jdbc:postgresql://host/database, instead of the embedded one. User and password"
+                            + " come from HINDCAST_DATABASE_USER and HINDCAST_DATABASE_PASSWORD.")
     @Nullable String databaseUrl;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private RunOptions run;
 
     @Override
     public Integer call() {
-        Set<String> wanted = new LinkedHashSet<>();
-        symbols.forEach(symbol -> wanted.add(new Symbol(symbol.strip()).value()));
+        Set<String> markets = new LinkedHashSet<>();
+        symbols.forEach(symbol -> markets.add(new Symbol(symbol.strip()).value()));
         if (historyDays < 1) {
             throw new StartFailure("--history-days was " + historyDays + ", expected 1 or more.");
         }
         Console console = Console.ofProcess();
         Map<String, String> properties = run.properties();
-        properties.putAll(LiveMarkets.properties(wanted, historyDays));
+        properties.put("hindcast.feeds.symbols", String.join(",", markets));
+        properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
+        properties.put("hindcast.sagas.history-days", Integer.toString(historyDays));
+        properties.put("hindcast.news.collect", "true");
         if (roles != null) {
             properties.put(Role.PROPERTY, roles);
         }
@@ -95,21 +98,21 @@ final class UpCommand implements Callable<Integer> {
         }
         properties.putAll(run.settings);
         EventStoreKind store = run.eventStore();
-        RolesRule.check(Role.parse(properties.getOrDefault(Role.PROPERTY, "")), store);
+        RoleValidator.check(Role.parse(properties.getOrDefault(Role.PROPERTY, "")), store);
         Path folder = run.dataDir != null ? run.dataDir : Path.of(".hindcast", "live");
         DataFolder data = DataFolder.open(folder);
         try {
-            FolderIdentity.keep(
+            FolderIdentity.store(
                     data.root(),
                     new FolderIdentity()
                             .with("origin", "exchange")
                             .with(EventStoreKind.PROPERTY, store.toString())
-                            .settle(data.root()));
+                            .resolve(data.root()));
         } catch (RuntimeException e) {
             data.close();
             throw e;
         }
-        console.line("Hindcast: " + String.join(", ", wanted) + " live from Binance. Data in " + folder + ".");
-        return Running.until(data, properties, console, run, String.join(", ", wanted));
+        console.line("Hindcast: " + String.join(", ", markets) + " live from Binance. Data in " + folder + ".");
+        return PlatformRunner.runUntilStopped(data, properties, console, run, String.join(", ", markets));
     }
 }

@@ -4,7 +4,7 @@ import io.hindcast.artifacts.ArtifactStore;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready only if the artifact store answers and lets us in. */
+/** Readiness of the artifact store: it answers and accepts the credentials. Checked at most every 10 seconds. */
 final class ArtifactsHealth extends AbstractHealthIndicator {
 
     private static final long FRESH_NANOS = 10_000_000_000L;

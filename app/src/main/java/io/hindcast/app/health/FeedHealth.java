@@ -5,13 +5,13 @@ import io.hindcast.feeds.market.SymbolStatus;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready only if every symbol is followed live and bars keep coming. */
+/** Readiness of the market feed: every symbol is live and its bars are fresh. */
 final class FeedHealth extends AbstractHealthIndicator {
 
     private final FeedStatus feed;
 
     FeedHealth(FeedStatus feed) {
-        super("The feed cannot be asked");
+        super("The feed's status cannot be read");
         this.feed = feed;
     }
 

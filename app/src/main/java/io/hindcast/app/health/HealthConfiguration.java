@@ -21,7 +21,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What {@code /actuator/health/readiness} looks at beside the database. Wings that are not here have nothing to say.
+ * Health indicators behind {@code /actuator/health/readiness}, and the reporting of outages. Indicators of roles that
+ * do not run in this process are up.
  */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
@@ -55,27 +56,27 @@ public class HealthConfiguration {
     }
 
     @Bean
-    OutageAnswers outageAnswers(Outages outages) {
-        return new OutageAnswers(outages);
+    OutageQueryHandler outageQueryHandler(Outages outages) {
+        return new OutageQueryHandler(outages);
     }
 
     @Bean
-    ConfigurerModule outageQueries(OutageAnswers answers) {
-        return configurer -> configurer.registerQueryHandler(_ -> answers);
+    ConfigurerModule outageQueries(OutageQueryHandler handler) {
+        return configurer -> configurer.registerQueryHandler(_ -> handler);
     }
 
     @Bean
-    OutageWatch outageWatch(
+    OutageAnnouncer outageAnnouncer(
             DataSource database,
             ObjectProvider<AxonServerConnectionManager> axonServer,
             SupervisedLoop.Ground ground,
             ObjectProvider<Console> console) {
-        Consumer<String> log = LoggerFactory.getLogger(OutageWatch.class)::warn;
-        Console people = console.getIfAvailable();
+        Consumer<String> log = LoggerFactory.getLogger(OutageAnnouncer.class)::warn;
+        Console terminal = console.getIfAvailable();
         AxonServerConnectionManager server = axonServer.getIfAvailable();
-        PartChecks checks = new PartChecks(
+        InfrastructureCheck check = new InfrastructureCheck(
                 database, () -> server == null || server.getConnection().isConnected(), ground.outages());
-        return new OutageWatch(checks, ground, people == null ? log : log.andThen(people::line));
+        return new OutageAnnouncer(check, ground, terminal == null ? log : log.andThen(terminal::line));
     }
 
     private static Health notHere() {

@@ -7,14 +7,14 @@ import java.time.InstantSource;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready only if every live lane predicts. No lane at all is fine: before the first training there is none. */
+/** Readiness of the lanes: every live lane predicts. Without lanes, as before the first training, it is up. */
 final class LanesHealth extends AbstractHealthIndicator {
 
     private final LaneRegistry lanes;
     private final InstantSource marketClock;
 
     LanesHealth(LaneRegistry lanes, InstantSource marketClock) {
-        super("The lanes cannot be asked");
+        super("The lanes' status cannot be read");
         this.lanes = lanes;
         this.marketClock = marketClock;
     }

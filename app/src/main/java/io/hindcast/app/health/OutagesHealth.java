@@ -5,10 +5,10 @@ import io.hindcast.runtime.Outages;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready only if no part is down; degraded parts and losses are shown, each in one line with its remedy. */
+/** Readiness by outages: no part is down. Shows all outages and the latest losses, each with its remedy. */
 final class OutagesHealth extends AbstractHealthIndicator {
 
-    /** Losses shown; the page has all that are kept. */
+    /** Maximum number of losses shown; the dashboard shows all of them. */
     private static final int LOSSES_SHOWN = 20;
 
     private final Outages outages;
@@ -38,6 +38,6 @@ final class OutagesHealth extends AbstractHealthIndicator {
     }
 
     private static String detail(Outage outage) {
-        return outage.severity() + " since " + outage.since() + ": " + outage.line();
+        return outage.severity() + " since " + outage.since() + ": " + outage.summary();
     }
 }

@@ -1,4 +1,4 @@
-/** Readiness (processors, feed, lanes, artifact store) and outages on console, health and page. */
+/** Readiness of processors, feed, lanes and artifact store; outages on the console, in health and for the dashboard. */
 @NullMarked
 package io.hindcast.app.health;
 

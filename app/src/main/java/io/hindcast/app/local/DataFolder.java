@@ -15,12 +15,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder everything lasting lives in. Held by one process at a time: the lock is the operating system's, so it
- * vanishes with the process that held it, however that ended.
+ * The folder of everything that a process stores. One process at a time holds its lock, which the operating system
+ * releases when the process ends, even by a crash.
  */
 public final class DataFolder implements AutoCloseable {
 
-    /** Less than this and PostgreSQL would stop in the middle of the import. */
+    /** Free space below which PostgreSQL would run out of disk during the import. */
     private static final long NEEDED_BYTES = 300L * 1024 * 1024;
 
     private final Path root;
@@ -33,13 +33,13 @@ public final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the folder if it must, and holds it until closed. */
+    /** Creates the folder if it is missing, and locks it until {@link #close}. */
     public static DataFolder open(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
-            throw unusable(root, "cannot be made", e);
+            throw unusable(root, "cannot be created", e);
         }
         FileChannel channel;
         try {
@@ -69,13 +69,13 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** A folder inside this one, made if it must. */
+    /** Returns a folder inside this one, created if it is missing. */
     public Path folder(String name) {
         Path inside = root.resolve(name);
         try {
             return Files.createDirectories(inside);
         } catch (IOException e) {
-            throw unusable(inside, "cannot be made", e);
+            throw unusable(inside, "cannot be created", e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class DataFolder implements AutoCloseable {
         return root;
     }
 
-    /** Writes a file that only its owner may read. */
+    /** Writes a file that only its owner can read. */
     static void writeOwnerOnly(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
@@ -92,10 +92,10 @@ public final class DataFolder implements AutoCloseable {
         Files.writeString(file, text);
     }
 
-    /** The same failure for everything that goes wrong with a folder: what, why, and the way out. */
-    static StartFailure unusable(Path path, String what, IOException cause) {
+    /** Returns the failure for a folder that cannot be used, with the reason and the remedy. */
+    static StartFailure unusable(Path path, String problem, IOException cause) {
         return new StartFailure(
-                "The data folder " + path + " " + what + ": " + reason(cause)
+                "The data folder " + path + " " + problem + ": " + reason(cause)
                         + ". Make it writable, free some space, or choose another one with --data-dir.",
                 cause);
     }
@@ -121,7 +121,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
-            // not the bytes that tell who holds it: those stay readable everywhere
+            // Beyond the bytes of the process id, which stay readable on every system.
             return channel.tryLock(1L << 30, 1, false);
         } catch (OverlappingFileLockException e) {
             return null;
@@ -144,7 +144,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException ignored) {
-            // nothing was held
+            // Nothing was locked.
         }
     }
 
@@ -153,7 +153,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             lock.release();
         } catch (IOException ignored) {
-            // the channel's end releases it too
+            // Closing the channel releases it too.
         }
         closeQuietly(channel);
     }

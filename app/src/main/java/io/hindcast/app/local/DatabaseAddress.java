@@ -1,9 +1,9 @@
 package io.hindcast.app.local;
 
-/** How to reach PostgreSQL. */
+/** Address and credentials of a PostgreSQL database. */
 public record DatabaseAddress(String url, String user, String password) {
 
-    /** Without the password. */
+    /** Returns the address and the user, without the password. */
     @Override
     public String toString() {
         return url + " as " + user;

@@ -15,8 +15,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What a data folder is of: one market's log must never go on with another market's bars. Written when a folder is
- * first used, compared ever after.
+ * Identity of the market in a data folder, so that a log is never continued with another market's bars. It is written
+ * when a folder is first used and compared at every later start.
  */
 public final class FolderIdentity {
 
@@ -25,54 +25,54 @@ public final class FolderIdentity {
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final Map<String, String> defaults = new LinkedHashMap<>();
 
-    /** A fact that must be the same at every start. */
+    /** Adds a fact that must be the same at every start. */
     public FolderIdentity with(String name, String value) {
         facts.put(name, value);
         return this;
     }
 
-    /** A fact that was not given: the folder's own counts if there is one, this one if not. */
+    /** Adds the value of a fact that was not given. A stored value takes precedence. */
     public FolderIdentity withDefault(String name, String value) {
         defaults.put(name, value);
         return this;
     }
 
     /**
-     * Compares with what the folder holds, and answers the facts that hold from now on.
+     * Compares the facts with the stored ones, and returns them with defaults resolved.
      *
-     * @throws StartFailure naming the first difference
+     * @throws StartFailure if a fact differs from the stored one; names the first difference
      */
-    public Map<String, String> settle(Path folder) {
-        Map<String, String> held = read(folder);
-        Map<String, String> settled = new TreeMap<>(defaults);
-        settled.putAll(facts);
-        if (!held.isEmpty()) {
+    public Map<String, String> resolve(Path folder) {
+        Map<String, String> stored = read(folder);
+        Map<String, String> resolved = new TreeMap<>(defaults);
+        resolved.putAll(facts);
+        if (!stored.isEmpty()) {
             facts.forEach((name, value) -> {
-                String before = held.get(name);
+                String before = stored.get(name);
                 if (before != null && !before.equals(value)) {
                     throw new StartFailure("The data folder " + folder + " holds a market with " + name + " " + before
                             + ", not " + value + ". Start with the same " + name
-                            + ", choose another folder with --data-dir, or delete that one to begin anew.");
+                            + ", choose another folder with --data-dir, or delete that one to start over.");
                 }
             });
-            settled.putAll(held);
+            resolved.putAll(stored);
         }
-        return settled;
+        return resolved;
     }
 
-    /** Whether the folder holds facts already. */
-    public static boolean isKept(Path folder) {
+    /** Returns whether the folder has a stored identity. */
+    public static boolean isStored(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
 
-    /** Keeps facts that were settled. */
-    public static void keep(Path folder, Map<String, String> settled) {
+    /** Stores resolved facts. */
+    public static void store(Path folder, Map<String, String> resolved) {
         Properties file = new Properties();
-        file.putAll(settled);
+        file.putAll(resolved);
         Path fresh = folder.resolve(FILE + ".new");
         try {
             try (var out = Files.newBufferedWriter(fresh)) {
-                file.store(out, "What this folder's log is of. Hindcast compares it at every start.");
+                file.store(out, "The market of this folder. Hindcast compares it at every start.");
             }
             Files.move(
                     fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -81,7 +81,7 @@ public final class FolderIdentity {
         }
     }
 
-    /** Short digest of a file's bytes, or of the names and bytes of a folder's files. */
+    /** Returns a short digest of a file's bytes, or of the names and bytes of a folder's files. */
     public static String digest(Path path) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -102,7 +102,7 @@ public final class FolderIdentity {
                             + ". Name a file or folder of candles with --archive.",
                     e);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
     }
 
@@ -120,9 +120,9 @@ public final class FolderIdentity {
         if (!Files.exists(file)) {
             return Map.of();
         }
-        Properties held = new Properties();
+        Properties stored = new Properties();
         try (var in = Files.newBufferedReader(file)) {
-            held.load(in);
+            stored.load(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new StartFailure(
                     file + " cannot be read: " + e.getMessage()
@@ -130,7 +130,7 @@ public final class FolderIdentity {
                     e);
         }
         Map<String, String> facts = new TreeMap<>();
-        held.stringPropertyNames().forEach(name -> facts.put(name, held.getProperty(name)));
+        stored.stringPropertyNames().forEach(name -> facts.put(name, stored.getProperty(name)));
         return facts;
     }
 }

@@ -9,24 +9,26 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked once per machine and version into the user's cache. */
+/** Unpacks PostgreSQL's programs into the user's cache, once for each version. */
 final class PostgresBinaries {
 
-    /** Of the artifact on the class path; part of the folder's name, so that a newer one is unpacked beside it. */
+    /**
+     * Version of the archive on the class path. Part of the folder's name, so that versions do not overwrite each
+     * other.
+     */
     private static final String VERSION = "18.6.0";
 
     private PostgresBinaries() {}
 
-    /** The folder that holds {@code bin}, {@code lib} and {@code share}. */
+    /** Returns the folder that contains {@code bin}, {@code lib} and {@code share}; unpacks it if it is missing. */
     static Path unpacked(Path cache) {
         Path home = cache.resolve("postgresql-" + VERSION);
         if (Files.isExecutable(home.resolve("bin/postgres"))) {
@@ -35,8 +37,8 @@ final class PostgresBinaries {
         String archive = "postgres-" + platform() + ".txz";
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
-                throw new StartFailure("This build brings no PostgreSQL for " + platform()
-                        + ". Run a PostgreSQL 18 of your own and name it with --database-url.");
+                throw new StartFailure("This build contains no PostgreSQL for " + platform()
+                        + ". Run your own PostgreSQL 18 and pass its address with --database-url.");
             }
             Files.createDirectories(cache);
             Path fresh = Files.createTempDirectory(cache, "postgresql-" + VERSION + ".");
@@ -79,7 +81,7 @@ final class PostgresBinaries {
                 }
             }
         }
-        // readable by the user that PostgreSQL runs as, should that be another one
+        // Readable by the user that PostgreSQL runs as, which may be another one.
         Files.setPosixFilePermissions(target, permissions(0755));
     }
 
@@ -97,16 +99,12 @@ final class PostgresBinaries {
         return set;
     }
 
-    /** Two processes may have unpacked at once: the first wins, the second uses what it finds. */
+    /** Renames the unpacked folder. If another process was faster, its folder is kept and this one is deleted. */
     private static void moveInto(Path fresh, Path home) throws IOException {
         try {
             Files.move(fresh, home);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            try (Stream<Path> files = Files.walk(fresh)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            FileSystemUtils.deleteRecursively(fresh);
         }
     }
 }

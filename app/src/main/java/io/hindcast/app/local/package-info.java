@@ -1,4 +1,4 @@
-/** What a machine with nothing installed needs beside the program: a data folder and a PostgreSQL of its own. */
+/** The data folder and the services embedded on it: PostgreSQL and the artifact store. */
 @NullMarked
 package io.hindcast.app.local;
 

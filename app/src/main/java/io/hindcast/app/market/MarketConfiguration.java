@@ -12,18 +12,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Candles and articles in: the feeds, the news, and a simulated exchange if one is wanted. */
+/** The feeds role: market feed, news, and the simulated exchange if it is enabled. */
 @Configuration(proxyBeanMethods = false)
 @Import({SimulatorConfiguration.class, FeedsConfiguration.class, NewsConfiguration.class})
 public class MarketConfiguration {
 
-    /** A market goes live once the history of its news is recorded. */
+    /** Delays going live until the history of the news is recorded. */
     @Bean
     GoLivePrerequisite goLivePrerequisite(NewsService news) {
         return news::awaitHistory;
     }
 
-    /** News about the symbols followed at Binance. */
+    /** News plan for the symbols that are followed on Binance. */
     @Bean
     @ConditionalOnBooleanProperty(name = "hindcast.simulator.enabled", havingValue = false, matchIfMissing = true)
     NewsPlan newsPlan(FeedsProperties feeds) {

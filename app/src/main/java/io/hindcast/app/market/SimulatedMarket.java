@@ -11,15 +11,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The market to simulate: what is played, from when, and from when on it is live.
+ * The market to simulate.
  *
- * @param tapes one for each symbol
+ * @param tapes one tape for each symbol
  * @param from open time of the first candle of history
- * @param liveFrom market time at which it goes live on its first start
+ * @param liveFrom market time at which the market goes live on its first start
  */
 record SimulatedMarket(List<Tape> tapes, Instant from, Instant liveFrom) {
 
-    /** Reads or generates the market of the settings; refuses one that goes live outside its tapes. */
+    /** Opens or generates the tapes of the settings; refuses a history or a live start outside the tapes. */
     static SimulatedMarket of(SimulatorProperties simulator, FeedsProperties feeds) {
         List<Tape> tapes = tapes(simulator, feeds);
         Instant from = feeds.historyFrom()

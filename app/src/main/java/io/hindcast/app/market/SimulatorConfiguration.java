@@ -2,9 +2,9 @@ package io.hindcast.app.market;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.FeedsProperties;
+import io.hindcast.feeds.market.PastCandleSource;
 import io.hindcast.feeds.market.FeedPlan;
 import io.hindcast.feeds.market.FeedStatus;
-import io.hindcast.feeds.market.PastCandleSource;
 import io.hindcast.feeds.market.Venue;
 import io.hindcast.news.NewsPlan;
 import io.hindcast.news.archive.NewsTape;
@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Simulates the exchange in this process if the settings say so: it is the feeds' venue and the market's clock. */
+/** The simulated exchange, if enabled: it is the feeds' venue and the market's clock. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("hindcast.simulator.enabled")
 @EnableConfigurationProperties({SimulatorProperties.class, FeedsProperties.class})
@@ -48,7 +48,7 @@ public class SimulatorConfiguration {
                 wallClock);
     }
 
-    /** The simulated exchange as the feeds see it. */
+    /** The simulated exchange as the venue of the feeds. */
     @Bean
     Venue venue(
             SimulatedMarket market,
@@ -56,7 +56,7 @@ public class SimulatorConfiguration {
             FeedsProperties feeds,
             @Qualifier("exchangeSimulator") ExchangeSimulator simulator) {
         Map<Symbol, PastCandleSource> direct = properties.importDirectly()
-                ? market.tapes().stream().collect(Collectors.toMap(tape -> tape.symbol(), TapeSupply::new))
+                ? market.tapes().stream().collect(Collectors.toMap(tape -> tape.symbol(), TapeCandleSupply::new))
                 : Map.of();
         FeedPlan plan = new FeedPlan(
                 market.tapes().stream()
@@ -73,7 +73,7 @@ public class SimulatorConfiguration {
                 new SimulatorGoLiveHook(simulator, market.liveFrom()));
     }
 
-    /** The simulated market as the news sees it. */
+    /** News plan that plays the simulated market's articles on its clock. */
     @Bean
     NewsPlan newsPlan(
             SimulatedMarket market,
@@ -81,7 +81,8 @@ public class SimulatorConfiguration {
             @Qualifier("exchangeSimulator") ExchangeSimulator simulator) {
         List<NewsTape> generated = market.tapes().stream()
                 .filter(SyntheticTape.class::isInstance)
-                .map(tape -> (NewsTape) new GeneratedNews(new SyntheticNews((SyntheticTape) tape, properties.seed())))
+                .map(tape ->
+                        (NewsTape) new GeneratedNewsTape(new SyntheticNews((SyntheticTape) tape, properties.seed())))
                 .toList();
         return new NewsPlan(
                 market.symbols(),
@@ -89,7 +90,8 @@ public class SimulatorConfiguration {
     }
 
     /**
-     * Reports to the feeds' status what the archives lack and when they end, and how quiet a simulated market may be.
+     * Reports the archives' unusable rows and their end to the feeds' status, and sets how long a simulated market may
+     * be quiet.
      */
     @Bean
     SmartInitializingSingleton simulatorReport(

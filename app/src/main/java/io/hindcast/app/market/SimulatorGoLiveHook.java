@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the simulated market's time until the feed is live: where the last run ended, or where the market goes live.
+ * Holds the simulated market's clock until the feed is live. The clock continues where the last run ended, or begins
+ * where the market goes live.
  */
 record SimulatorGoLiveHook(ExchangeSimulator simulator, Instant liveFrom) implements GoLiveHook {
 
@@ -27,6 +28,6 @@ record SimulatorGoLiveHook(ExchangeSimulator simulator, Instant liveFrom) implem
     @Override
     public void live() {
         simulator.run();
-        log.info("The market's clock runs from {} at {} candles a second", simulator.instant(), simulator.speed());
+        log.info("The market's clock runs from {} at {} candles per second", simulator.instant(), simulator.speed());
     }
 }

@@ -10,14 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the simulated exchange.
  *
- * @param enabled whether it stands in for Binance
- * @param archive file or folder of klines to play; without it a market is generated
- * @param seed of the generated market
+ * @param enabled whether it replaces Binance
+ * @param archive file or folder of klines to play; absent for a generated market
+ * @param seed seed of the generated market
  * @param origin first day of the generated market
- * @param speed candles a second of wall time, above 0, 10,000 at most
- * @param port of the REST interface, 0 for any free one
- * @param streamPort of the WebSocket streams, 0 for any free one
- * @param importDirectly whether history is read from the archive instead of through REST
+ * @param speed candles per second of wall time, above 0, at most 10,000
+ * @param port port of the REST interface, 0 for any free one
+ * @param streamPort port of the WebSocket streams, 0 for any free one
+ * @param importDirectly whether history is read from the archive instead of over REST
  */
 @ConfigurationProperties("hindcast.simulator")
 public record SimulatorProperties(

@@ -1,3 +1,3 @@
-/** The market of this process: Binance, or a simulated exchange that stands in for it. */
+/** Wiring of the feeds role: Binance, or a simulated exchange in its place, with feeds and news. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.app.market;

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Axon's metrics under names of our own: its stock gauges of different processors collide, and its registry is made
- * before the application's.
+ * Metrics of Axon's components. They replace Axon's own, whose gauges of different processors collide and whose
+ * registry is created before the application's.
  */
 @Configuration(proxyBeanMethods = false)
 public class MetricsConfiguration {
@@ -33,28 +33,32 @@ public class MetricsConfiguration {
         return messageTimes(meters::getObject);
     }
 
-    /** Counts and times the messages of each part of Axon; the registry is asked for only when the first comes. */
+    /**
+     * Counts and times the messages of each of Axon's components.
+     *
+     * @param meters supplies the registry; called when the first component is monitored
+     */
     public static ConfigurerModule messageTimes(Supplier<MeterRegistry> meters) {
         return configurer -> configurer.configureMessageMonitor(c -> (type, name) -> {
             if (CommandBus.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.get(), "commands");
+                return new MessageTimeMonitor(meters.get(), "commands");
             }
             if (QueryBus.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.get(), "queries");
+                return new MessageTimeMonitor(meters.get(), "queries");
             }
             if (EventProcessor.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.get(), "processor " + name);
+                return new MessageTimeMonitor(meters.get(), "processor " + name);
             }
             if (EventBus.class.isAssignableFrom(type) || EventStore.class.isAssignableFrom(type)) {
-                return new MessageTimes(meters.get(), "log");
+                return new MessageTimeMonitor(meters.get(), "log");
             }
             return NoOpMessageMonitor.INSTANCE;
         });
     }
 
-    /** Libraries name a few meters after constants of theirs, such as {@code graphql.request.BAD_REQUEST}. */
+    /** Converts meter names that libraries derive from constants, such as {@code graphql.request.BAD_REQUEST}. */
     @Bean
-    MeterFilter snakeCase() {
+    MeterFilter lowerCaseNames() {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
@@ -69,7 +73,7 @@ public class MetricsConfiguration {
         return new ProcessorLag(log, processing, readModels.getIfAvailable());
     }
 
-    /** Gauges of the processors, once they are known. */
+    /** Registers the lag gauges when the processors are known. */
     @Bean
     SmartLifecycle processorGauges(ProcessorLag lag, EventProcessingConfiguration processing, MeterRegistry meters) {
         return new SmartLifecycle() {
@@ -83,7 +87,7 @@ public class MetricsConfiguration {
                                         "hindcast.processor.lag",
                                         lag,
                                         l -> l.behind(name).orElse(0))
-                                .description("Events of the log that the processor has not handled yet")
+                                .description("Events in the log that the processor has not handled yet")
                                 .baseUnit("events")
                                 .tag("processor", name)
                                 .register(meters);

@@ -12,7 +12,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** How far each event processor of this process is behind the log. */
+/** Measures how far each event processor of this process is behind the log. Thread-safe. */
 public final class ProcessorLag {
 
     private static final long FRESH_NANOS = 1_000_000_000L;
@@ -20,8 +20,8 @@ public final class ProcessorLag {
     private final EventStore log;
     private final EventProcessingConfiguration processing;
     private final @Nullable ReadModelOperations readModels;
-    private Map<String, Standing> latest = Map.of();
-    private long lookedAt;
+    private Map<String, Status> latest = Map.of();
+    private long readAt;
 
     public ProcessorLag(
             EventStore log, EventProcessingConfiguration processing, @Nullable ReadModelOperations readModels) {
@@ -31,42 +31,43 @@ public final class ProcessorLag {
     }
 
     /**
-     * Where a processor stands.
+     * Status of a processor.
      *
-     * @param behind events of the log it has not handled; an upper bound, since gaps in the numbering count
-     * @param failing whether it failed and is trying again
-     * @param running whether it works at all here
+     * @param behind number of events in the log that it has not handled; an upper bound, since gaps in the numbering
+     *     count
+     * @param failing whether it failed and is retrying
+     * @param running whether it runs in this process
      */
-    public record Standing(long behind, boolean failing, boolean running) {}
+    public record Status(long behind, boolean failing, boolean running) {}
 
-    /** By processor name. Looks at the log at most once a second. */
-    public synchronized Map<String, Standing> standings() {
+    /** Returns each processor's status by name, refreshed at most once a second. */
+    public synchronized Map<String, Status> statuses() {
         long now = System.nanoTime();
-        if (lookedAt == 0 || now - lookedAt > FRESH_NANOS) {
-            latest = look();
-            lookedAt = now;
+        if (readAt == 0 || now - readAt > FRESH_NANOS) {
+            latest = read();
+            readAt = now;
         }
         return latest;
     }
 
-    private Map<String, Standing> look() {
+    private Map<String, Status> read() {
         TrackingToken token = log.createHeadToken();
         long head = token == null ? 0 : token.position().orElse(0);
-        Map<String, Standing> standings = new LinkedHashMap<>();
+        Map<String, Status> statuses = new LinkedHashMap<>();
         processing.eventProcessors().forEach((name, processor) -> {
             if (processor instanceof StreamingEventProcessor streaming) {
-                standings.put(name, standing(streaming, head));
+                statuses.put(name, status(streaming, head));
             }
         });
         if (readModels != null) {
             for (StreamingEventProcessor processor : readModels.processors()) {
-                standings.put(processor.getName(), standing(processor, head));
+                statuses.put(processor.getName(), status(processor, head));
             }
         }
-        return standings;
+        return statuses;
     }
 
-    private static Standing standing(StreamingEventProcessor processor, long head) {
+    private static Status status(StreamingEventProcessor processor, long head) {
         Collection<EventTrackerStatus> segments = processor.processingStatus().values();
         long slowest = segments.stream()
                 .map(EventTrackerStatus::getCurrentPosition)
@@ -74,12 +75,12 @@ public final class ProcessorLag {
                 .min()
                 .orElse(0);
         boolean failing = segments.stream().anyMatch(EventTrackerStatus::isErrorState);
-        return new Standing(Math.max(0, head - slowest), failing, processor.isRunning() && !segments.isEmpty());
+        return new Status(Math.max(0, head - slowest), failing, processor.isRunning() && !segments.isEmpty());
     }
 
-    /** Of one processor, for a gauge; empty if it is not here. */
+    /** Returns the lag of one processor, or empty if it is not in this process. */
     OptionalLong behind(String processor) {
-        Standing standing = standings().get(processor);
-        return standing == null ? OptionalLong.empty() : OptionalLong.of(standing.behind());
+        Status status = statuses().get(processor);
+        return status == null ? OptionalLong.empty() : OptionalLong.of(status.behind());
     }
 }

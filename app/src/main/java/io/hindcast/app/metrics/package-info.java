@@ -1,4 +1,4 @@
-/** Metrics of the platform's own parts. */
+/** Metrics of Axon's message buses, event store and event processors. */
 @NullMarked
 package io.hindcast.app.metrics;
 

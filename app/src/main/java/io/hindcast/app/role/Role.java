@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The wings of the platform. Each can run in a process of its own when the store is one that carries messages between
- * them.
+ * Roles of the platform. With an event store that routes messages between processes, each role can run in a process of
+ * its own.
  */
 public enum Role {
     FEEDS(MarketConfiguration.class),
@@ -35,13 +35,13 @@ public enum Role {
         this.configuration = configuration;
     }
 
-    /** The property that says which roles are on. */
+    /** Name of the property that lists the enabled roles. */
     public static final String PROPERTY = "hindcast.roles";
 
-    /** All roles, as they are written in {@code --roles}. */
+    /** All roles, separated by commas, as in {@code --roles}. */
     public static final String ALL = Arrays.stream(values()).map(Role::toString).collect(Collectors.joining(","));
 
-    /** Reads a list such as {@code feeds,command}; an empty one means all. */
+    /** Parses a list such as {@code feeds,command}. An empty list stands for all roles. */
     public static Set<Role> parse(String text) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (String name : text.split(",", -1)) {
@@ -57,7 +57,7 @@ public enum Role {
         return roles.isEmpty() ? EnumSet.allOf(Role.class) : roles;
     }
 
-    /** Returns the configuration that the role brings into the process. */
+    /** Returns the Spring configuration of the role. */
     Class<?> configuration() {
         return configuration;
     }

@@ -1,4 +1,4 @@
-/** Which wings run in this process. */
+/** Roles of the platform and their selection in this process. */
 @NullMarked
 package io.hindcast.app.role;
 

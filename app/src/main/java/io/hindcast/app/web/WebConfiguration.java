@@ -11,7 +11,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The dashboard: its files from the frontend's jar, and its one page for every address that the page itself knows. */
+/** Serves the dashboard: its files from the frontend's jar, and its single page for each of its routes. */
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
 
@@ -37,7 +37,7 @@ public class WebConfiguration {
 
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry resources) {
-                // their names change with their content
+                // Cached for good: the names change with the content.
                 resources
                         .addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:/static/assets/")
@@ -53,14 +53,16 @@ public class WebConfiguration {
     }
 
     @Bean
-    UnknownAddress unknownAddress() {
-        return new UnknownAddress();
+    NotFoundPageResolver notFoundPageResolver() {
+        return new NotFoundPageResolver();
     }
 
     @Bean
-    FilterRegistrationBean<GuardFilter> guardFilter(@Value("${server.address:127.0.0.1}") String address) {
-        FilterRegistrationBean<GuardFilter> guard = new FilterRegistrationBean<>(new GuardFilter(address));
-        guard.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return guard;
+    FilterRegistrationBean<BrowserSecurityFilter> browserSecurityFilter(
+            @Value("${server.address:127.0.0.1}") String address) {
+        FilterRegistrationBean<BrowserSecurityFilter> registration =
+                new FilterRegistrationBean<>(new BrowserSecurityFilter(address));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 }

@@ -1,4 +1,4 @@
-/** The dashboard's files, served. */
+/** Serving of the dashboard's files, and protection from foreign web pages. */
 @NullMarked
 package io.hindcast.app.web;
 

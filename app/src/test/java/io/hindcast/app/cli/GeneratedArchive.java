@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** A generated market as a kline file. */
+/** Writes generated markets and articles as archive files. */
 public final class GeneratedArchive {
 
     public static final LocalDate FIRST = LocalDate.parse("2024-03-01");
 
     private GeneratedArchive() {}
 
-    /** So many days from {@link #FIRST} on. */
+    /** Writes candles of a number of days, beginning with {@link #FIRST}. */
     public static Path write(Path folder, int days) throws IOException {
         SyntheticTape tape = new SyntheticTape(new Symbol("TESTUSDT"), 7, FIRST);
         StringBuilder csv = new StringBuilder();
@@ -59,7 +59,7 @@ public final class GeneratedArchive {
                 .append('\n');
     }
 
-    /** An article every twenty minutes of these days, as JSON lines. */
+    /** Writes an article for every twenty minutes of the same days, as JSON lines. */
     public static Path writeNews(Path folder, int days) throws IOException {
         String[] subjects = {"Bitcoin", "The market", "Ether", "An exchange"};
         String[] verbs = {"soars", "crashes", "rests", "surprises", "recovers"};

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the command line says without starting anything. */
+/** Output and exit codes of commands that start nothing. */
 class HindcastCommandTest {
 
     @TempDir
@@ -23,39 +23,39 @@ class HindcastCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "up", "train", "evaluate", "archive"})
-    void everyCommandExplainsItselfAndEachOfItsOptions(String command) {
+    void everyCommandHasAHelpText(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: hindcast " + command).contains("--help");
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void theProgramExplainsItself() {
+    void theProgramHasAHelpText() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("demo", "up", "train", "evaluate", "archive", "hindcast demo --archive");
     }
 
     @Test
-    void aWrongOptionIsNamedInOneLine() {
+    void namesAnUnknownOptionInOneLine() {
         assertThat(run("demo", "--spede", "3")).isEqualTo(2);
         assertOneLine("--spede", "hindcast demo --help");
     }
 
     @Test
-    void aWrongNumberIsNamedInOneLine() {
+    void namesAnInvalidNumberInOneLine() {
         assertThat(run("demo", "--speed", "fast")).isEqualTo(2);
         assertOneLine("--speed", "fast");
     }
 
     @Test
-    void anArchiveThatIsNotThereIsNamedInOneLine() {
+    void namesAMissingArchiveInOneLine() {
         assertThat(run("demo", "--archive", temp.resolve("none.csv").toString()))
                 .isEqualTo(1);
         assertOneLine("none.csv", "--archive");
     }
 
     @Test
-    void articlesThatAreNotThereOrHaveNoCandlesBesideThemAreNamedInOneLine() throws IOException {
+    void refusesMissingArticlesAndArticlesWithoutCandlesInOneLine() throws IOException {
         Path candles = Files.createFile(temp.resolve("btcusdt-1m.csv"));
         assertThat(run(
                         "demo",
@@ -71,20 +71,20 @@ class HindcastCommandTest {
     }
 
     @Test
-    void aBadSymbolIsNamedInOneLine() {
+    void namesAnInvalidSymbolInOneLine() {
         assertThat(run("up", "--symbols", "btc/usdt", "--data-dir", temp.toString()))
                 .isEqualTo(1);
         assertOneLine("btc/usdt", "like BTCUSDT");
     }
 
     @Test
-    void aPartOfTheRolesIsRefusedInOneLine() {
+    void refusesPartialRolesInOneLine() {
         assertThat(run("up", "--roles", "feeds", "--data-dir", temp.toString())).isEqualTo(1);
         assertOneLine("--roles", "axon-server");
     }
 
     @Test
-    void monthsInTheWrongOrderAreRefusedInOneLine() {
+    void refusesMonthsInTheWrongOrderInOneLine() {
         assertThat(run("archive", "BTCUSDT", "--from", "2024-06", "--to", "2024-01", "--out", temp.toString()))
                 .isEqualTo(1);
         assertOneLine("2024-06", "2024-01");

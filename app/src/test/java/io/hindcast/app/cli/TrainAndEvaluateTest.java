@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Models trained and judged from the command line, with nothing but files. */
+/** Training and evaluation from the command line, with files only. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainAndEvaluateTest {
 
@@ -41,7 +41,7 @@ class TrainAndEvaluateTest {
     private final StringWriter err = new StringWriter();
 
     @BeforeAll
-    void aMarketIsGenerated() throws IOException {
+    void trainOnAGeneratedMarket() throws IOException {
         archive = GeneratedArchive.write(temp, 4);
         assertThat(train("lightgbm", "lightgbm", "--rounds", "20"))
                 .as("%s", err)
@@ -69,7 +69,7 @@ class TrainAndEvaluateTest {
 
     @ParameterizedTest
     @EnumSource(ModelFamily.class)
-    void whatWasTrainedIsJudgedTheSameByTheStoredModel(ModelFamily family) throws IOException {
+    void theStoredModelEvaluatesLikeTheTrainedOne(ModelFamily family) throws IOException {
         String name = family.name().toLowerCase(Locale.ROOT);
         Path trained = temp.resolve(name);
         Path judged = temp.resolve(name + "-judged");
@@ -117,7 +117,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void candlesKnowHowTheNewsSoundsToAReaderThatHasNotLearnedFromIt() throws IOException {
+    void trainsOnSentimentOfAReaderOutOfSample() throws IOException {
         assertThat(run(
                         "train",
                         "--family",
@@ -190,13 +190,13 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameModel() throws IOException {
+    void theSameSeedReproducesTheModel() throws IOException {
         assertThat(train("lightgbm", "again", "--rounds", "20")).isZero();
         assertThat(temp.resolve("again/model.zip")).hasSameBinaryContentAs(temp.resolve("lightgbm/model.zip"));
     }
 
     @Test
-    void aModelSaysWhereItCameFrom() throws IOException {
+    void aModelRecordsItsProvenance() throws IOException {
         ModelBundle bundle = ModelBundle.read(Files.readAllBytes(temp.resolve("tst/model.zip")));
         assertThat(bundle.provenance().parameters())
                 .containsEntry("preset", "tst-small")
@@ -208,7 +208,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void daysThatAModelHasLearnedFromAreSaidToBeInSample() {
+    void reportsDaysOfTheTrainingDataAsInSample() {
         Path out = temp.resolve("seen");
         assertThat(evaluate("lightgbm", out, "--to", "2024-03-02"))
                 .as("%s", err)
@@ -219,7 +219,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void withoutDaysToJudgeByTheLastRowsJudge() throws IOException {
+    void evaluatesOnTheLastRowsByDefault() throws IOException {
         assertThat(run(
                         "train",
                         "--family",
@@ -236,7 +236,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void trainingGoesOnFromWeightsThatFitAndRefusesOthers() {
+    void warmStartsFromMatchingWeightsOnly() {
         String weights = temp.resolve("tst/model.zip").toString();
         assertThat(train("tst", "warm", "--rounds", "1", "--steps", "2", "--warm-start", weights))
                 .as("%s", err)
@@ -250,7 +250,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void optionsThatCannotBeHeededAreRefusedInOneLine() {
+    void refusesInapplicableOptionsInOneLine() {
         refused(() -> train("lightgbm", "x", "--preset", "tst-small"), "--preset is not for lightgbm");
         refused(() -> train("tst", "x", "--news", news.toString()), "--news is of no use", "--reader");
         refused(() -> train("tst", "x", "--reader", "reader.zip"), "--reader has nothing to read", "--news");
@@ -273,7 +273,7 @@ class TrainAndEvaluateTest {
 
     @Test
     @Timeout(120)
-    void aBudgetEndsAnEpochThatWouldTakeHours() throws IOException {
+    void aTimeBudgetEndsALongEpoch() throws IOException {
         assertThat(train("tst", "tst-budget", "--rounds", "1000", "--steps", "1000000", "--budget", "3s"))
                 .as("%s", err)
                 .isZero();
@@ -287,7 +287,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void daysThatCannotBeAreRefusedInOneLine() {
+    void refusesInvalidDaysInOneLine() {
         String file = archive.toString();
         refused(() -> lightGbm("--archive", file, "--to", "2024-03-09"), "holds 2024-03-01 to 2024-03-04", "--to");
         refused(() -> lightGbm("--archive", file, "--from", "2024-03-03", "--to", "2024-03-02"), "is before --from");
@@ -302,7 +302,7 @@ class TrainAndEvaluateTest {
     }
 
     @Test
-    void filesThatAreNotWhatTheyShouldBeAreRefusedInOneLine() throws IOException {
+    void refusesInvalidFilesInOneLine() throws IOException {
         refused(
                 () -> lightGbm("--archive", temp.resolve("none.csv").toString(), "--symbol", "TESTUSDT"),
                 "none.csv",

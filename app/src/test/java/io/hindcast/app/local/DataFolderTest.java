@@ -16,9 +16,9 @@ class DataFolderTest {
     Path temp;
 
     @Test
-    void isHeldByOneProcessAtATimeAndNamesIt() {
-        try (DataFolder held = DataFolder.open(temp.resolve("data"))) {
-            assertThat(held.root()).isDirectory();
+    void isLockedByOneProcessAndNamesIt() {
+        try (DataFolder locked = DataFolder.open(temp.resolve("data"))) {
+            assertThat(locked.root()).isDirectory();
             assertThatThrownBy(() -> DataFolder.open(temp.resolve("data")))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining(
@@ -29,7 +29,7 @@ class DataFolderTest {
     }
 
     @Test
-    void refusesAFileInItsPlace() throws IOException {
+    void refusesAFile() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
         assertThatThrownBy(() -> DataFolder.open(file))
                 .isInstanceOf(StartFailure.class)
@@ -39,7 +39,7 @@ class DataFolderTest {
     }
 
     @Test
-    void refusesAPlaceWhereNothingCanBeWritten() {
+    void refusesAFolderThatCannotBeWritten() {
         assertThatThrownBy(() -> DataFolder.open(Path.of("/proc/hindcast")))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("/proc/hindcast")

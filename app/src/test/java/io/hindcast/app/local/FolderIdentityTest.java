@@ -15,32 +15,32 @@ class FolderIdentityTest {
     Path folder;
 
     @Test
-    void takesWhatIsGivenTheFirstTimeAndWhatItHoldsAfterwards() {
-        FolderIdentity.keep(
+    void storesTheFirstValuesAndReturnsThemLater() {
+        FolderIdentity.store(
                 folder,
                 new FolderIdentity()
                         .with("seed", "7")
                         .withDefault("history-days", "30")
-                        .settle(folder));
+                        .resolve(folder));
         assertThat(new FolderIdentity()
                         .withDefault("seed", "1")
                         .withDefault("history-days", "30")
-                        .settle(folder))
+                        .resolve(folder))
                 .containsEntry("seed", "7")
                 .containsEntry("history-days", "30");
     }
 
     @Test
     void refusesAnotherMarket() {
-        FolderIdentity.keep(folder, new FolderIdentity().with("seed", "7").settle(folder));
-        assertThatThrownBy(() -> new FolderIdentity().with("seed", "8").settle(folder))
+        FolderIdentity.store(folder, new FolderIdentity().with("seed", "7").resolve(folder));
+        assertThatThrownBy(() -> new FolderIdentity().with("seed", "8").resolve(folder))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("seed 7, not 8")
                 .hasMessageContaining("--data-dir");
     }
 
     @Test
-    void tellsArchivesApartByContent() throws Exception {
+    void digestsArchivesByContent() throws Exception {
         Path one = Files.writeString(folder.resolve("one.csv"), "a");
         Path same = Files.writeString(folder.resolve("same.csv"), "a");
         Path other = Files.writeString(folder.resolve("other.csv"), "b");

@@ -12,7 +12,7 @@ import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SharedData;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.simulator.archive.BadArchiveException;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 
 class MarketWiringTest {
 
-    /** What the app offers every wing, with gateways that nobody answers. */
+    /** The platform's beans, with gateways that never answer. */
     @Configuration(proxyBeanMethods = false)
     static class Platform {
         @Bean
@@ -59,8 +59,8 @@ class MarketWiringTest {
         }
 
         @Bean
-        Waits waits() {
-            return Waits.real();
+        WallTimer timer() {
+            return WallTimer.system();
         }
 
         @Bean
@@ -69,9 +69,9 @@ class MarketWiringTest {
         }
 
         @Bean
-        SupervisedLoop.Ground loopGround(Waits waits, Outages outages, MeterRegistry meters) {
+        SupervisedLoop.Ground loopGround(WallTimer timer, Outages outages, MeterRegistry meters) {
             return new SupervisedLoop.Ground(
-                    new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)), waits, new Random(1), outages, meters);
+                    new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)), timer, new Random(1), outages, meters);
         }
 
         @Bean
@@ -104,7 +104,7 @@ class MarketWiringTest {
     Path folder;
 
     @Test
-    void simulatesAGeneratedMarketWhoseClockIsTheMarkets() {
+    void simulatesAGeneratedMarketAndProvidesItsClock() {
         runner.withPropertyValues(
                         "hindcast.simulator.enabled=true",
                         "hindcast.simulator.speed=25",
@@ -116,7 +116,7 @@ class MarketWiringTest {
                     assertThat(simulator.instant()).isEqualTo(Instant.parse("2024-01-08T00:00:00Z"));
                     assertThat(simulator.speed()).isEqualTo(25);
                     assertThat(simulator.running())
-                            .as("held until history is in")
+                            .as("held until the history is imported")
                             .isFalse();
                     assertThat(context.getBean(FeedService.class).isRunning()).isTrue();
                     assertThat(context.getBean(FeedStatus.class).ready()).isFalse();
@@ -124,7 +124,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void beginsWhereItWasTold() {
+    void beginsAtTheConfiguredDay() {
         runner.withPropertyValues(
                         "hindcast.simulator.enabled=true",
                         "hindcast.feeds.from=2024-03-01",
@@ -138,7 +138,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void saysWhenAnArchiveDoesNotReachThatFar() {
+    void refusesAnArchiveThatEndsTooEarly() {
         Path file = SharedData.file("btcusdt-1m-2023-01-01-2023-03-31.csv.gz");
         runner.withPropertyValues(
                         "hindcast.simulator.enabled=true",
@@ -151,7 +151,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAnArchive() throws Exception {
+    void namesTheErrorInAnArchive() throws Exception {
         Path file = Files.writeString(folder.resolve("BTCUSDT-1m-x.csv"), "hello\n");
         runner.withPropertyValues("hindcast.simulator.enabled=true", "hindcast.simulator.archive=" + file)
                 .run(context -> {
@@ -161,7 +161,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void aGeneratedMarketBringsGeneratedArticlesAndARecordedOneOnlyThoseItIsGiven() {
+    void onlyGeneratedMarketsHaveGeneratedArticles() {
         runner.withPropertyValues("hindcast.simulator.enabled=true", "hindcast.feeds.symbols=BTCUSDT,ETHUSDT")
                 .run(context -> {
                     assertThat(context.getBean(NewsService.class).isRunning()).isTrue();
@@ -193,7 +193,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAnArchiveOfArticlesBeforeAnythingStarts() throws Exception {
+    void namesTheErrorInAnArchiveOfArticlesBeforeAnythingStarts() throws Exception {
         Path articles = Files.writeString(folder.resolve("news.jsonl"), "{\"title\":\"Bitcoin rises\"}\n");
         runner.withPropertyValues(
                         "hindcast.simulator.enabled=true",
@@ -207,7 +207,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void refusesSettingsThatMakeNoSense() {
+    void refusesInvalidSettings() {
         runner.withPropertyValues("hindcast.simulator.enabled=true", "hindcast.feeds.from=yesterday")
                 .run(context -> assertRefused(context.getStartupFailure(), "hindcast.feeds.from", "'yesterday'"));
         runner.withPropertyValues("hindcast.simulator.enabled=true", "hindcast.simulator.speed=0")
@@ -217,7 +217,7 @@ class MarketWiringTest {
     }
 
     @Test
-    void failsAtOnceAndOffersTheDemoWhenBinanceCannotBeReached() {
+    void failsImmediatelyIfBinanceCannotBeReached() {
         runner.withPropertyValues(
                         "hindcast.feeds.binance.rest-url=http://127.0.0.1:9",
                         "hindcast.feeds.binance.ws-url=ws://127.0.0.1:9")

@@ -8,18 +8,18 @@ import io.axoniq.axonserver.grpc.event.Event;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
 import java.util.concurrent.TimeUnit;
 
-/** An Axon Server that somebody offers to the tests, and its log, read without any of the program's own readers. */
+/** Address of the Axon Server for tests, and access to its log without the program's own readers. */
 record AxonServerAddress(String host, int port) {
 
     static final String VARIABLE = "HINDCAST_TEST_AXON_SERVER";
 
-    static AxonServerAddress offered() {
+    static AxonServerAddress fromEnvironment() {
         String address = System.getenv(VARIABLE);
         int colon = address.lastIndexOf(':');
         return new AxonServerAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
-    /** A log that holds another run's events would have them handled again, with artifacts that are gone. */
+    /** Fails if the log is not empty: events of another run would be handled again, without their artifacts. */
     void requireEmpty() throws Exception {
         if (with(connection -> lastToken(connection)) >= 0) {
             throw new AssertionError(
@@ -27,7 +27,7 @@ record AxonServerAddress(String host, int port) {
         }
     }
 
-    /** All that is in the log now. */
+    /** Reads the whole log. */
     LogContents read() throws Exception {
         return with(connection -> {
             LogContents contents = new LogContents();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hindcast.app.local.LocalPostgres;
+import io.hindcast.app.local.EmbeddedPostgres;
 import io.hindcast.artifacts.EmbeddedS3;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The real program on a real Axon Server: in one process, and then, on the same log, database and artifact store, with
- * its roles spread over processes that are killed and started again. Skipped unless {@code HINDCAST_TEST_AXON_SERVER}
- * names a server with an empty log.
+ * The packaged program on a real Axon Server: first in one process, then, on the same log, database and artifact store,
+ * with its roles distributed over processes that are killed and restarted. Skipped unless
+ * {@code HINDCAST_TEST_AXON_SERVER} names a server with an empty log.
  */
 @EnabledIfEnvironmentVariable(
         named = AxonServerAddress.VARIABLE,
@@ -45,14 +45,14 @@ class AxonServerIT {
     static Path folder;
 
     private static AxonServerAddress axonServer;
-    private static LocalPostgres postgres;
+    private static EmbeddedPostgres postgres;
     private static EmbeddedS3 artifacts;
 
     @BeforeAll
-    static void startWhatAllShare() throws Exception {
-        axonServer = AxonServerAddress.offered();
+    static void startSharedStores() throws Exception {
+        axonServer = AxonServerAddress.fromEnvironment();
         axonServer.requireEmpty();
-        postgres = LocalPostgres.start(
+        postgres = EmbeddedPostgres.start(
                 folder.resolve("postgres"), Path.of(System.getProperty("user.home"), ".cache", "hindcast"), why -> {});
         artifacts = EmbeddedS3.start(folder.resolve("artifacts"));
         try (S3Client s3 = artifacts.connection().open()) {
@@ -61,7 +61,7 @@ class AxonServerIT {
     }
 
     @AfterAll
-    static void stopWhatAllShare() {
+    static void stopSharedStores() {
         if (artifacts != null) {
             artifacts.close();
         }
@@ -72,7 +72,7 @@ class AxonServerIT {
 
     @Test
     @Order(1)
-    void oneProcessTrainsPredictsAndGoesOnAfterAKill() throws Exception {
+    void oneProcessTrainsPredictsAndRecoversFromAKill() throws Exception {
         try (RealProcess hindcast = demo()) {
             hindcast.awaitLine(PATIENCE, "is live and being predicted");
             hindcast.letRun(Duration.ofSeconds(4));
@@ -80,7 +80,7 @@ class AxonServerIT {
         }
         try (RealProcess hindcast = demo()) {
             hindcast.awaitLine(PATIENCE, "is live and being predicted");
-            try (GraphQl api = new GraphQl(hindcast.port())) {
+            try (GraphQlClient api = new GraphQlClient(hindcast.port())) {
                 api.awaitPredictions(List.of("lightgbm:BTCUSDT:1", "tst:BTCUSDT:1"));
             }
             hindcast.stop(Duration.ofSeconds(30));
@@ -90,11 +90,11 @@ class AxonServerIT {
 
     @Test
     @Order(2)
-    void rolesInProcessesOfTheirOwnWorkTogether() throws Exception {
+    void rolesInSeparateProcessesWorkTogether() throws Exception {
         int exchange = freePort();
         int page = freePort();
         List<RealProcess> processes = new ArrayList<>();
-        try (GraphQl api = new GraphQl(page)) {
+        try (GraphQlClient api = new GraphQlClient(page)) {
             processes.add(demo("--set", "hindcast.roles=feeds", "--set", "hindcast.simulator.port=" + exchange));
             RealProcess command = role("command", 0, exchange);
             processes.add(command);
@@ -102,22 +102,22 @@ class AxonServerIT {
             processes.add(inference);
             processes.add(role("training,sagas", 0, exchange));
             processes.add(role("query,graphql", page, exchange));
-            // each of two that answer queries emits every update; whoever subscribes gets it once
+            // Two processes answer queries and emit every update; a subscriber must get each update once.
             processes.add(role("projections,query", 0, exchange));
             for (RealProcess process : processes) {
                 process.awaitLine(PATIENCE, "Running here", "is being prepared", "is live and being predicted");
             }
-            awaitReady(api);
+            api.awaitReady(PATIENCE);
 
             assertFollowsWithoutDoubles(api);
 
-            // all the way round: graphql asks command, sagas and training work, inference takes the new version in
+            // A full cycle: graphql sends a command, sagas and training work, inference loads the new version.
             JsonNode asked = api.query("mutation { requestTraining(symbol: \"BTCUSDT\") { number } }");
             assertThat(asked.at("/requestTraining/number").asInt()).isEqualTo(2);
             assertThat(api.errors("mutation { requestTraining(symbol: \"BTCUSDT\") { number } }")
                             .at("/0/extensions/code")
                             .asText())
-                    .as("a refusal keeps its code on its way between processes")
+                    .as("a refusal keeps its code between processes")
                     .isNotEmpty()
                     .isNotIn("INTERNAL", "UNAVAILABLE");
             await("the second version is live")
@@ -125,18 +125,18 @@ class AxonServerIT {
                     .until(() -> versions(api).containsAll(List.of("lightgbm:BTCUSDT:2 LIVE", "tst:BTCUSDT:2 LIVE")));
             api.awaitPredictions(List.of("lightgbm:BTCUSDT:2", "tst:BTCUSDT:2"));
 
-            Instant before = lastBar(api);
+            Instant before = api.lastBar("BTCUSDT");
             command.kill();
             inference.kill();
             processes.add(role("command", 0, exchange));
             processes.add(role("inference", 0, exchange));
-            await("bars come again")
+            await("bars are recorded again")
                     .atMost(PATIENCE)
-                    .until(() -> lastBar(api).isAfter(before.plus(Duration.ofMinutes(60))));
-            awaitReady(api);
+                    .until(() -> api.lastBar("BTCUSDT").isAfter(before.plus(Duration.ofMinutes(60))));
+            api.awaitReady(PATIENCE);
             assertFollowsWithoutDoubles(api);
 
-            // feeds first, so that all that came is predicted before the others go
+            // Feeds stop first, so that every recorded bar is predicted before the other roles stop.
             processes.getFirst().stop(Duration.ofSeconds(30));
             for (RealProcess process : processes.subList(1, processes.size())) {
                 process.close();
@@ -148,18 +148,18 @@ class AxonServerIT {
         axonServer.read().assertEveryBarAndEveryPredictionOnce();
     }
 
-    private static void assertFollowsWithoutDoubles(GraphQl api) throws InterruptedException {
-        try (GraphQl.Subscription candles =
+    private static void assertFollowsWithoutDoubles(GraphQlClient api) throws InterruptedException {
+        try (GraphQlClient.Subscription candles =
                         api.subscribe("subscription { candleRecorded(symbol: \"BTCUSDT\") { candle { openTime } } }");
-                GraphQl.Subscription predictions = api.subscribe(PREDICTIONS)) {
+                GraphQlClient.Subscription predictions = api.subscribe(PREDICTIONS)) {
             Instant last = openTime(candles.next(PATIENCE));
             for (int i = 0; i < 20; i++) {
                 Instant next = openTime(candles.next(Duration.ofSeconds(20)));
                 assertThat(next).isEqualTo(last.plusSeconds(60));
                 last = next;
             }
-            // some are late on a busy machine, where a bar lasts a quarter of a second; by another clock than the
-            // market's all would be
+            // A bar lasts a quarter of a second, so some predictions are late on a busy machine. With a wrong clock
+            // all of them would be.
             String origin = "";
             for (int i = 0; i < 200 && !origin.equals("LIVE"); i++) {
                 JsonNode prediction = predictions.next(PATIENCE).at("/predictionsRecorded/predictions/0");
@@ -167,20 +167,12 @@ class AxonServerIT {
                 origin = prediction.get("origin").asText();
             }
             assertThat(origin)
-                    .as("origin of a prediction made on the clock of another process")
+                    .as("origin of a prediction on another process's clock")
                     .isEqualTo("LIVE");
         }
     }
 
-    private static void awaitReady(GraphQl api) {
-        await("readiness")
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(
-                        () -> assertThat(api.get("/actuator/health/readiness")).endsWith("\"status\":\"UP\"}"));
-    }
-
-    private static List<String> versions(GraphQl api) {
+    private static List<String> versions(GraphQlClient api) {
         List<String> versions = new ArrayList<>();
         api.query("{ models(symbol: \"BTCUSDT\") { versions { id state } } }")
                 .at("/models")
@@ -190,24 +182,18 @@ class AxonServerIT {
         return versions;
     }
 
-    private static Instant lastBar(GraphQl api) {
-        return Instant.parse(api.query("{ market(symbol: \"BTCUSDT\") { lastOpenTime } }")
-                .at("/market/lastOpenTime")
-                .asText());
-    }
-
     private static Instant openTime(JsonNode data) {
         return Instant.parse(data.at("/candleRecorded/candle/openTime").asText());
     }
 
-    /** Plays the market; all roles unless told otherwise. */
+    /** Starts a process that simulates the market, with all roles by default. */
     private static RealProcess demo(String... more) {
         return start(
                 Stream.of("demo", "--data-dir", folder.resolve("demo").toString(), "--port", "0", "--speed", "4"),
                 Stream.concat(Stream.of("--history-days", "3"), Stream.of(more)));
     }
 
-    /** A process with some of the roles, on the clock of the market that another plays. */
+    /** Starts a process with some of the roles, on the market clock of another process. */
     private static RealProcess role(String roles, int port, int exchange) {
         Path data = folder.resolve(roles.replace(',', '-') + "-" + System.nanoTime());
         return start(

@@ -9,16 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * What people get wrong: the real program answers each with one clear line and a code, and goes on when it is put
- * right.
- */
+/** Invalid input to the packaged program: one clear line, an exit code, and no damage to the data folder. */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
 
     private static final long FIRST = 1_640_995_200_000L;
@@ -27,13 +28,13 @@ class BadInputIT {
     Path temp;
 
     @Test
-    void anArchiveWithWrongColumns() throws Exception {
+    void refusesAnArchiveWithWrongColumns() throws Exception {
         Path file = Files.writeString(temp.resolve("BTCUSDT-1m-a.csv"), "1640995200000,1,2\n");
         assertRefused(demo(file), "BTCUSDT-1m-a.csv", "column");
     }
 
     @Test
-    void anArchiveOfAnotherInterval() throws Exception {
+    void refusesAnArchiveOfAnotherInterval() throws Exception {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 12; i++) {
             long open = FIRST + 300_000L * i;
@@ -47,7 +48,7 @@ class BadInputIT {
     }
 
     @Test
-    void anArchiveOfWhichNoRowIsACandleAndTheSameFolderOncePutRight() throws Exception {
+    void refusesAnArchiveWithoutValidCandlesAndAcceptsItsCorrection() throws Exception {
         Path file = Files.writeString(temp.resolve("BTCUSDT-1m-c.csv"), bar(0, "-5"));
         assertRefused(demo(file), "BTCUSDT-1m-c.csv", "line 1", "volume");
         Files.writeString(file, bar(0, "5"));
@@ -55,7 +56,7 @@ class BadInputIT {
     }
 
     @Test
-    void aFolderWithTwoMarkets() throws Exception {
+    void refusesAFolderWithTwoMarkets() throws Exception {
         Path folder = Files.createDirectory(temp.resolve("klines"));
         Files.writeString(folder.resolve("BTCUSDT-1m-a.csv"), bar(0, "5"));
         Files.writeString(folder.resolve("ETHUSDT-1m-a.csv"), bar(0, "5"));
@@ -63,7 +64,7 @@ class BadInputIT {
     }
 
     @Test
-    void aTruncatedGzip() throws Exception {
+    void refusesATruncatedGzip() throws Exception {
         Path whole = temp.resolve("whole.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
             for (int i = 0; i < 5_000; i++) {
@@ -72,18 +73,18 @@ class BadInputIT {
         }
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = temp.resolve("BTCUSDT-1m-d.csv.gz");
-        Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
         assertRefused(demo(cut), "BTCUSDT-1m-d.csv.gz");
     }
 
     @Test
-    void notAFileOfCandlesAtAll() throws Exception {
+    void refusesABinaryFile() throws Exception {
         Path file = Files.write(temp.resolve("BTCUSDT-1m-e.csv"), new byte[] {0, 1, 2, 3, (byte) 0xff, 10, 13});
         assertRefused(demo(file), "BTCUSDT-1m-e.csv");
     }
 
     @Test
-    void aPortThatIsTaken() throws Exception {
+    void refusesAPortInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertRefused(
@@ -99,7 +100,7 @@ class BadInputIT {
     }
 
     @Test
-    void aDataFolderOfAnotherMarket() throws Exception {
+    void refusesADataFolderInUseOrOfAnotherMarket() throws Exception {
         String data = temp.resolve("data").toString();
         try (RealProcess first = RealProcess.start("demo", "--seed", "7", "--port", "0", "--data-dir", data)) {
             first.awaitLine(Duration.ofMinutes(2), "Importing");
@@ -112,7 +113,7 @@ class BadInputIT {
     }
 
     @Test
-    void aDataFolderThatCannotBeWritten() throws Exception {
+    void refusesAReadOnlyDataFolder() throws Exception {
         assertRefused(List.of("demo", "--port", "0", "--data-dir", "/proc/hindcast"), "/proc/hindcast", "--data-dir");
     }
 
@@ -130,12 +131,12 @@ class BadInputIT {
     private static void assertRefused(List<String> arguments, String... parts) throws InterruptedException {
         try (RealProcess hindcast = RealProcess.start(arguments.toArray(String[]::new))) {
             assertThat(hindcast.exitCode(Duration.ofMinutes(1))).isEqualTo(1);
-            List<String> complaints = hindcast.said()
+            List<String> errors = hindcast.output()
                     .lines()
                     .filter(line -> !line.startsWith("Hindcast demo: "))
                     .toList();
-            assertThat(complaints).as("all it said").hasSize(1);
-            assertThat(complaints.getFirst()).startsWith("hindcast: ").contains(parts);
+            assertThat(errors).as("all output").hasSize(1);
+            assertThat(errors.getFirst()).startsWith("hindcast: ").contains(parts);
         }
     }
 

@@ -17,22 +17,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The dashboard as the process serves it, in a real browser, on the running market. */
+/** The dashboard of a running demo in a real browser. */
 @ExtendWith(SharedDemo.class)
 class DashboardIT {
 
     @Test
-    void showsACandleChartAndALivePriceThatChanges(Demo demo) {
-        List<String> mistakes = new ArrayList<>();
+    void showsACandleChartAndAChangingLivePrice(Demo demo) {
+        List<String> errors = new ArrayList<>();
         try (Playwright playwright = Chromium.driver();
                 Browser browser = Chromium.launch(playwright);
                 BrowserContext context = browser.newContext()) {
             Page page = context.newPage();
             page.setDefaultTimeout(30_000);
-            page.onPageError(mistakes::add);
+            page.onPageError(errors::add);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
-                    mistakes.add(message.text());
+                    errors.add(message.text());
                 }
             });
             page.navigate("http://localhost:" + demo.process().port() + "/market/BTCUSDT");
@@ -47,11 +47,11 @@ class DashboardIT {
                     "before => document.querySelector('[data-testid=live-price]').innerText !== before", first);
             assertThat(page.content()).containsIgnoringCase("synthetic");
         }
-        assertThat(mistakes).as("errors on the page").isEmpty();
+        assertThat(errors).as("errors on the page").isEmpty();
     }
 
     @Test
-    void anUnknownAddressIsTheDashboardsPageForBrowsersOnly(Demo demo) throws Exception {
+    void servesTheDashboardForUnknownAddressesToBrowsersOnly(Demo demo) throws Exception {
         assertThat(ask(demo, "/nowhere", "text/html").statusCode()).isEqualTo(404);
         assertThat(ask(demo, "/nowhere", "text/html").body()).contains("<div id=\"root\">");
         assertThat(ask(demo, "/nowhere", "application/json").body()).doesNotContain("<div");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The whole platform on a generated market, seen from outside through its API. */
+/** The whole platform on a generated market, tested through its API. */
 @ExtendWith(SharedDemo.class)
 class DemoIT {
 
@@ -21,13 +21,13 @@ class DemoIT {
             + " predictions { version openTime signal sell hold buy origin outcome } } }";
 
     @BeforeAll
-    static void untilItPredicts(Demo demo) {
+    static void awaitPredictions(Demo demo) {
         demo.awaitPredictions();
     }
 
     @Test
-    void theGeneratedMarketIsMarkedSynthetic(Demo demo) {
-        try (GraphQl api = demo.api()) {
+    void marksTheGeneratedMarketAsSynthetic(Demo demo) {
+        try (GraphQlClient api = demo.api()) {
             JsonNode data = api.query("{ platform { synthetic speed } markets { symbol origin candles liveFrom } }");
             assertThat(data.at("/platform/synthetic").asBoolean()).isTrue();
             assertThat(data.at("/platform/speed").asDouble()).isEqualTo(SharedDemo.SPEED);
@@ -37,11 +37,11 @@ class DemoIT {
     }
 
     @Test
-    void liveCandlesAndPredictionsStreamWithoutBeingAskedForAgain(Demo demo) throws Exception {
-        try (GraphQl api = demo.api();
-                GraphQl.Subscription candles = api.subscribe(
+    void streamsLiveCandlesAndPredictions(Demo demo) throws Exception {
+        try (GraphQlClient api = demo.api();
+                GraphQlClient.Subscription candles = api.subscribe(
                         "subscription { candleRecorded(symbol: \"BTCUSDT\") { candle { openTime close } revision } }");
-                GraphQl.Subscription predictions = api.subscribe(PREDICTIONS)) {
+                GraphQlClient.Subscription predictions = api.subscribe(PREDICTIONS)) {
             Instant first = openTime(candles.next(Duration.ofSeconds(20)));
             Instant second = openTime(candles.next(Duration.ofSeconds(20)));
             assertThat(second).isEqualTo(first.plusSeconds(60));
@@ -62,8 +62,8 @@ class DemoIT {
     }
 
     @Test
-    void eachPredictionIsThereOnceAndItsOutcomeFollows(Demo demo) {
-        try (GraphQl api = demo.api()) {
+    void listsEachPredictionOnceAndResolvesOutcomes(Demo demo) {
+        try (GraphQlClient api = demo.api()) {
             await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
                 JsonNode edges = api.query("{ predictions(symbol: \"BTCUSDT\", version: \"lightgbm:BTCUSDT:1\","
                                 + " from: \"2024-01-01T00:00:00Z\", to: \"2025-01-01T00:00:00Z\", first: 500) {"
@@ -82,8 +82,8 @@ class DemoIT {
     }
 
     @Test
-    void readinessLooksAtEveryPartThatMatters(Demo demo) throws Exception {
-        try (GraphQl api = demo.api()) {
+    void readinessIncludesAllComponents(Demo demo) throws Exception {
+        try (GraphQlClient api = demo.api()) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(api.get("/actuator/health/readiness"))
                             .contains("\"processors\"", "\"feed\"", "\"lanes\"", "\"artifacts\"", "\"db\"")
@@ -92,8 +92,8 @@ class DemoIT {
     }
 
     @Test
-    void metricsOfTheStoreTheFeedAndTheLanesAreThere(Demo demo) throws Exception {
-        try (GraphQl api = demo.api()) {
+    void exportsMetricsOfStoreFeedAndLanes(Demo demo) throws Exception {
+        try (GraphQlClient api = demo.api()) {
             assertThat(api.get("/actuator/prometheus"))
                     .contains(
                             "hindcast_axon_messages_seconds_count{",
@@ -107,8 +107,8 @@ class DemoIT {
     }
 
     @Test
-    void anUnknownPageOfTheDashboardIsTheDashboardAndAnUnknownFileIsNot(Demo demo) throws Exception {
-        try (GraphQl api = demo.api()) {
+    void servesTheDashboardForItsRoutesOnly(Demo demo) throws Exception {
+        try (GraphQlClient api = demo.api()) {
             assertThat(api.get("/market/BTCUSDT")).contains("<div id=\"root\">").isEqualTo(api.get("/"));
             assertThat(api.get("/models")).isEqualTo(api.get("/"));
             assertThat(api.get("/predictions")).isEqualTo(api.get("/"));

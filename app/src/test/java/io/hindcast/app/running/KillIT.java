@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The real program, killed by kill -9 at ten moments of import, training and live running and started again each time:
- * in the end every bar is there once and every prediction once. The moments are random, and the same in every run of
- * the test.
+ * The packaged program, killed by {@code kill -9} at ten moments of import, training and live operation and restarted
+ * each time. In the end every bar and every prediction is recorded exactly once. The moments are drawn from a seeded
+ * random.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LIVE_SECONDS = 4;
     private static final List<String> VERSIONS = List.of("lightgbm:BTCUSDT:1", "tst:BTCUSDT:1");
 
-    /** After which line of the console, and within how many milliseconds from then, the process is killed. */
+    /** A kill at a random time, at most {@code withinMillis} after a line on the console. */
     private record Moment(String after, int withinMillis) {}
 
     private static final List<Moment> MOMENTS = List.of(
@@ -39,11 +42,11 @@ class KillIT {
     Path folder;
 
     @Test
-    void tenKillsLoseNothingAndDoubleNothing() throws Exception {
+    void killsNeitherLoseNorDuplicateAnything() throws Exception {
         Random random = new Random(20220101);
         for (Moment moment : MOMENTS) {
             try (RealProcess hindcast = start()) {
-                // what it would wait for may be over: then it is killed while it lives
+                // The awaited phase may be over already; then the process is killed during live operation.
                 hindcast.awaitLine(PATIENCE, moment.after(), "is live");
                 hindcast.letRun(Duration.ofMillis(random.nextInt(moment.withinMillis())));
                 hindcast.kill();
@@ -51,12 +54,12 @@ class KillIT {
         }
         try (RealProcess hindcast = start()) {
             hindcast.awaitLine(PATIENCE, "is live");
-            try (GraphQl api = new GraphQl(hindcast.port())) {
+            try (GraphQlClient api = new GraphQlClient(hindcast.port())) {
                 api.awaitPredictions(VERSIONS);
             }
             hindcast.letRun(Duration.ofSeconds(LIVE_SECONDS));
             assertThat(hindcast.stop(Duration.ofSeconds(30))).as("time to stop").isLessThan(Duration.ofSeconds(10));
-            assertThat(hindcast.said()).contains("goes on from here");
+            assertThat(hindcast.output()).contains("continues from here");
         }
 
         try (StoredLog log = new StoredLog(folder)) {

@@ -19,7 +19,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a log holds of candles, predictions and lanes, in its order, wherever it was read from. */
+/** The candles, predictions and lanes of a log in log order, from either event store. */
 final class LogContents {
 
     private static final JsonMapper JSON = HindcastJson.mapper();
@@ -32,7 +32,7 @@ final class LogContents {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    /** The types of events it takes; others are of no interest. */
+    /** Returns the event types that are collected. */
     static Set<String> types() {
         return TYPES.keySet();
     }
@@ -48,7 +48,7 @@ final class LogContents {
         }
     }
 
-    /** Every bar once and without a hole, and from each lane every bar after it joined once, up to about the last. */
+    /** Asserts each bar once without a gap, and of each lane one prediction for each bar since it joined. */
     void assertEveryBarAndEveryPredictionOnce() {
         NavigableMap<Instant, Integer> bars = recordingsOfBars();
         assertThat(bars.keySet())
@@ -57,20 +57,21 @@ final class LogContents {
         assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
 
         Map<String, NavigableMap<Instant, Integer>> predictions = recordingsOfPredictions();
-        // of those that predict bars
+        // Lanes that predict bars.
         List<LaneJoined> joins = payloads(LaneJoined.class).stream()
                 .filter(join -> join.version().model().family() != ModelFamily.TRL)
                 .toList();
         assertThat(joins).as("lanes").isNotEmpty();
         for (LaneJoined join : joins) {
-            NavigableMap<Instant, Integer> said = predictions.get(join.version().toString());
-            assertThat(said).as("predictions of %s", join.version()).isNotNull();
-            assertThat(said.keySet())
+            NavigableMap<Instant, Integer> predicted =
+                    predictions.get(join.version().toString());
+            assertThat(predicted).as("predictions of %s", join.version()).isNotNull();
+            assertThat(predicted.keySet())
                     .as("bars that %s predicted, from the first after it joined", join.version())
-                    .containsExactlyElementsOf(everyMinute(firstBarAfter(join.cut()), said.lastKey()));
-            assertThat(said.values()).as("predictions of each bar").containsOnly(1);
-            // the last few bars may have closed while the process was stopping
-            assertThat(said.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
+                    .containsExactlyElementsOf(everyMinute(firstBarAfter(join.cut()), predicted.lastKey()));
+            assertThat(predicted.values()).as("predictions of each bar").containsOnly(1);
+            // The last few bars may have closed while the process was stopping.
+            assertThat(predicted.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
         }
     }
 

@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Prometheus scrapes of a running demo. */
+/** Metrics of a running demo, as scraped by Prometheus. */
 @ExtendWith(SharedDemo.class)
 class MetricsIT {
 
     private static final String SNAKE_CASE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
 
     @Test
-    void namesAreInSnakeCaseAndEveryMeterOfOursSaysWhatItMeasures(Demo demo) throws Exception {
+    void namesAreSnakeCaseAndOwnMetersHaveADescription(Demo demo) throws Exception {
         demo.awaitPredictions();
         Map<String, String> types = new TreeMap<>();
         Map<String, String> helps = new TreeMap<>();
-        try (GraphQl api = demo.api()) {
-            // Counted by a library under a name of its own.
+        try (GraphQlClient api = demo.api()) {
+            // Creates a meter of a library that names it after a constant.
             assertThat(api.errors("{ market(symbol: \"NOSUCH\") { symbol } }")).isNotEmpty();
             api.get("/actuator/prometheus").lines().forEach(line -> {
                 String[] words = line.split(" ", 4);
@@ -42,14 +42,14 @@ class MetricsIT {
                         .hasSizeGreaterThan(10)
                         .matches("[A-Z0-9].*"));
         types.forEach((name, type) -> {
-            assertThat(name).as("a unit or a suffix twice").doesNotMatch(".*_([a-z]+)_\\1(_.*)?$");
+            assertThat(name).as("no repeated unit or suffix").doesNotMatch(".*_([a-z]+)_\\1(_.*)?$");
             if (type.equals("counter")) {
                 assertThat(name).as("a counter").endsWith("_total");
             } else {
                 assertThat(name).as("a " + type).doesNotEndWith("_total").doesNotEndWith("_count");
             }
             if (Set.of("histogram", "summary").contains(type)) {
-                assertThat(name).as("a %s of times or of things counted", type).matches(".*_(seconds|bars)$");
+                assertThat(name).as("a %s of durations or bars", type).matches(".*_(seconds|bars)$");
             }
         });
     }

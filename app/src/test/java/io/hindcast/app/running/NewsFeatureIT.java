@@ -12,81 +12,81 @@ import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.local.DataFolder;
 import io.hindcast.artifacts.ArtifactStore;
-import io.hindcast.console.Console;
 import io.hindcast.ml.feature.Bar;
 import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A version of a model that reads bars, trained in the platform on what bars knew of the news: what it says live,
- * across a restart, is what the log alone gives afterwards, bit for bit.
+ * A LightGBM version that is trained in the platform on bars with news sentiment: its live predictions, across a
+ * restart, equal those recomputed from the log, bit for bit.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NewsFeatureIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final double SPEED = 120;
     private static final VersionId READER = VersionId.parse("trl:BTCUSDT:1");
-    private static final VersionId INFORMED = VersionId.parse("lightgbm:BTCUSDT:2");
+    private static final VersionId WITH_NEWS = VersionId.parse("lightgbm:BTCUSDT:2");
 
     @TempDir
     Path folder;
 
     @Test
-    void whatBarsKnewLiveIsWhatTheLogSaysTheyKnew() throws Exception {
+    void livePredictionsEqualThoseRecomputedFromTheLog() throws Exception {
         try (HindcastProcess process = start();
-                GraphQl api = new GraphQl(process.port())) {
-            await("articles are being read")
+                GraphQlClient api = new GraphQlClient(process.port())) {
+            await("articles are being scored")
                     .atMost(PATIENCE)
                     .ignoreExceptionsMatching(
                             early -> String.valueOf(early.getMessage()).contains("NOT_READY"))
                     .until(() -> isLive(api, READER));
-            goBy(process, Duration.ofDays(5));
+            // Nothing is measured in these days, which only have to contain news.
+            process.context().getBean(ExchangeSimulator.class).speed(4 * SPEED);
+            passMarketTime(process, Duration.ofDays(5));
         }
         byte[] artifact;
         try (HindcastProcess process = start();
-                GraphQl api = new GraphQl(process.port())) {
+                GraphQlClient api = new GraphQlClient(process.port())) {
             api.query("mutation { requestTraining(symbol: \"BTCUSDT\") { number } }");
-            await("the next version is live").atMost(PATIENCE).until(() -> isLive(api, INFORMED));
-            goBy(process, Duration.ofHours(3));
+            await("the next version is live").atMost(PATIENCE).until(() -> isLive(api, WITH_NEWS));
+            passMarketTime(process, Duration.ofHours(3));
             process.context().getBean(ExchangeSimulator.class).hold();
             artifact = bundleOf(api, process);
         }
         try (HindcastProcess process = start()) {
-            goBy(process, Duration.ofHours(1));
+            passMarketTime(process, Duration.ofHours(1));
         }
         ModelBundle bundle = ModelBundle.read(artifact);
         assertThat(bundle.provenance().features().name()).isEqualTo("price-news-v1");
         try (StoredLog log = new StoredLog(folder)) {
             List<ScoreTookEffect> counted = log.events(ScoreTookEffect.class);
             assertEachScoreCountsOnce(counted, log.events(ArticleScored.class));
-            assertSaidWhatTheLogGives(log, counted, bundle);
+            assertPredictionsEqualTheLog(log, counted, bundle);
         }
     }
 
-    private static byte[] bundleOf(GraphQl api, HindcastProcess process) {
+    private static byte[] bundleOf(GraphQlClient api, HindcastProcess process) {
         JsonNode versions = api.query(
                         "{ models(symbol: \"BTCUSDT\") { versions { id artifactDigest artifactBytes } } }")
                 .at("/models");
         for (JsonNode model : versions) {
             for (JsonNode version : model.get("versions")) {
-                if (version.get("id").asText().equals(INFORMED.toString())) {
+                if (version.get("id").asText().equals(WITH_NEWS.toString())) {
                     return process.context()
                             .getBean(ArtifactStore.class)
                             .get(new io.hindcast.api.model.ArtifactRef(
@@ -95,10 +95,10 @@ class NewsFeatureIT {
                 }
             }
         }
-        throw new AssertionError(INFORMED + " is not among " + versions);
+        throw new AssertionError(WITH_NEWS + " is not among " + versions);
     }
 
-    private static boolean isLive(GraphQl api, VersionId version) {
+    private static boolean isLive(GraphQlClient api, VersionId version) {
         for (JsonNode model : api.query("{ models(symbol: \"BTCUSDT\") { versions { id slot } } }")
                 .at("/models")) {
             for (JsonNode one : model.get("versions")) {
@@ -111,15 +111,15 @@ class NewsFeatureIT {
         return false;
     }
 
-    private static void goBy(HindcastProcess process, Duration time) {
+    private static void passMarketTime(HindcastProcess process, Duration time) {
         ExchangeSimulator exchange = process.context().getBean(ExchangeSimulator.class);
         Instant until = exchange.instant().plus(time);
-        await(time + " of the market go by")
+        await(time + " of market time pass")
                 .atMost(PATIENCE)
                 .until(() -> exchange.instant().isAfter(until));
     }
 
-    /** What was said in time of texts that are about this market's news, and nothing else. */
+    /** Only scores that were recorded in time take effect on bars, each once. */
     private static void assertEachScoreCountsOnce(List<ScoreTookEffect> counted, List<ArticleScored> scored) {
         assertThat(counted)
                 .extracting(score -> score.articleId() + "/" + score.reading())
@@ -129,13 +129,13 @@ class NewsFeatureIT {
                 .filter(event -> event.origin() != PredictionOrigin.RECONCILED)
                 .forEach(event -> inTime.putIfAbsent(event.articleId() + "/" + event.reading(), event));
         assertThat(counted).isNotEmpty().allSatisfy(score -> {
-            ArticleScored said = inTime.get(score.articleId() + "/" + score.reading());
-            assertThat(said).isNotNull();
-            assertThat(score.from()).isAfterOrEqualTo(said.recordedAt());
+            ArticleScored scoredInTime = inTime.get(score.articleId() + "/" + score.reading());
+            assertThat(scoredInTime).isNotNull();
+            assertThat(score.from()).isAfterOrEqualTo(scoredInTime.recordedAt());
         });
     }
 
-    private static void assertSaidWhatTheLogGives(StoredLog log, List<ScoreTookEffect> counted, ModelBundle bundle)
+    private static void assertPredictionsEqualTheLog(StoredLog log, List<ScoreTookEffect> counted, ModelBundle bundle)
             throws Exception {
         PointInTimeFeatures features = new PointInTimeFeatures(FeatureSet.priceNewsV1());
         counted.forEach(score -> features.record(score.score()));
@@ -148,53 +148,44 @@ class NewsFeatureIT {
             }
         }
         int sentiment = FeatureSet.priceNewsV1().names().indexOf("sentiment");
-        int said = 0;
-        int knowing = 0;
+        int predictions = 0;
+        int withSentiment = 0;
         double[] out = new double[Scorer.CLASSES];
-        try (Scorer scorer = ScorerEngines.open(bundle)) {
+        try (Scorer scorer = bundle.openScorer()) {
             for (PredictionsRecorded event : log.events(PredictionsRecorded.class)) {
                 for (int row = 0; row < event.predictions().size(); row++) {
-                    if (event.predictions().versionOf(row).equals(INFORMED)) {
+                    if (event.predictions().versionOf(row).equals(WITH_NEWS)) {
                         double[] bar = features.at(event.openTime(row).toEpochMilli());
                         scorer.score(bar, 1, out);
                         assertThat(List.of(
                                         event.predictions().sell().get(row),
                                         event.predictions().hold().get(row),
                                         event.predictions().buy().get(row)))
-                                .as("what was said at %s", event.openTime(row))
+                                .as("prediction at %s", event.openTime(row))
                                 .containsExactly(out[0], out[1], out[2]);
-                        said++;
-                        knowing += Double.isNaN(bar[sentiment]) ? 0 : 1;
+                        predictions++;
+                        withSentiment += Double.isNaN(bar[sentiment]) ? 0 : 1;
                     }
                 }
             }
         }
-        assertThat(said).isGreaterThan(200);
-        assertThat(knowing).isEqualTo(said);
+        assertThat(predictions).isGreaterThan(200);
+        assertThat(withSentiment).isEqualTo(predictions);
         assertThat(log.events(VersionRegistered.class))
                 .extracting(VersionRegistered::version)
-                .contains(INFORMED);
+                .contains(WITH_NEWS);
     }
 
     private HindcastProcess start() {
-        System.setProperty("axoniq.update-checker.disabled", "true");
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("server.port", "0");
-        properties.put("hindcast.simulator.enabled", "true");
-        properties.put("hindcast.simulator.seed", "5");
-        properties.put("hindcast.feeds.symbols", "BTCUSDT");
-        properties.put("hindcast.feeds.history-days", "8");
-        properties.put("hindcast.simulator.speed", "120");
-        properties.put("hindcast.sagas.history-days", "8");
-        properties.put("hindcast.sagas.families", "LIGHTGBM,TRL");
-        properties.put("hindcast.training.lightgbm.rounds", "20");
-        properties.put("hindcast.training.trl.epochs", "1");
-        properties.put("hindcast.training.data.min-articles", "10");
-        properties.put("hindcast.training.data.min-news-share", "0.05");
-        return HindcastProcess.start(
-                DataFolder.open(folder),
-                properties,
-                new Console(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false),
-                false);
+        return InProcessDemo.start(
+                folder,
+                8,
+                SPEED,
+                Map.of(
+                        "hindcast.sagas.families", "LIGHTGBM,TRL",
+                        "hindcast.training.rounds", "20",
+                        "hindcast.training.trl-epochs", "1",
+                        "hindcast.training.min-articles", "10",
+                        "hindcast.training.min-news-share", "0.05"));
     }
 }

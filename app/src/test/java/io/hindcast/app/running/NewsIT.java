@@ -14,60 +14,56 @@ import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.local.DataFolder;
-import io.hindcast.console.Console;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * News beside a market that goes by at many candles a second: each article comes at its minute, its reaction twelve
- * hours of the market's later, and a stop in between loses and doubles none.
+ * News on a fast simulated market: each article is recorded at its minute and its reaction twelve hours of market time
+ * later, exactly once even across a restart.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NewsIT {
 
     private static final Path DATA = Path.of("..", "..", "shared", "data");
     private static final Duration WINDOW = Duration.ofHours(12);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final double SPEED = 60;
-    /** A second of wall time on the market's clock, which does not wait for a busy machine. */
+    private static final double SPEED = 120;
+    /** A second of wall time in market time. The market's clock does not wait for a busy machine. */
     private static final Duration SECOND = Duration.ofSeconds((long) (60 * SPEED));
 
     @TempDir
     Path folder;
 
     @Test
-    void generatedArticlesComeAtTheirMinuteAndTheirReactionsTwelveHoursLater() throws Exception {
-        Map<String, String> market = new LinkedHashMap<>();
-        market.put("hindcast.simulator.seed", "5");
-        play(market);
+    void recordsGeneratedArticlesAtTheirMinuteAndReactionsTwelveHoursLater() throws Exception {
+        play(Map.of());
     }
 
     @Test
-    void recordedArticlesComeAtTheirMinuteAndTheirReactionsTwelveHoursLater() throws Exception {
+    void recordsArchivedArticlesAtTheirMinuteAndReactionsTwelveHoursLater() throws Exception {
         Path candles = DATA.resolve("btcusdt-1m-2022-01-01-2022-12-31.csv.gz");
         Path news = DATA.resolve("news-cointelegraph-cryptonews-cryptopotato-2021-10-2022-07.jsonl.gz");
         assumeTrue(
                 Files.exists(candles) && Files.exists(news), () -> "the recorded candles and news are not in " + DATA);
-        Map<String, String> market = new LinkedHashMap<>();
-        market.put(
+        play(Map.of(
                 "hindcast.simulator.archive",
-                candles.toAbsolutePath().normalize().toString());
-        market.put("hindcast.news.archive", news.toAbsolutePath().normalize().toString());
-        market.put("hindcast.feeds.from", "2022-03-01");
-        play(market);
+                candles.toAbsolutePath().normalize().toString(),
+                "hindcast.news.archive",
+                news.toAbsolutePath().normalize().toString(),
+                "hindcast.feeds.from",
+                "2022-03-01"));
     }
 
     private void play(Map<String, String> market) throws Exception {
@@ -75,19 +71,19 @@ class NewsIT {
         try (HindcastProcess process = start(market)) {
             ExchangeSimulator exchange = process.context().getBean(ExchangeSimulator.class);
             Instant live = exchange.instant();
-            await("four hours of the market go by")
+            await("four hours of market time pass")
                     .atMost(PATIENCE)
                     .until(() -> exchange.instant().isAfter(live.plus(Duration.ofHours(4))));
             stoppedAt = exchange.instant();
         }
         try (HindcastProcess process = start(market)) {
             ExchangeSimulator exchange = process.context().getBean(ExchangeSimulator.class);
-            await("the window of what was published before the stop is over")
+            await("the reaction window of articles before the stop has passed")
                     .atMost(PATIENCE)
                     .until(() ->
                             exchange.instant().isAfter(stoppedAt.plus(WINDOW).plus(Duration.ofMinutes(30))));
             exchange.hold();
-            try (GraphQl api = new GraphQl(process.port())) {
+            try (GraphQlClient api = new GraphQlClient(process.port())) {
                 Instant to = stoppedAt.minus(Duration.ofMinutes(10));
                 await("reactions are in the read models").atMost(PATIENCE).untilAsserted(() -> {
                     JsonNode articles = api.query(
@@ -111,27 +107,16 @@ class NewsIT {
     }
 
     private HindcastProcess start(Map<String, String> market) {
-        System.setProperty("axoniq.update-checker.disabled", "true");
-        Map<String, String> properties = new LinkedHashMap<>(market);
-        properties.put("server.port", "0");
-        properties.put("hindcast.simulator.enabled", "true");
-        properties.put("hindcast.feeds.symbols", "BTCUSDT");
-        properties.put("hindcast.feeds.history-days", "2");
-        properties.put("hindcast.sagas.history-days", "2");
+        Map<String, String> properties = new HashMap<>(market);
         properties.put("hindcast.sagas.families", "LIGHTGBM");
-        properties.put("hindcast.training.lightgbm.rounds", "5");
-        properties.put("hindcast.simulator.speed", Double.toString(SPEED));
-        return HindcastProcess.start(
-                DataFolder.open(folder),
-                properties,
-                new Console(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false),
-                false);
+        properties.put("hindcast.training.rounds", "5");
+        return InProcessDemo.start(folder, 2, SPEED, properties);
     }
 
     private static void assertEachArticleOnceAtItsMinute(StoredLog log) throws Exception {
         List<ArticleDiscovered> articles = log.events(ArticleDiscovered.class);
         assertThat(articles).extracting(ArticleDiscovered::articleId).doesNotHaveDuplicates();
-        // Those of a tape come in order of publication: nothing was left out before what came last.
+        // A tape is played in order of publication, so no article before the last one is missing.
         assertThat(articles).extracting(article -> article.published().at()).isSorted();
         Instant liveFrom = articles.stream()
                 .filter(article -> article.origin() == ArticleOrigin.LIVE)
@@ -155,7 +140,7 @@ class NewsIT {
                         .isEqualTo(article.published().at()));
     }
 
-    /** Against the plainest computation over the recorded bars. */
+    /** Compares with a plain computation over the recorded bars. */
     private static void assertEachReactionOnceAndRight(StoredLog log) throws Exception {
         TreeMap<Instant, Double> closes = new TreeMap<>();
         for (CandlesRecorded event : log.events(CandlesRecorded.class)) {

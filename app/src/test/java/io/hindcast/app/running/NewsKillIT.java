@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The real program plays recorded articles beside recorded candles and is killed by kill -9 while articles are
- * imported, while a version learns to read them and while it reads them; in the end each article is there once, read
- * once by each version, counted once and measured once.
+ * The packaged program plays recorded articles and candles and is killed by {@code kill -9} while articles are
+ * imported, while a TRL version is trained, and while it scores articles. In the end each article is recorded once,
+ * scored once by each version, takes effect once, and is measured once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NewsKillIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -34,7 +37,7 @@ class NewsKillIT {
     private static final Duration APART = Duration.ofMinutes(20);
     private static final int DAYS = 13;
     private static final int SPEED = 120;
-    /** A second of wall time on the market's clock. */
+    /** A second of wall time in market time. */
     private static final Duration SECOND = Duration.ofMinutes(SPEED);
 
     @TempDir
@@ -44,7 +47,7 @@ class NewsKillIT {
     private Path news = Path.of("");
 
     @Test
-    void killsLoseNoArticleAndDoubleNothing() throws Exception {
+    void killsNeitherLoseNorDuplicateAnything() throws Exception {
         candles = GeneratedArchive.write(folder, DAYS);
         news = GeneratedArchive.writeNews(folder, DAYS);
         Random random = new Random(20220101);
@@ -57,8 +60,8 @@ class NewsKillIT {
         }
         try (RealProcess hindcast = start()) {
             hindcast.awaitLine(PATIENCE, "is live");
-            try (GraphQl api = new GraphQl(hindcast.port())) {
-                awaitReadArticlesAfter(api, lastBar(api));
+            try (GraphQlClient api = new GraphQlClient(hindcast.port())) {
+                awaitScoredArticlesAfter(api, api.lastBar("TESTUSDT"));
             }
             hindcast.letRun(Duration.ofMillis(random.nextInt(1_500)));
             hindcast.kill();
@@ -66,22 +69,23 @@ class NewsKillIT {
         Instant killed;
         try (RealProcess hindcast = start()) {
             hindcast.awaitLine(PATIENCE, "is live");
-            try (GraphQl api = new GraphQl(hindcast.port())) {
-                killed = lastBar(api);
-                await("the window of what was published before the last kill is over")
+            try (GraphQlClient api = new GraphQlClient(hindcast.port())) {
+                killed = api.lastBar("TESTUSDT");
+                await("the reaction window of articles before the last kill has passed")
                         .atMost(PATIENCE)
-                        .until(() -> lastBar(api).isAfter(killed.plus(WINDOW).plus(Duration.ofHours(1))));
-                await("what was published before the last kill is read")
+                        .until(() -> api.lastBar("TESTUSDT")
+                                .isAfter(killed.plus(WINDOW).plus(Duration.ofHours(1))));
+                await("articles before the last kill are scored")
                         .atMost(PATIENCE)
-                        .until(() -> unreadBefore(api, killed) == 0);
+                        .until(() -> unscoredBefore(api, killed) == 0);
             }
             hindcast.stop(Duration.ofSeconds(30));
         }
         try (StoredLog log = new StoredLog(folder.resolve("data"))) {
             List<ArticleDiscovered> articles = log.events(ArticleDiscovered.class);
-            assertEachOnceInOrderAtItsMinute(articles);
+            assertEachRecordedOnceInOrderAtItsMinute(articles);
             assertEachMeasuredOnce(log, articles, killed);
-            assertEachReadOnceByEachVersion(log, articles, killed);
+            assertEachScoredOnceByEachVersion(log, articles, killed);
             assertThat(log.events(ScoreTookEffect.class))
                     .isNotEmpty()
                     .extracting(counted -> counted.articleId() + "/" + counted.reading())
@@ -107,19 +111,13 @@ class NewsKillIT {
                 "--set",
                 "hindcast.sagas.families=LIGHTGBM,TRL",
                 "--set",
-                "hindcast.training.lightgbm.rounds=5",
+                "hindcast.training.rounds=5",
                 "--set",
-                "hindcast.training.trl.epochs=1");
+                "hindcast.training.trl-epochs=1");
     }
 
-    private static Instant lastBar(GraphQl api) {
-        return Instant.parse(api.query("{ market(symbol: \"TESTUSDT\") { lastOpenTime } }")
-                .at("/market/lastOpenTime")
-                .asText());
-    }
-
-    private static void awaitReadArticlesAfter(GraphQl api, Instant time) {
-        await("articles that come are read").atMost(PATIENCE).until(() -> {
+    private static void awaitScoredArticlesAfter(GraphQlClient api, Instant time) {
+        await("new articles are scored").atMost(PATIENCE).until(() -> {
             JsonNode found = api.query("{ articles(symbol: \"TESTUSDT\", from: \"" + time
                             + "\", repetitions: true, first: 50) { edges { node { scores { version } } } } }")
                     .at("/articles/edges");
@@ -132,12 +130,12 @@ class NewsKillIT {
         });
     }
 
-    /** Articles found since the market went live that no version has read. */
-    private static long unreadBefore(GraphQl api, Instant time) {
+    /** Counts articles since the market went live that no version has scored. */
+    private static long unscoredBefore(GraphQlClient api, Instant time) {
         String from = api.query("{ market(symbol: \"TESTUSDT\") { liveFrom } }")
                 .at("/market/liveFrom")
                 .asText();
-        long unread = 0;
+        long unscored = 0;
         String after = "null";
         while (true) {
             JsonNode page = api.query("{ articles(symbol: \"TESTUSDT\", from: \"" + from + "\", to: \"" + time
@@ -145,16 +143,16 @@ class NewsKillIT {
                             + ") { edges { node { scores { version } } } pageInfo { hasNextPage endCursor } } }")
                     .get("articles");
             for (JsonNode article : page.get("edges")) {
-                unread += article.at("/node/scores").isEmpty() ? 1 : 0;
+                unscored += article.at("/node/scores").isEmpty() ? 1 : 0;
             }
             if (!page.at("/pageInfo/hasNextPage").asBoolean()) {
-                return unread;
+                return unscored;
             }
             after = page.at("/pageInfo/endCursor").toString();
         }
     }
 
-    private static void assertEachOnceInOrderAtItsMinute(List<ArticleDiscovered> articles) {
+    private static void assertEachRecordedOnceInOrderAtItsMinute(List<ArticleDiscovered> articles) {
         List<Instant> tape = new ArrayList<>();
         Instant first = articles.getFirst().published().at();
         for (int i = 0; i < articles.size(); i++) {
@@ -189,8 +187,8 @@ class NewsKillIT {
                         .toList());
     }
 
-    private static void assertEachReadOnceByEachVersion(StoredLog log, List<ArticleDiscovered> articles, Instant killed)
-            throws Exception {
+    private static void assertEachScoredOnceByEachVersion(
+            StoredLog log, List<ArticleDiscovered> articles, Instant killed) throws Exception {
         record Reading(ArticleId article, int reading, Object version) {}
         List<Reading> readings = log.events(ArticleScored.class).stream()
                 .flatMap(event -> event.scores().stream()
@@ -201,7 +199,7 @@ class NewsKillIT {
         assertThat(log.events(LaneJoined.class))
                 .extracting(join -> join.version().toString())
                 .contains("trl:TESTUSDT:1");
-        // What was published before it joined or while nothing ran is made up for.
+        // Includes articles from before the version joined and from downtimes, which are backfilled.
         assertThat(readings)
                 .filteredOn(reading -> reading.version().toString().equals("trl:TESTUSDT:1"))
                 .extracting(Reading::article)

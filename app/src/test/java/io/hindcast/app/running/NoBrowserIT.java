@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * The real program on a machine without a browser, told to read Yahoo's news: it says what to install, once, and goes
- * on.
- */
+/** The packaged program without a browser, configured to collect Yahoo's news: it names the missing programs once. */
+@Execution(ExecutionMode.CONCURRENT)
 class NoBrowserIT {
 
     @TempDir
     Path folder;
 
     @Test
-    void saysOnTheConsoleWhatToInstallAndGoesOn() throws Exception {
+    void namesTheMissingProgramsOnceAndGoesOn() throws Exception {
         try (RealProcess hindcast = RealProcess.start(
                 Map.of("PATH", pathWithoutBrowser().toString(), "HINDCAST_CHROMIUM", "", "HINDCAST_NODE", ""),
                 "demo",
@@ -43,10 +43,10 @@ class NoBrowserIT {
                 "--set",
                 "hindcast.news.rss.none=http://127.0.0.1:1/feed")) {
             hindcast.awaitLine(Duration.ofMinutes(2), "is live");
-            // what it looks for every two seconds has long been there
+            // Outages are announced every two seconds: a second announcement would come within this time.
             hindcast.letRun(Duration.ofSeconds(5));
             hindcast.stop(Duration.ofSeconds(30));
-            List<String> lines = hindcast.said()
+            List<String> lines = hindcast.output()
                     .lines()
                     .filter(line -> line.contains("Yahoo"))
                     .toList();
@@ -57,7 +57,7 @@ class NoBrowserIT {
         }
     }
 
-    /** What else a start needs is there: as root, PostgreSQL's other name. */
+    /** Creates a folder of the other programs that a start needs. */
     private Path pathWithoutBrowser() throws IOException {
         Path programs = Files.createDirectories(folder.resolve("programs"));
         for (String name : List.of("unshare", "true", "sh")) {

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The built program in a process of its own, as the launcher starts it. */
+/** The packaged program in a process of its own, started as by the launcher. */
 final class RealProcess implements AutoCloseable {
 
     private final Process process;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     /** Guarded by itself. */
-    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder output = new StringBuilder();
 
     private final Thread reader;
 
@@ -35,7 +35,7 @@ final class RealProcess implements AutoCloseable {
         return start(Map.of(), arguments);
     }
 
-    /** @param environment what is different from this process's */
+    /** @param environment variables that differ from those of this process */
     static RealProcess start(Map<String, String> environment, String... arguments) {
         Path jar = Path.of("target", "hindcast.jar");
         if (!Files.exists(jar)) {
@@ -54,7 +54,7 @@ final class RealProcess implements AutoCloseable {
                 jar.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // deep models of little training, so that they are there in time
+        // Deep models with little training, so that they are live soon.
         builder.environment().put("HINDCAST_TRAINING_TSTEPOCHS", "1");
         builder.environment().put("HINDCAST_TRAINING_TSTSTEPS", "20");
         builder.environment().putAll(environment);
@@ -65,70 +65,70 @@ final class RealProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that contains one of the texts. */
+    /** Blocks until a line contains one of the texts. */
     void awaitLine(Duration within, String... texts) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             String line = lines.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (line == null) {
                 throw new AssertionError(
-                        Arrays.toString(texts) + " did not come within " + within + "; it said:\n" + said());
+                        Arrays.toString(texts) + " did not come within " + within + "; output:\n" + output());
             }
             if (Arrays.stream(texts).anyMatch(line::contains)) {
                 return;
             }
             if (!process.isAlive() && lines.isEmpty()) {
-                throw new AssertionError("it ended before " + Arrays.toString(texts) + "; it said:\n" + said());
+                throw new AssertionError("it ended before " + Arrays.toString(texts) + "; output:\n" + output());
             }
         }
     }
 
-    /** Lets it go on for that long; fails if it ends by itself meanwhile. */
+    /** Lets the process run for some time; fails if it ends by itself. */
     void letRun(Duration time) throws InterruptedException {
         if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("it ended by itself with code " + process.exitValue() + "; it said:\n" + said());
+            throw new AssertionError("it ended by itself with code " + process.exitValue() + "; output:\n" + output());
         }
     }
 
-    /** kill -9. */
+    /** Kills the process as {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
-    /** What Ctrl-C and a service manager do; answers how long it took. */
+    /** Stops the process as Ctrl-C or a service manager does, and returns the time that it took. */
     Duration stop(Duration within) throws InterruptedException {
         long began = System.nanoTime();
-        // by its handle: the process itself would also close what it is still to be heard by
+        // By its handle: destroying the Process would close the stream of its last output.
         process.toHandle().destroy();
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("it did not stop within " + within + "; it said:\n" + said());
+            throw new AssertionError("it did not stop within " + within + "; output:\n" + output());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         reader.join(within);
         return took;
     }
 
-    /** Waits until it has ended by itself, and answers its exit code. */
+    /** Blocks until the process ends by itself, and returns its exit code. */
     int exitCode(Duration within) throws InterruptedException {
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("it did not end within " + within + "; it said:\n" + said());
+            throw new AssertionError("it did not end within " + within + "; output:\n" + output());
         }
         return process.exitValue();
     }
 
-    /** Where it serves, as it said. */
+    /** Returns the port of the address that the process printed. */
     int port() {
-        Matcher address = Pattern.compile("http://localhost:(\\d+)").matcher(said());
+        Matcher address = Pattern.compile("http://localhost:(\\d+)").matcher(output());
         if (!address.find()) {
-            throw new AssertionError("it named no address; it said:\n" + said());
+            throw new AssertionError("it named no address; output:\n" + output());
         }
         return Integer.parseInt(address.group(1));
     }
 
-    String said() {
-        synchronized (said) {
-            return said.toString();
+    String output() {
+        synchronized (output) {
+            return output.toString();
         }
     }
 
@@ -136,13 +136,13 @@ final class RealProcess implements AutoCloseable {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                synchronized (said) {
-                    said.append(line).append('\n');
+                synchronized (output) {
+                    output.append(line).append('\n');
                 }
                 lines.add(line);
             }
         } catch (IOException e) {
-            lines.add("reading what it said failed: " + e);
+            lines.add("reading what it output failed: " + e);
         }
     }
 

@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The log is the truth: read models that are built anew from it equal those that grew with it, row by row. */
+/** Rebuilt read models equal the live ones, row by row. */
 @ExtendWith(SharedDemo.class)
 class RebuildIT {
 
     @Test
-    void readModelsBuiltAnewEqualThoseThatGrew(Demo demo) throws Exception {
+    void rebuiltReadModelsEqualTheLiveOnes(Demo demo) throws Exception {
         ExchangeSimulator exchange = demo.bean(ExchangeSimulator.class);
         ReadModelOperations operations = demo.bean(ReadModelOperations.class);
         JdbcTemplate jdbc = demo.bean(JdbcTemplate.class);
-        // held earlier, the feed would set it going when the market goes live
+        // Not earlier: the feed would start the clock when the market goes live.
         demo.awaitPredictions();
         exchange.hold();
         try {
             long[] events = {-1};
-            await("nothing is recorded any more")
+            await("nothing more is recorded")
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
@@ -37,24 +37,24 @@ class RebuildIT {
                                 "select max(global_index) from hindcast.domain_event_entry", Long.class);
                         return before == events[0] && operations.lag() == 0;
                     });
-            Map<String, List<String>> grown = rows(jdbc, operations);
+            Map<String, List<String>> live = rows(jdbc, operations);
             String before = operations.build().schema();
 
             operations.rebuild();
 
             assertThat(operations.build().schema()).isNotEqualTo(before);
-            Map<String, List<String>> built = rows(jdbc, operations);
-            assertThat(built.keySet()).isEqualTo(grown.keySet()).isNotEmpty();
-            grown.forEach((table, rows) ->
-                    assertThat(built.get(table)).as("rows of %s", table).containsExactlyElementsOf(rows));
-            assertThat(grown.get("prediction")).isNotEmpty();
-            assertThat(grown.get("candle")).hasSizeGreaterThan(SharedDemo.HISTORY_DAYS * 1440);
+            Map<String, List<String>> rebuilt = rows(jdbc, operations);
+            assertThat(rebuilt.keySet()).isEqualTo(live.keySet()).isNotEmpty();
+            live.forEach((table, rows) ->
+                    assertThat(rebuilt.get(table)).as("rows of %s", table).containsExactlyElementsOf(rows));
+            assertThat(live.get("prediction")).isNotEmpty();
+            assertThat(live.get("candle")).hasSizeGreaterThan(SharedDemo.HISTORY_DAYS * 1440);
         } finally {
             exchange.run();
         }
     }
 
-    /** Every row of every table as text, sorted. */
+    /** Returns all rows of all tables as text, sorted. */
     private static Map<String, List<String>> rows(JdbcTemplate jdbc, ReadModelOperations operations) {
         String schema = operations.build().schema();
         Map<String, List<String>> rows = new LinkedHashMap<>();

@@ -1,28 +1,21 @@
 package io.hindcast.app.running;
 
 import io.hindcast.app.HindcastProcess;
-import io.hindcast.app.local.DataFolder;
-import io.hindcast.console.Console;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * One whole platform in this process for all tests that only look at it: PostgreSQL, artifact store, simulator and all
- * wings, on a generated market that goes by at several candles a second. Started by the first test that asks, stopped
- * after the last.
+ * One platform in this process for all tests that only observe it: PostgreSQL, artifact store, simulator and all roles,
+ * on a generated market at several candles per second. Started for the first test that needs it, stopped after the
+ * last.
  */
 final class SharedDemo implements ParameterResolver {
 
@@ -44,42 +37,28 @@ final class SharedDemo implements ParameterResolver {
     }
 
     /** A running demo. */
-    record Demo(HindcastProcess process, Path folder, ByteArrayOutputStream said) implements AutoCloseable {
+    record Demo(HindcastProcess process, Path folder) implements AutoCloseable {
 
         static Demo start() {
-            System.setProperty("axoniq.update-checker.disabled", "true");
             try {
                 Path folder = Files.createTempDirectory("hindcast-shared-demo");
-                ByteArrayOutputStream said = new ByteArrayOutputStream();
-                Map<String, String> properties = new LinkedHashMap<>();
-                properties.put("server.port", "0");
-                properties.put("hindcast.simulator.enabled", "true");
-                properties.put("hindcast.feeds.symbols", "BTCUSDT");
-                properties.put("hindcast.simulator.seed", "5");
-                properties.put("hindcast.feeds.history-days", Integer.toString(HISTORY_DAYS));
-                properties.put("hindcast.sagas.history-days", Integer.toString(HISTORY_DAYS));
-                properties.put("hindcast.simulator.speed", Double.toString(SPEED));
-                properties.put("hindcast.training.lightgbm.rounds", "20");
-                properties.put("hindcast.training.tst.epochs", "1");
-                properties.put("hindcast.training.tst.steps", "20");
-                HindcastProcess process = HindcastProcess.start(
-                        DataFolder.open(folder.resolve("data")),
-                        properties,
-                        new Console(new PrintStream(said, true, StandardCharsets.UTF_8), false),
-                        false);
-                return new Demo(process, folder, said);
+                Map<String, String> properties = Map.of(
+                        "hindcast.training.rounds", "20",
+                        "hindcast.training.tst-epochs", "1",
+                        "hindcast.training.tst-steps", "20");
+                return new Demo(InProcessDemo.start(folder.resolve("data"), HISTORY_DAYS, SPEED, properties), folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        GraphQl api() {
-            return new GraphQl(process.port());
+        GraphQlClient api() {
+            return new GraphQlClient(process.port());
         }
 
-        /** Waits until a version of each family holds a slot and predictions of them are in the read models. */
+        /** Blocks until the read models have predictions of a version of each family. */
         void awaitPredictions() {
-            try (GraphQl api = api()) {
+            try (GraphQlClient api = api()) {
                 api.awaitPredictions(VERSIONS);
             }
         }
@@ -91,11 +70,7 @@ final class SharedDemo implements ParameterResolver {
         @Override
         public void close() throws IOException {
             process.close();
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 }

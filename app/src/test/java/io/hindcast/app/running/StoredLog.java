@@ -2,7 +2,7 @@ package io.hindcast.app.running;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.api.HindcastJson;
-import io.hindcast.app.local.LocalPostgres;
+import io.hindcast.app.local.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A stopped process's log and read models, read from its data folder without any of the program's own readers. */
+/** The log and read models of a stopped process, read from its data folder without the program's own readers. */
 final class StoredLog implements AutoCloseable {
 
     private static final JsonMapper JSON = HindcastJson.mapper();
 
-    private final LocalPostgres postgres;
+    private final EmbeddedPostgres postgres;
     private final Connection connection;
 
     StoredLog(Path dataFolder) throws SQLException {
-        postgres = LocalPostgres.start(
+        postgres = EmbeddedPostgres.start(
                 dataFolder.resolve("postgres"),
                 Path.of(System.getProperty("user.home"), ".cache", "hindcast"),
-                why -> {});
+                reason -> {});
         connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
     }
 
@@ -46,7 +46,7 @@ final class StoredLog implements AutoCloseable {
         return contents;
     }
 
-    /** All events of a type, in the order of the log. */
+    /** Returns all events of a type in log order. */
     <T> List<T> events(Class<T> type) throws SQLException {
         List<T> events = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -59,19 +59,6 @@ final class StoredLog implements AutoCloseable {
             throw new AssertionError(e);
         }
         return events;
-    }
-
-    long count(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    /** The schema that readers use. */
-    String readModels() throws SQLException {
-        return "rm_" + count("select build from hindcast.read_model_current");
     }
 
     @Override

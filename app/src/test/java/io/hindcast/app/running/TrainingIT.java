@@ -8,22 +8,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged program trains from files. */
+/** Training from files with the packaged program. */
+@Execution(ExecutionMode.CONCURRENT)
 class TrainingIT {
 
     @TempDir
     Path temp;
 
     @Test
-    void ctrlCEndsATrainingBetweenTwoStepsAndNothingIsLeft() throws IOException, InterruptedException {
+    void ctrlCEndsATrainingWithoutLeavingFiles() throws IOException, InterruptedException {
         Path archive = GeneratedArchive.write(temp, 3);
         Path out = temp.resolve("out");
         try (RealProcess training = RealProcess.start(
                 "train", "--family", "tst", "--archive", archive.toString(), "--out", out.toString())) {
             training.awaitLine(Duration.ofMinutes(3), "Training tst");
             training.stop(Duration.ofMinutes(1));
-            assertThat(training.said())
+            assertThat(training.output())
                     .contains("Stopping", "Stopped; nothing was written.")
                     .doesNotContain("hindcast: ");
         }
@@ -31,7 +34,7 @@ class TrainingIT {
     }
 
     @Test
-    void aTrainedModelIsThereWhenTheProgramHasEnded() throws IOException, InterruptedException {
+    void writesTheModelBeforeTheProgramEnds() throws IOException, InterruptedException {
         Path archive = GeneratedArchive.write(temp, 3);
         Path out = temp.resolve("out");
         try (RealProcess training = RealProcess.start(
@@ -45,7 +48,7 @@ class TrainingIT {
                 "--out",
                 out.toString())) {
             assertThat(training.exitCode(Duration.ofMinutes(3)))
-                    .as(training.said())
+                    .as(training.output())
                     .isZero();
         }
         assertThat(out).isDirectoryContaining("glob:**model.zip").isDirectoryContaining("glob:**report.html");

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Candles a second from command to read model, 30 days of history in one command a day, until the last bar is in the
- * tables. The yardstick puts the same bars into one table by batched JDBC inserts, a commit a day.
+ * Candles per second from command to read model: 30 days of history, one command per day, until the last bar is in the
+ * tables. The yardstick inserts the same bars into one table by JDBC batches, one commit per day.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -38,24 +38,24 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ImportBenchmark {
 
     private static final int DAYS = 30;
-    static final int CANDLES = DAYS * Market.PER_DAY;
+    static final int CANDLES = DAYS * RandomWalkMarket.PER_DAY;
 
     private final List<List<Candle>> bars = new ArrayList<>();
     private final List<RecordCandles> commands = new ArrayList<>();
-    private Log log = new Log();
+    private BenchmarkPlatform log = new BenchmarkPlatform();
 
     @Setup(Level.Trial)
     public void generate() {
         for (int day = 0; day < DAYS; day++) {
-            bars.add(Market.bars(day));
-            commands.add(Market.history(day, bars.get(day)));
+            bars.add(RandomWalkMarket.bars(day));
+            commands.add(RandomWalkMarket.history(day, bars.get(day)));
         }
     }
 
     @Setup(Level.Invocation)
     public void start() {
         log.close();
-        log = new Log();
+        log = new BenchmarkPlatform();
     }
 
     @TearDown(Level.Trial)
@@ -72,7 +72,7 @@ public class ImportBenchmark {
         }
     }
 
-    /** Without the read model: where the rest of the time goes. */
+    /** The same without the read model, which shows its share of the time. */
     @Benchmark
     public void commandsToLog() {
         for (RecordCandles command : commands) {
@@ -93,7 +93,7 @@ public class ImportBenchmark {
                     connection.prepareStatement("insert into candle values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 for (List<Candle> day : bars) {
                     for (Candle bar : day) {
-                        insert.setString(1, Market.SYMBOL.value());
+                        insert.setString(1, RandomWalkMarket.SYMBOL.value());
                         insert.setTimestamp(2, Timestamp.from(bar.openTime()));
                         insert.setBigDecimal(3, bar.open());
                         insert.setBigDecimal(4, bar.high());

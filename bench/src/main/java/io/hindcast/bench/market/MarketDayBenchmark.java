@@ -1,6 +1,7 @@
 package io.hindcast.bench.market;
 
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.RecordCandles;
@@ -25,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Candles a second through the aggregate alone: command bus, decision, event applied, cache; a store that takes events
- * and forgets them. The yardstick makes the bars and nothing else.
+ * Candles per second through the aggregate alone: command bus, decision, application of the event, and cache, with a
+ * store that discards events. The yardstick only creates the bars.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -34,11 +35,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 3, time = 2)
 @Fork(1)
-@OperationsPerInvocation(Market.PER_DAY)
+@OperationsPerInvocation(RandomWalkMarket.PER_DAY)
 public class MarketDayBenchmark {
 
-    private final List<Candle> bars = Market.bars(0);
-    private final Candles columns = Candles.of(Market.FIRST, bars);
+    private final List<Candle> bars = RandomWalkMarket.bars(0);
+    private final Candles columns = Candles.of(RandomWalkMarket.FIRST, bars);
     private CommandGateway commands = gateway();
     private int day;
 
@@ -61,30 +62,30 @@ public class MarketDayBenchmark {
     }
 
     @Benchmark
-    public Object aDayOfHistoryInOneCommand() {
+    public Object dayOfHistoryInOneCommand() {
         day++;
-        MarketDayId id = Market.day(day);
+        MarketDayId id = RandomWalkMarket.day(day);
         return commands.sendAndWait(
-                new RecordCandles(id, io.hindcast.api.market.CandleSource.HISTORY, Market.midnight(day + 1), columns));
+                new RecordCandles(id, CandleSource.HISTORY, RandomWalkMarket.midnight(day + 1), columns));
     }
 
     @Benchmark
-    public int aDayBarByBar() {
+    public int dayBarByBar() {
         day++;
-        MarketDayId id = Market.day(day);
+        MarketDayId id = RandomWalkMarket.day(day);
         int sent = 0;
         for (Candle bar : bars) {
-            Candles one = Candles.of(Market.FIRST, List.of(bar));
+            Candles one = Candles.of(RandomWalkMarket.FIRST, List.of(bar));
             commands.sendAndWait(
-                    new RecordCandles(id, io.hindcast.api.market.CandleSource.LIVE, Market.midnight(day + 1), one));
+                    new RecordCandles(id, CandleSource.LIVE, RandomWalkMarket.midnight(day + 1), one));
             sent++;
         }
         return sent;
     }
 
-    /** The yardstick: the bars of a day as validated objects and as columns. */
+    /** The yardstick: creates the bars of a day as validated objects and as columns. */
     @Benchmark
-    public Object yardstickOnlyTheBars() {
-        return Candles.of(Market.FIRST, columns.toList(Market.FIRST));
+    public Object yardstickBarsOnly() {
+        return Candles.of(RandomWalkMarket.FIRST, columns.toList(RandomWalkMarket.FIRST));
     }
 }

@@ -4,9 +4,9 @@ import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.projections.MarketScript;
+import io.hindcast.projections.Platform;
+import io.hindcast.projections.ReadModelBuild;
 import io.hindcast.projections.ReadModelProcessors;
-import io.hindcast.projections.TestPlatform;
-import io.hindcast.readmodel.ReadModelBuild;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +20,9 @@ import org.axonframework.eventhandling.EventMessage;
 import org.postgresql.PGConnection;
 
 /**
- * Rows a second from the log into a new build of the read models, of all its tables: of imported days, an event each,
- * and of days that went by live, two events a bar. The yardstick copies the very rows that came out into tables like
- * those, as text, in the same run.
+ * Rows per second from the log into all tables of a new build of the read models: for imported days, with one event
+ * each, and for live days, with two events per bar. The yardstick copies the resulting rows into equal tables by
+ * {@code COPY} in text format, in the same run.
  */
 public final class ReplayBenchmark {
 
@@ -34,14 +34,14 @@ public final class ReplayBenchmark {
     private ReplayBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (TestPlatform platform = new TestPlatform()) {
+        try (Platform platform = new Platform()) {
             MarketScript script = new MarketScript("BTCUSDT", 1).open();
             for (int day = 0; day < DAYS; day++) {
                 script.history(FIRST.plusDays(day));
             }
             compare(platform, script.take(), DAYS + " imported days");
         }
-        try (TestPlatform platform = new TestPlatform()) {
+        try (Platform platform = new Platform()) {
             MarketScript script = new MarketScript("BTCUSDT", 2).open();
             LocalDate today = FIRST.plusDays(1);
             script.history(FIRST).model(1, LabelSpec.DEFAULT, MarketScript.at(today, 0));
@@ -55,7 +55,7 @@ public final class ReplayBenchmark {
         }
     }
 
-    private static void compare(TestPlatform platform, List<EventMessage<?>> events, String what) throws Exception {
+    private static void compare(Platform platform, List<EventMessage<?>> events, String subject) throws Exception {
         for (int i = 0; i < events.size(); i += 500) {
             platform.publish(events.subList(i, Math.min(i + 500, events.size())));
         }
@@ -64,10 +64,10 @@ public final class ReplayBenchmark {
         long rows = 0;
         // The first round warms up.
         for (int round = -1; round < ROUNDS; round++) {
-            ReadModelBuild build = platform.builds.create();
+            ReadModelBuild build = platform.readModels.create();
             double replay = replay(platform, build);
             Copied copied = copy(platform, build);
-            platform.builds.drop(build);
+            platform.readModels.drop(build);
             rows = copied.rows;
             if (round >= 0) {
                 replays[round] = copied.rows / replay;
@@ -76,10 +76,10 @@ public final class ReplayBenchmark {
         }
         System.out.printf(
                 "%s, %,d rows: replay %,.0f rows/s, COPY %,.0f rows/s, ratio %.3f%n",
-                what, rows, median(replays), median(copies), median(replays) / median(copies));
+                subject, rows, median(replays), median(copies), median(replays) / median(copies));
     }
 
-    private static double replay(TestPlatform platform, ReadModelBuild build) {
+    private static double replay(Platform platform, ReadModelBuild build) {
         long head = platform.log.createHeadToken().position().orElseThrow();
         long begun = System.nanoTime();
         try (ReadModelProcessors.Running running = platform.processors(4, 200).start(build)) {
@@ -95,7 +95,7 @@ public final class ReplayBenchmark {
 
     private record Copied(long rows, double seconds) {}
 
-    private static Copied copy(TestPlatform platform, ReadModelBuild build) throws SQLException, IOException {
+    private static Copied copy(Platform platform, ReadModelBuild build) throws SQLException, IOException {
         long rows = 0;
         double seconds = 0;
         for (String table : platform.rows(build).keySet()) {

@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes to read days back: of history from the log alone and with day files, and a day that came bar by bar
- * (1,440 events) into an aggregate and with a day file. The yardstick reads the payloads of the same events by plain
- * JDBC and does not look into them.
+ * Time to read days back: imported days from the log with and without day files, and a live day of 1,440 events from
+ * the log, with a day file, and into an aggregate. The yardstick reads the payloads of the same events by plain JDBC
+ * without parsing them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,7 +47,7 @@ public class SliceBenchmark {
     @Param({"30", "365"})
     public int days;
 
-    private final Log log = new Log();
+    private final BenchmarkPlatform log = new BenchmarkPlatform();
     private CandleLog plain = new CandleLog(log.platform.log);
     private CandleLog filed = plain;
     private Path folder = Path.of("");
@@ -58,12 +58,12 @@ public class SliceBenchmark {
         filed = new CandleLog(log.platform.log, new DayFiles(folder));
         log.commands()
                 .sendAndWait(
-                        new OpenMarket(Market.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a benchmark"));
+                        new OpenMarket(RandomWalkMarket.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a benchmark"));
         for (int day = 0; day < days; day++) {
-            log.commands().sendAndWait(Market.history(day));
+            log.commands().sendAndWait(RandomWalkMarket.history(day));
         }
-        for (Candle bar : Market.bars(LIVE_DAY)) {
-            log.commands().sendAndWait(Market.live(LIVE_DAY, bar));
+        for (Candle bar : RandomWalkMarket.bars(LIVE_DAY)) {
+            log.commands().sendAndWait(RandomWalkMarket.live(LIVE_DAY, bar));
         }
         historyWithFiles();
         liveDayWithFile();
@@ -80,7 +80,7 @@ public class SliceBenchmark {
     }
 
     private double sum(CandleLog candles) {
-        return candles.days(Market.SYMBOL, Market.day(0).interval(), Market.FIRST, Market.FIRST.plusDays(days - 1L))
+        return candles.days(RandomWalkMarket.SYMBOL, RandomWalkMarket.day(0).interval(), RandomWalkMarket.FIRST, RandomWalkMarket.FIRST.plusDays(days - 1L))
                 .mapToDouble(day -> day.close(day.size() - 1))
                 .sum();
     }
@@ -105,22 +105,22 @@ public class SliceBenchmark {
                     row -> {
                         bytes[0] += row.getBytes(1).length;
                     },
-                    Market.day(day).toString());
+                    RandomWalkMarket.day(day).toString());
         }
         return bytes[0];
     }
 
     @Benchmark
     public CandleDay liveDayFromLog() {
-        return plain.read(Market.day(LIVE_DAY));
+        return plain.read(RandomWalkMarket.day(LIVE_DAY));
     }
 
     @Benchmark
     public CandleDay liveDayWithFile() {
-        return filed.read(Market.day(LIVE_DAY));
+        return filed.read(RandomWalkMarket.day(LIVE_DAY));
     }
 
-    /** What the first command of a live day waits for after a start. */
+    /** Loads the aggregate, as the first command of a live day does after a start. */
     @Benchmark
     public Object liveDayIntoAggregate() {
         EventSourcingRepository<MarketDay> repository = EventSourcingRepository.builder(MarketDay.class)
@@ -128,7 +128,7 @@ public class SliceBenchmark {
                 .build();
         return DefaultUnitOfWork.startAndGet(null)
                 .executeWithResult(
-                        () -> repository.load(Market.day(LIVE_DAY).toString()).version())
+                        () -> repository.load(RandomWalkMarket.day(LIVE_DAY).toString()).version())
                 .getPayload();
     }
 }

@@ -1,4 +1,4 @@
-/** Candles in, back out, and into the read models. */
+/** Benchmarks of recording candles, reading them back, and building read models. */
 @NullMarked
 package io.hindcast.bench.market;
 

@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The chart of six months of one-minute bars, asked for over HTTP by 50 clients at once, as the page asks: candles,
- * signals and the market in one query. First all of it, then a month of it anywhere. The yardstick is a file of the
- * dashboard from the same server to the same clients: what HTTP and these clients cost here. Server and clients share
- * this machine's cores.
+ * Response times of the chart of six months of one-minute bars over HTTP with 50 concurrent clients: candles, signals
+ * and the market in one query, as the page sends it. The whole chart is measured first, then a random month of it. The
+ * yardstick is a file of the dashboard from the same server to the same clients. Server and clients share this
+ * machine's cores.
  */
 public final class ChartBenchmark {
 
@@ -74,7 +74,7 @@ public final class ChartBenchmark {
                 .body();
         Matcher script = Pattern.compile("src=\"(/assets/[^\"]+\\.js)\"").matcher(page);
         if (!script.find()) {
-            throw new IllegalStateException("the dashboard's page names no script: " + page);
+            throw new IllegalStateException("the dashboard's page references no script: " + page);
         }
         return HttpRequest.newBuilder(demo.at("http", script.group(1))).build();
     }

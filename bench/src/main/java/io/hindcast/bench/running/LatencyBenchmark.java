@@ -12,13 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * From a closed candle to its prediction on a GraphQL subscription, with the exchange simulator at one and at 200
- * candles a second. Time begins when a client of its own has the closed candle from the exchange's stream, as the
- * platform's feed does; it ends when a subscriber has the prediction, which by then is on disk: two commits lie
- * between, one of the candle and one of the prediction. The yardstick is one commit of a row of that size by plain JDBC
- * on the same database in the same run.
+ * Latency from a closed candle to its prediction on a GraphQL subscription, with the exchange simulator at 1 and at 200
+ * candles per second. It is measured from the arrival of the closed candle at a second client of the exchange's stream
+ * to the arrival of the prediction at a subscriber. Two commits lie in between: the candle's and the prediction's. The
+ * yardstick is one commit of a row of that size by plain JDBC on the same database in the same run.
  *
- * <p>Everything, both clients included, shares this machine's cores.
+ * <p>The platform and both clients share this machine's cores.
  */
 public final class LatencyBenchmark {
 
@@ -26,7 +25,7 @@ public final class LatencyBenchmark {
     private static final int WARM_UP_SECONDS = 20;
     private static final int COMMITS = 2_000;
 
-    /** Speeds in candles a second, and for how many seconds each is measured. */
+    /** Seconds of measurement by speed in candles per second. */
     private static final Map<Double, Integer> SPEEDS = Map.of(1.0, 120, 200.0, 30);
 
     private final Map<Long, Long> closed = new ConcurrentHashMap<>();
@@ -42,10 +41,10 @@ public final class LatencyBenchmark {
         }
     }
 
-    @SuppressWarnings("try") // the sockets only have to be open
+    @SuppressWarnings("try") // the sockets need only be open
     private void run(RunningDemo demo) throws Exception {
         String symbol = RunningDemo.SYMBOL;
-        try (Socket exchange = Socket.open(
+        try (TimedWebSocket exchange = TimedWebSocket.open(
                         demo.http,
                         demo.exchange().streamUrl().resolve("/ws/" + symbol.toLowerCase(Locale.ROOT) + "@kline_1m"),
                         "",
@@ -54,11 +53,11 @@ public final class LatencyBenchmark {
                                 closed.put(message.at("/k/t").asLong(), now);
                             }
                         });
-                Socket seenCandles = subscribe(
+                TimedWebSocket seenCandles = subscribe(
                         demo,
                         "candleRecorded(symbol: \"" + symbol + "\") { candle { openTime close } revision }",
                         (data, now) -> candles.put(openTime(data.at("/candleRecorded/candle")), now));
-                Socket seenPredictions = subscribe(
+                TimedWebSocket seenPredictions = subscribe(
                         demo,
                         "predictionsRecorded(symbol: \"" + symbol
                                 + "\") { predictions { version openTime signal sell hold buy } }",
@@ -70,7 +69,7 @@ public final class LatencyBenchmark {
                 closed.clear();
                 Thread.sleep(SPEEDS.getOrDefault(speed, 0) * 1000L);
                 Map<Long, Long> measured = Map.copyOf(closed);
-                // whatever is still on its way counts, too
+                // Includes messages that are still on their way.
                 Thread.sleep(2_000);
                 Percentiles commit = commits(demo);
                 report(speed, "candle", measured, candles, commit);
@@ -81,19 +80,19 @@ public final class LatencyBenchmark {
     }
 
     private static void report(
-            double speed, String what, Map<Long, Long> from, Map<Long, Long> to, Percentiles yardstick) {
+            double speed, String subject, Map<Long, Long> from, Map<Long, Long> to, Percentiles yardstick) {
         long[] nanos = from.entrySet().stream()
                 .filter(entry -> to.containsKey(entry.getKey()))
                 .mapToLong(entry -> Math.max(0, to.getOrDefault(entry.getKey(), 0L) - entry.getValue()))
                 .toArray();
         Percentiles times = Percentiles.ofNanos(nanos);
         System.out.printf(
-                "%s candles a second: closed candle to %s on a subscription %s; %s; %d missing%n",
-                speed, what, times, times.against(yardstick), from.size() - nanos.length);
+                "%s candles per second: closed candle to %s on a subscription %s; %s; %d missing%n",
+                speed, subject, times, times.against(yardstick), from.size() - nanos.length);
     }
 
-    private static Socket subscribe(RunningDemo demo, String field, BiConsumer<JsonNode, Long> take) {
-        Socket socket = Socket.open(demo.http, demo.at("ws", "/graphql"), "graphql-transport-ws", (message, now) -> {
+    private static TimedWebSocket subscribe(RunningDemo demo, String field, BiConsumer<JsonNode, Long> take) {
+        TimedWebSocket socket = TimedWebSocket.open(demo.http, demo.at("ws", "/graphql"), "graphql-transport-ws", (message, now) -> {
             if (message.path("type").asText().equals("next")) {
                 take.accept(message.at("/payload/data"), now);
             }

@@ -3,10 +3,10 @@ package io.hindcast.bench.running;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Measured times. */
+/** Percentiles of measured times. */
 final class Percentiles {
 
-    /** Sorted. */
+    /** Sorted in ascending order. */
     private final double[] millis;
 
     private Percentiles(double[] millis) {
@@ -18,7 +18,11 @@ final class Percentiles {
                 Arrays.stream(nanos).sorted().mapToDouble(n -> n / 1e6).toArray());
     }
 
-    /** The smallest value that at least this share, above 0 to 1, of all is not above (nearest rank). */
+    /**
+     * Returns a percentile by the nearest-rank method.
+     *
+     * @param share share of the values at or below it, above 0 up to 1
+     */
     double at(double share) {
         return millis[(int) Math.ceil(share * millis.length) - 1];
     }
@@ -29,7 +33,7 @@ final class Percentiles {
                 Locale.ROOT, "p50 %.2f ms, p99 %.2f ms, max %.2f ms (%d)", at(0.5), at(0.99), at(1), millis.length);
     }
 
-    /** These beside a yardstick's. */
+    /** Returns the ratios to a yardstick's percentiles. */
     String against(Percentiles yardstick) {
         return String.format(
                 Locale.ROOT, "ratio p50 %.1f, p99 %.1f", at(0.5) / yardstick.at(0.5), at(0.99) / yardstick.at(0.99));

@@ -13,13 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.util.FileSystemUtils;
 
-/** The platform with all its roles in this process, on a generated market and a folder of its own that goes with it. */
+/** The platform with all roles in this process, on a generated market and a temporary data folder. */
 final class RunningDemo implements AutoCloseable {
 
     static final String SYMBOL = "BTCUSDT";
@@ -40,7 +39,7 @@ final class RunningDemo implements AutoCloseable {
         properties.put("hindcast.simulator.seed", "1");
         properties.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         properties.put("hindcast.sagas.history-days", Integer.toString(trainingDays));
-        // which is trained soon: nothing is to train while something is measured
+        // Trained quickly, so that no training runs during the measurement.
         properties.put("hindcast.sagas.families", "LIGHTGBM");
         properties.put("hindcast.simulator.speed", Double.toString(speed));
         process =
@@ -59,7 +58,7 @@ final class RunningDemo implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + process.port() + path);
     }
 
-    /** A GraphQL request, ready to be sent. */
+    /** Returns a GraphQL request. */
     HttpRequest request(String query, Map<String, ?> variables) {
         try {
             String body = JSON.writeValueAsString(Map.of("query", query, "variables", variables));
@@ -81,7 +80,7 @@ final class RunningDemo implements AutoCloseable {
         return answer.get("data");
     }
 
-    /** Waits until a model predicts. */
+    /** Blocks until a version holds a slot. */
     void awaitLive() throws IOException, InterruptedException {
         while (!ask("{ models(symbol: \"" + SYMBOL + "\") { versions { slot } } }")
                 .findValuesAsText("slot")
@@ -94,10 +93,6 @@ final class RunningDemo implements AutoCloseable {
     public void close() throws IOException {
         http.close();
         process.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

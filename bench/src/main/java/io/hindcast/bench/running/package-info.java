@@ -1,3 +1,3 @@
-/** The whole platform, measured from outside as its users meet it. */
+/** Benchmarks of the whole running platform from a client's point of view. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.bench.running;

@@ -5,7 +5,7 @@ import io.hindcast.api.kline.UnusableRows;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class BinanceRest implements AutoCloseable {
             Settings settings,
             InstantSource marketClock,
             InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             ExchangeMonitor monitor) {
         this.host = String.valueOf(settings.url().getHost());

@@ -1,6 +1,6 @@
 package io.hindcast.feeds.binance;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
@@ -13,10 +13,10 @@ final class ConnectionRateLimiter {
     static final int MOST = 270;
     static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private final Waits waits;
+    private final WallTimer waits;
     private final ArrayDeque<Long> attempts = new ArrayDeque<>();
 
-    ConnectionRateLimiter(Waits waits) {
+    ConnectionRateLimiter(WallTimer waits) {
         this.waits = waits;
     }
 

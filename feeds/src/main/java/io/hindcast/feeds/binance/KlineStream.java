@@ -3,7 +3,7 @@ package io.hindcast.feeds.binance;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -74,7 +74,7 @@ public final class KlineStream implements AutoCloseable {
             Settings settings,
             List<Symbol> symbols,
             InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             ExchangeMonitor monitor,
             Listener listener) {

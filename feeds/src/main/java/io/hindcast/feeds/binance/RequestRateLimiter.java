@@ -1,6 +1,6 @@
 package io.hindcast.feeds.binance;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,14 +15,14 @@ final class RequestRateLimiter {
     private static final int DEFAULT_LIMIT = 6000;
 
     private final InstantSource wallClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private int limit = DEFAULT_LIMIT;
     private int used;
     private long minute = Long.MIN_VALUE;
     private long notBeforeNanos;
     private @Nullable RequestFailedException heldBy;
 
-    RequestRateLimiter(InstantSource wallClock, Waits waits) {
+    RequestRateLimiter(InstantSource wallClock, WallTimer waits) {
         this.wallClock = wallClock;
         this.waits = waits;
     }

@@ -1,6 +1,6 @@
 package io.hindcast.feeds.binance;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -33,7 +33,7 @@ final class RetryingRestClient implements AutoCloseable {
     private final BinanceRest.Settings settings;
     private final InstantSource marketClock;
     private final InstantSource wallClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final ExchangeMonitor monitor;
     private final HttpClient client;
@@ -43,7 +43,7 @@ final class RetryingRestClient implements AutoCloseable {
             BinanceRest.Settings settings,
             InstantSource marketClock,
             InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             ExchangeMonitor monitor) {
         this.settings = settings;

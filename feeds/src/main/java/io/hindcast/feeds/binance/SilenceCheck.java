@@ -1,6 +1,6 @@
 package io.hindcast.feeds.binance;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class SilenceCheck {
 
     private final Duration silence;
-    private final Waits waits;
+    private final WallTimer waits;
     private final Supplier<List<StreamConnection>> connections;
     private final Consumer<StreamConnection> silent;
     private boolean stopped;
-    private Waits.@Nullable Cancellable scheduled;
+    private WallTimer.@Nullable Cancellable scheduled;
 
     /**
      * Creates a check that {@link #start} begins.
@@ -26,7 +26,7 @@ final class SilenceCheck {
      */
     SilenceCheck(
             Duration silence,
-            Waits waits,
+            WallTimer waits,
             Supplier<List<StreamConnection>> connections,
             Consumer<StreamConnection> silent) {
         this.silence = silence;

@@ -1,6 +1,6 @@
 package io.hindcast.feeds.binance;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -54,7 +54,7 @@ final class StreamConnection implements WebSocket.Listener {
     private final URI target;
     private final KlineStream.Settings settings;
     private final InstantSource wallClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private final Owner owner;
     private final StringBuilder parts = new StringBuilder();
     private boolean tooLong;
@@ -65,7 +65,7 @@ final class StreamConnection implements WebSocket.Listener {
     private volatile long heardNanos;
     private volatile @Nullable WebSocket socket;
 
-    StreamConnection(URI target, KlineStream.Settings settings, InstantSource wallClock, Waits waits, Owner owner) {
+    StreamConnection(URI target, KlineStream.Settings settings, InstantSource wallClock, WallTimer waits, Owner owner) {
         this.target = target;
         this.settings = settings;
         this.wallClock = wallClock;

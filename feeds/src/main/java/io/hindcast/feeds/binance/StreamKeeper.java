@@ -1,6 +1,6 @@
 package io.hindcast.feeds.binance;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one WebSocket connection up: reconnects with growing, jittered waits when it is lost or silent, and replaces it
- * before the exchange's 24-hour limit by a new one that overlaps it for a while. Waits grow until data have flowed for
+ * before the exchange's 24-hour limit by a new one that overlaps it for a while. WallTimer grow until data have flowed for
  * {@link KlineStream.Settings#settled}, since a failing exchange may accept connections and close them at once.
  * Attempts stay below the exchange's own limit. Thread-safe.
  */
@@ -38,7 +38,7 @@ final class StreamKeeper implements StreamConnection.Owner {
     private final URI target;
     private final KlineStream.Settings settings;
     private final InstantSource wallClock;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final Receiver receiver;
     private final HttpClient client;
@@ -54,14 +54,14 @@ final class StreamKeeper implements StreamConnection.Owner {
 
     private int rolloverFailures;
     private boolean closed;
-    private Waits.@Nullable Cancellable rollover;
-    private Waits.@Nullable Cancellable reconnect;
+    private WallTimer.@Nullable Cancellable rollover;
+    private WallTimer.@Nullable Cancellable reconnect;
 
     StreamKeeper(
             URI target,
             KlineStream.Settings settings,
             InstantSource wallClock,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             ExchangeMonitor monitor,
             Receiver receiver) {
@@ -253,7 +253,7 @@ final class StreamKeeper implements StreamConnection.Owner {
                 Duration.ZERO);
     }
 
-    private static void cancel(Waits.@Nullable Cancellable wait) {
+    private static void cancel(WallTimer.@Nullable Cancellable wait) {
         if (wait != null) {
             wait.cancel();
         }

@@ -3,7 +3,7 @@ package io.hindcast.feeds.market;
 import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ final class CommandSender {
     private final Symbol symbol;
     private final MarketBus bus;
     private final FeedSettings.Commands settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final SymbolFeedReporter status;
 
@@ -31,7 +31,7 @@ final class CommandSender {
             Symbol symbol,
             MarketBus bus,
             FeedSettings.Commands settings,
-            Waits waits,
+            WallTimer waits,
             RandomGenerator random,
             SymbolFeedReporter status) {
         this.symbol = symbol;

@@ -4,7 +4,7 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -23,7 +23,7 @@ public record FeedContext(
         ProgressReporter progress,
         GoLivePrerequisite prerequisite) {
 
-    Waits waits() {
+    WallTimer waits() {
         return loop.waits();
     }
 

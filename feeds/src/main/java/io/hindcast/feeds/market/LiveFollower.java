@@ -6,7 +6,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.ServerTime;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class LiveFollower {
     private final CandleRecorder recorder;
     private final FeedContext context;
     private final ServerTime exchangeTime;
-    private final Waits waits;
+    private final WallTimer waits;
     private final SymbolFeedReporter status;
     private final GapRepair repair;
     private final OverdueBars overdue;
@@ -159,7 +159,7 @@ final class LiveFollower {
         refetch = true;
     }
 
-    /** Waits for the next event and records it together with all that have arrived by then. */
+    /** WallTimer for the next event and records it together with all that have arrived by then. */
     void turn() throws InterruptedException {
         if (refetch) {
             fetchSinceAcknowledged();

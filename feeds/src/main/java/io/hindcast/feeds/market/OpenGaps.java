@@ -10,7 +10,7 @@ final class OpenGaps {
     /**
      * A gap.
      *
-     * @param sinceNanos when it was found, on the clock of {@link io.hindcast.runtime.Waits#nanoTime}
+     * @param sinceNanos when it was found, on the clock of {@link io.hindcast.runtime.WallTimer#nanoTime}
      * @param answers searches for it that the exchange answered
      */
     record Gap(MinuteRange minutes, long sinceNanos, int answers) {}

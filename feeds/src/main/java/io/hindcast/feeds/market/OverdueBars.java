@@ -4,7 +4,7 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.ServerTime;
 import io.hindcast.feeds.binance.UnknownSymbolException;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +28,7 @@ final class OverdueBars {
     private final SymbolFeedReporter status;
     private final Consumer<Instant> fetchAgain;
     private final ServerTime exchangeTime;
-    private final Waits waits;
+    private final WallTimer waits;
 
     private boolean fetchScheduled;
     /** Fetches in a row that found none of the overdue bars. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import io.hindcast.simulator.synthetic.SyntheticTape;
 import java.net.URI;
@@ -30,7 +30,7 @@ class BinanceRestTest {
 
     private final SyntheticTape tape = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
     private final ExchangeSimulator simulator = new ExchangeSimulator(List.of(tape), NOW, 200).start();
-    private final FakeWaits waits = new FakeWaits(Instant.parse("2026-01-01T00:00:00Z"));
+    private final FakeWallTimer waits = new FakeWallTimer(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<Integer> statuses = new ArrayList<>();
     private final BinanceRest rest = rest(Duration.ofSeconds(5), simulator.restUrl());
 

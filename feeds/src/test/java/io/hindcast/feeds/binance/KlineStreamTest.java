@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import io.hindcast.simulator.synthetic.SyntheticTape;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class KlineStreamTest {
 
     private final SyntheticTape tape = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
     private final ExchangeSimulator simulator = new ExchangeSimulator(List.of(tape), START, 100).start();
-    private final FakeWaits waits = new FakeWaits(START);
+    private final FakeWallTimer waits = new FakeWallTimer(START);
     private final List<KlineEvent> events = new CopyOnWriteArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger announced = new AtomicInteger();

@@ -164,7 +164,7 @@ class FeedStartTest extends FeedTestRig {
                 .awaitLive();
         process.awaitBarsUpTo(BTC, BEGIN.plus(Duration.ofDays(1)).plusSeconds(60 * 100));
         assertThat(process.statusOf(ETH).state()).isEqualTo(FeedState.FAILED);
-        assertThat(process.outage("feed of ETHUSDT").orElseThrow().line())
+        assertThat(process.outage("feed of ETHUSDT").orElseThrow().summary())
                 .contains("ETHUSDT cannot be followed")
                 .contains("SYNTHETIC")
                 .contains("another data folder");

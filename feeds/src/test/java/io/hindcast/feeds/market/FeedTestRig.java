@@ -12,7 +12,7 @@ import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.RetryPolicy;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import io.hindcast.simulator.synthetic.SyntheticTape;
 import io.hindcast.simulator.tape.Tape;
@@ -112,7 +112,7 @@ abstract class FeedTestRig {
         }
 
         private FeedContext context(URI url, InstantSource marketClock, Backoff quick) {
-            Waits waits = Waits.real();
+            WallTimer waits = WallTimer.system();
             BinanceRest client = new BinanceRest(
                     new BinanceRest.Settings(url, Duration.ofSeconds(2), Duration.ofSeconds(3), quick),
                     marketClock,
@@ -171,7 +171,7 @@ abstract class FeedTestRig {
             return this;
         }
 
-        /** Waits until a bar that opened at {@code time} or later is recorded. */
+        /** WallTimer until a bar that opened at {@code time} or later is recorded. */
         void awaitBarsUpTo(Symbol symbol, Instant time) {
             await().atMost(PATIENCE).until(() -> {
                 Instant last = bus.last(symbol);

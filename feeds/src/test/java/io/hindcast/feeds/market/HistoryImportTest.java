@@ -9,7 +9,7 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.feeds.binance.BinanceRest;
 import io.hindcast.feeds.binance.RequestPurpose;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.RetryPolicy;
@@ -112,7 +112,7 @@ class HistoryImportTest {
     private long run(RowExchange exchange, Instant from) throws InterruptedException {
         InstantSource now = () -> END.plusSeconds(30);
         FeedStatus status = new FeedStatus(outages, meters, now, System::nanoTime);
-        FakeWaits waits = new FakeWaits(END);
+        FakeWallTimer waits = new FakeWallTimer(END);
         Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
         try (BinanceRest rest = new BinanceRest(
                 new BinanceRest.Settings(exchange.url(), Duration.ofSeconds(30), Duration.ofSeconds(30), quick),
@@ -176,7 +176,7 @@ class HistoryImportTest {
         assertThat(outages.losses()).hasSize(1);
         Outage loss = outages.losses().getFirst();
         assertThat(loss.part()).isEqualTo("history of BTCUSDT");
-        assertThat(loss.line()).contains(String.format("%,d row", count), "can't be used", "shown as gaps");
+        assertThat(loss.summary()).contains(String.format("%,d row", count), "can't be used", "shown as gaps");
         assertThat(meters.get("hindcast.feed.refused").counter().count()).isEqualTo(count);
     }
 

@@ -14,7 +14,7 @@ import io.hindcast.inference.model.FailureAttribution;
 import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.LoadedModel;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class ArticleScorer {
             }
             texts.reportLoss(
                     "The article " + id + " was abandoned after " + FailureAttribution.FAILURE_LIMIT + " attempts: "
-                            + Failure.reason(e),
+                            + FailureReason.of(e),
                     "It has no score; all other articles are scored.");
         }
     }

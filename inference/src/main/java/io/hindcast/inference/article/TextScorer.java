@@ -10,7 +10,7 @@ import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.LoadedModel;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.hindcast.runtime.Outages;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
@@ -46,7 +46,7 @@ final class TextScorer {
             probabilities = new Probabilities(out[0], out[1], out[2]);
         } catch (Throwable e) {
             // Errors included: a failing model must not stop the other lanes.
-            failed(lane, text, Failure.reason(e));
+            failed(lane, text, FailureReason.of(e));
             return Optional.empty();
         }
         lane.scored();

@@ -5,7 +5,7 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.artifacts.ArtifactStoreUnavailableException;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class LaneLoader implements AutoCloseable {
             request.failures++;
             Duration pause = request.delay();
             String reason = "artifact " + lane.version().artifact().sha256() + " of " + lane.id() + " can't be loaded: "
-                    + Failure.reason(e);
+                    + FailureReason.of(e);
             // None of these is a defect of the artifact.
             boolean transientFailure = e instanceof ArtifactStoreUnavailableException
                     || e instanceof VirtualMachineError

@@ -3,7 +3,7 @@ package io.hindcast.inference.prediction;
 import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LoadedModel;
 import io.hindcast.ml.score.Scorer;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -80,7 +80,7 @@ final class BarScorer {
             model.scorer().score(rows, n, out);
         } catch (Throwable e) {
             // Errors included: a failing model must not stop the other lanes.
-            return Failure.reason(e);
+            return FailureReason.of(e);
         }
         for (int at = 0; at < out.length; at += Scorer.CLASSES) {
             double sum = out[at] + out[at + 1] + out[at + 2];

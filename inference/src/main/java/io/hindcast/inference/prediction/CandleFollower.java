@@ -9,7 +9,7 @@ import io.hindcast.inference.InferenceProcessor;
 import io.hindcast.inference.InferenceProperties;
 import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.LaneLoader;
-import io.hindcast.runtime.RetriedFailures;
+import io.hindcast.runtime.RetryingErrorHandler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -136,8 +136,8 @@ public final class CandleFollower implements AutoCloseable {
      */
     private Map<SymbolFollower, SymbolEventBatch> begin(UnitOfWork<?> unitOfWork) {
         Map<SymbolFollower, SymbolEventBatch> batches = new LinkedHashMap<>();
-        unitOfWork.onPrepareCommit(u -> RetriedFailures.run(() -> recorder.recordPredictions(batches)));
-        unitOfWork.onPrepareCommit(u -> RetriedFailures.run(() -> recorder.applyScores(batches)));
+        unitOfWork.onPrepareCommit(u -> RetryingErrorHandler.run(() -> recorder.recordPredictions(batches)));
+        unitOfWork.onPrepareCommit(u -> RetryingErrorHandler.run(() -> recorder.applyScores(batches)));
         unitOfWork.afterCommit(u -> batches.forEach(CandleFollower::committed));
         unitOfWork.onRollback(u -> batches.keySet().forEach(SymbolFollower::rolledBack));
         return batches;

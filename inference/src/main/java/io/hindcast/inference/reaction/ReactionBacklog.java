@@ -10,7 +10,7 @@ import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.inference.model.FailureAttribution;
 import io.hindcast.runtime.BoundedMap;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.hindcast.runtime.Outages;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +108,7 @@ final class ReactionBacklog {
             outages.lost(
                     ReactionMeasurer.OUTAGE_NAME,
                     "The reaction of " + key.symbol() + " to " + article.articleId() + " could not be measured in "
-                            + FailureAttribution.FAILURE_LIMIT + " attempts: " + Failure.reason(e),
+                            + FailureAttribution.FAILURE_LIMIT + " attempts: " + FailureReason.of(e),
                     "It is retried after the next start; all other articles are measured.");
         }
     }

@@ -12,7 +12,7 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.inference.InferenceProcessor;
 import io.hindcast.inference.model.LaneContext;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ public final class ReactionMeasurer {
 
     private final LiveMarkets markets;
     private final ReactionBacklog backlog;
-    private final Waits waits;
+    private final WallTimer waits;
     private final SupervisedLoop loop;
 
     public ReactionMeasurer(LaneContext context, CandleLog candles, QueryGateway queries) {

@@ -6,7 +6,7 @@ import io.hindcast.api.news.DiscoverArticle;
 import io.hindcast.news.ArticleSender;
 import io.hindcast.news.NewsBus;
 import io.hindcast.news.NewsStatus;
-import io.hindcast.runtime.MarketTime;
+import io.hindcast.runtime.MarketClock;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class NewsPlayer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final NewsTape tape;
-    private final MarketTime clock;
+    private final MarketClock clock;
     private final Instant from;
     private final Instant liveFrom;
     private final NewsBus bus;
@@ -61,7 +61,7 @@ public final class NewsPlayer implements AutoCloseable {
      */
     public NewsPlayer(
             NewsTape tape,
-            MarketTime clock,
+            MarketClock clock,
             Instant from,
             Instant liveFrom,
             NewsBus bus,
@@ -96,7 +96,7 @@ public final class NewsPlayer implements AutoCloseable {
         loop.start();
     }
 
-    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code timeout}. */
+    /** WallTimer until all articles of history are recorded; returns false if that takes longer than {@code timeout}. */
     public boolean awaitHistory(Duration timeout) throws InterruptedException {
         return history.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -1,7 +1,7 @@
 package io.hindcast.news.web;
 
 import io.hindcast.news.web.FetchException.Reason;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class CrawlPolicy {
             FetchSettings settings,
             PublicAddressResolver resolver,
             GuardedHttpClient http,
-            Waits waits,
+            WallTimer waits,
             InstantSource wallClock) {
         this.settings = settings;
         this.resolver = resolver;
@@ -42,7 +42,7 @@ public final class CrawlPolicy {
     }
 
     /**
-     * Waits until a page may be requested by a client other than the fetcher, such as a browser.
+     * WallTimer until a page may be requested by a client other than the fetcher, such as a browser.
      *
      * @throws FetchException if the page must not be requested
      */
@@ -97,7 +97,7 @@ public final class CrawlPolicy {
         }
     }
 
-    /** Waits for the host's rate limiter. */
+    /** WallTimer for the host's rate limiter. */
     HostRateLimiter.Permit acquire(URI page) throws FetchException, InterruptedException {
         return acquire(page, robots.pause(page, settings.politeness().pause()));
     }

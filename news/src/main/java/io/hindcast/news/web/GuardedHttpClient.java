@@ -1,7 +1,7 @@
 package io.hindcast.news.web;
 
 import io.hindcast.news.web.FetchException.Reason;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,10 +71,10 @@ final class GuardedHttpClient implements AutoCloseable {
     private static final int MAX_HEADERS = 200;
 
     private final FetchSettings settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final CloseableHttpClient client;
 
-    GuardedHttpClient(FetchSettings settings, PublicAddressResolver resolver, Waits waits) {
+    GuardedHttpClient(FetchSettings settings, PublicAddressResolver resolver, WallTimer waits) {
         this.settings = settings;
         this.waits = waits;
         Timeout connect = Timeout.of(settings.limits().connectTimeout());
@@ -110,7 +110,7 @@ final class GuardedHttpClient implements AutoCloseable {
         headers.forEach(request::setHeader);
         AtomicBoolean timedOut = new AtomicBoolean();
         // A server that sends a byte now and then never runs into the socket timeout: cancelled at the deadline.
-        Waits.Cancellable watchdog = waits.after(settings.limits().deadline(), () -> {
+        WallTimer.Cancellable watchdog = waits.after(settings.limits().deadline(), () -> {
             timedOut.set(true);
             request.cancel();
         });

@@ -1,7 +1,7 @@
 package io.hindcast.news.web;
 
 import io.hindcast.runtime.BoundedMap;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -26,11 +26,11 @@ final class HostRateLimiter {
     }
 
     private final int perHost;
-    private final Waits waits;
+    private final WallTimer waits;
     private final Map<String, Host> hosts = new BoundedMap<>(HOSTS_KEPT);
 
     /** @param perHost most requests to one host at once */
-    HostRateLimiter(int perHost, Waits waits) {
+    HostRateLimiter(int perHost, WallTimer waits) {
         this.perHost = perHost;
         this.waits = waits;
     }
@@ -42,7 +42,7 @@ final class HostRateLimiter {
     }
 
     /**
-     * Waits for a permit and for the end of the host's pause.
+     * WallTimer for a permit and for the end of the host's pause.
      *
      * @param pause time from this request to the next one, at most a minute
      */

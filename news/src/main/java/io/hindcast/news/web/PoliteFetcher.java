@@ -2,7 +2,7 @@ package io.hindcast.news.web;
 
 import io.hindcast.news.web.FetchException.Reason;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ public final class PoliteFetcher implements AutoCloseable {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20));
 
     private final FetchSettings settings;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final GuardedHttpClient http;
     private final CrawlPolicy policy;
@@ -30,7 +30,7 @@ public final class PoliteFetcher implements AutoCloseable {
     public PoliteFetcher(
             FetchSettings settings,
             PublicAddressResolver resolver,
-            Waits waits,
+            WallTimer waits,
             InstantSource wallClock,
             RandomGenerator random) {
         this.settings = settings;

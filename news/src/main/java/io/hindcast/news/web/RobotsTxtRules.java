@@ -3,7 +3,7 @@ package io.hindcast.news.web;
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRulesParser;
 import io.hindcast.runtime.BoundedMap;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +31,11 @@ final class RobotsTxtRules {
 
     private final Loader loader;
     private final String robotName;
-    private final Waits waits;
+    private final WallTimer waits;
     private final SimpleRobotRulesParser parser = new SimpleRobotRulesParser();
     private final Map<String, Cached> cache = new BoundedMap<>(SERVERS_KEPT);
 
-    RobotsTxtRules(Loader loader, String robotName, Waits waits) {
+    RobotsTxtRules(Loader loader, String robotName, WallTimer waits) {
         this.loader = loader;
         this.robotName = robotName;
         this.waits = waits;

@@ -9,7 +9,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import io.hindcast.news.web.FetchException;
 import io.hindcast.news.web.FetchException.Reason;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class BrowserSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BrowserSession.class);
 
     private final Duration timeout;
-    private final Waits waits;
+    private final WallTimer waits;
     private final BrowserWorkFolder folder = new BrowserWorkFolder();
     private final FilteringProxy proxy;
     private final Optional<Playwright> driver;
@@ -46,12 +46,12 @@ final class BrowserSession implements AutoCloseable {
      * @param timeout time to close it; it has twice as long to start
      * @throws PlaywrightException if it does not start
      */
-    BrowserSession(BrowserExecutables executables, String userAgent, Duration timeout, Waits waits) {
+    BrowserSession(BrowserExecutables executables, String userAgent, Duration timeout, WallTimer waits) {
         this.timeout = timeout;
         this.waits = waits;
         this.proxy = new FilteringProxy(() -> end(Reason.TOO_LARGE));
         Playwright started = null;
-        Waits.Cancellable watchdog = waits.after(timeout.multipliedBy(2), () -> end(Reason.TOO_SLOW));
+        WallTimer.Cancellable watchdog = waits.after(timeout.multipliedBy(2), () -> end(Reason.TOO_SLOW));
         try {
             started = BrowserLauncher.startDriver(executables, folder);
             this.driver = Optional.of(started);
@@ -100,7 +100,7 @@ final class BrowserSession implements AutoCloseable {
      * @param rules connections that it may make; its bytes are counted as transferred and as uncompressed
      * @return the watchdog that ends the browser after {@code pageTimeout}, to be cancelled when the page is read
      */
-    Waits.Cancellable beginPage(FilteringProxy.Rules rules, Duration pageTimeout) {
+    WallTimer.Cancellable beginPage(FilteringProxy.Rules rules, Duration pageTimeout) {
         maxBytes = rules.maxBytes();
         uncompressedBytes = 0;
         proxy.beginPage(rules);
@@ -161,7 +161,7 @@ final class BrowserSession implements AutoCloseable {
 
     private void close(Optional<Playwright> started) {
         // The driver's own way to close a browser waits for whatever hangs in it.
-        Waits.Cancellable watchdog = waits.after(timeout, () -> end(Reason.TOO_SLOW));
+        WallTimer.Cancellable watchdog = waits.after(timeout, () -> end(Reason.TOO_SLOW));
         try {
             started.ifPresent(Playwright::close);
         } catch (PlaywrightException e) {

@@ -1,6 +1,6 @@
 package io.hindcast.news.yahoo;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,11 @@ class BrowserSessions implements AutoCloseable {
     private final BrowserExecutables executables;
     private final String userAgent;
     private final Duration timeout;
-    private final Waits waits;
+    private final WallTimer waits;
     private @Nullable BrowserSession session;
 
     /** @param timeout time to close a browser; it has twice as long to start */
-    BrowserSessions(BrowserExecutables executables, String userAgent, Duration timeout, Waits waits) {
+    BrowserSessions(BrowserExecutables executables, String userAgent, Duration timeout, WallTimer waits) {
         this.executables = executables;
         this.userAgent = userAgent;
         this.timeout = timeout;

@@ -2,7 +2,7 @@ package io.hindcast.news.yahoo;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ final class ListingScroller {
      *
      * @return the limit that was reached, for people
      */
-    static Optional<String> scroll(Page tab, YahooSettings.ListingLimits limits, Waits waits) {
+    static Optional<String> scroll(Page tab, YahooSettings.ListingLimits limits, WallTimer waits) {
         long end = waits.nanoTime() + limits.scrollTime().toNanos();
         int stories = count(tab);
         int fruitless = 0;

@@ -9,7 +9,7 @@ import io.hindcast.news.web.CrawlPolicy;
 import io.hindcast.news.web.FetchException;
 import io.hindcast.news.web.FetchException.Reason;
 import io.hindcast.news.web.MediaTypes;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,10 +24,10 @@ final class YahooPageLoader {
     private final BrowserSessions sessions;
     private final YahooSettings settings;
     private final CrawlPolicy policy;
-    private final Waits waits;
+    private final WallTimer waits;
     private final FilteringProxy.Rules rules;
 
-    YahooPageLoader(BrowserSessions sessions, YahooSettings settings, CrawlPolicy policy, Waits waits) {
+    YahooPageLoader(BrowserSessions sessions, YahooSettings settings, CrawlPolicy policy, WallTimer waits) {
         this.sessions = sessions;
         this.settings = settings;
         this.policy = policy;
@@ -68,7 +68,7 @@ final class YahooPageLoader {
         Page tab = browser.tab();
         // Navigation, consent and the page behind it have the time of a page each.
         Duration timeout = settings.page().timeout();
-        Waits.Cancellable watchdog =
+        WallTimer.Cancellable watchdog =
                 browser.beginPage(rules, timeout.multipliedBy(3).plus(stepTime));
         try {
             open(tab, at);

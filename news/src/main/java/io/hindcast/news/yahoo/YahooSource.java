@@ -11,7 +11,7 @@ import io.hindcast.news.page.UnrecognisedPageException;
 import io.hindcast.news.web.FetchException;
 import io.hindcast.news.web.FetchException.Reason;
 import io.hindcast.news.web.PoliteFetcher;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class YahooSource implements NewsSource {
     private final YahooSettings settings;
     private final PoliteFetcher fetcher;
     private final Map<String, String> environment;
-    private final Waits waits;
+    private final WallTimer waits;
     private final Function<BrowserExecutables, BrowserSessions> browsers;
 
     /** @param environment environment variables in which the browser is looked up */
@@ -39,7 +39,7 @@ public final class YahooSource implements NewsSource {
             String userAgent,
             PoliteFetcher fetcher,
             Map<String, String> environment,
-            Waits waits) {
+            WallTimer waits) {
         this(
                 symbols,
                 settings,
@@ -56,7 +56,7 @@ public final class YahooSource implements NewsSource {
             YahooSettings settings,
             PoliteFetcher fetcher,
             Map<String, String> environment,
-            Waits waits,
+            WallTimer waits,
             Function<BrowserExecutables, BrowserSessions> browsers) {
         this.symbols = List.copyOf(symbols);
         this.settings = settings;

@@ -13,8 +13,8 @@ import io.hindcast.news.ArticleSender;
 import io.hindcast.news.FakeNewsBus;
 import io.hindcast.news.NewsStatus;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.FakeWaits;
-import io.hindcast.runtime.MarketTime;
+import io.hindcast.runtime.FakeWallTimer;
+import io.hindcast.runtime.MarketClock;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
@@ -92,7 +92,7 @@ class NewsPlayerTest {
     };
 
     /** A clock that goes as far as it is asked, up to its end, and breaks off the wait after so many. */
-    private static final class StepClock implements MarketTime {
+    private static final class StepClock implements MarketClock {
         private Instant now;
         private final Instant end;
         private int waits;
@@ -122,11 +122,11 @@ class NewsPlayerTest {
     }
 
     private final FakeNewsBus bus = new FakeNewsBus();
-    private final FakeWaits waits = new FakeWaits(MIDNIGHT);
+    private final FakeWallTimer waits = new FakeWallTimer(MIDNIGHT);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Outages outages = new Outages(waits);
 
-    private NewsPlayer player(MarketTime clock, NewsTape tape) {
+    private NewsPlayer player(MarketClock clock, NewsTape tape) {
         ArticleSender sender = new ArticleSender(bus, waits, new Random(1), new NewsStatus(meters, clock, outages));
         return new NewsPlayer(
                 tape,
@@ -284,7 +284,7 @@ class NewsPlayerTest {
         }
         assertThat(outages.losses()).singleElement().satisfies(lost -> {
             assertThat(lost.part()).isEqualTo("news from archive:test");
-            assertThat(lost.line()).contains("3 of 72 articles", "2022-01-31T08:00:00Z");
+            assertThat(lost.summary()).contains("3 of 72 articles", "2022-01-31T08:00:00Z");
         });
     }
 

@@ -19,7 +19,7 @@ import io.hindcast.news.web.FetchSettings;
 import io.hindcast.news.web.PoliteFetcher;
 import io.hindcast.news.web.PublicAddressResolver;
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SharedData;
@@ -57,7 +57,7 @@ class RssSourceTest {
     Path folder;
 
     private final PageServer server = new PageServer();
-    private final FakeWaits waits = new FakeWaits(NOW);
+    private final FakeWallTimer waits = new FakeWallTimer(NOW);
     private int unchanged;
     private final FakeNewsBus bus = new FakeNewsBus();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -263,7 +263,7 @@ class RssSourceTest {
         assertThat(outages.current()).singleElement().satisfies(outage -> {
             assertThat(outage.part()).isEqualTo("news from rss:example");
             assertThat(outage.severity()).isEqualTo(Outage.Severity.DEGRADED);
-            assertThat(outage.line()).contains("/feed is not built as expected", "A copy of the page is in");
+            assertThat(outage.summary()).contains("/feed is not built as expected", "A copy of the page is in");
         });
         assertThat(folder).isDirectoryContaining("glob:**-rss-example.html");
     }
@@ -305,7 +305,7 @@ class RssSourceTest {
         assertThat(bus.articles()).hasSize(1);
         assertThat(outages.current()).singleElement().satisfies(outage -> {
             assertThat(outage.part()).isEqualTo("news from rss:example");
-            assertThat(outage.line())
+            assertThat(outage.summary())
                     .contains("1 of 2 items could not be read", "no link with the title 'Bitcoin without a link'");
         });
         feed(item("/a", "Bitcoin rises"));

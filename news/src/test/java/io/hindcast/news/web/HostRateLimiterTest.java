@@ -3,7 +3,7 @@ package io.hindcast.news.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class HostRateLimiterTest {
 
-    private final FakeWaits waits = new FakeWaits(Instant.parse("2022-02-01T09:00:00Z"));
+    private final FakeWallTimer waits = new FakeWallTimer(Instant.parse("2022-02-01T09:00:00Z"));
     private final HostRateLimiter limiter = new HostRateLimiter(2, waits);
 
     private HostRateLimiter.Permit enter(String host) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.hindcast.news.PageServer;
 import io.hindcast.news.web.FetchException.Reason;
-import io.hindcast.runtime.FakeWaits;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.FakeWallTimer;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +44,7 @@ class PoliteFetcherTest {
             Set.of(PageServer.HOST));
 
     private final PageServer server = new PageServer();
-    private final FakeWaits waits = new FakeWaits(NOW);
+    private final FakeWallTimer waits = new FakeWallTimer(NOW);
     private final PoliteFetcher fetcher = new PoliteFetcher(
             SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), waits, waits, new Random(1));
 
@@ -112,7 +112,7 @@ class PoliteFetcherTest {
                     "/robots.txt",
                     exchange -> PageServer.answer(exchange, 200, "text/plain", "User-agent: *\nCrawl-delay: 7\n"));
             slow.html("/a", "a").html("/b", "b");
-            FakeWaits slowly = new FakeWaits(NOW);
+            FakeWallTimer slowly = new FakeWallTimer(NOW);
             try (PoliteFetcher other = new PoliteFetcher(
                     SETTINGS, new PublicAddressResolver(Set.of(PageServer.HOST)), slowly, slowly, new Random(1))) {
                 other.fetch(slow.at("/a"), MediaTypes.HTML);
@@ -308,7 +308,7 @@ class PoliteFetcherTest {
                 }
             });
             try (GuardedHttpClient http =
-                    new GuardedHttpClient(SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), Waits.real())) {
+                    new GuardedHttpClient(SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), WallTimer.system())) {
                 URI page = URI.create("http://" + PageServer.HOST + ":" + endless.getLocalPort() + "/a");
                 assertRefused(Reason.UNREACHABLE, () -> http.get(page, Map.of(), 100_000));
             }
@@ -322,7 +322,7 @@ class PoliteFetcherTest {
         try (PoliteFetcher real = new PoliteFetcher(
                 SETTINGS,
                 new PublicAddressResolver(SETTINGS.allowPrivate()),
-                Waits.real(),
+                WallTimer.system(),
                 InstantSource.system(),
                 new Random(1))) {
             server.drip("/drip", "text/html");

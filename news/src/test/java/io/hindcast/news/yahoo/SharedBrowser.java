@@ -1,6 +1,6 @@
 package io.hindcast.news.yahoo;
 
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ final class SharedBrowser implements AutoCloseable {
     private static final class Sessions extends BrowserSessions {
 
         Sessions(BrowserExecutables executables) {
-            super(executables, YahooRig.USER_AGENT, Duration.ofSeconds(20), Waits.real());
+            super(executables, YahooRig.USER_AGENT, Duration.ofSeconds(20), WallTimer.system());
         }
 
         @Override

@@ -22,7 +22,7 @@ import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SharedData;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,7 +79,7 @@ final class YahooRig implements AutoCloseable {
     @Nullable SharedBrowser shared;
 
     private final Path folder;
-    private final Waits waits = Waits.real();
+    private final WallTimer waits = WallTimer.system();
 
     YahooRig(Path folder, String... furtherPrivateHosts) {
         this.folder = folder;
@@ -133,7 +133,7 @@ final class YahooRig implements AutoCloseable {
     Optional<String> problem() {
         return outages.current().stream()
                 .filter(outage -> outage.part().equals("news from yahoo"))
-                .map(Outage::line)
+                .map(Outage::summary)
                 .findFirst();
     }
 

@@ -1,7 +1,7 @@
 package io.hindcast.query.live;
 
 import io.hindcast.runtime.Backoff;
-import io.hindcast.runtime.Failure;
+import io.hindcast.runtime.FailureReason;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.micrometer.core.instrument.Counter;
@@ -177,9 +177,9 @@ public final class LogTail implements SmartLifecycle {
             outages.lost(
                     PART,
                     "A " + event.getPayloadType().getSimpleName() + " could not be sent to subscribers: "
-                            + Failure.reason(e),
+                            + FailureReason.of(e),
                     "It is in the log and in answers to queries; pages query what they missed.");
-            listener.missed(Failure.reason(e));
+            listener.missed(FailureReason.of(e));
         }
     }
 }

@@ -11,7 +11,7 @@ import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.Outage;
 import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,7 +70,7 @@ class LogTailTest {
             },
             new SupervisedLoop.Ground(
                     new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)),
-                    Waits.real(),
+                    WallTimer.system(),
                     new Random(1),
                     outages,
                     meters));

@@ -115,7 +115,7 @@ class SagaRecoveryTest {
                 .singleElement()
                 .satisfies(outage -> {
                     assertThat(outage.part()).isEqualTo("training of BTCUSDT");
-                    assertThat(outage.line())
+                    assertThat(outage.summary())
                             .contains("No training cycle of BTCUSDT was started", "no candle", "Train now");
                 }));
         assertThat(accepted).isEmpty();

@@ -5,7 +5,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.runtime.Backoff;
 import io.hindcast.runtime.RetryPolicy;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.simulator.archive.FileDigest;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +39,7 @@ public final class ArchiveDownloader implements AutoCloseable {
     private static final int MISMATCHES = 2;
 
     private final URI base;
-    private final Waits waits;
+    private final WallTimer waits;
     private final RandomGenerator random;
     private final FileTransfer transfer;
 
@@ -48,7 +48,7 @@ public final class ArchiveDownloader implements AutoCloseable {
      *
      * @param base address of the publisher, such as {@link #BINANCE}
      */
-    public ArchiveDownloader(URI base, Waits waits, RandomGenerator random, ProgressReporter progress) {
+    public ArchiveDownloader(URI base, WallTimer waits, RandomGenerator random, ProgressReporter progress) {
         this.base = base;
         this.waits = waits;
         this.random = random;

@@ -1,7 +1,7 @@
 package io.hindcast.simulator.download;
 
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.runtime.Waits;
+import io.hindcast.runtime.WallTimer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,14 +27,14 @@ final class FileTransfer implements AutoCloseable {
     private static final long MOST_CHECKSUM_BYTES = 4096;
     private static final int SHOWN_CHARS = 40;
 
-    private final Waits waits;
+    private final WallTimer waits;
     private final ProgressReporter progress;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
-    FileTransfer(Waits waits, ProgressReporter progress) {
+    FileTransfer(WallTimer waits, ProgressReporter progress) {
         this.waits = waits;
         this.progress = progress;
     }
@@ -107,7 +107,7 @@ final class FileTransfer implements AutoCloseable {
         long done = begin;
         byte[] buffer = new byte[1 << 16];
         while (true) {
-            Waits.Cancellable watchdog = waits.after(STALL_LIMIT, () -> closeQuietly(body));
+            WallTimer.Cancellable watchdog = waits.after(STALL_LIMIT, () -> closeQuietly(body));
             int read;
             try {
                 read = body.read(buffer);

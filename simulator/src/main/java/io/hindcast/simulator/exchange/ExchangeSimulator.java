@@ -2,7 +2,8 @@ package io.hindcast.simulator.exchange;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Interval;
-import io.hindcast.runtime.MarketTime;
+import io.hindcast.runtime.MarketClock;
+import io.hindcast.runtime.MarketClock;
 import io.hindcast.simulator.tape.Tape;
 import java.net.URI;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #run()} lets it run. When every tape has ended the clock stops at the last close and streams stay open.
  * Thread-safe.
  */
-public final class ExchangeSimulator implements MarketTime, AutoCloseable {
+public final class ExchangeSimulator implements MarketClock, AutoCloseable {
 
     private final Map<String, SimulatedMarket> markets = new LinkedHashMap<>();
     private final Faults faults = new Faults();

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.progress.ProgressReporter;
-import io.hindcast.runtime.FakeWaits;
+import io.hindcast.runtime.FakeWallTimer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +48,7 @@ class ArchiveDownloaderTest {
 
     private final Map<String, byte[]> published = new HashMap<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private final FakeWaits waits = new FakeWaits(Instant.EPOCH);
+    private final FakeWallTimer waits = new FakeWallTimer(Instant.EPOCH);
     private volatile int breakOffAfter = -1;
     private final AtomicInteger failures = new AtomicInteger();
 
