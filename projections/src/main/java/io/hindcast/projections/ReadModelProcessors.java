@@ -2,7 +2,6 @@ package io.hindcast.projections;
 
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.runtime.RetryingErrorHandler;
-import io.hindcast.runtime.RetryingErrorHandler;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -307,8 +307,8 @@ class PoliteFetcherTest {
                     sent.addAndGet(1_000_000_000);
                 }
             });
-            try (GuardedHttpClient http =
-                    new GuardedHttpClient(SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), WallTimer.system())) {
+            try (GuardedHttpClient http = new GuardedHttpClient(
+                    SETTINGS, new PublicAddressResolver(SETTINGS.allowPrivate()), WallTimer.system())) {
                 URI page = URI.create("http://" + PageServer.HOST + ":" + endless.getLocalPort() + "/a");
                 assertRefused(Reason.UNREACHABLE, () -> http.get(page, Map.of(), 100_000));
             }

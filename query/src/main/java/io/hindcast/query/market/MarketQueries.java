@@ -48,7 +48,8 @@ public final class MarketQueries {
 
     @QueryHandler
     public MarketViews handle(FindMarkets query) {
-        return new MarketViews(readModel.read(tables -> tables.list(MARKET + " order by symbol", MarketQueries::market)));
+        return new MarketViews(
+                readModel.read(tables -> tables.list(MARKET + " order by symbol", MarketQueries::market)));
     }
 
     @QueryHandler
