@@ -36,14 +36,14 @@ final class FaultyModels {
     LoadedModel of(LoadedModel model) {
         opened.incrementAndGet();
         open.incrementAndGet();
-        return new LoadedModel(model.input(), new Counted(model.scorer()));
+        return new LoadedModel(model.input(), new FaultyScorer(model.scorer()));
     }
 
-    private final class Counted implements Scorer {
+    private final class FaultyScorer implements Scorer {
         private final Scorer scorer;
         private final AtomicInteger closed = new AtomicInteger();
 
-        private Counted(Scorer scorer) {
+        private FaultyScorer(Scorer scorer) {
             this.scorer = scorer;
         }
 
@@ -66,11 +66,11 @@ final class FaultyModels {
                 armed = false;
                 poison = Arrays.copyOfRange(rows, (n - 1) * columns, n * columns);
             }
-            double[] deadly = poison;
+            double[] unscorable = poison;
             for (int row = 0; row < n; row++) {
                 if (dead
-                        || (deadly != null
-                                && Arrays.equals(deadly, 0, columns, rows, row * columns, (row + 1) * columns))) {
+                        || (unscorable != null
+                                && Arrays.equals(unscorable, 0, columns, rows, row * columns, (row + 1) * columns))) {
                     throw new OutOfMemoryError("no room for this row");
                 }
             }

@@ -59,6 +59,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -121,6 +122,20 @@ final class TestPlatform implements AutoCloseable {
         this.artifacts = artifacts;
         this.source = ModelSource.of(artifacts);
         this.ownThreads = ownThreads;
+    }
+
+    /**
+     * Lets loading of all other versions fail for want of memory. Unlike a missing artifact this never abandons a
+     * promotion, so it does not matter whether the failure or a join comes first.
+     */
+    void loadOnlyIf(Predicate<VersionRegistered> loadable) {
+        ModelSource all = source;
+        source = version -> {
+            if (!loadable.test(version)) {
+                throw new OutOfMemoryError("no memory for " + version.version());
+            }
+            return all.load(version);
+        };
     }
 
     /** Sets a property of {@code hindcast.inference} for the next start. */

@@ -30,7 +30,7 @@ public class SentimentDay {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean handle(ApplyScore command) {
-        List<ScoreTookEffect> events = SentimentDayState.decide(state, command);
+        List<ScoreTookEffect> events = state.decide(command);
         events.forEach(event -> apply(event));
         return !events.isEmpty();
     }

@@ -31,9 +31,9 @@ record SentimentDayState(Set<TextId> inEffect) {
      *
      * @throws RefusedException for a score that cannot be one
      */
-    static List<ScoreTookEffect> decide(SentimentDayState state, ApplyScore command) {
+    List<ScoreTookEffect> decide(ApplyScore command) {
         check(command);
-        if (state.inEffect.contains(command.text())) {
+        if (inEffect.contains(command.text())) {
             return List.of();
         }
         return List.of(new ScoreTookEffect(

@@ -33,19 +33,18 @@ class SentimentDayStateTest {
 
     @Test
     void letsTheFirstScoreOfATextTakeEffectAndNoOther() {
-        List<ScoreTookEffect> first = SentimentDayState.decide(SentimentDayState.NONE, apply(0, 0.25));
+        List<ScoreTookEffect> first = SentimentDayState.NONE.decide(apply(0, 0.25));
         SentimentDayState state = SentimentDayState.NONE.after(first.getFirst());
 
         assertThat(first).extracting(ScoreTookEffect::value).containsExactly(0.25);
-        assertThat(SentimentDayState.decide(state, apply(0, -0.75))).isEmpty();
-        assertThat(SentimentDayState.decide(state, apply(1, -0.75))).hasSize(1);
-        assertThat(SentimentDayState.decide(SentimentDayState.NONE, apply(0, -0.75)))
-                .hasSize(1);
+        assertThat(state.decide(apply(0, -0.75))).isEmpty();
+        assertThat(state.decide(apply(1, -0.75))).hasSize(1);
+        assertThat(SentimentDayState.NONE.decide(apply(0, -0.75))).hasSize(1);
     }
 
     @Test
     void refusesAScoreOutOfRange() {
-        assertThatThrownBy(() -> SentimentDayState.decide(SentimentDayState.NONE, apply(0, 1.5)))
+        assertThatThrownBy(() -> SentimentDayState.NONE.decide(apply(0, 1.5)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("BAD_SCORE");
     }

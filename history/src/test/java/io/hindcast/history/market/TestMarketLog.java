@@ -10,9 +10,9 @@ import io.hindcast.api.market.MarketId;
 import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class TestMarketLog {
     }
 
     static Instant at(MarketDayId day, int minute) {
-        return day.day().atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(60L * minute);
+        return UtcDay.start(day.day()).plusSeconds(60L * minute);
     }
 
     static Candle bar(MarketDayId day, int minute, int revision) {
