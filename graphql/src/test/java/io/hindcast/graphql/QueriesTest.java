@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.FindCandles;
-import io.hindcast.api.model.LabelSpec;
-import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.news.FindArticles;
-import io.hindcast.api.training.RequestTrainingCycle;
-import java.time.Duration;
+import io.hindcast.api.training.RetrainSymbol;
+import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Queries and the mutation over HTTP. */
 class QueriesTest {
 
-    private static final AtomicReference<@Nullable RequestTrainingCycle> ORDERED = new AtomicReference<>();
+    private static final AtomicReference<@Nullable RetrainSymbol> ORDERED = new AtomicReference<>();
     private static final TestAnswers ANSWERS = new TestAnswers();
 
     private static TestApi api;
@@ -33,12 +33,21 @@ class QueriesTest {
     static void start() {
         api = new TestApi();
         var _ = new AnnotationQueryHandlerAdapter<>(ANSWERS).subscribe(api.queries);
-        var _ = api.commands.subscribe(RequestTrainingCycle.class.getName(), (CommandMessage<?> message) -> {
-            RequestTrainingCycle command = (RequestTrainingCycle) message.getPayload();
+        var _ = api.commands.subscribe(RetrainSymbol.class.getName(), (CommandMessage<?> message) -> {
+            RetrainSymbol command = (RetrainSymbol) message.getPayload();
             if (ORDERED.getAndSet(command) != null) {
                 throw RefusedException.of("CYCLE_RUNNING", "cycle of BTCUSDT", "1, running", "none running");
             }
-            return 1;
+            return new TrainingCycleView(
+                    command.symbol(),
+                    1,
+                    "requested",
+                    TrainingState.RUNNING,
+                    command.requestedAt(),
+                    Optional.empty(),
+                    TestAnswers.FIRST,
+                    TestAnswers.LAST,
+                    List.of());
         });
     }
 
@@ -147,20 +156,17 @@ class QueriesTest {
     }
 
     @Test
-    void requestsACycleOnTheLatestDataAndRefusesASecond() {
+    void sendsRequestForTrainingAndRefusesASecond() {
         String mutation =
                 "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";
         JsonNode cycle = api.post(mutation).at("/data/requestTraining");
 
         assertThat(cycle.path("number").asInt()).isEqualTo(1);
         assertThat(cycle.path("state").asText()).isEqualTo("RUNNING");
-        assertThat(cycle.path("dataFrom").asText()).isEqualTo("2022-01-01T23:59:00Z");
-        RequestTrainingCycle command = java.util.Objects.requireNonNull(ORDERED.get());
-        assertThat(command.families()).containsExactly(ModelFamily.LIGHTGBM, ModelFamily.TST);
-        assertThat(command.label()).isEqualTo(LabelSpec.DEFAULT);
-        assertThat(command.dataTo()).isEqualTo(TestAnswers.LAST);
-        assertThat(command.dataFrom()).isEqualTo(TestAnswers.LAST.minus(Duration.ofDays(30)));
-        assertThat(command.requestedAt()).isEqualTo(TestApi.NOW);
+        assertThat(cycle.path("reason").asText()).isEqualTo("requested");
+        assertThat(cycle.path("dataFrom").asText()).isEqualTo(TestAnswers.FIRST.toString());
+        assertThat(cycle.path("dataTo").asText()).isEqualTo(TestAnswers.LAST.toString());
+        assertThat(ORDERED.get()).isEqualTo(new RetrainSymbol(TestAnswers.SYMBOL, TestApi.NOW));
         assertThat(api.post(mutation).at("/errors/0/extensions/code").asText()).isEqualTo("CYCLE_RUNNING");
         assertThat(api.post("mutation {requestTraining(symbol: \"NOSUCH\") {number}}")
                         .at("/errors/0/extensions/code")

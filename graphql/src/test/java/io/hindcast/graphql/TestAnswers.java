@@ -108,7 +108,7 @@ final class TestAnswers {
     }
 
     @QueryHandler
-    public Markets handle(FindMarkets query) {
+    public MarketViews handle(FindMarkets query) {
         return new MarketViews(List.of(MARKET, filled("BROKEN")));
     }
 
