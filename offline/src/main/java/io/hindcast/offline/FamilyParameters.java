@@ -1,8 +1,8 @@
 package io.hindcast.offline;
 
 import io.hindcast.ml.lightgbm.LightGbmParameters;
-import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.BaseEncoder;
+import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.tst.TstParameters;
 
