@@ -33,9 +33,11 @@ final class ArticleTrainingRecipe {
         if (slice.articles().size() < minArticles) {
             throw new IllegalArgumentException("too little news: "
                     + slice.articles().size() + " articles about "
-                    + run.symbol() + " from " + run.spec().dataFrom() + " to " + run.spec().dataTo() + ", needs " + minArticles
+                    + run.symbol() + " from " + run.spec().dataFrom() + " to "
+                    + run.spec().dataTo() + ", needs " + minArticles
                     + " or more");
         }
-        return training.train(slice.articles(), slice.market().bars(), parameters, run.spec().seed(), control);
+        return training.train(
+                slice.articles(), slice.market().bars(), parameters, run.spec().seed(), control);
     }
 }

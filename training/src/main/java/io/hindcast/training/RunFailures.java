@@ -6,7 +6,8 @@ import io.hindcast.ml.memory.InsufficientMemoryException;
 import io.hindcast.ml.train.TimeBudgetException;
 
 /**
- * Converts exceptions to run failures with reason and remedy. A failure that is due to data or parameters is not retryable.
+ * Converts exceptions to run failures with reason and remedy. A failure that is due to data or parameters is not
+ * retryable.
  */
 final class RunFailures {
 

@@ -30,7 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Spring configuration of training. The importing application provides {@code CandleLog}, {@code ArticleLog}, {@code SentimentLog}, {@code ArtifactStore}, Axon and the market clock.
+ * Spring configuration of training. The importing application provides {@code CandleLog}, {@code ArticleLog},
+ * {@code SentimentLog}, {@code ArtifactStore}, Axon and the market clock.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
@@ -64,7 +65,8 @@ public class TrainingConfiguration {
     }
 
     /**
-     * Registers the event handler. The worker is resolved lazily: it sends commands, and Axon's configuration is not built yet when modules are collected.
+     * Registers the event handler. The worker is resolved lazily: it sends commands, and Axon's configuration is not
+     * built yet when modules are collected.
      */
     @Bean
     ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings, Outages outages) {

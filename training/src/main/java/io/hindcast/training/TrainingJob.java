@@ -23,7 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does one run: slices the dataset, trains (which checks the export and evaluates), bundles and stores. The model depends only on the log and the run itself: the same run gives the same artifact again, unless the time budget ended it. Called on the worker's threads; thread-safe.
+ * Does one run: slices the dataset, trains (which checks the export and evaluates), bundles and stores. The model
+ * depends only on the log and the run itself: the same run gives the same artifact again, unless the time budget ended
+ * it. Called on the worker's threads; thread-safe.
  */
 final class TrainingJob {
     private static final Logger log = LoggerFactory.getLogger(TrainingJob.class);
@@ -76,8 +78,8 @@ final class TrainingJob {
         TrainingSpec spec = run.spec();
         BarTrainingRecipe<?> recipe = BarTrainingRecipe.of(run.run().family(), settings);
         memory.get().check(recipe.need(slicer.mostBars(run.symbol(), spec.dataFrom(), spec.dataTo())));
-        DatasetSlicer.Slice slice =
-                slicer.slice(run.symbol(), recipe.windowBars(), spec.label(), spec.dataFrom(), spec.dataTo(), cancelled);
+        DatasetSlicer.Slice slice = slicer.slice(
+                run.symbol(), recipe.windowBars(), spec.label(), spec.dataFrom(), spec.dataTo(), cancelled);
         Dataset dataset = slice.dataset();
         if (dataset.rows() < settings.data().minRows()) {
             throw new IllegalArgumentException("too little data: " + dataset.rows() + " rows from " + spec.dataFrom()

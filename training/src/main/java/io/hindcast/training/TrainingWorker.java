@@ -28,7 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does runs on its own threads, a bounded number at a time, and reports each one's end to its program. A run that a shutdown interrupts stays unfinished and is resumed by the next owner of the event processor's segment; every other failure ends the run with its reason. Thread-safe.
+ * Does runs on its own threads, a bounded number at a time, and reports each one's end to its program. A run that a
+ * shutdown interrupts stays unfinished and is resumed by the next owner of the event processor's segment; every other
+ * failure ends the run with its reason. Thread-safe.
  */
 public final class TrainingWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrainingWorker.class);
@@ -77,7 +79,8 @@ public final class TrainingWorker implements AutoCloseable {
     }
 
     /**
-     * Queues a run unless it is queued or running already. Throws if the queue is full, so that the event processor retries later.
+     * Queues a run unless it is queued or running already. Throws if the queue is full, so that the event processor
+     * retries later.
      */
     void take(TrainingRunQueued run) {
         AtomicBoolean dropped = new AtomicBoolean();
@@ -134,7 +137,8 @@ public final class TrainingWorker implements AutoCloseable {
     }
 
     /**
-     * Reports that the run is interrupted by an orderly shutdown; without this report it counts as a crash of the worker.
+     * Reports that the run is interrupted by an orderly shutdown; without this report it counts as a crash of the
+     * worker.
      */
     private void leave(TrainingRunQueued run) {
         log.info("Training run {} is interrupted and goes on at the next start", run.run());

@@ -11,9 +11,13 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token store that keeps the stored token of the training processor before the start of every unfinished run, so that the next owner of the segment (this process after a {@code kill -9}, or another one) receives the start events of those runs again. The claim on the segment is thereby also the claim on its runs: one worker at a time does a run.
+ * A token store that keeps the stored token of the training processor before the start of every unfinished run, so that
+ * the next owner of the segment (this process after a {@code kill -9}, or another one) receives the start events of
+ * those runs again. The claim on the segment is thereby also the claim on its runs: one worker at a time does a run.
  *
- * <p>The stored token is always one batch behind, because the framework stores a batch's token before its handlers run; while a run is unfinished it does not advance. Repeated events change nothing: a run that has ended in the log is not started again.
+ * <p>The stored token is always one batch behind, because the framework stores a batch's token before its handlers run;
+ * while a run is unfinished it does not advance. Repeated events change nothing: a run that has ended in the log is not
+ * started again.
  */
 final class UnfinishedRunTokenStore implements TokenStore {
     private final TokenStore store;

@@ -33,7 +33,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
- * Sliced datasets have the features with which bars were scored: the news in effect when they became known, and nothing later.
+ * Sliced datasets have the features with which bars were scored: the news in effect when they became known, and nothing
+ * later.
  */
 class DatasetSlicerTest {
 

@@ -362,7 +362,8 @@ class TrainingWorkerTest {
         await().until(() -> rounds.get() > 0); // the worker is in its first round
         others(50);
         Thread closing = Thread.ofPlatform().start(worker()::close);
-        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING); // has signalled its threads and waits for them
+        await().until(() ->
+                closing.getState() == Thread.State.TIMED_WAITING); // has signalled its threads and waits for them
         midway.countDown();
         await().until(() -> !closing.isAlive());
         axon.shutdown();
@@ -503,21 +504,17 @@ class TrainingWorkerTest {
 
     private void history(List<Candle> bars) {
         Predicate<LocalDate> any = day -> bars.stream().anyMatch(b -> on(b).equals(day));
-        UtcDay.of(START)
-                .datesUntil(on(bars.getLast()).plusDays(1))
-                .filter(any)
-                .forEach(day -> {
-                    List<Candle> ofDay =
-                            bars.stream().filter(b -> on(b).equals(day)).toList();
-                    append(
-                            new MarketDayId(BTC, Interval.ONE_MINUTE, day).toString(),
-                            new CandlesRecorded(
-                                    new MarketDayId(BTC, Interval.ONE_MINUTE, day),
-                                    CandleSource.HISTORY,
-                                    END,
-                                    Candles.of(day, ofDay),
-                                    ofDay.stream().map(_ -> 0).toList()));
-                });
+        UtcDay.of(START).datesUntil(on(bars.getLast()).plusDays(1)).filter(any).forEach(day -> {
+            List<Candle> ofDay = bars.stream().filter(b -> on(b).equals(day)).toList();
+            append(
+                    new MarketDayId(BTC, Interval.ONE_MINUTE, day).toString(),
+                    new CandlesRecorded(
+                            new MarketDayId(BTC, Interval.ONE_MINUTE, day),
+                            CandleSource.HISTORY,
+                            END,
+                            Candles.of(day, ofDay),
+                            ofDay.stream().map(_ -> 0).toList()));
+        });
     }
 
     private static LocalDate on(Candle bar) {
