@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param evaluation split and fee
  * @param lightgbm settings of LightGBM
  * @param tst settings of TST, the time series transformer
- * @param trl settings of TRL, the reinforcement-learned reader of articles
+ * @param trl settings of TRL, text reinforcement learning, which reads articles
  */
 @ConfigurationProperties("hindcast.training")
 public record TrainingProperties(

@@ -10,7 +10,7 @@ import io.hindcast.api.model.ScorerSpec;
  *       value, which the trees handle;
  *   <li>TST: the features of a window of bars, oldest bar first, as {@code float}s. {@code NaN} is a missing value,
  *       which the model's own normalisation replaces;
- *   <li>TRL: token ids, padded to the model's maximum length.
+ *   <li>TRL (text reinforcement learning): token ids of an article, padded to the model's maximum length.
  * </ul>
  *
  * <p>Whoever opens a scorer ({@link ScorerEngine#open}) closes it. In between any thread may call {@link #score}, as

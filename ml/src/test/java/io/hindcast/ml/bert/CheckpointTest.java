@@ -102,7 +102,7 @@ class CheckpointTest {
         "'\"model_type\": \"bert\"', '\"model_type\": \"roberta\"', model_type 'roberta'",
         "'\"is_decoder\": false', '\"is_decoder\": true', is_decoder 'true'",
         "'\"vocab_size\": 154', '\"vocab_size\": \"many\"', vocab_size \"many\"",
-        "'\"hidden_size\": 32', '\"hidden\": 32', hidden_size not at all",
+        "'\"hidden_size\": 32', '\"hidden\": 32', hidden_size missing",
         "'\"hidden_size\": 32', '\"hidden_size\": 33', width 33",
         "'\"num_hidden_layers\": 2', '\"num_hidden_layers\": 3', no weight bert.encoder.layer.2.attention.self.query.weight",
         "'\"vocab_size\": 154', '\"vocab_size\": 155', 'shape [154, 32], expected [155, 32]'",
