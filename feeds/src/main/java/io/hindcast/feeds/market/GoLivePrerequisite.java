@@ -13,7 +13,7 @@ public interface GoLivePrerequisite {
     GoLivePrerequisite NONE = atMost -> true;
 
     /**
-     * WallTimer until everything is recorded. Called by each symbol's own thread before it goes live and after a restart,
+     * Waits until everything is recorded. Called by each symbol's own thread before it goes live and after a restart,
      * so possibly several times and at once; an exception fails the symbol's turn, which is repeated.
      *
      * @param atMost longest wait in wall time

@@ -136,7 +136,7 @@ final class LiveFollower {
         refetch = true;
     }
 
-    /** WallTimer for the next event and records it together with all that have arrived by then. */
+    /** Waits for the next event and records it together with all that have arrived by then. */
     void turn() throws InterruptedException {
         if (refetch) {
             fetchSinceAcknowledged();
