@@ -3,7 +3,6 @@ package io.hindcast.simulator.exchange;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Interval;
 import io.hindcast.runtime.MarketClock;
-import io.hindcast.runtime.MarketClock;
 import io.hindcast.simulator.tape.Tape;
 import java.net.URI;
 import java.time.Instant;
