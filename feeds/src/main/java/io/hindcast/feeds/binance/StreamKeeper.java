@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one WebSocket connection up: reconnects with growing, jittered waits when it is lost or silent, and replaces it
- * before the exchange's 24-hour limit by a new one that overlaps it for a while. WallTimer grow until data have flowed
- * for {@link KlineStream.Settings#settled}, since a failing exchange may accept connections and close them at once.
+ * before the exchange's 24-hour limit by a new one that overlaps it for a while. Waits grow until data have flowed for
+ * {@link KlineStream.Settings#settled}, since a failing exchange may accept connections and close them at once.
  * Attempts stay below the exchange's own limit. Thread-safe.
  */
 final class StreamKeeper implements StreamConnection.Owner {

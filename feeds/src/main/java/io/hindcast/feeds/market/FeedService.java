@@ -28,7 +28,7 @@ public final class FeedService implements SmartLifecycle {
 
     private static final Duration MEASURE_TIME_EVERY = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
-    /** WallTimer for the stream before a market goes live without it: 10 seconds in all. */
+    /** Waits for the stream before a market goes live without it: 10 seconds in all. */
     private static final int STREAM_CHECKS = 500;
 
     private static final Duration STREAM_CHECK_EVERY = Duration.ofMillis(20);
@@ -174,7 +174,7 @@ public final class FeedService implements SmartLifecycle {
         }
     }
 
-    /** WallTimer for the exchange's time, without which no bar is known to be closed. */
+    /** Waits for the exchange's time, without which no bar is known to be closed. */
     private void awaitExchange() throws InterruptedException {
         String part = "exchange " + context.rest().host();
         for (int failures = 1; ; failures++) {
@@ -191,7 +191,7 @@ public final class FeedService implements SmartLifecycle {
         }
     }
 
-    /** WallTimer for the stream and calls the hook. */
+    /** Waits for the stream and calls the hook. */
     private void goLive() {
         for (int i = 0; i < STREAM_CHECKS; i++) {
             synchronized (this) {

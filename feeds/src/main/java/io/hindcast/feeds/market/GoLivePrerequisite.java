@@ -13,8 +13,8 @@ public interface GoLivePrerequisite {
     GoLivePrerequisite NONE = atMost -> true;
 
     /**
-     * WallTimer until everything is recorded. Called by each symbol's own thread before it goes live and after a
-     * restart, so possibly several times and at once; an exception fails the symbol's turn, which is repeated.
+     * Waits until everything is recorded. Called by each symbol's own thread before it goes live and after a restart,
+     * so possibly several times and at once; an exception fails the symbol's turn, which is repeated.
      *
      * @param atMost longest wait in wall time
      * @return false if that was not enough; the market goes live all the same

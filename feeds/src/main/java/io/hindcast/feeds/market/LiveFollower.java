@@ -6,12 +6,11 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.binance.ExchangeUnavailableException;
 import io.hindcast.feeds.binance.KlineEvent;
 import io.hindcast.feeds.binance.ServerTime;
+import io.hindcast.feeds.market.FollowerQueue.Work;
 import io.hindcast.runtime.WallTimer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +28,11 @@ final class LiveFollower {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFollower.class);
 
-    private static final int MOST_AT_ONCE = 1440;
     private static final int RECENT_BARS = 4000;
     /** Most recent bars that a recheck leaves out, because the exchange may still correct them. */
     private static final long UNSETTLED_BARS = 3;
     /** Seconds after which an event of the next bar means that the closed event of the one before was lost. */
     private static final long CLOSED_EVENT_SECONDS = 2;
-
-    private sealed interface Incoming {
-        record Bar(Candle candle, Instant receivedAt) implements Incoming {}
-
-        /** Fetch the bars that closed by {@code until} and have not arrived. */
-        record FetchUntil(Instant until) implements Incoming {}
-
-        record CheckOverdue() implements Incoming {}
-
-        record SearchGaps() implements Incoming {}
-
-        record Recheck() implements Incoming {}
-    }
 
     private final Symbol symbol;
     private final CandleRecorder recorder;
@@ -60,10 +45,8 @@ final class LiveFollower {
     private final FollowPosition position = new FollowPosition();
     private final RecentBars recent = new RecentBars(RECENT_BARS);
 
-    private final BlockingQueue<Incoming> queue;
-    private volatile boolean overflowed;
+    private final FollowerQueue queue;
     private volatile boolean begun;
-    private volatile boolean ended;
     private boolean refetch;
 
     private volatile long lastBarNanos;
@@ -84,29 +67,30 @@ final class LiveFollower {
         this.exchangeTime = context.rest().serverTime();
         this.waits = context.waits();
         this.status = status;
-        this.queue = new ArrayBlockingQueue<>(context.settings().queueBound());
+        this.queue = new FollowerQueue(context.settings().queueBound());
         RepairFetcher fetcher = new RepairFetcher(symbol, source, context, status);
-        this.repair = new GapRepair(recorder, fetcher, context, status, recent, () -> offer(new Incoming.SearchGaps()));
+        this.repair =
+                new GapRepair(recorder, fetcher, context, status, recent, () -> queue.offer(new Work.SearchGaps()));
         this.overdue = new OverdueBars(
-                position, repair, fetcher, trading, context, status, until -> offer(new Incoming.FetchUntil(until)));
+                position, repair, fetcher, trading, context, status, until -> queue.offer(new Work.FetchUntil(until)));
     }
 
     /** Notes that the stream begins, so bars may be missing before it. Never blocks. */
     void streamBegun() {
-        offer(new Incoming.FetchUntil(exchangeTime.earliest()));
+        queue.offer(new Work.FetchUntil(exchangeTime.earliest()));
     }
 
     /** Takes an event of the stream. Never blocks. */
     void event(KlineEvent event) {
         if (event.closed().isPresent()) {
             lastBarNanos = waits.nanoTime();
-            offer(new Incoming.Bar(event.closed().get(), event.eventTime()));
+            queue.offer(new Work.Bar(event.closed().get(), event.eventTime()));
         } else if (event.openTime().isAfter(position.next())
                 && event.openTime().isAfter(lastOpenBar)
                 && event.eventTime().isAfter(event.openTime().plusSeconds(CLOSED_EVENT_SECONDS))) {
             // A later bar is open already, so the one before it must have closed.
             lastOpenBar = event.openTime();
-            offer(new Incoming.FetchUntil(event.openTime()));
+            queue.offer(new Work.FetchUntil(event.openTime()));
         }
     }
 
@@ -115,27 +99,20 @@ final class LiveFollower {
         if (begun
                 && waits.nanoTime() - lastBarNanos
                         >= context.settings().checks().stall().toNanos()) {
-            offer(new Incoming.CheckOverdue());
+            queue.offer(new Work.CheckOverdue());
         }
     }
 
     /** Compares recent bars with REST. Called at intervals; never blocks. */
     void recheck() {
         if (begun) {
-            offer(new Incoming.Recheck());
+            queue.offer(new Work.Recheck());
         }
     }
 
     /** Ends the follower: the symbol cannot be followed. Never blocks. */
     void end() {
-        ended = true;
-        queue.clear();
-    }
-
-    private void offer(Incoming incoming) {
-        if (!ended && !queue.offer(incoming)) {
-            overflowed = true;
-        }
+        queue.end();
     }
 
     /**
@@ -159,30 +136,26 @@ final class LiveFollower {
         refetch = true;
     }
 
-    /** WallTimer for the next event and records it together with all that have arrived by then. */
+    /** Waits for the next event and records it together with all that have arrived by then. */
     void turn() throws InterruptedException {
         if (refetch) {
             fetchSinceAcknowledged();
             refetch = false;
         }
-        List<Incoming> batch = new ArrayList<>();
-        batch.add(queue.take());
-        queue.drainTo(batch, MOST_AT_ONCE - 1);
-        if (overflowed) {
-            overflowed = false;
+        List<Work> batch = queue.take();
+        if (queue.takeOverflow()) {
             log.warn("{}: more events came than could be recorded; the bars are fetched by REST", symbol);
-            batch.add(new Incoming.FetchUntil(exchangeTime.earliest()));
+            batch.add(new Work.FetchUntil(exchangeTime.earliest()));
             rescheduleLostWakes();
         }
-        for (Incoming incoming : batch) {
-            handle(incoming);
+        for (Work work : batch) {
+            handle(work);
         }
         flush();
     }
 
     private void fetchSinceAcknowledged() throws InterruptedException {
         queue.clear();
-        overflowed = false;
         pending.clear();
         pendingReceivedAt = Instant.EPOCH;
         recent.forgetFrom(position.acknowledged());
@@ -198,21 +171,21 @@ final class LiveFollower {
         repair.rescheduleSearch();
     }
 
-    private void handle(Incoming incoming) throws InterruptedException {
-        if (incoming instanceof Incoming.Bar(Candle candle, Instant receivedAt)) {
+    private void handle(Work work) throws InterruptedException {
+        if (work instanceof Work.Bar(Candle candle, Instant receivedAt)) {
             bar(candle, receivedAt);
             return;
         }
         flush();
-        switch (incoming) {
-            case Incoming.Bar _ -> {}
-            case Incoming.FetchUntil(Instant until) -> {
+        switch (work) {
+            case Work.Bar _ -> {}
+            case Work.FetchUntil(Instant until) -> {
                 overdue.unschedule();
                 var _ = overdue.fetch(until);
             }
-            case Incoming.CheckOverdue _ -> overdue.check();
-            case Incoming.SearchGaps _ -> repair.search();
-            case Incoming.Recheck _ -> recheckRecent();
+            case Work.CheckOverdue _ -> overdue.check();
+            case Work.SearchGaps _ -> repair.search();
+            case Work.Recheck _ -> recheckRecent();
         }
     }
 

@@ -171,7 +171,7 @@ abstract class FeedTestRig {
             return this;
         }
 
-        /** WallTimer until a bar that opened at {@code time} or later is recorded. */
+        /** Waits until a bar that opened at {@code time} or later is recorded. */
         void awaitBarsUpTo(Symbol symbol, Instant time) {
             await().atMost(PATIENCE).until(() -> {
                 Instant last = bus.last(symbol);

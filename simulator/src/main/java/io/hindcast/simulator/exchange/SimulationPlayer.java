@@ -57,7 +57,7 @@ final class SimulationPlayer {
         update(() -> closed = true);
     }
 
-    /** WallTimer for the thread after {@link #close()}. */
+    /** Waits for the thread after {@link #close()}. */
     void awaitEnd() {
         try {
             thread.join(Duration.ofSeconds(2));
@@ -85,7 +85,7 @@ final class SimulationPlayer {
         update(() -> clock.speed(candlesASecond));
     }
 
-    /** WallTimer until the clock shows {@code time}; returns false if it never will. */
+    /** Waits until the clock shows {@code time}; returns false if it never will. */
     boolean awaitTime(Instant time) throws InterruptedException {
         lock.lock();
         try {
