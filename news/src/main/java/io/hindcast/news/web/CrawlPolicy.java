@@ -139,7 +139,7 @@ public final class CrawlPolicy {
             throw new FetchException(
                     Reason.DENIED,
                     page,
-                    "the host asked for quiet, for " + blocked.toSeconds() + " more seconds",
+                    "the host asked for no requests for " + blocked.toSeconds() + " more seconds",
                     null);
         }
     }
