@@ -278,7 +278,7 @@ class NewsPlayerTest {
         }
         assertThat(outages.losses()).singleElement().satisfies(lost -> {
             assertThat(lost.part()).isEqualTo("news from archive:test");
-            assertThat(lost.line()).contains("3 of 72 articles", "2022-01-31T08:00:00Z");
+            assertThat(lost.summary()).contains("3 of 72 articles", "2022-01-31T08:00:00Z");
         });
     }
 
