@@ -2,7 +2,7 @@ package io.hindcast.console;
 
 import org.jspecify.annotations.Nullable;
 
-/** The process cannot go on; its message is the one line that a person reads: the cause and what to do about it. */
+/** A command cannot start or continue. The message is the one line printed for it: the cause and its remedy. */
 public class StartFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

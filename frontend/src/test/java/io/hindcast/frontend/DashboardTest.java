@@ -104,7 +104,7 @@ abstract class DashboardTest {
         return page.getByTestId("chart");
     }
 
-    /** WallTimer until the chart's canvas holds bars, and tells how many. */
+    /** Waits until the chart's canvas holds bars, and tells how many. */
     int bars() {
         chart().and(page.locator("[data-bars]:not([data-bars='0'])")).waitFor();
         return number("data-bars");

@@ -31,7 +31,7 @@ final class LogChecks {
     private LogChecks() {}
 
     /**
-     * WallTimer until a version has predicted every bar between the cuts of its joining and leaving, then compares all
+     * Waits until a version has predicted every bar between the cuts of its joining and leaving, then compares all
      * its predictions with batch scoring.
      */
     static void assertEveryBarPredictedOnce(TestPlatform platform, VersionId version, ModelBundle bundle) {

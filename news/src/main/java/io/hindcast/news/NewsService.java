@@ -47,9 +47,7 @@ public final class NewsService implements SmartLifecycle {
         return Integer.MAX_VALUE - 101;
     }
 
-    /**
-     * WallTimer until all articles of history are recorded; returns false if that takes longer than {@code timeout}.
-     */
+    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code timeout}. */
     public boolean awaitHistory(Duration timeout) throws InterruptedException {
         long until = System.nanoTime() + timeout.toNanos();
         for (NewsPlayer player : players) {

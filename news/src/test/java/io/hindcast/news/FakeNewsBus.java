@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A house that holds articles by their address, drops what it holds, and can be away. Thread-safe. */
+/** A bus that holds articles by address, drops duplicates, and can fail. Thread-safe. */
 public final class FakeNewsBus implements NewsBus {
 
     private final Map<ArticleId, DiscoverArticle> articles = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ public final class FakeNewsBus implements NewsBus {
     private int commands;
     private int failures;
 
-    /** The next so many commands fail for no fault of their own. */
+    /** Makes the next commands fail. */
     public synchronized void failNext(int count) {
         failures = count;
     }
@@ -41,7 +41,7 @@ public final class FakeNewsBus implements NewsBus {
         commands++;
         if (failures > 0) {
             failures--;
-            return CompletableFuture.failedFuture(new IllegalStateException("the house is away"));
+            return CompletableFuture.failedFuture(new IllegalStateException("the bus is unavailable"));
         }
         if (command.title().contains("REFUSED")) {
             return CompletableFuture.failedFuture(RefusedException.of("BAD_TEXT", "title", command.title(), "another"));

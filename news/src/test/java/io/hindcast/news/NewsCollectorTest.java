@@ -34,7 +34,7 @@ class NewsCollectorTest {
     @TempDir
     Path folder;
 
-    /** Time goes by in waits only, each of which the test lets pass. */
+    /** A clock that advances only in waits, each of which the test releases. */
     private static final class Steps implements WallTimer, InstantSource {
         private final Semaphore allowed = new Semaphore(0);
         private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
@@ -64,7 +64,7 @@ class NewsCollectorTest {
     }
 
     @Test
-    void looksAtOnceAndThenByTheScheduleWhateverGoesWrong() {
+    void collectsAtStartAndThenByScheduleDespiteFailures() {
         Steps steps = new Steps();
         List<Instant> looked = Collections.synchronizedList(new ArrayList<>());
         NewsSource source = new NewsSource() {
@@ -110,7 +110,7 @@ class NewsCollectorTest {
     }
 
     @Test
-    void refusesAScheduleThatWouldBeRudeOrNeverCome() {
+    void refusesSchedulePeriodOutOfRange() {
         for (Duration period : List.of(Duration.ofSeconds(59), Duration.ofHours(25), Duration.ZERO)) {
             assertThatThrownBy(() -> new CollectionSchedule(period)).isInstanceOf(RefusedException.class);
         }
@@ -119,7 +119,7 @@ class NewsCollectorTest {
     }
 
     @Test
-    void countsARefusedArticleAndGoesOn() throws Exception {
+    void countsRefusedArticleAndContinues() throws Exception {
         FakeWallTimer waits = new FakeWallTimer(NOW);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Outages outages = new Outages(waits);
@@ -146,7 +146,7 @@ class NewsCollectorTest {
     }
 
     @Test
-    void anErrorInASourceEndsNeitherItsLoopNorAnother() {
+    void errorInOneSourceStopsNeitherItNorOthers() {
         WallTimer real = WallTimer.system();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Outages outages = new Outages(InstantSource.system());

@@ -31,7 +31,7 @@ class NewsPropertiesTest {
     }
 
     @Test
-    void readsTheUsualSourcesEveryHalfHour() {
+    void collectsFromDefaultSourcesEveryHalfHour() {
         NewsProperties usual = bound(Map.of());
         assertThat(usual.schedule().after(Instant.parse("2022-02-01T09:07:00Z")))
                 .isEqualTo("2022-02-01T09:30:00Z");
@@ -41,7 +41,7 @@ class NewsPropertiesTest {
     }
 
     @Test
-    void readsOtherSourcesWhenToldTo() {
+    void collectsFromConfiguredSources() {
         NewsProperties other = bound(Map.of(
                 "hindcast.news.every", "10m",
                 "hindcast.news.yahoo.enabled", "false",
@@ -54,7 +54,7 @@ class NewsPropertiesTest {
     }
 
     @Test
-    void refusesSettingsThatMakeNoSense() {
+    void refusesInvalidSettings() {
         for (Map<String, String> bad :
                 List.of(Map.of("hindcast.news.fetch.user-agent", " "), Map.of("hindcast.news.fetch.pause", "2h"))) {
             assertThatThrownBy(() -> bound(bad)).hasStackTraceContaining("BAD_SETTING");

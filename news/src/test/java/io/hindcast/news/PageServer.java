@@ -24,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 
-/** A server of pages on this machine, with the manners of good and bad ones. */
+/** A page server on this machine, well-behaved or not. */
 public final class PageServer implements AutoCloseable {
 
     public static final String HOST = "127.0.0.1";
 
-    /** A comment, which a browser reads as fast as it comes. */
+    /** Opens a comment, which a browser parses as fast as it arrives. */
     private static final byte[] FLOOD_BEGIN = "<!DOCTYPE html><html><body><!--".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] FLOOD = "flood ".repeat(2000).getBytes(StandardCharsets.US_ASCII);
@@ -68,12 +68,12 @@ public final class PageServer implements AutoCloseable {
         return URI.create("http://" + HOST + ":" + server.getAddress().getPort() + path);
     }
 
-    /** Paths asked for so far, in order. */
+    /** Returns the requested paths, in order. */
     public List<String> requests() {
         return requests;
     }
 
-    /** What those who asked said they are. */
+    /** Returns the User-Agent headers received. */
     public Set<String> userAgents() {
         return userAgents;
     }
@@ -87,7 +87,7 @@ public final class PageServer implements AutoCloseable {
         return this;
     }
 
-    /** What is served there now. */
+    /** Returns the handler of a path. */
     public HttpHandler page(String path) {
         return Objects.requireNonNull(pages.get(path), path);
     }
@@ -107,7 +107,7 @@ public final class PageServer implements AutoCloseable {
         });
     }
 
-    /** Bytes without end, as fast as they are taken, up to so many. */
+    /** Serves this many bytes as fast as they are read. */
     public PageServer flood(String path, String type, long bytes) {
         return on(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);
@@ -124,12 +124,12 @@ public final class PageServer implements AutoCloseable {
         });
     }
 
-    /** How much of all floods was taken. */
+    /** Returns the bytes sent by all floods. */
     public long flooded() {
         return flooded.get();
     }
 
-    /** The same, packed a thousand times smaller. */
+    /** Serves this many bytes, compressed to a thousandth. */
     public PageServer packedFlood(String path, String type, long bytes) {
         byte[] packed = packed(bytes);
         return on(path, exchange -> {
@@ -151,7 +151,7 @@ public final class PageServer implements AutoCloseable {
         return packed.toByteArray();
     }
 
-    /** A byte every tenth of a second, for ever. */
+    /** Serves a byte every tenth of a second, endlessly. */
     public PageServer drip(String path, String type) {
         return on(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);

@@ -152,7 +152,7 @@ public final class SupervisedLoop {
         }
     }
 
-    /** WallTimer for the previous run, even if this run is stopped meanwhile, so that the runs end in order. */
+    /** Waits for the previous run, even if this run is stopped meanwhile, so that the runs end in order. */
     private static void awaitEnd(@Nullable Thread before) {
         boolean ended = false;
         while (before != null && !ended) {

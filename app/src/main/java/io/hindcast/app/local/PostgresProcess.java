@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PostgresProcess {
 
-    /** WallTimer until the server exits, or shuts it down as soon as standard input ends. */
+    /** Waits until the server exits, or shuts it down as soon as standard input ends. */
     private static final String GUARD = """
             exec 3<&0
             "$@" 3<&- </dev/null &
@@ -127,7 +127,7 @@ final class PostgresProcess {
         }
     }
 
-    /** WallTimer for the exit, and returns whether the server has exited. */
+    /** Waits for the exit, and returns whether the server has exited. */
     boolean exitsWithin(Duration time) {
         try {
             return guard.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

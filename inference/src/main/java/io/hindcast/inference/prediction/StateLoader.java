@@ -32,7 +32,7 @@ final class StateLoader {
     }
 
     /**
-     * WallTimer for state.
+     * Waits for state.
      *
      * @param activity what is under way, for the message, such as "the candles of BTCUSDT are being read"
      * @throws StateLoadingException if it takes longer than one attempt may wait

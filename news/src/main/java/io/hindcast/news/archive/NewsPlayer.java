@@ -96,9 +96,7 @@ public final class NewsPlayer implements AutoCloseable {
         loop.start();
     }
 
-    /**
-     * WallTimer until all articles of history are recorded; returns false if that takes longer than {@code timeout}.
-     */
+    /** Waits until all articles of history are recorded; returns false if that takes longer than {@code timeout}. */
     public boolean awaitHistory(Duration timeout) throws InterruptedException {
         return history.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -42,7 +42,7 @@ public final class CrawlPolicy {
     }
 
     /**
-     * WallTimer until a page may be requested by a client other than the fetcher, such as a browser.
+     * Waits until a page may be requested by a client other than the fetcher, such as a browser.
      *
      * @throws FetchException if the page must not be requested
      */
@@ -97,7 +97,7 @@ public final class CrawlPolicy {
         }
     }
 
-    /** WallTimer for the host's rate limiter. */
+    /** Waits for the host's rate limiter. */
     HostRateLimiter.Permit acquire(URI page) throws FetchException, InterruptedException {
         return acquire(page, robots.pause(page, settings.politeness().pause()));
     }
@@ -139,7 +139,7 @@ public final class CrawlPolicy {
             throw new FetchException(
                     Reason.DENIED,
                     page,
-                    "the host asked for quiet, for " + blocked.toSeconds() + " more seconds",
+                    "the host asked for no requests for " + blocked.toSeconds() + " more seconds",
                     null);
         }
     }

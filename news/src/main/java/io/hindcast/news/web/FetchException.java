@@ -11,23 +11,23 @@ public final class FetchException extends Exception {
     /** Reason of a failure, with its remedy. */
     public enum Reason {
         /** Disallowed by robots.txt, or robots.txt could not be read. */
-        ROBOTS("The site does not want it read: leave the source out if that stays."),
+        ROBOTS("The site does not allow it: remove the source if that stays."),
         /** The host has an address that is not public. */
         PRIVATE_ADDRESS("If the server is yours, name its host in hindcast.news.fetch.allow-private."),
         /** The address or a redirect target is neither http nor https, or there are too many redirects. */
         BAD_ADDRESS("Check the address in the settings."),
         /** Over the size limit. */
-        TOO_LARGE("Leave the source out if that stays."),
+        TOO_LARGE("Remove the source if that stays."),
         /** Over the deadline. */
         TOO_SLOW("Check the network if that stays."),
         /** Not one of the requested media types. */
         BAD_TYPE("Check the address in the settings."),
         /** Refused by the server: 401, 403, 429, 451. */
-        DENIED("The site does not want it read now: leave the source out if that stays."),
+        DENIED("The site denies access now: remove the source if that stays."),
         /** Not found: 404, 410. */
         GONE("Check the address in the settings."),
         /** Any other status. */
-        SERVER("The site has a fault of its own: nothing has to be done unless it stays."),
+        SERVER("The site itself has a fault: nothing has to be done unless it stays."),
         /** No response. */
         UNREACHABLE("Check the network and the address if that stays.");
 

@@ -42,7 +42,7 @@ final class HostRateLimiter {
     }
 
     /**
-     * WallTimer for a permit and for the end of the host's pause.
+     * Waits for a permit and for the end of the host's pause.
      *
      * @param pause time from this request to the next one, at most a minute
      */

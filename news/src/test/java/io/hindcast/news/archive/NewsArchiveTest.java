@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.runtime.SharedData;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +42,7 @@ class NewsArchiveTest {
     }
 
     @Test
-    void readsArticlesInOrderOfTimeEachOnceWithRepairedText() throws IOException {
+    void readsEachArticleOnceInOrderOfTimeWithRepairedText() throws IOException {
         NewsArchive archive = NewsArchive.open(
                 file(
                         GOOD.replace("08:00", "09:00").replace("/a?", "/b?"),
@@ -82,7 +82,7 @@ class NewsArchiveTest {
                 "{\"timestamp\":\"2022-02-01T08:00:00Z\",\"title\":\"T\"} → url ''",
                 "[1,2] → without a title"
             })
-    void refusesABadLineByItsNumber(String line, String why) throws IOException {
+    void refusesMalformedLineByNumber(String line, String why) throws IOException {
         Path file = file(GOOD, "", line);
         assertThatThrownBy(() -> NewsArchive.open(file, BTC))
                 .isInstanceOf(BadNewsArchiveException.class)
@@ -91,7 +91,7 @@ class NewsArchiveTest {
     }
 
     @Test
-    void refusesWhatIsNoArchive() throws IOException {
+    void refusesOtherFiles() throws IOException {
         assertThatThrownBy(() -> NewsArchive.open(folder.resolve("nothing"), BTC))
                 .hasMessageContaining("not there");
         assertThatThrownBy(() -> NewsArchive.open(folder, BTC)).hasMessageContaining("not a file");
@@ -103,7 +103,7 @@ class NewsArchiveTest {
     }
 
     @Test
-    void refusesAFileThatWasCutOff() throws IOException {
+    void refusesTruncatedFile() throws IOException {
         Path whole = folder.resolve("news.jsonl.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
             for (int i = 0; i < 500; i++) {
@@ -120,13 +120,13 @@ class NewsArchiveTest {
         Path plain = folder.resolve("plain.jsonl.gz");
         Files.writeString(plain, GOOD);
         assertThat(NewsArchive.open(plain, BTC).size())
-                .as("read by its content")
+                .as("recognised by content")
                 .isEqualTo(1);
     }
 
     private static List<TapeArticle> all(NewsArchive archive) {
-        LocalDate first = LocalDate.ofInstant(archive.first(), ZoneOffset.UTC);
-        LocalDate last = LocalDate.ofInstant(archive.last().orElseThrow(), ZoneOffset.UTC);
+        LocalDate first = UtcDay.of(archive.first());
+        LocalDate last = UtcDay.of(archive.last().orElseThrow());
         return first.datesUntil(last.plusDays(1))
                 .flatMap(day -> archive.day(day).stream())
                 .toList();
@@ -140,7 +140,7 @@ class NewsArchiveTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"2024-01-02\"", "\"2024-01-02 00:00:00\"", "1704153600", "\"Tue, 02 Jan 2024 00:00:00 GMT\""})
-    void noArticleThatIsDatedByDayIsVisibleOnThatDay(String day) throws IOException {
+    void articleDatedByDayIsNotVisibleOnThatDay(String day) throws IOException {
         NewsArchive archive =
                 NewsArchive.open(file(dated(day, 1), dated("\"2024-01-02T13:00:00Z\"", 2), dated(day, 3)), BTC);
         assertThat(all(archive))
@@ -153,12 +153,12 @@ class NewsArchiveTest {
     }
 
     @Test
-    void saysNothingOfTimesThatAreStated() throws IOException {
+    void reportsNoEstimatesForStatedTimes() throws IOException {
         assertThat(NewsArchive.open(file(GOOD), BTC).estimates()).isEmpty();
     }
 
     @Test
-    void readsAByteOrderMarkAndGzipUnderAnyName() throws IOException {
+    void acceptsByteOrderMarkAndGzipUnderAnyName() throws IOException {
         Path marked = folder.resolve("marked.jsonl");
         Files.writeString(marked, "\uFEFF" + GOOD);
         Path packed = folder.resolve("packed");
@@ -170,7 +170,7 @@ class NewsArchiveTest {
     }
 
     @Test
-    void leavesHalvesOfCharactersOutOfEveryText() throws IOException {
+    void removesUnpairedSurrogatesFromTexts() throws IOException {
         NewsArchive archive = NewsArchive.open(file("""
                         {"timestamp":"2022-02-01T08:00:00Z","title":"To the \\ud83d moon \\ude80","summary":"Up \\udc00","source":"A\\ud800","url":"https://example.com/a\\ud83d?b=\\ude80"}""", """
                         {"timestamp":"2022-02-01T09:00:00Z","title":"Whole \\ud83d\\ude80","url":"https://example.com/b"}"""), BTC);
@@ -193,7 +193,7 @@ class NewsArchiveTest {
         "days, 25, 25",
         "midnights, 25, 25"
     })
-    void readsFilesAsTheyAreFoundElsewhere(String name, int articles, int estimated) {
+    void readsFilesFoundInTheWild(String name, int articles, int estimated) {
         NewsArchive archive = NewsArchive.open(SharedData.file("trouble/news/" + name + ".jsonl"), BTC);
         assertThat(archive.size()).isEqualTo(articles);
         assertThat(all(archive)).hasSize(articles).allSatisfy(article -> {
@@ -202,21 +202,21 @@ class NewsArchiveTest {
         });
         assertThat(all(archive))
                 .filteredOn(article -> article.published().certainty() == PublishedTime.Certainty.ESTIMATED)
-                .as("of which one in the packed file was published at midnight")
+                .as("one in the gzip file is dated midnight")
                 .hasSize(estimated);
         assertThat(archive.first())
                 .isEqualTo(Instant.parse(estimated > 1 ? "2024-01-02T12:00:00Z" : "2024-03-01T00:05:00Z"));
     }
 
     @Test
-    void isAnotherChannelWhenItsContentIsAnother() throws IOException {
+    void channelDependsOnContent() throws IOException {
         String one = NewsArchive.open(file(GOOD), BTC).channel();
         assertThat(NewsArchive.open(file(GOOD), BTC).channel()).isEqualTo(one).matches("archive:[0-9a-f]{16}");
         assertThat(NewsArchive.open(file(GOOD, ""), BTC).channel()).isNotEqualTo(one);
     }
 
     @Test
-    void readsARealArchiveWhole() {
+    void readsWholeSavedArchive() {
         NewsArchive archive = NewsArchive.open(
                 SharedData.file("news-cointelegraph-cryptonews-cryptopotato-2021-10-2022-07.jsonl.gz"), BTC);
         assertThat(archive.size()).isEqualTo(7_464);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.DiscoverArticle;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class NewsPlayerTest {
     private static final Instant FROM = MIDNIGHT.minus(Duration.ofDays(1));
     private static final Instant LIVE = MIDNIGHT.plus(Duration.ofHours(12));
 
-    /** An article an hour, for three days. */
+    /** One article an hour, for three days. */
     private static final NewsTape TAPE = new NewsTape() {
         private final List<TapeArticle> all = IntStream.range(0, 72)
                 .mapToObj(hour -> new TapeArticle(
@@ -82,16 +82,12 @@ class NewsPlayerTest {
         @Override
         public List<TapeArticle> day(LocalDate day) {
             return all.stream()
-                    .filter(article -> article.published()
-                            .at()
-                            .atZone(ZoneOffset.UTC)
-                            .toLocalDate()
-                            .equals(day))
+                    .filter(article -> UtcDay.of(article.published().at()).equals(day))
                     .toList();
         }
     };
 
-    /** A clock that goes as far as it is asked, up to its end, and breaks off the wait after so many. */
+    /** A clock that advances to each awaited time, up to its end; interrupts after a number of waits. */
     private static final class StepClock implements MarketClock {
         private Instant now;
         private final Instant end;
@@ -148,7 +144,7 @@ class NewsPlayerTest {
     }
 
     @Test
-    void playsHistoryAsKnownAtPublicationAndTheRestAtItsMinute() throws Exception {
+    void playsHistoryAtPublicationTimeAndTheRestLive() throws Exception {
         player(new StepClock(LIVE, Instant.MAX, -1), TAPE).play();
         assertThat(recorded()).hasSize(72).allSatisfy(article -> {
             assertThat(article.firstSeenAt()).isEqualTo(article.published().at());
@@ -157,7 +153,7 @@ class NewsPlayerTest {
         });
     }
 
-    /** Of history and of live days: an article that says only its day is sent when that day is over, and marked. */
+    /** Articles dated by day, in history and live, are sent when their day is over, and marked as estimated. */
     @Test
     void sendsNoArticleBeforeItsDayIsOver(@TempDir Path folder) throws Exception {
         StringBuilder lines = new StringBuilder();
@@ -184,7 +180,7 @@ class NewsPlayerTest {
     }
 
     @Test
-    void goesOnWhereItStoppedWithoutLossOrDoubles() throws Exception {
+    void resumesWithoutLossOrDuplicates() throws Exception {
         Random random = new Random(7);
         Instant now = LIVE;
         for (int life = 0; life < 20; life++) {
@@ -193,7 +189,7 @@ class NewsPlayerTest {
             try {
                 player(clock, TAPE).play();
             } catch (InterruptedException killed) {
-                // The market goes on a little behind where it was.
+                // The market resumes a little earlier.
                 now = clock.instant().minus(Duration.ofMinutes(random.nextInt(5)));
                 now = now.isBefore(LIVE) ? LIVE : now;
             }
@@ -203,11 +199,11 @@ class NewsPlayerTest {
                 .extracting(DiscoverArticle::title)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 72).mapToObj(i -> "Article " + i).toList());
-        assertThat(bus.commands()).as("resumes, and does not begin anew").isLessThan(72 + 20 * 6);
+        assertThat(bus.commands()).as("resumes instead of starting over").isLessThan(72 + 20 * 6);
     }
 
     @Test
-    void saysHonestlyWhenAnArticleWasSeenLate() throws Exception {
+    void recordsActualTimeOfLateArticle() throws Exception {
         Instant late = LIVE.plus(Duration.ofHours(3));
         player(new StepClock(late, Instant.MAX, -1), TAPE).play();
         assertThat(recorded())
@@ -218,15 +214,13 @@ class NewsPlayerTest {
     }
 
     @Test
-    void waitsOutAHouseThatIsAway() {
+    void retriesWhileBusIsUnavailable() {
         bus.failNext(17);
         try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), TAPE)) {
             player.start();
             await().until(() -> recorded().size() == 72);
         }
-        assertThat(bus.commands())
-                .as("none is sent twice but the one that failed")
-                .isEqualTo(72 + 17);
+        assertThat(bus.commands()).as("only the failed one is sent twice").isEqualTo(72 + 17);
         assertThat(meters.get("hindcast.loop.failures")
                         .tag("part", "news from archive:test")
                         .counter()
@@ -235,14 +229,14 @@ class NewsPlayerTest {
     }
 
     @Test
-    void anArticleThatCannotBeRecordedIsAnOutageUntilItIs() {
+    void reportsOutageUntilArticleIsRecorded() {
         bus.failNext(Integer.MAX_VALUE);
         try (NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, -1), TAPE)) {
             player.start();
             await().until(() -> !outages.current().isEmpty());
             assertThat(outages.current()).singleElement().satisfies(outage -> {
                 assertThat(outage.part()).isEqualTo("news from archive:test");
-                assertThat(outage.problem()).contains("the house is away");
+                assertThat(outage.problem()).contains("the bus is unavailable");
             });
             bus.failNext(0);
             await().until(() -> recorded().size() == 72 && outages.current().isEmpty());
@@ -250,7 +244,7 @@ class NewsPlayerTest {
     }
 
     @Test
-    void survivesWhateverATapeOrAClockThrows() {
+    void survivesAnythingThrownByTapeOrClock() {
         AtomicInteger asked = new AtomicInteger();
         NewsTape torn = new FailingTape(TAPE, () -> {
             switch (asked.incrementAndGet() % 3) {
@@ -270,7 +264,7 @@ class NewsPlayerTest {
     }
 
     @Test
-    void saysOnceHowManyTimesAreEstimated() {
+    void reportsEstimatedTimesOnce() {
         NewsTape dated = new FailingTape(TAPE, () -> {}) {
             @Override
             public Optional<String> estimates() {
@@ -288,7 +282,7 @@ class NewsPlayerTest {
         });
     }
 
-    /** A tape that does something whenever it is asked for a day. */
+    /** A tape that runs an action on every call of day. */
     private static class FailingTape implements NewsTape {
         private final NewsTape tape;
         private final Runnable first;
@@ -331,13 +325,13 @@ class NewsPlayerTest {
     }
 
     @Test
-    void endsWithTheMarket() throws Exception {
+    void stopsAtEndOfMarket() throws Exception {
         player(new StepClock(LIVE, LIVE.plus(Duration.ofHours(2)), -1), TAPE).play();
         assertThat(recorded()).hasSize(36 + 2);
     }
 
     @Test
-    void tellsWhenAllThatWasBeforeTheMarketWentLiveIsRecorded() throws Exception {
+    void awaitsRecordingOfHistory() throws Exception {
         NewsPlayer player = player(new StepClock(LIVE, Instant.MAX, 0), TAPE);
         assertThat(player.awaitHistory(Duration.ZERO)).isFalse();
         assertThatThrownBy(player::play).isInstanceOf(InterruptedException.class);
@@ -346,7 +340,7 @@ class NewsPlayerTest {
     }
 
     @Test
-    void followsTheSimulatedExchange() {
+    void playsBesideSimulatedExchange() {
         SyntheticTape bars = new SyntheticTape(BTC, 1, LocalDate.of(2024, 1, 1));
         try (ExchangeSimulator exchange = new ExchangeSimulator(List.of(bars), LIVE, 400).start();
                 NewsPlayer player = player(exchange, TAPE)) {

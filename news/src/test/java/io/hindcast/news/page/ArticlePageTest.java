@@ -47,7 +47,7 @@ class ArticlePageTest {
     }
 
     @Test
-    void readsWhatAPageStatesAndWhereItsParagraphsAre() throws Exception {
+    void readsMetadataAndMainContent() throws Exception {
         ArticlePage article = read(PAGE, AT);
         assertThat(article.address()).hasToString("https://www.news.example/markets/a-1");
         assertThat(article.title()).isEqualTo("Bitcoin & co rise");
@@ -58,7 +58,7 @@ class ArticlePageTest {
     }
 
     @Test
-    void readsTheSameWithoutMachineReadableStatements() throws Exception {
+    void readsPageWithoutMetadata() throws Exception {
         String bare = PAGE.replaceAll("(?s)<script.*?</script>", "")
                 .replace(
                         "<nav>", "<h1>Bitcoin &amp; co rise</h1><time datetime='2022-02-01T08:00:00'>then</time><nav>");
@@ -71,7 +71,7 @@ class ArticlePageTest {
     }
 
     @Test
-    void believesNoCanonicalAddressOnAnotherSite() throws Exception {
+    void ignoresCanonicalAddressOnAnotherSite() throws Exception {
         String lying = PAGE.replace("https://www.news.example/markets/a-1", "https://other.example/b");
         assertThat(read(lying, AT).address()).hasToString("https://news.example/markets/a-1");
     }
@@ -86,14 +86,14 @@ class ArticlePageTest {
                 "<script type='application/ld+json'>{broken</script><h1>T</h1>",
                 "\u0000\u0001\uffff<p<p<p"
             })
-    void saysSoWhenAPageIsNoArticle(String html) {
+    void refusesPageThatIsNoArticle(String html) {
         assertThatThrownBy(() -> read(html, AT))
                 .isInstanceOf(UnrecognisedPageException.class)
                 .hasMessageContaining("is not built as expected");
     }
 
     @Test
-    void readsARealPageOfCoinDesk() throws Exception {
+    void readsSavedPageOfCoinDesk() throws Exception {
         ArticlePage article = real("coindesk-article.html.gz", "https://www.coindesk.com/x");
         assertThat(article.address())
                 .hasToString("https://www.coindesk.com/markets/2025/04/07/"
@@ -105,7 +105,7 @@ class ArticlePageTest {
     }
 
     @Test
-    void readsARealPageOfDecrypt() throws Exception {
+    void readsSavedPageOfDecrypt() throws Exception {
         ArticlePage article = real("decrypt-article.html.gz", "https://decrypt.co/313854/x");
         assertThat(article.address()).hasToString("https://decrypt.co/313854/tariffs-billionaire-investor-ray-dalio");
         assertThat(article.title()).startsWith("Tariffs Are Just the Tip of the Iceberg");
@@ -115,7 +115,7 @@ class ArticlePageTest {
     }
 
     @Test
-    void keepsACopyOfWhatHoldsHalfACharacter() throws IOException {
+    void savesPageWithUnpairedSurrogate() throws IOException {
         SavedPages copies = new SavedPages(folder);
         UnrecognisedPageException page = new UnrecognisedPageException(AT, "anything", "before \ud83d after");
         assertThat(copies.save(page, "yahoo", Instant.EPOCH).orElseThrow())

@@ -65,12 +65,12 @@ class FeedParserTest {
                 "<atom:link rel='self' href='https://x.example/f'/><atom:link href='/b'/> → https://paper.example/b",
                 "<link xml:base='https://cdn.example/x/'>a</link> → https://cdn.example/x/a"
             })
-    void findsTheLink(String inner, String link) throws Exception {
+    void findsLink(String inner, String link) throws Exception {
         assertThat(links(rss(item("Bitcoin", inner)))).containsExactly(link);
     }
 
     @Test
-    void resolvesLinksOfAtomAgainstEveryBaseAboveThem() throws Exception {
+    void resolvesAtomLinksAgainstNestedBases() throws Exception {
         ParsedFeed feed =
                 read("<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/x/'><title>T</title>"
                         + "<entry xml:base='y/'><title>One</title><link rel='enclosure' href='no'/><link href='1'/></entry>"
@@ -84,7 +84,7 @@ class FeedParserTest {
     }
 
     @Test
-    void countsItemsThatCannotBeReadWithTheirReasonAndReadsTheOthers() throws Exception {
+    void reportsUnreadableItemsAndReadsTheOthers() throws Exception {
         ParsedFeed feed = rss(
                 item("Good", "<link>/a</link>"),
                 item("", "<link>/b</link>"),
@@ -120,7 +120,7 @@ class FeedParserTest {
                 "<pubDate>Sat, 28 Nov 2026 00:00:00 GMT</pubDate> → 2026-11-29T12:00:00Z",
                 "<updated>2026-11-28T17:29:33Z</updated> → 2026-11-28T17:29:33Z"
             })
-    void readsTheMostPreciseDateAtItsLatest(String dates, Instant latest) throws Exception {
+    void readsMostPreciseDateAtItsLatestMoment(String dates, Instant latest) throws Exception {
         assertThat(rss(item("Bitcoin", "<link>/a</link>" + dates))
                         .items()
                         .getFirst()
@@ -130,7 +130,7 @@ class FeedParserTest {
     }
 
     @Test
-    void countsDatesThatSayLessThanTheMoment() throws Exception {
+    void countsImpreciseDates() throws Exception {
         ParsedFeed feed = rss(
                 item("One", "<link>/1</link><pubDate>28 Nov 2026</pubDate>"),
                 item("Two", "<link>/2</link><pubDate>last Thursday</pubDate>"),
@@ -143,7 +143,7 @@ class FeedParserTest {
     }
 
     @Test
-    void readsWhatIsWholeOfAFeedThatIsCutOffAnywhere() throws Exception {
+    void readsCompleteItemsOfTruncatedFeed() throws Exception {
         String whole = "<?xml version='1.0'?><rss version='2.0'><channel><title>Paper</title>"
                 + item("One", "<link>https://paper.example/story/one</link><description>1</description>")
                 + item("Two", "<link>https://paper.example/story/two</link><description>2</description>")
@@ -162,7 +162,7 @@ class FeedParserTest {
     }
 
     @Test
-    void anEmptyFeedIsEmpty() throws Exception {
+    void readsEmptyFeed() throws Exception {
         assertThat(rss().items()).isEmpty();
         assertThat(rss().problem()).isEmpty();
         assertThat(read("<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title></feed>")
@@ -171,7 +171,7 @@ class FeedParserTest {
     }
 
     @Test
-    void saysHowManyItemsItLeaves() throws Exception {
+    void countsSkippedItems() throws Exception {
         ParsedFeed feed = rss(IntStream.range(0, 230)
                 .mapToObj(i -> item("Title " + i, "<link>/" + i + "</link>"))
                 .collect(Collectors.joining()));
@@ -204,14 +204,14 @@ class FeedParserTest {
     @ValueSource(
             strings = {"", "garbage", "{}", "{\"version\":\"1\"}", "<html><body>We moved</body></html>", "\u0000\u0001"
             })
-    void refusesWhatIsNoFeed(String text) {
+    void refusesOtherDocuments(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(UnrecognisedPageException.class)
                 .hasMessageContaining("RSS, Atom or JSON feed");
     }
 
     @Test
-    void resolvesNoEntityOfAFeedsOwn() {
+    void refusesFeedWithEntityDeclarations() {
         assertThatThrownBy(() -> read("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><rss><channel>"
                         + item("&e;", "<link>https://a.example/1</link>") + "</channel></rss>"))
                 .isInstanceOf(UnrecognisedPageException.class)
@@ -235,7 +235,7 @@ class FeedParserTest {
         "type-text, 1, false",
         "type-xrss, 1, false"
     })
-    void readsFeedsAsTheyAreFoundElsewhere(String name, int items, boolean truncated)
+    void readsFeedsFoundInTheWild(String name, int items, boolean truncated)
             throws IOException, UnrecognisedPageException {
         ParsedFeed feed = read(Files.readAllBytes(SharedData.file("trouble/feeds/" + name + ".xml")));
         assertThat(feed.items()).hasSize(items).allSatisfy(item -> {

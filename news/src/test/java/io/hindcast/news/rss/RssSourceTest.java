@@ -124,7 +124,7 @@ class RssSourceTest {
     }
 
     @Test
-    void readsItemsAboutTheSymbolsAndTheirPages() throws Exception {
+    void readsItemsAboutSymbolsAndTheirPages() throws Exception {
         feed(
                 item("/b", "Ether &amp; Bitcoin rise"),
                 item("/a", "A methodical Bitcoiner"),
@@ -162,7 +162,7 @@ class RssSourceTest {
     }
 
     @Test
-    void takesTheAddressThatRedirectsLeadTo() throws Exception {
+    void recordsFinalAddressOfRedirects() throws Exception {
         feed(item("/short", "Bitcoin rises"));
         server.redirect("/short", "/long?fbclid=1").html("/long", page("x"));
         collect();
@@ -170,7 +170,7 @@ class RssSourceTest {
     }
 
     @Test
-    void readsAPageOnceAndAgainWhenItsItemChanges() throws Exception {
+    void readsPageAgainOnlyWhenItsItemChanges() throws Exception {
         feed(item("/a", "Bitcoin rises"));
         server.html("/a", page("x"));
         NewsCollector collector = collector();
@@ -183,7 +183,7 @@ class RssSourceTest {
     }
 
     @Test
-    void takesAFeedThatHasNotChangedForReadThough304BringsNothing() throws Exception {
+    void countsUnchangedFeedAsRead() throws Exception {
         feed(item("/a", "Bitcoin rises"));
         HttpHandler whole = server.page("/feed");
         server.html("/a", page("x")).on("/feed", exchange -> {
@@ -206,9 +206,9 @@ class RssSourceTest {
                 .isZero();
     }
 
-    /** Titles in CDATA, names of other vocabularies, the text itself in the feed: as publishers' systems write them. */
+    /** Titles in CDATA, elements of other vocabularies, full text in the feed. */
     @Test
-    void readsAFeedAsItsDefaultSitesWriteThem() throws Exception {
+    void readsFeedInFormOfDefaultSites() throws Exception {
         server.status("/a", 403);
         server.on(
                 "/feed",
@@ -237,7 +237,7 @@ class RssSourceTest {
     }
 
     @Test
-    void recordsTheItemAloneWhereItsPageCannotBeHad() throws Exception {
+    void recordsItemAloneWhenItsPageFails() throws Exception {
         feed(item("/a", "Bitcoin rises"), item("/b", "Bitcoin falls"));
         server.status("/a", 403).html("/b", "<html><body>no article</body></html>");
         collect();
@@ -255,7 +255,7 @@ class RssSourceTest {
                 "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel>"
                         + "<title>&e;</title><item><title>Bitcoin &e;</title><link>https://example.com/a</link></item></channel></rss>"
             })
-    void neverTakesAFeedItDoesNotUnderstandForNoNews(String feed) throws Exception {
+    void reportsUnrecognisedFeed(String feed) throws Exception {
         server.on("/feed", exchange -> PageServer.answer(exchange, 200, "text/xml", feed));
         collect();
         assertThat(bus.articles()).isEmpty();
@@ -272,7 +272,7 @@ class RssSourceTest {
     @ValueSource(
             strings = {"", "text/html", "text/plain", "application/octet-stream", "application/x-rss+xml", "not a type"
             })
-    void readsAFeedWhateverTypeItIsServedWith(String type) throws Exception {
+    void readsFeedOfAnyMediaType(String type) throws Exception {
         String whole = "<rss version='2.0'><channel>" + item("/a", "Bitcoin rises") + "</channel></rss>";
         server.html("/a", page("x")).on("/feed", exchange -> {
             byte[] body = whole.getBytes(StandardCharsets.UTF_8);
@@ -289,7 +289,7 @@ class RssSourceTest {
     }
 
     @Test
-    void anEmptyFeedIsNoOutage() throws Exception {
+    void emptyFeedIsNoOutage() throws Exception {
         feed();
         collect();
         assertThat(outages.current()).isEmpty();
@@ -298,7 +298,7 @@ class RssSourceTest {
     }
 
     @Test
-    void itemsThatCannotBeReadAreAnOutageWithTheirCountUntilTheyCan() throws Exception {
+    void reportsUnreadableItemsUntilTheyAreReadable() throws Exception {
         feed(item("/a", "Bitcoin rises"), "<item><title>Bitcoin without a link</title></item>");
         server.html("/a", page("x"));
         collect();
@@ -314,7 +314,7 @@ class RssSourceTest {
     }
 
     @Test
-    void aFeedThatIsCutOffIsReadAgainThoughItsTagIsTheSame() throws Exception {
+    void readsTruncatedFeedAgainDespiteSameETag() throws Exception {
         server.html("/a", page("x")).html("/b", page("x"));
         AtomicBoolean cut = new AtomicBoolean(true);
         server.on("/feed", exchange -> {
@@ -343,7 +343,7 @@ class RssSourceTest {
     }
 
     @Test
-    void aFeedThatIsLongerThanIsReadIsSaid() throws Exception {
+    void reportsFeedLongerThanLimit() throws Exception {
         feed(IntStream.range(0, 215)
                 .mapToObj(i -> item("/" + i, "Apple pie " + i))
                 .toArray(String[]::new));
@@ -356,7 +356,7 @@ class RssSourceTest {
     }
 
     @Test
-    void pagesThatCannotBeReadAreReportedOnceForEachHostAndReason() throws Exception {
+    void reportsFailedPagesOncePerHostAndReason() throws Exception {
         feed(item("/a", "Bitcoin one"), item("/b", "Bitcoin two"), item("/c", "Bitcoin three"));
         server.status("/a", 403).status("/b", 403).html("/c", "<html><body>no article</body></html>");
         collect();
@@ -370,7 +370,7 @@ class RssSourceTest {
     }
 
     @Test
-    void itemsThatAreDatedByDayAreMarkedAndSaidOnce() throws Exception {
+    void marksAndReportsItemsDatedByDayOnce() throws Exception {
         String dated = item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "Mon, 07 Apr 2025");
         feed(dated, dated.replace("/a", "/b").replace("one", "two").replace("07 Apr", "06 Apr"));
         server.html("/a", page("x")).html("/b", page("x"));
@@ -388,9 +388,9 @@ class RssSourceTest {
                 .matches(lost -> lost.problem().startsWith("2 of 2 items are dated by day"));
     }
 
-    /** Of today, which is not over: it cannot have been published after it was found. */
+    /** Today is not over: the item cannot have been published after it was found. */
     @Test
-    void anItemOfTodayCountsAsPublishedWhenItWasFound() throws Exception {
+    void itemDatedTodayCountsAsPublishedWhenFound() throws Exception {
         feed(item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "2025-04-08"));
         server.html("/a", page("x"));
         collect();
@@ -399,7 +399,7 @@ class RssSourceTest {
     }
 
     @Test
-    void aMomentThatThePageStatesIsBetterThanTheItemsDay() throws Exception {
+    void prefersMomentOfPageToDayOfItem() throws Exception {
         feed(item("/a", "Bitcoin one").replace("Tue, 08 Apr 2025 08:15:56 +0200", "Tue, 08 Apr 2025 00:00:00 GMT"));
         server.html(
                 "/a",
@@ -414,7 +414,7 @@ class RssSourceTest {
     }
 
     @Test
-    void readsRealPagesOfItsDefaultSites() throws Exception {
+    void readsSavedPagesOfDefaultSites() throws Exception {
         feed(item("/coindesk", "Why Did Bitcoin Swing?"), item("/decrypt", "Bitcoin and Ray Dalio"));
         for (String name : List.of("coindesk", "decrypt")) {
             server.html("/" + name, saved(name + "-article.html.gz"));

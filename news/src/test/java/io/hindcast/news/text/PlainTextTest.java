@@ -41,18 +41,18 @@ class PlainTextTest {
                 "<p>One<br>two</p><script>x()</script><style>p{}</style> <b>th</b>ree → One two three",
                 "1 < 2 and a > b → 1 < 2 and a > b"
             })
-    void readsAsItWasMeant(String given, String meant) {
+    void repairsText(String given, String meant) {
         assertThat(PlainText.line(given)).isEqualTo(meant);
     }
 
     @Test
-    void repairsOnlyOnce() {
+    void repairIsIdempotent() {
         String once = PlainText.line("\\x9cPaweÅ\\x82\\x9d – cafÃ© …");
         assertThat(PlainText.line(once)).isEqualTo(once);
     }
 
     @Test
-    void keepsParagraphsApartAndLeavesOutWhatIsNoText() {
+    void separatesParagraphsAndSkipsElementsWithoutText() {
         String html = "<div><h2>Head</h2><p>One <a href=x>link</a>.</p>\n<ul><li>Item&nbsp;1<li>Item 2</ul>"
                 + "<figure><figcaption>Photo</figcaption></figure><aside>More</aside>tail</div>";
         assertThat(PlainText.paragraphs(Jsoup.parseBodyFragment(html).body()))
@@ -60,7 +60,7 @@ class PlainTextTest {
     }
 
     @Test
-    void shortensAtASpaceAndNeverInsideACharacter() {
+    void shortensAtSpaceAndNeverInsideCharacter() {
         assertThat(PlainText.shortened("one two three", 9)).isEqualTo("one two…");
         assertThat(PlainText.shortened("one", 3)).isEqualTo("one");
         for (int longest = 2; longest < 10; longest++) {
@@ -71,7 +71,7 @@ class PlainTextTest {
     }
 
     @Test
-    void leavesNoEscapeInARealArchive() throws IOException {
+    void repairsAllEscapesOfSavedArchive() throws IOException {
         int repaired = 0;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(

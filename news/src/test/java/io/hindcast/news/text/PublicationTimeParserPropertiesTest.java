@@ -19,9 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/**
- * Whenever and wherever an article was published: no date that its publisher may have written makes it visible before.
- */
+/** No date that a publisher may write makes an article visible before its publication, at any time and in any zone. */
 class PublicationTimeParserPropertiesTest {
 
     private static final List<String> DAYS = List.of(
@@ -58,7 +56,7 @@ class PublicationTimeParserPropertiesTest {
     }
 
     @Property(tries = 2_000)
-    void noDateIsVisibleBeforeItsArticleWasPublishedWhereverThatWas(@ForAll("published") ZonedDateTime published) {
+    void parsedTimeIsNeverBeforePublication(@ForAll("published") ZonedDateTime published) {
         Instant second = published.toInstant().truncatedTo(ChronoUnit.SECONDS);
         for (List<String> forms : List.of(DAYS, MIDNIGHTS, LONGER, LOCAL)) {
             for (String form : forms) {
@@ -71,7 +69,7 @@ class PublicationTimeParserPropertiesTest {
     }
 
     @Property(tries = 2_000)
-    void aMomentWithItsZoneIsReadAsWrittenAndNeverBefore(@ForAll("published") ZonedDateTime published) {
+    void momentWithZoneIsParsedExactly(@ForAll("published") ZonedDateTime published) {
         for (String form : MOMENTS) {
             String text = written(form, published);
             PublishedTime read = PublicationTimeParser.parse(text).orElseThrow(() -> new AssertionError(text));
@@ -85,7 +83,7 @@ class PublicationTimeParserPropertiesTest {
     }
 
     @Property(tries = 500)
-    void secondsSince1970OfAMidnightAreADay(@ForAll("published") ZonedDateTime published) {
+    void epochSecondsAtMidnightMeanTheDay(@ForAll("published") ZonedDateTime published) {
         Instant midnight = published.toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
         if (midnight.getEpochSecond() >= 1_000_000_000L) {
             for (String text : List.of("" + midnight.getEpochSecond(), "" + midnight.toEpochMilli())) {

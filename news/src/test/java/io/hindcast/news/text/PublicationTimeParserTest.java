@@ -42,7 +42,7 @@ class PublicationTimeParserTest {
                 "1709251500123456 → 2024-03-01T00:05:00.123456Z",
                 "1709251500123456789 → 2024-03-01T00:05:00.123456789Z"
             })
-    void readsAMomentWithItsZone(String stated, Instant meant) {
+    void parsesMomentWithZone(String stated, Instant meant) {
         assertThat(PublicationTimeParser.parse(stated)).contains(PublishedTime.stated(meant));
     }
 
@@ -50,7 +50,7 @@ class PublicationTimeParserTest {
     @CsvSource(
             delimiterString = " → ",
             value = {"2026-11-28T17:29Z → 2026-11-28T17:30:00Z", "Nov 28, 2026 17:29 GMT → 2026-11-28T17:30:00Z"})
-    void aTimeWithoutSecondsIsTheEndOfItsMinute(String stated, Instant latest) {
+    void timeWithoutSecondsMeansEndOfMinute(String stated, Instant latest) {
         assertThat(PublicationTimeParser.parse(stated)).contains(PublishedTime.stated(latest));
     }
 
@@ -74,7 +74,7 @@ class PublicationTimeParserTest {
                 "1704067200",
                 "1704067200000"
             })
-    void aDayIsOverWhenItIsOverEverywhere(String stated) {
+    void dayMeansItsEndEverywhere(String stated) {
         assertThat(PublicationTimeParser.parse(stated))
                 .contains(PublishedTime.estimated(Instant.parse("2024-01-02T12:00:00Z")));
     }
@@ -93,7 +93,7 @@ class PublicationTimeParserTest {
                 "2026-11-28 17:29:33 IST → 2026-11-29T05:29:33Z",
                 "2026-11-28 17:29 → 2026-11-29T05:30:00Z"
             })
-    void vagueTimesCountAtTheLatestMomentTheyCanMean(String stated, Instant latest) {
+    void impreciseTimesMeanTheirLatestMoment(String stated, Instant latest) {
         assertThat(PublicationTimeParser.parse(stated)).contains(PublishedTime.estimated(latest));
     }
 
@@ -118,7 +118,7 @@ class PublicationTimeParserTest {
                 "99:99",
                 "2024-01-01T00:00:00+99:00"
             })
-    void doesNotGuess(String stated) {
+    void refusesAmbiguousTexts(String stated) {
         assertThat(PublicationTimeParser.parse(stated)).isEmpty();
     }
 }

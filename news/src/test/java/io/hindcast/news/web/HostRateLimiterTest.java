@@ -23,7 +23,7 @@ class HostRateLimiterTest {
     }
 
     @Test
-    void letsSoManyInAtOnceAndTheNextWhenOneLeaves() {
+    void limitsConcurrentRequestsToHost() {
         HostRateLimiter.Permit first = enter("a");
         enter("a");
         CompletableFuture<Thread> waiting = new CompletableFuture<>();
@@ -39,12 +39,12 @@ class HostRateLimiterTest {
     }
 
     @Test
-    void keepsThePausesOfHostsApart() throws Exception {
+    void pausesHostsIndependently() throws Exception {
         for (String host : new String[] {"a", "b", "a", "b"}) {
             limiter.acquire(host, Duration.ofSeconds(2)).close();
         }
         assertThat(waits.pauses())
-                .as("the second host's pause is over with the first one's")
+                .as("the second host's pause ends with the first one's")
                 .containsExactly(Duration.ofSeconds(2));
     }
 }

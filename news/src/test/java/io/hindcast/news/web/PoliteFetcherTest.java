@@ -65,7 +65,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void fetchesAPageAndSaysWhoItIs() throws Exception {
+    void fetchesPageWithUserAgent() throws Exception {
         server.on("/a", exchange -> {
             assertThat(exchange.getRequestHeaders().getFirst("User-Agent")).isEqualTo("Hindcast/0 (test)");
             PageServer.answer(exchange, 200, "text/html; charset=utf-8", "<title>Ä</title>");
@@ -77,7 +77,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void doesWhatRobotsTxtSays() throws Exception {
+    void respectsRobotsTxt() throws Exception {
         server.on(
                 "/robots.txt",
                 exchange -> PageServer.answer(
@@ -93,7 +93,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void fetchesNothingWhileRobotsTxtCannotBeRead() throws Exception {
+    void fetchesNothingWhileRobotsTxtIsUnreadable() throws Exception {
         server.status("/robots.txt", 500).html("/a", "fine");
         assertRefused(Reason.ROBOTS, () -> fetch("/a"));
         server.status("/robots.txt", 404);
@@ -102,7 +102,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void pausesBetweenRequestsToOneHostAsLongAsItIsAsked() throws Exception {
+    void pausesBetweenRequestsToOneHost() throws Exception {
         server.html("/a", "a").html("/b", "b");
         fetch("/a");
         fetch("/b");
@@ -123,7 +123,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void asksOneHostForOnePageAtATime() throws Exception {
+    void fetchesOnePageOfHostAtATime() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         for (int i = 0; i < 8; i++) {
@@ -146,7 +146,7 @@ class PoliteFetcherTest {
 
     @ParameterizedTest
     @CsvSource({"204,true", "202,true", "404,true", "403,true", "500,false", "429,false", "302,false"})
-    void takesARobotsTxtThatIsNotThereForConsentAndOneThatFailsForNone(int status, boolean allowed) throws Exception {
+    void missingRobotsTxtAllowsAndFailingOneForbids(int status, boolean allowed) throws Exception {
         server.on("/robots.txt", exchange -> PageServer.answer(exchange, status, "text/plain", ""));
         server.html("/a", "fine");
         if (allowed) {
@@ -168,7 +168,7 @@ class PoliteFetcherTest {
                 "http://example.com:25/",
                 "/robots.txt"
             })
-    void isNotLedAwayByARobotsTxt(String target) throws Exception {
+    void followsNoRobotsTxtRedirectToForbiddenAddress(String target) throws Exception {
         try (PageServer secret = new PageServer()) {
             secret.html("/secret", "User-agent: *");
             server.redirect(
@@ -181,7 +181,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void waitsForNoRobotsTxtOfAHostThatAskedForQuiet() throws Exception {
+    void doesNotWaitForRobotsTxtOfBlockedHost() throws Exception {
         server.on("/busy", exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "Wed, 02 Feb 2022 12:00:00 GMT");
             PageServer.answer(exchange, 429, "text/html", "later");
@@ -195,11 +195,11 @@ class PoliteFetcherTest {
             other.policy().statusFailure(server.at("/busy"), 429, "Wed, 02 Feb 2022 12:00:00 GMT");
             assertRefused(Reason.DENIED, () -> other.fetch(server.at("/a"), MediaTypes.HTML));
         }
-        assertThat(waits.pauses()).as("it did not wait").hasSize(pauses);
+        assertThat(waits.pauses()).as("pauses after the request").hasSize(pauses);
     }
 
     @Test
-    void asksForAChangedPageOnly() throws Exception {
+    void fetchesOnlyChangedPage() throws Exception {
         server.on("/feed", exchange -> {
             boolean same = "\"1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))
                     && "Tue, 01 Feb 2022 08:00:00 GMT"
@@ -211,7 +211,7 @@ class PoliteFetcherTest {
         FetchedPage first = fetcher.fetchIfChanged(server.at("/feed"), MediaTypes.FEEDS);
         assertThat(first.unchanged()).isFalse();
         assertThat(fetcher.fetchIfChanged(server.at("/feed"), MediaTypes.FEEDS).unchanged())
-                .as("not taken in yet")
+                .as("not processed yet")
                 .isFalse();
         fetcher.markProcessed(server.at("/feed"), first);
         assertThat(fetcher.fetchIfChanged(server.at("/feed"), MediaTypes.FEEDS).unchanged())
@@ -219,7 +219,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void followsRedirectsAndTellsWhereTheyLed() throws Exception {
+    void followsRedirectsAndReturnsFinalAddress() throws Exception {
         server.redirect("/short", "/way?utm_source=x")
                 .redirect("/way", server.at("/a").toString())
                 .html("/a", "here");
@@ -245,7 +245,7 @@ class PoliteFetcherTest {
                 "http://127.0.0.2:8080/",
                 "gopher:"
             })
-    void neverFollowsARedirectToAPrivatePlace(String target) {
+    void followsNoRedirectToPrivateAddress(String target) {
         server.redirect("/a", target);
         assertThatThrownBy(() -> fetch("/a"))
                 .isInstanceOfSatisfying(
@@ -254,7 +254,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void isNotFooledByANameThatChangesItsMind() {
+    void resistsDnsRebinding() {
         AtomicInteger asked = new AtomicInteger();
         PublicAddressResolver resolver = new PublicAddressResolver(Set.of(), host -> new InetAddress[] {
             InetAddress.getByName(asked.getAndIncrement() == 0 ? "93.184.216.34" : PageServer.HOST)
@@ -268,7 +268,7 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void connectsToNoPrivateAddressThatWasNotAllowed() {
+    void connectsToNoPrivateAddressUnlessAllowed() {
         try (PoliteFetcher careful =
                 new PoliteFetcher(SETTINGS, new PublicAddressResolver(Set.of()), waits, waits, new Random(1))) {
             assertRefused(Reason.BAD_ADDRESS, () -> careful.fetch(server.at("/a"), MediaTypes.HTML));
@@ -279,21 +279,21 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void stopsReadingAPageOf200Megabytes() {
+    void abortsPageOf200Megabytes() {
         server.flood("/flood", "text/html", 200_000_000);
         assertRefused(Reason.TOO_LARGE, () -> fetch("/flood"));
         await().until(() -> server.requests("/flood cut off") == 1);
     }
 
     @Test
-    void stopsUnpackingAPageOf200Megabytes() {
+    void abortsPageThatUncompressesTo200Megabytes() {
         server.packedFlood("/flood", "text/html", 200_000_000);
         assertRefused(Reason.TOO_LARGE, () -> fetch("/flood"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "X: y\r\n"})
-    void stopsReadingAHeadWithoutEnd(String part) throws Exception {
+    void abortsEndlessHeaders(String part) throws Exception {
         try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             AtomicLong sent = new AtomicLong();
             Thread.ofVirtual().start(() -> {
@@ -313,12 +313,12 @@ class PoliteFetcherTest {
                 assertRefused(Reason.UNREACHABLE, () -> http.get(page, Map.of(), 100_000));
             }
             await().until(() -> sent.get() > 1_000_000_000);
-            assertThat(sent.get()).as("bytes before it was cut off").isLessThan(1_050_000_000);
+            assertThat(sent.get()).as("bytes before the connection was closed").isLessThan(1_050_000_000);
         }
     }
 
     @Test
-    void givesUpOnAServerThatDrips() {
+    void abortsDrippingResponse() {
         try (PoliteFetcher real = new PoliteFetcher(
                 SETTINGS,
                 new PublicAddressResolver(SETTINGS.allowPrivate()),
@@ -332,21 +332,21 @@ class PoliteFetcherTest {
     }
 
     @Test
-    void refusesWhatIsNoPage() {
+    void refusesOtherMediaTypes() {
         server.on("/a.zip", exchange -> PageServer.answer(exchange, 200, "application/zip", "PK"));
         assertRefused(Reason.BAD_TYPE, () -> fetch("/a.zip"));
     }
 
     @ParameterizedTest
     @CsvSource({"401,DENIED,1", "403,DENIED,1", "404,GONE,1", "410,GONE,1", "500,SERVER,3", "502,SERVER,3"})
-    void triesAgainOnlyWhereThatMayHelp(int status, Reason reason, int requests) {
+    void retriesTransientFailuresOnly(int status, Reason reason, int requests) {
         server.status("/a", status);
         assertRefused(reason, () -> fetch("/a"));
         assertThat(server.requests("/a")).isEqualTo(requests);
     }
 
     @Test
-    void keepsQuietWhenAskedTo() throws Exception {
+    void respectsRetryAfter() throws Exception {
         server.on("/busy", exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "600");
             PageServer.answer(exchange, 429, "text/html", "later");
@@ -397,7 +397,7 @@ class PoliteFetcherTest {
         "100.128.0.1,true",
         "192.0.1.1,true"
     })
-    void knowsWhichAddressesArePublic(String address, boolean isPublic) throws Exception {
+    void distinguishesPublicAddresses(String address, boolean isPublic) throws Exception {
         assertThat(PublicAddressResolver.isPublic(InetAddress.getByName(address)))
                 .isEqualTo(isPublic);
     }

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process leaves behind that reads Yahoo's pages and is killed. */
+/** Files and processes left behind by a killed process. */
 class BrowserWorkFolderTest {
 
     @TempDir
     Path temporary;
 
-    /** Started by the tests below in a process of its own: looks through a site that never answers whole. */
+    /** Started in a process of its own: reads a site whose response never ends. */
     static final class Reader {
         private Reader() {}
 
@@ -65,11 +65,11 @@ class BrowserWorkFolderTest {
     }
 
     @Test
-    void aKilledProcessLeavesNoBrowserAndAFolderThatTheNextOneRemoves() throws Exception {
+    void removesOrphanedFolderOfKilledProcess() throws Exception {
         Process reader = startReader();
         List<ProcessHandle> browser = reader.descendants().toList();
         assertThat(browser).as("Chromium's processes and its driver").hasSizeGreaterThan(2);
-        assertThat(folders()).as("all that it wrote is in one folder").hasSize(1);
+        assertThat(folders()).as("all files are in one folder").hasSize(1);
         reader.destroyForcibly().waitFor();
         await("the browser ends by itself").until(() -> browser.stream().noneMatch(ProcessHandle::isAlive));
         BrowserWorkFolder.removeOrphans(temporary);
@@ -77,10 +77,10 @@ class BrowserWorkFolderTest {
     }
 
     @Test
-    void aBrowserThatSurvivedIsEndedByTheNextProcess() throws Exception {
+    void killsOrphanedBrowser() throws Exception {
         Process reader = startReader();
         List<ProcessHandle> browser = reader.descendants().toList();
-        // Stopped, it does not notice that it should end.
+        // A stopped process does not notice that it should end.
         for (ProcessHandle process : browser) {
             new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
                     .start()
@@ -97,7 +97,7 @@ class BrowserWorkFolderTest {
     }
 
     @Test
-    void theFolderOfALivingProcessStays() throws Exception {
+    void keepsFolderOfLiveProcess() throws Exception {
         Process reader = startReader();
         try {
             List<Path> before = folders();
@@ -111,7 +111,7 @@ class BrowserWorkFolderTest {
     }
 
     @Test
-    void anOrderlyEndLeavesNothing() throws Exception {
+    void removesFolderOnClose() throws Exception {
         BrowserWorkFolder folder = new BrowserWorkFolder();
         Files.writeString(
                 Files.createDirectories(folder.path().resolve("profile/a")).resolve("b"), "c");

@@ -44,7 +44,7 @@ class FilteringProxyTest {
         }
     }
 
-    /** The refusal of the guard is another one than that of a port where nobody listens. */
+    /** A refusal (403) differs from a failed connection (502). */
     @ParameterizedTest
     @CsvSource({
         "CONNECT localhost:443,403",
@@ -66,7 +66,7 @@ class FilteringProxyTest {
     }
 
     @Test
-    void carriesOtherwise() throws IOException {
+    void forwardsAllowedRequest() throws IOException {
         server.html("/a", "here");
         assertThat(ask("GET " + server.at("/a") + " HTTP/1.1\r\nHost: x"))
                 .contains("200 OK")
@@ -75,7 +75,7 @@ class FilteringProxyTest {
     }
 
     @Test
-    void carriesSoMuchAPageByAllWaysTogether() throws IOException {
+    void limitsBytesOfPageOverAllConnections() throws IOException {
         server.html("/a", "a".repeat(60_000));
         String get = "GET " + server.at("/a") + " HTTP/1.1\r\nHost: x";
         assertThat(ask(get).length()).isGreaterThan(60_000);

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages that are no pages, too long, too slow or without end, in the real browser. */
+/** Limits of reading: malformed, long, slow and endless pages in the real browser. */
 class YahooLimitsTest {
 
-    /** The order in which articles are read: the oldest comes first. */
+    /** Read first: articles are read oldest first. */
     private static final String OLDER = "/markets/crypto/articles/story-number-1-083520001.html";
 
     private static final String NEWER = "/news/story-number-0-083520000.html";
@@ -48,14 +48,14 @@ class YahooLimitsTest {
         rig.close();
     }
 
-    /** Two stories, of which the newer one can be read. */
+    /** Serves two stories with articles. */
     private void twoStories() {
         List<String> stories = rig.site.generated(2);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
         rig.maxStories = 2;
     }
 
-    /** The older one could not be had for this reason: it is there without its text, and the newer one is whole. */
+    /** Asserts that the older article is recorded without its text for this reason, and the newer one with it. */
     private void assertOnlyTheNewerIsWhole(String reason) {
         assertThat(rig.failures(reason)).isEqualTo(1);
         assertThat(rig.bus.articles()).hasSize(2);
@@ -83,7 +83,7 @@ class YahooLimitsTest {
                 "<section data-testid='recent-news'></section>",
                 "<section data-testid='storyitem'><span>no link, no headline</span></section>"
             })
-    void neverTakesAPageItDoesNotUnderstandForNoNews(String page) throws Exception {
+    void reportsUnrecognisedListing(String page) throws Exception {
         rig.site.behindConsent(page);
         rig.collect();
         assertNotUnderstood();
@@ -92,7 +92,7 @@ class YahooLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<input type='text'>", "<button name='reject' type='button'>No</button>"})
-    void neverTakesAQuestionForConsentThatCannotBeAnsweredForNoNews(String form) throws Exception {
+    void reportsConsentDialogThatCannotBeAnswered(String form) throws Exception {
         rig.pageTimeout = Duration.ofSeconds(3);
         rig.server.html(YahooSite.LISTING, "<form class='consent-form'>" + form + "</form>");
         rig.collect();
@@ -101,7 +101,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void neverTakesRandomBytesForNoNews() throws Exception {
+    void reportsListingOfRandomBytes() throws Exception {
         byte[] random = new byte[100_000];
         new Random(7).nextBytes(random);
         rig.server.on(YahooSite.LISTING, exchange -> PageServer.bytes(exchange, "text/html; charset=utf-8", random));
@@ -111,7 +111,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void recordsTheListingsWordsWhereAnArticleIsRandomBytes() throws Exception {
+    void recordsListedTitleOfArticleOfRandomBytes() throws Exception {
         twoStories();
         byte[] random = new byte[100_000];
         new Random(7).nextBytes(random);
@@ -122,7 +122,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void saysWhenAPageIsPackedInAWayThatCannotBeUnpacked() throws Exception {
+    void reportsCorruptContentEncoding() throws Exception {
         rig.server.on(YahooSite.LISTING, exchange -> {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             PageServer.answer(exchange, 200, "text/html", "this is not gzip");
@@ -135,7 +135,7 @@ class YahooLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "application/pdf", "application/zip", "image/png"})
-    void takesNothingButHtml(String type) throws Exception {
+    void acceptsHtmlOnly(String type) throws Exception {
         String page = String.join("", rig.site.generated(2));
         rig.server.on(YahooSite.LISTING, exchange -> PageServer.answer(exchange, 200, type, page));
         rig.collect();
@@ -145,7 +145,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void stopsAnEndlessScrollAtSoManyStoriesAndSaysSo() throws Exception {
+    void stopsEndlessScrollAtMaximumStories() throws Exception {
         rig.site.endless();
         rig.maxStories = 20;
         rig.scrollWaits = List.of(Duration.ofSeconds(10));
@@ -156,20 +156,20 @@ class YahooLimitsTest {
     }
 
     @Test
-    void stopsAnEndlessScrollWhenItsTimeIsUpAndSaysSo() throws Exception {
+    void stopsEndlessScrollAtTimeLimit() throws Exception {
         rig.site.endless();
         rig.maxStories = Integer.MAX_VALUE;
         rig.maxArticles = 3;
         rig.scrollWaits = List.of(Duration.ofSeconds(10));
         rig.scrollTime = Duration.ofSeconds(2);
         rig.collect();
-        assertThat(rig.limited()).as("the listing, and its articles").isEqualTo(2);
+        assertThat(rig.limited()).as("the listing and its articles").isEqualTo(2);
         assertThat(rig.articlesAskedFor()).hasSize(3);
         assertThat(rig.status.lastSuccess("yahoo")).isPresent();
     }
 
     @Test
-    void readsTheArticlesBeyondTheLimitNextTime() throws Exception {
+    void readsArticlesBeyondLimitInNextCollection() throws Exception {
         twoStories();
         rig.maxArticles = 1;
         YahooSource source = rig.source();
@@ -177,7 +177,7 @@ class YahooLimitsTest {
         collector.collect(source);
         assertThat(rig.articlesAskedFor()).containsExactly(OLDER);
         assertThat(rig.outages.losses())
-                .as("that it has more is said once, and is no outage")
+                .as("reported once, and no outage")
                 .singleElement()
                 .matches(said -> said.problem().contains("was left at 2 stories"));
         collector.collect(source);
@@ -187,7 +187,7 @@ class YahooLimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 429, 500})
-    void saysWhenTheSiteDoesNotAnswerAsItShould(int answer) throws Exception {
+    void reportsErrorStatusOfSite(int answer) throws Exception {
         rig.server.status(YahooSite.LISTING, answer);
         rig.collect();
         assertThat(rig.bus.articles()).isEmpty();
@@ -196,7 +196,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void keepsQuietAsLongAsTheSiteAsksFor() throws Exception {
+    void respectsRetryAfterOfSite() throws Exception {
         rig.server.on(YahooSite.LISTING, exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "3600");
             PageServer.answer(exchange, 429, "text/html", "later");
@@ -204,11 +204,11 @@ class YahooLimitsTest {
         rig.collect();
         rig.collect();
         assertThat(rig.server.requests(YahooSite.LISTING)).isEqualTo(1);
-        assertThat(rig.problem().orElseThrow()).contains("asked for quiet");
+        assertThat(rig.problem().orElseThrow()).contains("asked for no requests");
     }
 
     @Test
-    void asksForNoFurtherArticleAfterOneIsDenied() throws Exception {
+    void stopsAfterDeniedArticle() throws Exception {
         twoStories();
         rig.server.status(OLDER, 429);
         rig.collect();
@@ -217,7 +217,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void readsTheNextArticleWhereOneFails() throws Exception {
+    void continuesAfterFailedArticle() throws Exception {
         twoStories();
         rig.server.status(OLDER, 500);
         rig.collect();
@@ -225,7 +225,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void cutsOffAPageOf200Megabytes() throws Exception {
+    void abortsPageOf200Megabytes() throws Exception {
         rig.server.flood(YahooSite.LISTING, "text/html", 200_000_000);
         rig.collect();
         assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
@@ -235,7 +235,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void cutsOffAPageThatUnpacksTo200Megabytes() throws Exception {
+    void abortsPageThatUncompressesTo200Megabytes() throws Exception {
         rig.server.packedFlood(YahooSite.LISTING, "text/html", 200_000_000);
         rig.collect();
         assertThat(rig.failures("TOO_LARGE")).isEqualTo(1);
@@ -243,7 +243,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void cutsOffWhatAPagesScriptFetches() throws Exception {
+    void abortsLargeFetchByScript() throws Exception {
         rig.server.flood("/data", "text/plain", 200_000_000);
         rig.site.behindConsent("<html><body><script>fetch('/data').then(a => a.text())</script></body></html>");
         rig.scrollWaits = List.of(Duration.ofSeconds(20));
@@ -253,7 +253,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void leavesAPageThatAScriptMakesTooLong() throws Exception {
+    void refusesPageThatScriptMakesTooLong() throws Exception {
         rig.site.behindConsent("<html><body>" + String.join("", rig.site.generated(1))
                 + "<script>document.body.append('x'.repeat(6000000))</script></body></html>");
         rig.collect();
@@ -262,7 +262,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void readsTheNextArticleAfterOneThatWasCutOff() throws Exception {
+    void continuesAfterAbortedArticle() throws Exception {
         twoStories();
         rig.server.flood(OLDER, "text/html", 200_000_000);
         rig.collect();
@@ -270,7 +270,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void givesUpOnASiteThatDrips() throws Exception {
+    void abortsDrippingResponse() throws Exception {
         rig.server.drip(YahooSite.LISTING, "text/html");
         rig.pageTimeout = Duration.ofSeconds(3);
         rig.collect();
@@ -279,7 +279,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void readsTheNextArticleAfterOneWhoseScriptNeverEnds() throws Exception {
+    void continuesAfterArticleWithEndlessScript() throws Exception {
         twoStories();
         rig.server.html(
                 OLDER, "<html><body><script>setTimeout(() => { while (true) {} })</script><p>Text.</p></body></html>");
@@ -289,7 +289,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void doesWhatRobotsTxtSays() throws Exception {
+    void respectsRobotsTxt() throws Exception {
         robots("/quote/");
         twoStories();
         rig.collect();
@@ -298,7 +298,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void asksForNoArticleThatRobotsTxtForbids() throws Exception {
+    void skipsArticleDisallowedByRobotsTxt() throws Exception {
         robots("/markets/");
         twoStories();
         rig.collect();
@@ -307,7 +307,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void readsNoArticleFromWhereRobotsTxtForbidsItThoughItIsRedirectedThere() throws Exception {
+    void skipsArticleRedirectedToDisallowedPath() throws Exception {
         robots("/forbidden/");
         twoStories();
         rig.server.redirect(OLDER, "/forbidden/a.html").html("/forbidden/a.html", YahooSite.ARTICLE);
@@ -323,7 +323,7 @@ class YahooLimitsTest {
     }
 
     @Test
-    void leavesAtOnceWhenItIsStopped() {
+    void endsBrowserWhenStopped() {
         BROWSER.close();
         rig.shared = null;
         rig.server.drip(YahooSite.LISTING, "text/html");

@@ -12,10 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Where pages can lead the real browser: nowhere but where it may go. A second server on this machine stands for what
- * is private.
- */
+/** Reach of pages in the real browser: allowed hosts only. A second server on this machine stands for private hosts. */
 class YahooReachTest {
 
     private static final String SECRET = "localhost";
@@ -31,8 +28,8 @@ class YahooReachTest {
     }
 
     /**
-     * Each way from a page to an address; when it is over, one way or the other, the page shows its story. So whatever
-     * would have been reached has been reached when the page is read.
+     * Each way in which a script can request an address. The page shows its story after success or failure, so the
+     * request is over when the page is read.
      */
     private static final List<String> WAYS = List.of(
             "fetch('THERE', {mode: 'no-cors'}).then(show, show)",
@@ -49,10 +46,7 @@ class YahooReachTest {
                 + way.replace("THERE", there) + "</script></body></html>";
     }
 
-    /**
-     * What the other server was asked for while a page with this way to it was read; the page itself is read in any
-     * case.
-     */
+    /** Returns the requests to the other server while a page with such a script is read. */
     private List<String> askedFor(String way, boolean allowed) throws Exception {
         try (YahooRig rig = allowed ? new YahooRig(folder, SECRET) : new YahooRig(folder);
                 PageServer secret = new PageServer()) {
@@ -68,7 +62,7 @@ class YahooReachTest {
             rig.scrollWaits = List.of(Duration.ofSeconds(15));
             rig.collect();
             assertThat(rig.bus.articles())
-                    .as("the way was tried: %s; %s", way, rig.problem())
+                    .as("the page was read: %s; %s", way, rig.problem())
                     .hasSize(1);
             return List.copyOf(secret.requests());
         }
@@ -76,15 +70,13 @@ class YahooReachTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-    void noScriptReachesAPrivateAddress(int way) throws Exception {
+    void blocksScriptsFromPrivateAddresses(int way) throws Exception {
         assertThat(askedFor(WAYS.get(way), false)).isEmpty();
-        assertThat(askedFor(WAYS.get(way), true))
-                .as("the same where it is allowed")
-                .contains("/secret");
+        assertThat(askedFor(WAYS.get(way), true)).as("reachable if allowed").contains("/secret");
     }
 
     @Test
-    void noRedirectLeadsToAPrivateAddress() throws Exception {
+    void blocksRedirectsToPrivateAddresses() throws Exception {
         try (YahooRig rig = new YahooRig(folder);
                 PageServer secret = new PageServer()) {
             rig.shared = BROWSER;
@@ -104,11 +96,11 @@ class YahooReachTest {
     }
 
     @Test
-    void noListingLeadsToAPrivateAddress() throws Exception {
+    void blocksListedLinksToPrivateAddresses() throws Exception {
         try (YahooRig rig = new YahooRig(folder);
                 PageServer secret = new PageServer()) {
             rig.shared = BROWSER;
-            rig.hosts = List.of(PageServer.HOST, SECRET); // wanted as one of the site's, but private
+            rig.hosts = List.of(PageServer.HOST, SECRET); // allowed as a host of the site, but private
             List<String> stories = rig.site.generated(1).stream()
                     .map(story -> story.replace(
                             rig.server.at("").toString(),

@@ -45,10 +45,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Yahoo's source with the real browser, a site on this machine and a house that holds what it found. Leaves no process
- * behind.
- */
+/** Yahoo's source with the real browser, a site on this machine, and a bus that holds the articles. */
 final class YahooRig implements AutoCloseable {
 
     static final Symbol BTC = new Symbol("BTCUSDT");
@@ -68,7 +65,7 @@ final class YahooRig implements AutoCloseable {
     List<String> hosts = List.of(PageServer.HOST);
     int maxStories = 150;
     int maxArticles = 60;
-    /** Short: most pages have nothing more to come. */
+    /** Short: most pages load no more stories. */
     List<Duration> scrollWaits = List.of(Duration.ofMillis(300), Duration.ofMillis(300));
 
     Duration pageTimeout = Duration.ofSeconds(20);
@@ -129,7 +126,7 @@ final class YahooRig implements AutoCloseable {
                 status);
     }
 
-    /** Problem and remedy, while Yahoo cannot be read. */
+    /** Returns problem and remedy of the outage, if there is one. */
     Optional<String> problem() {
         return outages.current().stream()
                 .filter(outage -> outage.part().equals("news from yahoo"))
@@ -137,7 +134,7 @@ final class YahooRig implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Looks once. */
+    /** Collects once. */
     void collect() throws InterruptedException {
         YahooSource source = source();
         collector(source).collect(source);
@@ -165,7 +162,7 @@ final class YahooRig implements AutoCloseable {
         return counters.counters().stream().mapToDouble(Counter::count).sum();
     }
 
-    /** Of pages that were not understood. */
+    /** Returns the saved pages. */
     List<String> copies() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(YahooRig::content).toList();
@@ -180,12 +177,12 @@ final class YahooRig implements AutoCloseable {
         }
     }
 
-    /** Articles that the browser asked for, in order. */
+    /** Returns the article paths requested by the browser, in order. */
     List<String> articlesAskedFor() {
         return server.requests().stream().filter(path -> path.endsWith(".html")).toList();
     }
 
-    /** Browsers and their drivers that this process has started and that still run. */
+    /** Returns the running browsers and drivers started by this process. */
     static List<String> running() {
         return ProcessHandle.current()
                 .descendants()

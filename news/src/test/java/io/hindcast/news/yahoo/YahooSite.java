@@ -10,8 +10,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * A site with the manners of Yahoo Finance: asks for consent first, shows a few stories, fetches more by script when
- * the reader scrolls to the end. Serves a saved page, or one made for the purpose, with links that lead here.
+ * A site that behaves like Yahoo Finance: asks for consent, shows a few stories, and loads more by script when scrolled
+ * to the end. Serves saved or generated pages whose links lead to itself.
  */
 final class YahooSite {
 
@@ -34,12 +34,12 @@ final class YahooSite {
         this.server = server;
     }
 
-    /** Stories in all, of which the page has four at first. */
+    /** Serves a listing with these stories, the first four at once. */
     YahooSite listing(List<String> stories) {
         return listing(LISTING, stories);
     }
 
-    /** The same for another symbol. */
+    /** Serves a listing at another path. */
     YahooSite listing(String path, List<String> stories) {
         int atFirst = Math.min(4, stories.size());
         String page = "<!DOCTYPE html><html><head><title>News</title></head><body style='min-height:4000px'>"
@@ -59,7 +59,7 @@ final class YahooSite {
         return behindConsent(path, page);
     }
 
-    /** Stories without end. */
+    /** Serves an endless listing. */
     YahooSite endless() {
         List<String> first = generated(4);
         listing(first);
@@ -79,7 +79,7 @@ final class YahooSite {
         return behindConsent(LISTING, page);
     }
 
-    /** Shown only to who has answered the question. */
+    /** Serves a page only after the consent dialog was answered. */
     private YahooSite behindConsent(String path, String page) {
         server.on(path, exchange -> {
             String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
@@ -106,7 +106,7 @@ final class YahooSite {
         return this;
     }
 
-    /** Stories such as the site shows, in both shapes of address. */
+    /** Generates stories like the site's, with both forms of addresses. */
     List<String> generated(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> story(
@@ -127,7 +127,7 @@ final class YahooSite {
                 + "<i aria-hidden='true'>•</i> " + ago + "</div></div></div></section></div>";
     }
 
-    /** The stories of a saved page, their links leading here. */
+    /** Returns the stories of a saved page, with links to this site. */
     List<String> storiesOf(Document saved) {
         for (Element link : saved.select("[data-testid=storyitem] a[href^=https://finance.yahoo.com]")) {
             link.attr(
@@ -140,7 +140,7 @@ final class YahooSite {
                 .toList();
     }
 
-    /** Articles for every story that can be reached. */
+    /** Serves an article for every story on this site. */
     YahooSite articles(List<String> stories, String article) {
         for (String story : stories) {
             Element headline = Jsoup.parseBodyFragment(story).selectFirst("h3");
@@ -153,7 +153,7 @@ final class YahooSite {
         return this;
     }
 
-    /** An article's page as the site writes it. */
+    /** Markup of an article's page in the form of the site. */
     static final String ARTICLE = """
             <html><body><div class="article-wrap" data-testid="article-content-wrapper"><div class="cover-wrap yf-1rjrr1">
             <a class="subtle-link" data-ylk="elm:logo;slk:Example" href="https://example.com" aria-label="Example Wire"></a>
@@ -164,7 +164,7 @@ final class YahooSite {
             <p>The second one &amp; says why.</p></div><button>Story Continues</button>
             <div data-testid="read-more" style="display:none"><p>The third one was hidden.</p></div></div></div></body></html>""";
 
-    /** The same markup with every hash in a class name changed. */
+    /** Returns the markup with every hash in class names changed. */
     static String otherHashes(String html) {
         return Pattern.compile("yf-[0-9a-z]+")
                 .matcher(html)

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read, in the real browser, from a site on this machine. */
+/** Reading a site on this machine in the real browser. */
 class YahooSourceTest {
 
     private static final List<Duration> PATIENT = List.of(Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -72,7 +72,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void declinesConsentScrollsToTheEndAndReadsEachArticle() throws Exception {
+    void declinesConsentScrollsToEndAndReadsEachArticle() throws Exception {
         List<String> stories = rig.site.generated(12);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
         rig.scrollWaits = PATIENT;
@@ -91,7 +91,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void saysInEveryRequestWhoItIs() throws Exception {
+    void sendsUserAgentWithEveryRequest() throws Exception {
         List<String> stories = rig.site.generated(6);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
         rig.maxStories = 6;
@@ -103,15 +103,15 @@ class YahooSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"quote-NVDA-news-2026-02.html.gz", "quote-SHOP-news-2026-08.html.gz"})
-    void readsWhatTheSiteReallyServed(String name) throws Exception {
+    void readsSavedListing(String name) throws Exception {
         List<String> stories = rig.site.storiesOf(YahooRig.saved(name));
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
-        readsTheElevenStories();
+        assertElevenStoriesAreRead();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"quote-NVDA-news-2026-02.html.gz", "quote-SHOP-news-2026-08.html.gz"})
-    void readsTheSameWithOtherClassNames(String name) throws Exception {
+    void readsListingWithOtherClassNames(String name) throws Exception {
         Document saved = YahooRig.saved(name);
         List<String> before = rig.site.storiesOf(saved);
         for (Element element : saved.select("[class]")) {
@@ -120,14 +120,14 @@ class YahooSourceTest {
         List<String> stories = rig.site.storiesOf(saved);
         assertThat(stories).doesNotContainAnyElementsOf(before);
         rig.site.listing(stories).articles(stories, YahooSite.otherHashes(YahooSite.ARTICLE));
-        readsTheElevenStories();
+        assertElevenStoriesAreRead();
     }
 
-    private void readsTheElevenStories() throws Exception {
+    private void assertElevenStoriesAreRead() throws Exception {
         rig.maxStories = 11;
         rig.scrollWaits = PATIENT;
         rig.collect();
-        // Of which one is a film.
+        // One of the eleven is a video.
         assertThat(rig.bus.articles()).hasSize(10);
         assertThat(rig.unrecognised()).isZero();
         assertThat(rig.bus.articles().values()).allSatisfy(article -> {
@@ -137,7 +137,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void readsThePageAsItWasSavedWhole() throws Exception {
+    void readsWholeSavedPage() throws Exception {
         Document whole = YahooRig.saved("quote-NVDA-news-2026-02.html.gz");
         List<String> stories = rig.site.storiesOf(whole);
         rig.site.behindConsent(whole.outerHtml()).articles(stories, YahooSite.ARTICLE);
@@ -146,7 +146,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void doesNotCareAboutHashesInClassNames() throws Exception {
+    void ignoresHashesInClassNames() throws Exception {
         List<String> stories =
                 rig.site.generated(4).stream().map(YahooSite::otherHashes).toList();
         assertThat(stories).isNotEqualTo(rig.site.generated(4));
@@ -156,7 +156,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void findsStoriesByStructureWhenTheirHookIsGone() throws Exception {
+    void findsStoriesByStructureWithoutTestId() throws Exception {
         List<String> stories = rig.site.generated(4).stream()
                 .map(story -> story.replace(" data-testid='storyitem'", ""))
                 .toList();
@@ -166,7 +166,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void waitsForStoriesThatAScriptBrings() throws Exception {
+    void waitsForStoriesLoadedByScript() throws Exception {
         List<String> stories = rig.site.generated(3);
         rig.server.html("/stories", String.join("", stories));
         rig.site
@@ -184,7 +184,7 @@ class YahooSourceTest {
         "reject,'<button name=agree>Yes</button><button name=reject>No</button>'",
         "agree,<button name=agree>Yes</button>"
     })
-    void answersTheQuestionForConsentWhereItLiesOverThePage(String answer, String buttons) throws Exception {
+    void answersConsentDialogOverPage(String answer, String buttons) throws Exception {
         List<String> stories = rig.site.generated(2);
         rig.site.listing(stories).articles(stories, YahooSite.ARTICLE);
         rig.server.html(
@@ -198,7 +198,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void recordsWhatTheListingSaysOfAnArticleThatCannotBeUnderstood() throws Exception {
+    void recordsListedTitleOfUnrecognisedArticle() throws Exception {
         List<String> stories = rig.site.generated(2);
         rig.site.listing(stories).articles(stories, "<html><article><p>?</p></article></html>");
         rig.collect();
@@ -211,7 +211,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void readsAnArticleAtAnAddressThatJavaDoesNotTake() throws Exception {
+    void readsArticleWithAddressInvalidForJava() throws Exception {
         List<String> stories = rig.site.generated(1);
         rig.site
                 .listing(stories)
@@ -224,7 +224,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void readsTheOtherSymbolsWhereOneCannotBeHad() throws Exception {
+    void continuesWithOtherSymbolsAfterFailure() throws Exception {
         rig.symbols = List.of(new Symbol("ADAUSDT"), new Symbol("ETHUSDT"), YahooRig.BTC);
         List<String> stories = rig.site.generated(2);
         rig.server.html("/quote/ETH-USD/news/", "<html>We are redesigning</html>");
@@ -233,11 +233,11 @@ class YahooSourceTest {
         assertThat(rig.bus.articles()).hasSize(2);
         assertThat(rig.failures("GONE")).isEqualTo(1);
         assertThat(rig.unrecognised()).isEqualTo(1);
-        assertThat(rig.status.lastSuccess("yahoo")).as("not all was read").isEmpty();
+        assertThat(rig.status.lastSuccess("yahoo")).as("not read completely").isEmpty();
     }
 
     @Test
-    void saysWhatToInstallWhereThereIsNoBrowser() throws Exception {
+    void reportsWhatToInstallWithoutBrowser() throws Exception {
         rig.environment = Map.of("PATH", folder.toString());
         rig.collect();
         assertThat(rig.problem().orElseThrow())
@@ -248,7 +248,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void feedsAreReadOnWhereThereIsNoBrowser() {
+    void readsFeedsWithoutBrowser() {
         rig.environment = Map.of("PATH", folder.toString());
         rig.server.on(
                 "/feed",
@@ -272,7 +272,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void saysItNoMoreWhenTheBrowserIsThereThoughTheSiteIsNot() throws Exception {
+    void clearsMissingBrowserOnceInstalled() throws Exception {
         Map<String, String> whole = rig.environment;
         rig.environment = Map.of("PATH", folder.toString());
         rig.collect();
@@ -284,7 +284,7 @@ class YahooSourceTest {
     }
 
     @Test
-    void readsAnArticleOfVeryManyParagraphs() throws Exception {
+    void readsArticleOf60000ParagraphsQuickly() throws Exception {
         String page = "<html><body><article><h1>Title</h1>" + "<p>A paragraph of it.</p>".repeat(60_000) + "</article>";
         Document document = Jsoup.parse(page);
         assertTimeoutPreemptively(
