@@ -1,0 +1,183 @@
+package io.hindcast.frontend.mock;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Models, versions and training cycles of a {@link MockMarket}. */
+final class MockModels {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MockMarket market;
+    private volatile int versions = 3;
+    private volatile boolean expired;
+    private volatile boolean training;
+
+    MockModels(MockMarket market) {
+        this.market = market;
+    }
+
+    int versions() {
+        return versions;
+    }
+
+    void versions(int count) {
+        versions = count;
+    }
+
+    void expired() {
+        expired = true;
+    }
+
+    void training(boolean running) {
+        training = running;
+    }
+
+    /** Returns the slot of a live version. */
+    String slot(int version) {
+        return version == 1 ? "BASELINE" : version == versions ? "CURRENT" : "PREVIOUS";
+    }
+
+    /** Answers the models, their versions and the latest training cycle. */
+    void models(ObjectNode data, MockNews news) {
+        ArrayNode models = data.putArray("models");
+        ObjectNode model = models.addObject();
+        model.put("__typename", "Model")
+                .put("id", "lightgbm:" + MockApi.SYMBOL)
+                .put("family", "LIGHTGBM")
+                .put("symbol", MockApi.SYMBOL);
+        ArrayNode list = model.putArray("versions");
+        for (int version = versions; version >= 1; version--) {
+            list.add(versionFacts(version));
+        }
+        if (versions > 0) {
+            news.model(models, this::versionFacts);
+        }
+        ArrayNode edges = data.putObject("trainingCycles").putArray("edges");
+        edges.addObject()
+                .set("node", training ? cycle(versions + 1, "RUNNING") : cycle(Math.max(1, versions), "SUCCEEDED"));
+    }
+
+    private ObjectNode versionFacts(int number) {
+        Instant trained = MockMarket.time(Math.max(0, market.size() - 1_440 * (versions - number + 1)));
+        ObjectNode facts = JSON.createObjectNode();
+        facts.put("__typename", "ModelVersion")
+                .put("id", MockApi.version(number))
+                .put("number", number)
+                .put("state", "LIVE")
+                .put("slot", slot(number))
+                .put("trainedAt", trained.toString())
+                .put("expiresAt", trained.plus(7, ChronoUnit.DAYS).toString())
+                .put("expired", expired && number == versions)
+                .put("scorer", "flat-trees 1")
+                .put("artifactDigest", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+                .put("artifactBytes", 1_843_221)
+                .put("featureSet", "price-v1")
+                .put("featureSetHash", "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752");
+        facts.putNull("reason");
+        facts.putObject("label").put("horizonBars", 1).put("thresholdPercent", 0.015);
+        ObjectNode evaluation = facts.putObject("evaluation");
+        evaluation
+                .put("rows", 8_640)
+                .put("accuracy", 0.4412 + 0.004 * number)
+                .put("macroF1", 0.4021)
+                .put("mcc", 0.0913)
+                .put("logLoss", 1.0512)
+                .put("calibrationError", 0.0182)
+                .put("profitBeforeFees", 0.0412)
+                .put("profitAfterFees", -0.2134)
+                .put("trades", 2_871)
+                .put("feeRate", 0.001);
+        int[][] confusion = {{1_204, 611, 998}, {702, 1_301, 733}, {961, 640, 1_490}};
+        evaluation.putNull("degenerate");
+        ArrayNode rows = evaluation.putArray("confusion");
+        for (int[] row : confusion) {
+            ArrayNode cells = rows.addArray();
+            for (int count : row) {
+                cells.add(count);
+            }
+        }
+        ArrayNode baselines = evaluation.putArray("baselines");
+        baselines
+                .addObject()
+                .put("name", "majority-class")
+                .put("accuracy", 0.3581)
+                .put("macroF1", 0.1758)
+                .put("profitAfterFees", -0.0021);
+        baselines
+                .addObject()
+                .put("name", "previous-sign")
+                .put("accuracy", 0.3402)
+                .put("macroF1", 0.3391)
+                .put("profitAfterFees", -0.6103);
+        baselines
+                .addObject()
+                .put("name", "buy-and-hold")
+                .put("accuracy", 0.3581)
+                .put("macroF1", 0.1758)
+                .put("profitAfterFees", -0.0312);
+        ObjectNode provenance = facts.putObject("provenance");
+        provenance
+                .put("datasetDigest", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")
+                .put("datasetPosition", "BTCUSDT:1m:2022-01-30 @ 12")
+                .put("dataFrom", MockMarket.FIRST.toString())
+                .put("inSampleTo", trained.minus(6, ChronoUnit.DAYS).toString())
+                .put("trainRows", 34_560)
+                .put("validationRows", 4_320)
+                .put("seed", 42)
+                .put("platform", "Linux amd64, Java 25");
+        ArrayNode parameters = provenance.putArray("parameters");
+        for (String[] p : new String[][] {
+            {"learning_rate", "0.05"},
+            {"num_leaves", "31"},
+            {"min_data_in_leaf", "100"},
+            {"class_weights", "balanced"},
+            {"early_stopping", "30"}
+        }) {
+            parameters.addObject().put("name", p[0]).put("value", p[1]);
+        }
+        provenance.putArray("libraries").addObject().put("name", "lightgbm4j").put("value", "4.3.0-1");
+        return facts;
+    }
+
+    /** Answers all training cycles. */
+    void cycles(ObjectNode data) {
+        ObjectNode connection = data.putObject("trainingCycles");
+        ArrayNode edges = connection.putArray("edges");
+        if (training) {
+            edges.addObject().put("cursor", "r").set("node", cycle(versions + 1, "RUNNING"));
+        }
+        for (int number = versions; number >= 1; number--) {
+            edges.addObject().put("cursor", String.valueOf(number)).set("node", cycle(number, "SUCCEEDED"));
+        }
+        connection.putObject("pageInfo").put("hasNextPage", false).putNull("endCursor");
+    }
+
+    ObjectNode cycle(int number, String state) {
+        Instant at = MockMarket.time(Math.max(0, market.size() - 1_500));
+        ObjectNode cycle = JSON.createObjectNode();
+        cycle.put("__typename", "TrainingCycle")
+                .put("symbol", MockApi.SYMBOL)
+                .put("number", number)
+                .put("reason", number == 1 ? "first" : "expired")
+                .put("state", state)
+                .put("requestedAt", at.toString())
+                .put("dataFrom", MockMarket.FIRST.toString())
+                .put("dataTo", at.toString());
+        cycle.put("endedAt", state.equals("RUNNING") ? null : at.plusSeconds(41).toString());
+        ObjectNode run = cycle.putArray("runs").addObject();
+        run.put("__typename", "TrainingRun")
+                .put("id", MockApi.SYMBOL + "/" + number + "/lightgbm/1")
+                .put("family", "LIGHTGBM")
+                .put("attempt", 1)
+                .put("state", state)
+                .put("startedAt", at.toString());
+        run.putNull("reason");
+        run.put("endedAt", state.equals("RUNNING") ? null : at.plusSeconds(40).toString());
+        run.put("version", state.equals("SUCCEEDED") ? MockApi.version(number) : null);
+        return cycle;
+    }
+}
