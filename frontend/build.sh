@@ -1,9 +1,9 @@
 #!/bin/sh
-# Builds and tests the dashboard for Maven; does only what has to be done again.
+# Builds and tests the dashboard for Maven; skips steps whose inputs have not changed.
 #   sh build.sh build FOLDER   packs the built dashboard into FOLDER
-#   sh build.sh test           runs the tests of its logic and components
+#   sh build.sh test           runs the unit tests of logic and components
 #   sh build.sh run COMMAND    runs a command with the Node.js that the build uses
-# Node.js 20.19 or newer of the system is used if there is one, else one from the npm registry, checked by its digest.
+# Uses the system's Node.js if it is 20.19 or newer, else downloads one from the npm registry and checks its digest.
 set -eu
 cd "$(dirname "$0")"
 
@@ -25,7 +25,7 @@ new_enough() {
   [ "$major" -gt 20 ] && [ "$major" -ne 21 ] || { [ "$major" -eq 20 ] && [ "$minor" -ge 19 ]; }
 }
 
-# download NAME FILE SHA512 TO: a package's archive from the registry that npm is set to, unpacked
+# download NAME FILE SHA512 TO: downloads a package from npm's configured registry, checks its digest and unpacks it
 download() {
   registry=${npm_config_registry:-https://registry.npmjs.org}
   mkdir -p "$4"
@@ -34,8 +34,8 @@ download() {
   elif command -v wget >/dev/null 2>&1; then
     wget -q -O "$4.tgz" "${registry%/}/$1/-/$2"
   else
-    die "needs Node.js 20.19 or newer with npm, or curl to fetch it; install one of them"
-  fi || die "could not fetch $1 from $registry; install Node.js 20.19 or newer with npm instead"
+    die "needs Node.js 20.19 or newer with npm, or curl to download it; install one of them"
+  fi || die "could not download $1 from $registry; install Node.js 20.19 or newer with npm instead"
   if command -v sha512sum >/dev/null 2>&1; then sum=$(sha512sum "$4.tgz"); else sum=$(shasum -a 512 "$4.tgz"); fi
   [ "${sum%% *}" = "$3" ] || die "$1 has the digest ${sum%% *}, expected $3: not used"
   tar -xzf "$4.tgz" -C "$4" --strip-components=1
@@ -51,7 +51,7 @@ find_node() {
   esac
   tools=$PWD/.node/$NODE
   if [ ! -x "$tools/bin/npm" ]; then
-    echo "frontend: Node.js 20.19 or newer with npm is not on the PATH; fetching $NODE"
+    echo "frontend: Node.js 20.19 or newer with npm is not on the PATH; downloading $NODE"
     rm -rf "$tools"
     download "node-$platform" "node-$platform-$NODE.tgz" "$sum" "$tools"
     download npm "npm-$NPM.tgz" "$NPM_SUM" "$tools/npm"

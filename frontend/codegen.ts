@@ -10,7 +10,7 @@ const config: CodegenConfig = {
       config: {
         useTypeImports: true,
         enumsAsTypes: true,
-        // DateTime and Decimal travel as strings; Long as a JSON number.
+        // DateTime and Decimal are JSON strings, Long is a JSON number.
         scalars: { DateTime: 'string', Decimal: 'string', Long: 'number' },
         defaultScalarType: 'unknown',
       },

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-// While developing, the API of a running Hindcast is passed through.
+// The development server forwards API requests to a running Hindcast.
 const api = process.env.HINDCAST_API ?? 'http://localhost:8080'
 
 export default defineConfig({
@@ -12,7 +12,7 @@ export default defineConfig({
     rolldownOptions: {
       checks: { pluginTimings: false },
       output: {
-        // What changes with the libraries is cached apart from what changes with us.
+        // Libraries change less often than the dashboard and are cached separately.
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store)[\\/]/ },

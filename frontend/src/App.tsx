@@ -2,11 +2,11 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, useLocation, useSearchParams } from 'wouter'
 import { type MarketFactsFragment, ShellDocument } from './api/generated/graphql'
 import { useFresh } from './api/useFresh'
-import { Problem } from './components/Notice'
+import { Problem } from './components/Problem'
 import { Waiting } from './components/Waiting'
 import { NotFound } from './layout/NotFound'
 import { Page } from './layout/Page'
-import { placeOf } from './layout/place'
+import { routeOf } from './layout/route'
 import { Shell } from './layout/Shell'
 import { LiveProvider } from './live/LiveProvider'
 
@@ -15,15 +15,15 @@ const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
 
-/** The page of the address, about its market, else about the first one; what is known of the markets outlives the page. */
+/** Renders the page of the address for its market, by default the first one. Market facts are kept across pages. */
 export function App() {
   const [path] = useLocation()
   const [search] = useSearchParams()
-  const { page, symbol } = placeOf(path, search)
+  const { page, symbol } = routeOf(path, search)
   const choose = (markets: readonly MarketFactsFragment[] = []) =>
     symbol === undefined ? markets[0] : markets.find((m) => m.symbol === symbol)
   const [result, retry] = useFresh(ShellDocument, {}, {
-    // Until a market is live its facts change without a subscription to tell.
+    // Until a market is live, its facts change without a subscription event.
     every: ({ data, error }) => (error ? 3_000 : choose(data?.markets)?.liveFrom ? 30_000 : 1_500),
   })
   const markets = result.data?.markets ?? []
@@ -79,15 +79,15 @@ export function App() {
   )
 }
 
-/** What is waited for, or which markets there are. */
+/** Shows what the page waits for, or which markets exist. */
 function NoMarket({ symbol, markets }: { symbol: string | undefined; markets: readonly MarketFactsFragment[] | undefined }) {
   if (!markets) return <Waiting title="Connecting…" />
   if (markets.length === 0) {
-    return <Waiting title="Waiting for the first market…">The feed opens one as soon as it has reached its exchange.</Waiting>
+    return <Waiting title="Waiting for the first market…">The feed opens it as soon as it reaches the exchange.</Waiting>
   }
   return (
     <Waiting title={`There is no market ${symbol} here`} busy={false}>
-      Followed here:{' '}
+      Markets here:{' '}
       {markets.map((market, i) => (
         <span key={market.symbol}>
           {i > 0 && ', '}

@@ -24,7 +24,7 @@ export function useConnection(): Connection {
   return useSyncExternalStore(monitor.subscribe, monitor.connection)
 }
 
-/** Grows each time the connection came back. */
+/** Number of recoveries of the connection so far. */
 export function useRecoveries(): number {
   const { monitor } = useApi()
   return useSyncExternalStore(monitor.subscribe, monitor.recoveries)

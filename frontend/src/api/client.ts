@@ -12,7 +12,7 @@ export interface Api {
 const PING_EVERY = 10_000
 const PONG_WITHIN = 5_000
 
-/** The one connection to the server: queries over HTTP, subscriptions over a WebSocket that comes back by itself. */
+/** Connects to the server: queries over HTTP, subscriptions over a WebSocket that reconnects by itself. */
 export function connect(origin: string = window.location.origin): Api {
   const monitor = new ConnectionMonitor()
   const socket = openSocket(`${origin.replace(/^http/, 'ws')}/graphql`, monitor)
@@ -39,7 +39,7 @@ function openSocket(url: string, monitor: ConnectionMonitor): Socket {
   const socket = createSocket({
     url,
     lazy: false,
-    onNonLazyError: () => undefined, // every close is retried, and the monitor shows it
+    onNonLazyError: () => undefined, // every close is retried and shown by the monitor
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: async (retries) => {
@@ -47,7 +47,7 @@ function openSocket(url: string, monitor: ConnectionMonitor): Socket {
       monitor.waiting(retries + 1, Date.now() + wait)
       await new Promise<void>((done) => {
         const timer = setTimeout(done, wait)
-        // A network that is back is no reason to wait.
+        // Retries at once when the network is back.
         window.addEventListener('online', () => (clearTimeout(timer), done()), { once: true })
       })
     },
@@ -59,7 +59,7 @@ function openSocket(url: string, monitor: ConnectionMonitor): Socket {
         clearTimeout(overdue)
         monitor.closed()
       },
-      // A network that went away without a word shows only in pongs that don't come.
+      // A silently lost network shows only in missing pongs.
       ping: (received) => {
         if (!received) overdue = setTimeout(() => socket.terminate(), PONG_WITHIN)
       },
@@ -68,7 +68,7 @@ function openSocket(url: string, monitor: ConnectionMonitor): Socket {
       },
     },
   })
-  // What a network that went away and came back did to the line shows in a new one only.
+  // Opens a new connection, because the old one may be broken after the network was away.
   window.addEventListener('online', () => monitor.connection().state === 'live' && socket.terminate())
   return socket
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { backoff, CAUGHT_UP, ConnectionMonitor } from './connection'
 
 describe('backoff', () => {
-  it('doubles up to fifteen seconds and is spread by at most a half', () => {
+  it('doubles up to fifteen seconds with a random upper half', () => {
     expect([0, 1, 2, 3, 4, 5, 9].map((n) => backoff(n, () => 1))).toEqual([500, 1000, 2000, 4000, 8000, 15000, 15000])
     expect(backoff(2, () => 0)).toBe(1000)
   })
@@ -20,7 +20,7 @@ describe('the monitor', () => {
     expect(monitor.connection().state).toBe('live')
   })
 
-  it('counts one for each time the connection came back', () => {
+  it('counts a recovery for each reconnect', () => {
     const monitor = new ConnectionMonitor()
     monitor.connected()
     monitor.closed()
@@ -34,7 +34,7 @@ describe('the monitor', () => {
     expect(monitor.recoveries()).toBe(1)
   })
 
-  it('counts one when the first attempts failed', () => {
+  it('counts a recovery when the first attempts failed', () => {
     const monitor = new ConnectionMonitor()
     monitor.waiting(1, 0)
     monitor.connected()
@@ -43,7 +43,7 @@ describe('the monitor', () => {
     expect(monitor.recoveries()).toBe(1)
   })
 
-  it('counts none for a connection that went away before subscriptions stood', () => {
+  it('counts no recovery for a connection lost before its subscriptions were active', () => {
     const monitor = new ConnectionMonitor()
     monitor.waiting(1, 0)
     monitor.connected()
@@ -52,7 +52,7 @@ describe('the monitor', () => {
     expect(monitor.recoveries()).toBe(0)
   })
 
-  it('tells who listens, until they stop', () => {
+  it('notifies listeners until they unsubscribe', () => {
     const monitor = new ConnectionMonitor()
     const listener = vi.fn()
     const stop = monitor.subscribe(listener)

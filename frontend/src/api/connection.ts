@@ -1,18 +1,18 @@
-/** What the page knows about its connection to the server. */
+/** State of the page's connection to the server. */
 export type Connection =
   | { state: 'connecting' }
   | { state: 'live' }
   | { state: 'waiting'; attempt: number; until: number }
 
 /**
- * So many milliseconds after asking for subscriptions they are taken to stand, since the server confirms none, and read models to hold
- * what was recorded before: what is fetched then and what is streamed leave no hole between them.
+ * Milliseconds after subscribing until subscriptions count as active, since the server confirms none, and until read models contain
+ * everything recorded before. Data fetched then and data streamed since leave no gap between them.
  */
 export const CAUGHT_UP = 1_000
 
 /**
- * Watches the WebSocket. `recoveries` counts how often it came back: whoever shows data fetches it anew when it grows,
- * because whatever happened in between was not streamed.
+ * Watches the WebSocket. `recoveries` counts its reconnects: data on display are fetched again when it grows,
+ * because events in between were not streamed.
  */
 export class ConnectionMonitor {
   private current: Connection = { state: 'connecting' }
@@ -65,7 +65,7 @@ export class ConnectionMonitor {
   }
 }
 
-/** Milliseconds to wait before attempt n (from 0): doubling from half a second to 15 s, spread by a random share. */
+/** Returns the pause in milliseconds before attempt n (from 0): doubling from half a second to 15 s, the upper half random. */
 export function backoff(attempt: number, random: () => number = Math.random): number {
   const ceiling = Math.min(15_000, 500 * 2 ** Math.min(attempt, 10))
   return Math.round(ceiling / 2 + (ceiling / 2) * random())

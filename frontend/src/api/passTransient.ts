@@ -1,13 +1,13 @@
 import type { Exchange, Operation } from 'urql'
 import { filter, merge, pipe, share } from 'wonka'
 
-/** Context of an operation whose answer is superseded within moments: keeping it would only fill the cache. */
+/** Context of an operation whose result is soon outdated and would only fill the cache. */
 export const TRANSIENT = { transient: true } as const
 
 const isTransient = (operation: Operation): boolean =>
   (operation.context as Partial<typeof TRANSIENT>).transient === true
 
-/** Leads transient operations past a cache that never forgets. */
+/** Bypasses the cache, which never evicts, for transient operations. */
 export const passTransient =
   (cache: Exchange): Exchange =>
   (input) => {

@@ -1,14 +1,14 @@
 import type { CombinedError } from 'urql'
 
-/** Refusals that a later attempt may not meet. */
+/** Error codes of transient failures. */
 const PASSING: readonly unknown[] = ['UNAVAILABLE', 'INTERNAL']
 
-/** Whether asking the same again may help: the server was not reached, or had a fault of its own. */
+/** Returns whether a retry may succeed: the server was not reached, or failed internally. */
 export function passes({ networkError, graphQLErrors }: CombinedError): boolean {
   return networkError !== undefined || graphQLErrors.some(({ extensions }) => PASSING.includes(extensions?.['code']))
 }
 
-/** What went wrong, in the server's own words where it had any. */
+/** Describes an error, in the server's words if it sent any. */
 export function problemOf(error: CombinedError): { title: string; message: string; code?: string } {
   const first = error.graphQLErrors[0]
   if (first) {
@@ -22,6 +22,6 @@ export function problemOf(error: CombinedError): { title: string; message: strin
   }
   return {
     title: 'The server cannot be reached',
-    message: `${error.networkError?.message ?? error.message}. The page tries again by itself.`,
+    message: `${error.networkError?.message ?? error.message}. The page retries by itself.`,
   }
 }

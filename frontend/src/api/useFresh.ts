@@ -11,35 +11,35 @@ import { backoff } from './connection'
 import { passes } from './problem'
 
 interface Freshness<D, V extends AnyVariables> {
-  /** Leave out to ask nothing. */
+  /** Sends no request while true. */
   skip?: boolean
-  /** Asks again whenever this changes. */
+  /** Fetches again whenever this changes. */
   when?: unknown
-  /** Asks again every so many milliseconds, which may depend on the answer. */
+  /** Polling interval in milliseconds, which may depend on the result. */
   every?: number | ((state: UseQueryState<D, V>) => number | undefined) | undefined
-  /** For answers that are superseded within moments. */
+  /** Context of the operation, such as `TRANSIENT`. */
   context?: Record<string, unknown>
-  /** What an answer is about, if not its variables: one about the same stays while a newer one can't be had. */
+  /** Topic of a result, by default its variables: a result stays on display until a newer one on the same topic arrives. */
   about?: unknown
 }
 
-/** The last known answer: `data` outlives a failure, and `error` says that it could not be renewed. */
+/** The latest result: `data` survives a failed refresh, which sets `error`. */
 export interface Fresh<D> {
   data: D | undefined
   error: CombinedError | undefined
   fetching: boolean
-  /** A newer answer is under way, or could not be had. */
+  /** A newer result is being fetched, or could not be fetched. */
   stale: boolean
   /** When `data` arrived, in epoch milliseconds. */
   answeredAt: number | undefined
 }
 
-/** When answers arrived, also those that come from the cache again. */
+/** Arrival times of results, including those returned from the cache again. */
 const arrivals = new WeakMap<object, number>()
 
 /**
- * A query that stays true: it is asked again when the connection came back, when `when` changes, every `every` milliseconds and after
- * a failure that passes. The last answer stays until a newer one is there.
+ * A query that is kept up to date: it is sent again after a reconnect, when `when` changes, every `every` milliseconds, and after
+ * a transient failure. The latest result stays until a newer one arrives.
  */
 export function useFresh<D extends object, V extends AnyVariables>(
   query: TypedDocumentNode<D, V>,
@@ -65,7 +65,7 @@ export function useFresh<D extends object, V extends AnyVariables>(
   }
   if (result.error) failed.current = { topic, error: result.error }
   else if (result.data != null && !result.fetching && !result.stale) failed.current = undefined
-  // While it is asked again, urql has neither.
+  // While a query is sent again, urql has neither.
   const data = result.data ?? (known.current?.topic === topic ? known.current.data : undefined)
   const error = result.error ?? (failed.current?.topic === topic ? failed.current.error : undefined)
 

@@ -5,15 +5,15 @@ import styles from './ConfirmDialog.module.css'
 interface Props {
   title: string
   children: ReactNode
-  /** What confirming does. */
+  /** Label of the confirming button. */
   action: string
-  /** Why it can't be confirmed now, if so. */
+  /** Reason why the action is not possible now, if any. */
   hindrance?: string | undefined
   onConfirm: () => void
   onClose: () => void
 }
 
-/** A question before what can't be taken back. Escape and Cancel leave everything as it is. */
+/** A dialog before an irreversible action. Escape and Cancel change nothing. */
 export function ConfirmDialog({ title, children, action, hindrance, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()

@@ -3,10 +3,10 @@ import styles from './Panel.module.css'
 
 interface Props {
   title: string
-  /** Beside the title: what the panel is about, in muted type. */
+  /** Shown beside the title in muted type. */
   note?: ReactNode
   actions?: ReactNode
-  /** Content goes to the edges. */
+  /** The content extends to the edges. */
   flush?: boolean
   children: ReactNode
 }

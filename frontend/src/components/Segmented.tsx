@@ -7,11 +7,11 @@ interface Props<T extends string> {
   value: T | undefined
   onChange: (value: T) => void
   titleOf?: (value: T) => string
-  /** Where the value itself is no word. */
+  /** Label of an option, by default the value. */
   nameOf?: (value: T) => string
 }
 
-/** One of a few, as radio buttons: arrow keys move between them. */
+/** A choice of one of a few options as radio buttons; arrow keys move between them. */
 export function Segmented<T extends string>({ label, options, value, onChange, titleOf, nameOf = (option) => option }: Props<T>) {
   const name = useId()
   return (
@@ -25,7 +25,7 @@ export function Segmented<T extends string>({ label, options, value, onChange, t
             value={option}
             checked={option === value}
             onChange={() => onChange(option)}
-            // A view that was panned away from its period goes back to it on another click.
+            // Clicking the selected period again resets a view that was panned away from it.
             onClick={() => option === value && onChange(option)}
           />
           <span>{nameOf(option)}</span>

@@ -5,12 +5,12 @@ interface Props {
   sell: number
   hold: number
   buy: number
-  /** How a part is written, such as a count or a percentage. */
+  /** Formats a part, such as a count or a percentage. */
   write?: (value: number) => string
   label: string
 }
 
-/** Three parts of a whole, in the order of the signals. */
+/** A bar of three shares in the order of the signals. */
 export function SplitBar({ sell, hold, buy, write = formatCount, label }: Props) {
   const total = sell + hold + buy
   const share = (part: number) => ({ flexGrow: total ? part / total : 1 })

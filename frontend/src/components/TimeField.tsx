@@ -8,7 +8,7 @@ interface Props {
   onChange: (seconds: number | undefined) => void
 }
 
-/** A time as the page speaks it everywhere, in UTC. */
+/** An input for a time in UTC. */
 export function TimeField({ label, hint, value, onChange }: Props) {
   return (
     <label title={hint}>

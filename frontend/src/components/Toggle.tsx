@@ -4,7 +4,7 @@ import styles from './Toggle.module.css'
 interface Props {
   pressed: boolean
   onChange: (pressed: boolean) => void
-  /** A colour of the theme that marks what is toggled, such as `--ema-fast`. */
+  /** Theme colour of the mark, such as `--ema-fast`. */
   mark?: string
   title?: string
   disabled?: boolean

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './Waiting.module.css'
 
-/** A page that has nothing to show yet says what it waits for. */
+/** Placeholder of a page without content, with what it waits for. */
 export function Waiting({ title, children, busy = true }: { title: string; children?: ReactNode; busy?: boolean }) {
   return (
     <div className={styles.waiting} role="status">

@@ -2,14 +2,14 @@ import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { CombinedError } from 'urql'
 import { afterEach, expect, it, vi } from 'vitest'
-import { Problem } from './Notice'
+import { Problem } from './Problem'
 import { Segmented } from './Segmented'
 import { SplitBar } from './SplitBar'
 import { Toggle } from './Toggle'
 
 afterEach(cleanup)
 
-it('an error is shown in the server’s words', () => {
+it('shows an error in the server’s words', () => {
   const error = new CombinedError({
     graphQLErrors: [{ message: "symbol was 'btc', expected capitals", extensions: { code: 'BAD_SYMBOL' } }],
   })
@@ -18,7 +18,7 @@ it('an error is shown in the server’s words', () => {
   expect(screen.getByText('BAD_SYMBOL')).toBeTruthy()
 })
 
-it('an unreachable server is told from one that refuses', async () => {
+it('distinguishes an unreachable server from a refusal', async () => {
   const retry = vi.fn()
   render(<Problem error={new CombinedError({ networkError: new TypeError('Failed to fetch') })} retry={retry} />)
   expect(screen.getByText('The server cannot be reached')).toBeTruthy()
@@ -26,7 +26,7 @@ it('an unreachable server is told from one that refuses', async () => {
   expect(retry).toHaveBeenCalledOnce()
 })
 
-it('a choice moves with the arrow keys', async () => {
+it('selects an option of a group', async () => {
   const change = vi.fn()
   render(<Segmented label="Period" options={['1h', '6h', '1d']} value="6h" onChange={change} />)
   expect(screen.getByRole('group', { name: 'Period' })).toBeTruthy()
@@ -34,7 +34,7 @@ it('a choice moves with the arrow keys', async () => {
   expect(change).toHaveBeenCalledWith('1d')
 })
 
-it('a toggle says whether it is on', async () => {
+it('exposes the state of a toggle', async () => {
   const change = vi.fn()
   render(
     <Toggle pressed onChange={change}>
@@ -46,7 +46,7 @@ it('a toggle says whether it is on', async () => {
   expect(change).toHaveBeenCalledWith(false)
 })
 
-it('a split bar says its parts in words', () => {
+it('describes the parts of a split bar', () => {
   render(<SplitBar label="Signals" sell={1_200} hold={3} buy={0} />)
   expect(screen.getByRole('img', { name: 'Signals: sell 1,200, hold 3, buy 0' })).toBeTruthy()
 })

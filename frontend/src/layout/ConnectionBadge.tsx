@@ -1,35 +1,24 @@
 import { useConnection } from '../api/ApiProvider'
-import { ClockDocument, type MarketFactsFragment } from '../api/generated/graphql'
+import { ClockDocument } from '../api/generated/graphql'
 import { useFresh } from '../api/useFresh'
 import { formatDateTime, formatDuration } from '../lib/format'
-import { toSeconds } from '../lib/period'
 import { useNow } from '../lib/useNow'
 import { useOnline } from '../lib/useOnline'
 import { type Freshness, freshness, type MarketClock } from '../live/freshness'
-import { useLive } from '../live/LiveProvider'
 import styles from './ConnectionBadge.module.css'
 
 const POLL = 5_000
 
-/** Whether what is shown of a market is fresh, and if not, why. */
-export function MarketBadge({ market, failing }: { market: MarketFactsFragment; failing: boolean }) {
-  const opened = useLive((state) => state.candle?.candle.openTime)
-  const polled = market.lastOpenTime ? toSeconds(market.lastOpenTime) : undefined
-  const newest = opened === undefined ? polled : Math.max(toSeconds(opened), polled ?? 0)
-  const close = newest === undefined || !market.liveFrom ? undefined : newest + INTERVAL
-  return <ConnectionBadge newestClose={close} failing={failing} />
-}
-
-/** Candles are of one minute here. */
-const INTERVAL = 60
+/** Length of a candle in seconds. */
+export const INTERVAL = 60
 
 interface Props {
   newestClose?: number | undefined
-  /** The newest poll failed. */
+  /** The latest poll failed. */
   failing: boolean
 }
 
-/** Whether the connection stands, and how fresh what comes over it is. */
+/** Shows the state of the connection and the freshness of the data. */
 export function ConnectionBadge({ newestClose, failing }: Props) {
   const connection = useConnection()
   const online = useOnline()
@@ -49,7 +38,7 @@ export function ConnectionBadge({ newestClose, failing }: Props) {
     >
       <span className={styles.dot} aria-hidden="true" />
       {LABELS[fresh.state]}
-      {/* Shown, not read out each second. */}
+      {/* Visible, but not read out every second. */}
       <span className={styles.figure} aria-hidden="true">
         {figureOf(fresh)}
       </span>
@@ -91,18 +80,18 @@ function figureOf(fresh: Freshness): string {
 function explain(fresh: Freshness, newestClose: number | undefined): string {
   switch (fresh.state) {
     case 'live':
-      return 'Connected, and the newest candle is here'
+      return 'Connected, and the newest candle has arrived'
     case 'delayed':
-      return `The newest candle closed at ${newestClose === undefined ? '?' : formatDateTime(newestClose)} UTC, ${formatDuration(fresh.seconds)} of market time ago. The connection is open, but no newer one has come.`
+      return `The newest candle closed at ${newestClose === undefined ? '?' : formatDateTime(newestClose)} UTC, ${formatDuration(fresh.seconds)} of market time ago. The connection is open, but no newer candle has arrived.`
     case 'reconnecting':
-      return 'The connection was lost. What is shown is what was known before; what was missed is fetched once it is back.'
+      return 'The connection was lost. The data shown are from before; missed data are fetched after a reconnect.'
     case 'connecting':
       return 'Waiting for the server'
     case 'failing':
-      return 'The server was asked and did not answer properly. The page asks again by itself.'
+      return 'The server did not answer properly. The page retries by itself.'
     case 'importing':
       return 'Connected; the market is not live yet'
     case 'offline':
-      return 'This browser has no network. The page goes on by itself when it is back.'
+      return 'This browser has no network. The page goes on by itself when the network is back.'
   }
 }

@@ -4,7 +4,7 @@ import { toIso, toSeconds } from '../lib/period'
 import { useLive } from '../live/LiveProvider'
 import styles from './LiveClock.module.css'
 
-/** Market time as far as it is known here: when the newest candle came in. */
+/** Shows the market time of the newest candle. */
 export function LiveClock({ market }: { market: MarketFactsFragment }) {
   const candle = useLive((state) => state.candle)
   const known = candle?.knownAt ?? (market.lastOpenTime && toIso(toSeconds(market.lastOpenTime) + 60))

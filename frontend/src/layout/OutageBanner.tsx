@@ -9,12 +9,12 @@ import styles from './OutageBanner.module.css'
 type Outage = OutagesQuery['outages'][number]
 
 const POLL = 10_000
-/** So many dismissals are remembered; the server itself forgets its oldest losses. */
+/** Maximum number of remembered dismissals; the server drops its oldest losses too. */
 const REMEMBERED = 400
 const isNames = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string')
 
-/** What does not work here and what was given up, each with its remedy. */
+/** Shows outages and losses, each with its remedy. */
 export function OutageBanner() {
   const [{ data }] = useFresh(OutagesDocument, {}, { every: POLL })
   const [dismissed, setDismissed] = useStored<readonly string[]>('dismissedLosses', [], isNames)
@@ -26,7 +26,7 @@ export function OutageBanner() {
 
   return (
     <section className={styles.banner} aria-label="Outages">
-      {/* Both are there before they hold anything: only then is what comes into them read out. */}
+      {/* Both exist while empty, because only then are new lines read out. */}
       <div role="alert" className={styles.down}>
         <Lines outages={down} />
       </div>

@@ -3,9 +3,9 @@ import styles from './Page.module.css'
 
 interface Props {
   title: string
-  /** Beside the title. */
+  /** Shown beside the title. */
   actions?: ReactNode
-  /** The page is one screen high, and its parts scroll. */
+  /** The page is one screen high and its parts scroll. */
   fill?: boolean
   hideTitle?: boolean
   children: ReactNode

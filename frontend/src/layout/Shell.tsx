@@ -2,9 +2,10 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { MarketFactsFragment, ShellQuery } from '../api/generated/graphql'
 import { Badge } from '../components/Badge'
-import { ConnectionBadge, MarketBadge } from './ConnectionBadge'
+import { ConnectionBadge } from './ConnectionBadge'
 import { LiveClock } from './LiveClock'
 import { Logo } from './Logo'
+import { MarketBadge } from './MarketBadge'
 import { OutageBanner } from './OutageBanner'
 import styles from './Shell.module.css'
 import { ThemeSwitch } from './ThemeSwitch'
@@ -14,9 +15,9 @@ interface Props {
   markets: readonly MarketFactsFragment[]
   market: MarketFactsFragment | undefined
   page: string
-  /** The newest answer about the platform is missing. */
+  /** The latest poll of the platform failed. */
   failing: boolean
-  /** What is wrong with what is known of the platform, if anything. */
+  /** Error of the platform's facts, if any. */
   problem: ReactNode
   children: ReactNode
 }
@@ -52,12 +53,12 @@ export function Shell({ platform, markets, market, page, failing, problem, child
         </nav>
         <div className={styles.right}>
           {(market ? market.origin === 'SYNTHETIC' : platform?.synthetic) && (
-            <Badge tone="warn" title="These prices are generated. No market ever traded at them.">
+            <Badge tone="warn" title="These prices are generated, not traded on any market.">
               SYNTHETIC
             </Badge>
           )}
           {platform?.speed != null && (
-            <Badge title={`This market runs on a simulated clock, ${platform.speed} one-minute candles a second`}>
+            <Badge title={`This market runs on a simulated clock, ${platform.speed} one-minute candles per second`}>
               <span className={styles.wide}>simulated clock&nbsp;</span>×{formatSpeed(platform.speed)}
             </Badge>
           )}
@@ -84,6 +85,6 @@ export function Shell({ platform, markets, market, page, failing, problem, child
   )
 }
 
-/** The speed counts one-minute candles a second. */
+/** Formats the speed, given in one-minute candles per second, as a factor of real time. */
 const formatSpeed = (speed: number): string =>
   (speed * 60).toLocaleString('en-US', { maximumFractionDigits: speed * 60 < 10 ? 1 : 0 })

@@ -1,7 +1,7 @@
 export type PageName = 'start' | 'market' | 'models' | 'predictions' | 'news' | 'unknown'
 
-/** Which page an address names, and about which market. */
-export function placeOf(path: string, search: URLSearchParams): { page: PageName; symbol: string | undefined } {
+/** Parses an address into a page and a market. */
+export function routeOf(path: string, search: URLSearchParams): { page: PageName; symbol: string | undefined } {
   const market = /^\/market\/([^/]+)\/?$/.exec(path)
   if (market) return { page: 'market', symbol: decoded(market[1]!) }
   const page = /^\/(models|predictions|news)\/?$/.exec(path)
@@ -9,7 +9,7 @@ export function placeOf(path: string, search: URLSearchParams): { page: PageName
   return { page: path === '/' ? 'start' : 'unknown', symbol: undefined }
 }
 
-/** As it stands if its escapes are none. */
+/** Decodes a path segment; returns it unchanged if it is not validly encoded. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -11,14 +11,14 @@ import {
 } from './format'
 
 describe('figures', () => {
-  it('show a price with the decimals its size asks for', () => {
+  it('format prices with decimals by their size', () => {
     expect(formatPrice(84_041.0812)).toBe('84,041.08')
     expect(priceDecimals(1.2)).toBe(4)
     expect(formatPrice(0.00012345)).toBe('0.00012345')
     expect(priceDecimals(0)).toBe(2)
   })
 
-  it('carry a true sign, and none for nothing', () => {
+  it('format signs, zero and missing values', () => {
     expect(formatSigned(0.0123)).toBe('+1.23 %')
     expect(formatSigned(-0.0123)).toBe('−1.23 %')
     expect(formatSigned(-0.0000001)).toBe('±0.00 %')
@@ -26,12 +26,12 @@ describe('figures', () => {
     expect(formatPercent(undefined)).toBe('–')
   })
 
-  it('are UTC wherever the reader is', () => {
+  it('format times in UTC', () => {
     expect(formatDateTime('2022-01-31T23:59:00Z')).toBe('31 Jan 2022 23:59')
     expect(formatDateTime(0)).toBe('01 Jan 1970 00:00')
   })
 
-  it('name lengths of time and sizes', () => {
+  it('format durations and sizes', () => {
     expect(formatDuration(60)).toBe('1 min')
     expect(formatDuration(5_400)).toBe('1 h 30 min')
     expect(formatDuration(86_400)).toBe('1 d')
@@ -39,6 +39,6 @@ describe('figures', () => {
   })
 })
 
-it('a version id falls into its parts', () => {
+it('splits a version id', () => {
   expect(versionParts('lightgbm:BTCUSDT:3')).toEqual({ family: 'lightgbm', symbol: 'BTCUSDT', number: '3' })
 })

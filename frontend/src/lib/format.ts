@@ -20,12 +20,12 @@ export const formatTime = (instant: string | number): string => timeOnly.format(
 export const formatCount = (count: number): string => whole.format(count)
 export const formatCompact = (count: number): string => compact.format(count)
 
-/** Numbers are epoch seconds, as charts have them. */
+/** Numbers are epoch seconds, as in charts. */
 function toDate(instant: string | number): Date {
   return typeof instant === 'number' ? new Date(instant * 1000) : new Date(instant)
 }
 
-/** How many decimals a price of this size is shown with: enough for five significant digits, at least two. */
+/** Returns the number of decimals for a price: enough for five significant digits, at least two. */
 export function priceDecimals(price: number): number {
   if (!(Math.abs(price) > 0)) return 2
   return Math.min(8, Math.max(2, 4 - Math.floor(Math.log10(Math.abs(price)))))
@@ -35,12 +35,12 @@ export function formatPrice(price: number, decimals = priceDecimals(price)): str
   return price.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }
 
-/** A fraction as percent: 0.0123 is 1.23 %. */
+/** Formats a fraction as a percentage: 0.0123 is 1.23 %. */
 export function formatPercent(fraction: number | null | undefined, decimals = 1): string {
   return fraction == null || !Number.isFinite(fraction) ? NONE : `${(fraction * 100).toFixed(decimals)} %`
 }
 
-/** As {@link formatPercent}, with its sign always shown and a true minus. */
+/** Like {@link formatPercent}, always with a sign and with a typographic minus. */
 export function formatSigned(fraction: number | null | undefined, decimals = 2): string {
   if (fraction == null || !Number.isFinite(fraction)) return NONE
   const text = Math.abs(fraction * 100).toFixed(decimals)
@@ -58,7 +58,7 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1024 ** 2).toFixed(1)} MiB`
 }
 
-/** The length of a bucket or wait: 90 is "1 min 30 s", 86400 is "1 d". */
+/** Formats a duration: 90 is "1 min 30 s", 86400 is "1 d". */
 export function formatDuration(seconds: number): string {
   const parts: string[] = []
   let rest = Math.round(seconds)
@@ -76,7 +76,7 @@ export function formatDuration(seconds: number): string {
   return parts.join(' ') || '0 s'
 }
 
-/** `lightgbm:BTCUSDT:3` in parts. */
+/** Splits a version id such as `lightgbm:BTCUSDT:3`. */
 export function versionParts(id: string): { family: string; symbol: string; number: string } {
   const [family = '', symbol = '', number = ''] = id.split(':')
   return { family, symbol, number }

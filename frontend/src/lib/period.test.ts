@@ -9,7 +9,7 @@ describe('a period', () => {
     for (const period of PERIODS) expect(toIso(periodSpan(period, first, last).to)).toBe('2022-03-01T12:00:00Z')
   })
 
-  it('begins as long before as it says', () => {
+  it('begins its length before that', () => {
     expect(toIso(periodSpan('1h', first, last).from)).toBe('2022-03-01T11:00:00Z')
     expect(toIso(periodSpan('1d', first, last).from)).toBe('2022-02-28T12:00:00Z')
     expect(toIso(periodSpan('1M', first, last).from)).toBe('2022-01-30T12:00:00Z')
@@ -20,20 +20,20 @@ describe('a period', () => {
     expect(periodSpan('all', first, last).from).toBe(first)
   })
 
-  it('is named by what is recorded where that is less', () => {
+  it('is named by the recorded length if that is shorter', () => {
     expect(periodName('1M', first, last)).toBe('Last 30 days')
     expect(periodName('6M', first, last)).toBe('All 59 d 12 h recorded')
     expect(periodName('all', first, last)).toBe('All 59 d 12 h recorded')
     expect(periodName('6h', first, Number.NaN)).toBe('Everything recorded')
   })
 
-  it('is one of the seven', () => {
+  it('is one of seven names', () => {
     expect(isPeriod('6h')).toBe(true)
     expect(isPeriod('2h')).toBe(false)
     expect(isPeriod(null)).toBe(false)
   })
 })
 
-it('instants are written as the API has them', () => {
+it('formats instants as the API does', () => {
   expect(toIso(toSeconds('2022-01-31T12:34:00Z'))).toBe('2022-01-31T12:34:00Z')
 })

@@ -32,21 +32,21 @@ export interface Span {
   to: number
 }
 
-/** What a period means on a market that holds the bars from `first` to `last` (open times); it never begins before them. */
+/** Returns the time span of a period on a market with bars from `first` to `last` (open times); it never begins before them. */
 export function periodSpan(period: Period, first: number, last: number, interval = 60): Span {
   const to = last + interval
   if (period === 'all') return { from: first, to }
   return { from: Math.max(first, to - LENGTHS[period]), to }
 }
 
-/** A period in words; one that is longer than what the market holds says how much that is. */
+/** Returns the name of a period; for one longer than the recorded data, the length of those data. */
 export function periodName(period: Period, first: number, last: number, interval = 60): string {
   const recorded = last + interval - first
   if (period !== 'all' && LENGTHS[period] <= recorded) return PERIOD_NAMES[period]
   return Number.isFinite(recorded) ? `All ${formatDuration(recorded)} recorded` : 'Everything recorded'
 }
 
-/** How much time a chart shows for a period, whether or not the market is that old. */
+/** Returns the length of time that a chart shows for a period, whether or not the market is that old. */
 export function periodLength(period: Period, first: number, last: number): number {
   return period === 'all' ? Math.max(HOUR, last + 60 - first) : LENGTHS[period]
 }

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 
-/** A choice of this browser's user that outlives the page; `accept` guards against what an older page has left. */
+/** A setting stored in this browser; `accept` validates values that an older version of the page may have stored. */
 export function useStored<T>(
   key: string,
   initial: T,
@@ -21,7 +21,7 @@ export function useStored<T>(
       try {
         localStorage.setItem(name, JSON.stringify(next))
       } catch {
-        // Then it holds for this page only.
+        // Without storage, the setting lasts as long as the page.
       }
     },
     [name],

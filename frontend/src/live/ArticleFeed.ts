@@ -4,10 +4,10 @@ import { follow } from './follow'
 
 export type ArticleChange = ArticleChangedSubscription['articleChanged']
 
-/** What arrived since the last batch, in order of arrival. */
+/** Events since the last batch, in order of arrival. */
 export interface ArticleBatch {
   changes: readonly ArticleChange[]
-  /** There was more than this: so much came at once that some was dropped, or the stream was cut. Fetch instead. */
+  /** Events are missing, because too many came at once or the stream was interrupted. Fetch instead. */
   missed: boolean
 }
 
@@ -15,8 +15,8 @@ const FLUSH_EVERY = 80
 const KEEP = 5_000
 
 /**
- * What becomes known of the articles about some symbols, gathered so that a page redraws a dozen times a second at most. An
- * article about two of them is told of twice. Gives what ends it.
+ * Collects changes of articles about some symbols in batches, so that a page redraws at most a dozen times a second. A change of
+ * an article about two of the symbols arrives twice. Returns a function that ends the subscriptions.
  */
 export function followArticles(
   client: Client,

@@ -5,7 +5,7 @@ import { type LiveBatch, LiveFeed } from './LiveFeed'
 
 type Result = { data?: unknown; error?: unknown; hasNext?: boolean }
 
-/** A client whose subscriptions a test feeds, by name of the operation. */
+/** A client whose subscriptions are fed by the test, by operation name. */
 function scripted() {
   const open = new Map<string, (result: Result) => void>()
   const opened: string[] = []
@@ -35,7 +35,7 @@ const predictions = (...list: [version: string, openTime: string, signal: string
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-it('gathers what comes quickly into one batch', () => {
+it('collects quick events into one batch', () => {
   const { client, send } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
   const batches: LiveBatch[] = []
@@ -50,7 +50,7 @@ it('gathers what comes quickly into one batch', () => {
   expect(batches[0]!.predictions).toHaveLength(1)
 })
 
-it('a repaired candle is not the newest price', () => {
+it('does not take a repaired candle for the newest price', () => {
   const { client, send } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
   feed.start()
@@ -60,7 +60,7 @@ it('a repaired candle is not the newest price', () => {
   expect(feed.state().candle?.candle.close).toBe('5')
 })
 
-it('the live signal of a version is its latest by bar', () => {
+it('takes the signal of the latest bar as the live signal', () => {
   const { client, send } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
   feed.start()
@@ -70,7 +70,7 @@ it('the live signal of a version is its latest by bar', () => {
   expect([...feed.state().signals.values()].map((p) => p.signal)).toEqual(['BUY', 'HOLD'])
 })
 
-it('says so when more came than it keeps', () => {
+it('reports missed events when too many arrive at once', () => {
   const { client, send } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
   let missed = false
@@ -82,7 +82,7 @@ it('says so when more came than it keeps', () => {
   expect(feed.state().holes).toBe(1)
 })
 
-it('asks again for a subscription that the server refused', () => {
+it('reopens a subscription that the server refused', () => {
   const { client, send, opened } = scripted()
   new LiveFeed(client, 'BTCUSDT').start()
   expect(opened).toHaveLength(3)
@@ -91,7 +91,7 @@ it('asks again for a subscription that the server refused', () => {
   expect(opened.filter((name) => name === 'CandleRecorded')).toHaveLength(2)
 })
 
-it('has what a cut stream missed fetched, once the stream is there again', () => {
+it('reports missed events once an interrupted stream is open again', () => {
   const { client, send, opened } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
   const batches: LiveBatch[] = []
@@ -106,7 +106,7 @@ it('has what a cut stream missed fetched, once the stream is there again', () =>
   expect(feed.state().holes).toBe(1)
 })
 
-it('has models fetched again when their stream was cut', () => {
+it('reports a change of models when their stream was interrupted', () => {
   const { client, send } = scripted()
   const feed = new LiveFeed(client, 'BTCUSDT')
   feed.start()
@@ -115,7 +115,7 @@ it('has models fetched again when their stream was cut', () => {
   expect(feed.state().modelChanges).toBe(1)
 })
 
-it('asks for nothing once it is stopped', () => {
+it('opens nothing after a stop', () => {
   const { client, send, opened } = scripted()
   const stop = new LiveFeed(client, 'BTCUSDT').start()
   send('CandleRecorded', { error: new Error('gone') })

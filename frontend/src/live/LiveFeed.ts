@@ -10,24 +10,24 @@ import { follow } from './follow'
 
 export type RecordedCandle = CandleRecordedSubscription['candleRecorded']
 
-/** What arrived since the last batch, in order of arrival. */
+/** Events since the last batch, in order of arrival. */
 export interface LiveBatch {
   candles: readonly RecordedCandle[]
   predictions: readonly SignalFactsFragment[]
-  /** There was more: so much came at once (a page in the background) that some was dropped, or a stream was cut. Fetch instead. */
+  /** Events are missing, because too many came at once (a page in the background) or a stream was interrupted. Fetch instead. */
   missed: boolean
 }
 
-/** The newest of everything, replaced as a whole when any of it changes. */
+/** Latest state of the market, replaced as a whole on each change. */
 export interface LiveState {
   candle: RecordedCandle | undefined
-  /** Latest prediction of each version heard from. */
+  /** Latest prediction of each version that has streamed any. */
   signals: ReadonlyMap<string, SignalFactsFragment>
-  /** Grows with each change of models, slots or training. */
+  /** Number of changes of models, slots or training so far. */
   modelChanges: number
-  /** Grows with each candle that arrived. */
+  /** Number of candles received so far. */
   candleCount: number
-  /** Grows each time that something was missed. */
+  /** Number of interruptions with missed events so far. */
   holes: number
 }
 
@@ -35,8 +35,8 @@ const FLUSH_EVERY = 80
 const KEEP = 5_000
 
 /**
- * The three subscriptions of one market, gathered so that the page redraws a dozen times a second at most, however fast a
- * simulated market runs.
+ * The three subscriptions of one market, collected in batches so that the page redraws at most a dozen times a second, however fast
+ * a simulated market runs.
  */
 export class LiveFeed {
   private current: LiveState = { candle: undefined, signals: new Map(), modelChanges: 0, candleCount: 0, holes: 0 }

@@ -4,7 +4,7 @@ import { LiveFeed, type LiveState } from './LiveFeed'
 
 const LiveContext = createContext<LiveFeed | null>(null)
 
-/** Follows one market for as long as it is shown, whichever page shows it. */
+/** Subscribes to one market while any page shows it. */
 export function LiveProvider({ symbol, children }: { symbol: string; children: ReactNode }) {
   const client = useClient()
   const feed = useMemo(() => new LiveFeed(client, symbol), [client, symbol])

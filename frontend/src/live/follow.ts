@@ -3,8 +3,8 @@ import { pipe, subscribe } from 'wonka'
 import { backoff, CAUGHT_UP } from '../api/connection'
 
 /**
- * A subscription that lasts: one that the server ends or refuses (it is starting, the market is not open yet) is asked for
- * again, and `missed` is called as soon as what was recorded in between can be fetched. Gives what ends it.
+ * Subscribes permanently: a subscription that the server ends or refuses (it is starting, the market is not open yet) is opened
+ * again, and `missed` is called as soon as events in between can be fetched. Returns a function that ends the subscription.
  */
 export function follow<D, V extends AnyVariables>(
   client: Client,

@@ -20,7 +20,7 @@ describe('on a real market', () => {
     expect(after(real, 69)).toEqual({ state: 'live' })
   })
 
-  it('an open connection without the candle that is due is a delay', () => {
+  it('data are delayed when a candle is overdue on an open connection', () => {
     expect(after(real, 71)).toEqual({ state: 'delayed', seconds: 71 })
     expect(after(real, 150)).toEqual({ state: 'delayed', seconds: 150 })
   })
@@ -34,25 +34,25 @@ describe('on a simulated clock, sixty times as fast', () => {
     expect(after(simulated, 25)).toEqual({ state: 'delayed', seconds: 1_500 })
   })
 
-  it('a clock that the server holds delays nothing', () => {
+  it('data are not delayed while the server holds the clock', () => {
     expect(after({ ...simulated, clock: { time: CLOSED, at: AT + 25_000, rate: 60 } }, 25)).toEqual({ state: 'live' })
   })
 })
 
-it('without a network nothing is live, whatever is open', () => {
+it('data are offline without a network', () => {
   expect(after({ ...real, online: false }, 0)).toEqual({ state: 'offline' })
 })
 
-it('a lost connection counts down to the next attempt', () => {
+it('counts down to the next attempt of a lost connection', () => {
   expect(after({ ...real, connection: { state: 'waiting', attempt: 2, until: AT + 3_000 } }, 1)).toEqual({ state: 'reconnecting', seconds: 2 })
 })
 
-it('a server that does not answer is not live', () => {
+it('data are failing when the server does not answer', () => {
   expect(after({ ...real, failing: true }, 0)).toEqual({ state: 'failing' })
   expect(after({ ...real, clock: undefined, failing: true }, 0)).toEqual({ state: 'failing' })
 })
 
-it('says nothing of freshness before it knows the clock, nor of history that is imported', () => {
+it('data are connecting without a clock and importing without live candles', () => {
   expect(after({ ...real, clock: undefined }, 0)).toEqual({ state: 'connecting' })
   expect(after({ ...real, newestClose: undefined }, 0)).toEqual({ state: 'importing' })
 })

@@ -1,19 +1,19 @@
 import type { Connection } from '../api/connection'
 
-/** The market's clock as the server told it: `time` in epoch seconds was at `at`, in this browser's epoch milliseconds. */
+/** The market's clock as reported by the server: it showed `time` (epoch seconds) at `at` (this browser's epoch milliseconds). */
 export interface MarketClock {
   time: number
   at: number
-  /** Market seconds that pass in a second. */
+  /** Market seconds per second. */
   rate: number
 }
 
-/** What is known of how fresh the data shown are. */
+/** Inputs for judging the freshness of the data on display. */
 export interface Signs {
-  /** The browser has a network. */
+  /** The browser has a network connection. */
   online: boolean
   connection: Connection
-  /** The newest poll failed. */
+  /** The latest poll failed. */
   failing: boolean
   clock: MarketClock | undefined
   /** When the newest candle closed, in epoch seconds of the market; absent while history is imported. */
@@ -22,7 +22,7 @@ export interface Signs {
   interval: number
 }
 
-/** How fresh the data shown are; the first that holds. `seconds` are the market's, those of `reconnecting` the browser's. */
+/** Freshness of the data on display, the first state that applies. `seconds` are market time, except for `reconnecting`. */
 export type Freshness =
   | { state: 'offline' }
   | { state: 'reconnecting'; seconds: number }
@@ -32,12 +32,12 @@ export type Freshness =
   | { state: 'delayed'; seconds: number }
   | { state: 'live' }
 
-/** So long, in real seconds, a candle that is due may take to get here. */
+/** Seconds that a due candle may take to arrive. */
 export const GRACE = 10
 
 export const marketNow = ({ time, at, rate }: MarketClock, now: number): number => time + ((now - at) / 1000) * rate
 
-/** Judges by the age of the newest candle, not by the connection alone; `now` is in epoch milliseconds. */
+/** Judges freshness by the connection and the age of the newest candle; `now` is in epoch milliseconds. */
 export function freshness({ online, connection, failing, clock, newestClose, interval }: Signs, now: number): Freshness {
   if (!online) return { state: 'offline' }
   if (connection.state === 'waiting') {

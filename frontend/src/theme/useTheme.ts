@@ -10,7 +10,7 @@ function choose(theme: Theme): void {
   try {
     localStorage.setItem('hindcast.theme', theme)
   } catch {
-    // A browser that keeps nothing forgets it with the page.
+    // Without storage, the theme lasts as long as the page.
   }
   for (const listener of listeners) listener()
 }

@@ -19,7 +19,7 @@ interface Props {
   live: readonly Slot[]
   news: NewsShown
   onNews: (news: NewsShown) => void
-  /** A version that reads articles is live. */
+  /** Whether a version that reads articles is live. */
   reads: boolean
 }
 
@@ -61,7 +61,7 @@ export function ChartToolbar({ period, onPeriod, nameOf, averages, onAverages, s
         <Toggle
           pressed={news.sentiment && reads}
           disabled={!reads}
-          title={reads ? 'How the news sounded to each live version that reads it' : 'No version that reads articles is live yet'}
+          title={reads ? 'Sentiment of the news according to each live version that reads it' : 'No version that reads articles is live yet'}
           onChange={(sentiment) => onNews({ ...news, sentiment })}
         >
           Sentiment

@@ -1,7 +1,7 @@
 import { type ModelFamily, PerformanceDocument, type PerformanceQuery } from '../../api/generated/graphql'
 import { TRANSIENT } from '../../api/passTransient'
 import { useFresh } from '../../api/useFresh'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { SplitBar } from '../../components/SplitBar'
 import { FAMILY_NAMES, SLOT_TAGS, slotRank } from '../../lib/family'
 import { formatDateTime, formatDuration } from '../../lib/format'
@@ -16,12 +16,12 @@ interface Props {
   symbol: string
   family: ModelFamily
   report: PerformanceQuery['performance']
-  /** Live versions of the family, each over what it was judged on. */
+  /** Live versions of the family, each over its own span. */
   versions: readonly VersionPerformance[]
   comparison: Comparison
 }
 
-/** The live versions of a family side by side, over the bars that all of them were judged on unless each is wanted over its own. */
+/** Compares the live versions of a family over their common span, or shows each over its own span. */
 export function FamilyPerformance({ symbol, family, report, versions, comparison }: Props) {
   const period: Span = { from: toSeconds(report.from), to: toSeconds(report.to) }
   const common = commonSpan(versions)

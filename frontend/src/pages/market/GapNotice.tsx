@@ -2,7 +2,7 @@ import { formatDateTime } from '../../lib/format'
 import type { ChartGap } from './chart/GapLayer'
 import styles from './GapNotice.module.css'
 
-/** While bars are missing, which ones and what is being done. */
+/** Announces missing bars that are being repaired. */
 export function GapNotice({ gaps }: { gaps: readonly ChartGap[] }) {
   const open = gaps.filter((gap) => gap.state === 'OPEN')
   if (open.length === 0) return null
@@ -13,7 +13,7 @@ export function GapNotice({ gaps }: { gaps: readonly ChartGap[] }) {
         {bars} {bars === 1 ? 'bar is' : 'bars are'} missing
       </strong>{' '}
       since {formatDateTime(Math.min(...open.map((gap) => gap.from)))} UTC: waiting for the exchange to send{' '}
-      {bars === 1 ? 'it' : 'them'} or to say that it has none.
+      {bars === 1 ? 'it' : 'them'} or to confirm that it has none.
     </div>
   )
 }

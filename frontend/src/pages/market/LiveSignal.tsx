@@ -37,17 +37,17 @@ export function LiveSignal({ version, prediction }: Props) {
       <div className={styles.foot}>
         {prediction && (
           <span>
-            <span title="The last closed bar it knew">bar {formatTime(prediction.openTime)}</span> · recorded{' '}
+            <span title="Open time of the last closed bar">bar {formatTime(prediction.openTime)}</span> · recorded{' '}
             {formatTime(prediction.recordedAt)} UTC
           </span>
         )}
         {prediction && prediction.origin !== 'LIVE' && (
-          <Badge tone="warn" title="Recorded when part of its outcome could already be seen">
+          <Badge tone="warn" title="Recorded after part of its outcome was known">
             {prediction.origin}
           </Badge>
         )}
         {version.expired && (
-          <Badge tone="bad" title={`Too old to be trusted without retraining since ${formatDateTime(version.expiresAt)} UTC`}>
+          <Badge tone="bad" title={`Due for retraining since ${formatDateTime(version.expiresAt)} UTC`}>
             EXPIRED {formatDate(version.expiresAt)}
           </Badge>
         )}

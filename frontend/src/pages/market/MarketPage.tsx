@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { GapsDocument, LanesDocument, type MarketFactsFragment, type Slot } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Waiting } from '../../components/Waiting'
 import { isPeriod, type Period, periodName, toSeconds } from '../../lib/period'
 import { useStored } from '../../lib/useStored'
@@ -71,7 +71,7 @@ export default function MarketPage({ market }: { market: MarketFactsFragment }) 
   const live = (lanes.data?.models ?? []).flatMap(({ family, versions }) =>
     versions.flatMap((version) => (version.slot ? [{ ...version, family }] : [])),
   )
-  // What reads articles says nothing about bars.
+  // Versions that read articles do not predict bars.
   const versions = live.filter(({ family }) => family !== 'TRL')
   const reads = live.length > versions.length
   const shownNews = useMemo(() => ({ ...news, sentiment: news.sentiment && reads }), [news, reads])

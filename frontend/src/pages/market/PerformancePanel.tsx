@@ -3,7 +3,7 @@ import { type MarketFactsFragment, PerformanceDocument } from '../../api/generat
 import { TRANSIENT } from '../../api/passTransient'
 import { useFresh } from '../../api/useFresh'
 import { Panel } from '../../components/Panel'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Skeleton } from '../../components/Skeleton'
 import { Segmented } from '../../components/Segmented'
 import { familyOf, slotRank } from '../../lib/family'
@@ -26,7 +26,7 @@ interface Props {
   versions: readonly LiveVersion[]
 }
 
-/** What the signals of the period were worth, beside predictors that know nothing. */
+/** Shows the performance of the period's signals beside naive baselines. */
 export function PerformancePanel({ market, period, versions }: Props) {
   const [fee, setFee] = useStored('fee', 0.001, isFee)
   const [comparison, setComparison] = useStored<Comparison>('comparison', 'common', isComparison)
@@ -62,8 +62,8 @@ export function PerformancePanel({ market, period, versions }: Props) {
       {report && families.length === 0 && (
         <p className={styles.none}>
           {versions.length > 0
-            ? 'The live versions have predicted nothing in this period yet.'
-            : 'There is nothing to measure before a model is live.'}
+            ? 'The live versions have no predictions in this period yet.'
+            : 'There is nothing to measure until a model is live.'}
         </p>
       )}
       {report && families.length > 0 && (
@@ -76,8 +76,8 @@ export function PerformancePanel({ market, period, versions }: Props) {
             nameOf={(option) => (option === 'common' ? 'Common span' : 'Own spans')}
             titleOf={(option) =>
               option === 'common'
-                ? 'Only the bars that all live versions of the family were judged on'
-                : 'Each version over all that it was judged on in the period'
+                ? 'Only the bars that all live versions of the family were evaluated on'
+                : 'Each version over all bars of the period that it was evaluated on'
             }
           />
           {families.map(({ family, versions: ofFamily }) => (
@@ -96,7 +96,7 @@ export function PerformancePanel({ market, period, versions }: Props) {
   )
 }
 
-/** Open time of the newest candle, looked at every so many milliseconds: measuring each one would be measuring all day. */
+/** Returns the open time of the newest candle, updated every `milliseconds`, since a report per candle would be too many. */
 function useNewestEvery(milliseconds: number, initial: string): string {
   const feed = useLiveFeed()
   const [newest, setNewest] = useState(initial)

@@ -6,14 +6,14 @@ import { spanOf, type VersionPerformance } from './spans'
 
 interface Props {
   versions: readonly VersionPerformance[]
-  /** The same versions over all that each was judged on in the period. */
+  /** The same versions, each over its own span within the period. */
   judged: readonly VersionPerformance[]
   buyAndHold: number | null | undefined
-  /** What `buyAndHold` is over. */
+  /** Span of `buyAndHold`. */
   span: Span
 }
 
-/** A column for each live version; what knows nothing stands directly under what it is compared to. */
+/** A table with a column for each live version; each baseline stands directly below the figure that it is compared to. */
 export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) {
   const ownSpan = ({ version }: VersionPerformance) => spanOf(judged.find((other) => other.version === version)!)
   return (
@@ -34,7 +34,7 @@ export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) 
         <Row label="Accuracy" versions={versions} strong write={(v) => formatPercent(v.accuracy)} />
         <Row
           label="Majority class"
-          hint="What always guessing the most frequent outcome would have had"
+          hint="Accuracy of always predicting the most frequent outcome"
           versions={versions}
           muted
           write={(v) => formatPercent(v.majorityAccuracy)}
@@ -80,7 +80,7 @@ export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) 
         />
         <Row
           label="Judged over"
-          hint="From the first to the last bar of the period that the version was judged on"
+          hint="From the first to the last bar of the period that the version was evaluated on"
           versions={versions}
           muted
           titleOf={(v) => writeSpan(ownSpan(v))}
@@ -93,7 +93,7 @@ export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) 
         {versions.some((v) => v.late > 0) && (
           <Row
             label="Late, left out"
-            hint="Recorded when part of the outcome could already be seen; they do not count"
+            hint="Recorded after part of the outcome was known; they do not count"
             versions={versions}
             muted
             write={(v) => formatCount(v.late)}
@@ -141,5 +141,5 @@ const edgeOf = (v: VersionPerformance): number | undefined =>
 const writeSpan = (span: Span | undefined): string | undefined =>
   span && `${formatDateTime(span.from)} to ${formatDateTime(span.to)} UTC`
 
-/** Percentage points: the same digits as a signed percentage. */
+/** Formats percentage points with the digits of a signed percentage. */
 const points = (edge: number | undefined): string => formatSigned(edge, 1).replace(' %', ' pp')

@@ -6,13 +6,13 @@ import styles from './PriceHeader.module.css'
 
 interface Props {
   market: MarketFactsFragment
-  /** Price at the begin of the period. */
+  /** Price at the start of the period. */
   reference: number | undefined
-  /** What `reference` is the begin of. */
+  /** Name of the period that starts at `reference`. */
   period: string
 }
 
-/** The newest price, which flashes in the direction it went. */
+/** Shows the newest price, which flashes in the direction of its change. */
 export function PriceHeader({ market, reference, period }: Props) {
   const candle = useLive((state) => state.candle)
   const text = candle?.candle.close ?? market.lastClose

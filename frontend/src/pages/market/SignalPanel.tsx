@@ -20,9 +20,9 @@ interface Props {
   loading: boolean
 }
 
-/** What the live versions say now. */
+/** Shows the current signals of the live versions. */
 export function SignalPanel({ market, versions, waiting, loading }: Props) {
-  // Asked once and after each hole: from then on the subscription tells.
+  // Queried once and after each interruption; the subscription supplies later signals.
   const holes = useLive((state) => state.holes)
   const recoveries = useRecoveries()
   const newest = useLive((state) => state.candle?.candle.openTime) ?? market.lastOpenTime

@@ -8,10 +8,10 @@ import type { VersionPerformance } from './spans'
 
 afterEach(cleanup)
 
-it('a fee takes effect when it is a percentage', async () => {
+it('applies a fee that is a valid percentage', async () => {
   const change = vi.fn()
   render(<FeeInput rate={0.001} onChange={change} />)
-  const input = screen.getByRole('textbox', { name: 'Fee a trade in percent' })
+  const input = screen.getByRole('textbox', { name: 'Fee per trade in percent' })
   expect((input as HTMLInputElement).value).toBe('0.1')
   await userEvent.clear(input)
   expect(change).not.toHaveBeenCalled()
@@ -23,7 +23,7 @@ it('a fee takes effect when it is a percentage', async () => {
   expect(change).not.toHaveBeenCalled()
 })
 
-it('what is earned stands beside what knows nothing, and over which time', () => {
+it('shows profits beside baselines with their spans', () => {
   const versions: VersionPerformance[] = [
         {
           version: 'lightgbm:BTCUSDT:3',
@@ -73,7 +73,7 @@ it('what is earned stands beside what knows nothing, and over which time', () =>
   expect(screen.queryByText('Late, left out')).toBeNull()
 })
 
-it('a live signal says what it knew, whether it was late and whether its version is expired', () => {
+it('shows the bar, lateness and expiry of a live signal', () => {
   render(
     <ul>
       <LiveSignal

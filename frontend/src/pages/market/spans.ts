@@ -5,12 +5,12 @@ export type VersionPerformance = PerformanceQuery['performance']['versions'][num
 
 const BAR = 60
 
-/** The time whose bars a version was judged on; absent while none of them has an outcome. */
+/** Returns the span of bars that a version was evaluated on; undefined while none of them has an outcome. */
 export function spanOf({ judgedFrom, judgedTo }: VersionPerformance): Span | undefined {
   return judgedFrom && judgedTo ? { from: toSeconds(judgedFrom), to: toSeconds(judgedTo) + BAR } : undefined
 }
 
-/** The time over which all of them were judged that were judged at all; absent if there is none. */
+/** Returns the span on which all evaluated versions were evaluated; undefined if there is none. */
 export function commonSpan(versions: readonly VersionPerformance[]): Span | undefined {
   const spans = versions.flatMap((version) => spanOf(version) ?? [])
   if (spans.length === 0) return undefined
@@ -19,7 +19,7 @@ export function commonSpan(versions: readonly VersionPerformance[]): Span | unde
   return from < to ? { from, to } : undefined
 }
 
-/** Whether a report over `period` compares like with like already: all its versions were judged from its begin on. */
+/** Returns whether all versions of a report were evaluated from the start of `period`, so that they are comparable. */
 export function isCommon(versions: readonly VersionPerformance[], period: Span): boolean {
   return versions.every((version) => {
     const span = spanOf(version)

@@ -57,34 +57,34 @@ const lanes = (versions: Version[], ...cycles: Cycle[]): LanesQuery => ({
 })
 
 describe('a market', () => {
-  it('without a bar waits for the first', () => {
+  it('waits for the first bar', () => {
     expect(waitingForBars({ ...market, candles: 0 })?.title).toBe('Waiting for the first candles…')
   })
-  it('that is not live imports its history, and says how far it is', () => {
+  it('shows the progress of the import before it is live', () => {
     const awaited = waitingForBars({ ...market, liveFrom: null })
     expect(awaited?.title).toBe('Importing history…')
     expect(awaited?.detail).toContain('43,200 candles')
   })
-  it('that is live waits for nothing', () => expect(waitingForBars(market)).toBeUndefined())
+  it('waits for nothing when it is live', () => expect(waitingForBars(market)).toBeUndefined())
 })
 
 describe('without a live model', () => {
-  it('the page waits for the first cycle', () =>
+  it('waits for the first cycle', () =>
     expect(waitingForModel(lanes([]))?.title).toBe('Waiting for the first training cycle…'))
-  it('it says that one trains', () =>
+  it('reports a running training', () =>
     expect(waitingForModel(lanes([], cycle('RUNNING')))?.title).toBe('Training the first model…'))
-  it('it says that one is promoted', () =>
+  it('reports a promotion', () =>
     expect(waitingForModel(lanes([version('PROMOTING')], cycle('RUNNING')))?.title).toBe('Promoting the first model…'))
-  it('it says why none came of it', () => {
+  it('gives the reason of a failed cycle', () => {
     const awaited = waitingForModel(lanes([], cycle('FAILED', 'The disk is full.')))
     expect(awaited).toEqual({
-      title: 'No model came out of the last training cycle',
+      title: 'The last training cycle produced no model',
       detail: 'The disk is full.',
       busy: false,
     })
   })
 })
 
-it('with a live model nothing is awaited, also while the next one trains', () => {
+it('waits for nothing with a live model, even during training', () => {
   expect(waitingForModel(lanes([version('LIVE', 'BASELINE')], cycle('RUNNING')))).toBeUndefined()
 })

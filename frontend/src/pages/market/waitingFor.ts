@@ -4,11 +4,11 @@ import { formatCount, formatDateTime } from '../../lib/format'
 export interface Awaited {
   title: string
   detail?: string
-  /** False if nothing is under way that will end it. */
+  /** False if nothing is in progress that would end the wait. */
   busy: boolean
 }
 
-/** What a market has no bars to show for yet, if so. */
+/** Returns what a market without bars to show waits for, if anything. */
 export function waitingForBars(market: MarketFactsFragment): Awaited | undefined {
   if (market.candles === 0 || !market.firstOpenTime || !market.lastOpenTime) {
     return { title: 'Waiting for the first candles…', detail: market.description, busy: true }
@@ -23,7 +23,7 @@ export function waitingForBars(market: MarketFactsFragment): Awaited | undefined
   return undefined
 }
 
-/** What stands between this market and its first live prediction, if anything. */
+/** Returns what the first live prediction of a market waits for, if anything. */
 export function waitingForModel(lanes: LanesQuery | undefined): Awaited | undefined {
   if (!lanes) return undefined
   const versions = lanes.models.flatMap((model) => model.versions)
@@ -33,25 +33,25 @@ export function waitingForModel(lanes: LanesQuery | undefined): Awaited | undefi
   if (promoting) {
     return {
       title: 'Promoting the first model…',
-      detail: `Version ${promoting.number} is trained. It is loaded, warmed up and checked before it joins the live stream.`,
+      detail: `Version ${promoting.number} is trained. It is loaded, warmed up and checked before it goes live.`,
       busy: true,
     }
   }
   const cycle = lanes.trainingCycles.edges[0]?.node
   if (!cycle) {
-    return { title: 'Waiting for the first training cycle…', detail: 'It is asked for when the market goes live.', busy: true }
+    return { title: 'Waiting for the first training cycle…', detail: 'It is requested when the market goes live.', busy: true }
   }
   if (cycle.state === 'RUNNING') {
     return {
       title: 'Training the first model…',
-      detail: `On the bars from ${formatDateTime(cycle.dataFrom)} to ${formatDateTime(cycle.dataTo)} UTC. Predictions begin when it has gone live.`,
+      detail: `On the bars from ${formatDateTime(cycle.dataFrom)} to ${formatDateTime(cycle.dataTo)} UTC. Predictions begin when it is live.`,
       busy: true,
     }
   }
   const reasons = cycle.runs.flatMap((run) => (run.reason ? [run.reason] : []))
   return {
-    title: 'No model came out of the last training cycle',
-    detail: reasons.join(' ') || 'Train again on the page Models.',
+    title: 'The last training cycle produced no model',
+    detail: reasons.join(' ') || 'Train again on the Models page.',
     busy: false,
   }
 }

@@ -2,7 +2,7 @@ import { formatCount, formatPercent } from '../../lib/format'
 import { SIGNALS } from '../../lib/family'
 import styles from './ConfusionMatrix.module.css'
 
-/** Rows are outcomes, columns signals; the deeper a cell's colour, the larger its share of the row. */
+/** Rows are outcomes, columns are signals; a deeper colour means a larger share of the row. */
 export function ConfusionMatrix({ counts }: { counts: readonly (readonly number[])[] }) {
   return (
     <table className={styles.matrix}>

@@ -4,7 +4,7 @@ import { DegenerateBadge } from './DegenerateBadge'
 
 afterEach(cleanup)
 
-test('a degenerate version is marked, with the signal and what becomes of it', () => {
+test('marks a degenerate version with its signal and the consequence', () => {
   render(<DegenerateBadge signal="HOLD" />)
   expect(screen.getByText('Degenerate').title).toMatch(/^Predicts HOLD .* Not promoted: the next training cycle/)
 })

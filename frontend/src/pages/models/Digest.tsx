@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import styles from './Digest.module.css'
 
-/** The begin of a digest; a click copies all of it. */
+/** Shows the start of a digest; a click copies all of it. */
 export function Digest({ value }: { value: string }) {
   const [copied, setCopied] = useState(false)
   const copy = () =>

@@ -10,7 +10,7 @@ const NAMES: Record<string, string> = {
   'buy-and-hold': 'Buy and hold',
 }
 
-/** The version in the first row, predictors that know nothing under it. */
+/** Evaluation of a version in the first row, with naive baselines below. */
 export function EvaluationTable({ evaluation }: { evaluation: VersionFactsFragment['evaluation'] }) {
   return (
     <>

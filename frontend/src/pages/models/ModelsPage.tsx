@@ -2,7 +2,7 @@ import { useSearchParams } from 'wouter'
 import { type MarketFactsFragment, ModelsDocument, TrainingCyclesDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Badge } from '../../components/Badge'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
@@ -15,7 +15,7 @@ import { TrainingCycles } from './TrainingCycles'
 import { VersionDetails } from './VersionDetails'
 import { VersionTable } from './VersionTable'
 
-/** What was trained, what is live, and what it was made of. */
+/** The page of a market's models: versions, evaluation, provenance and training cycles. */
 export default function ModelsPage({ market }: { market: MarketFactsFragment }) {
   const { symbol } = market
   const changes = useLive((state) => state.modelChanges)
@@ -65,7 +65,7 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       {models.data && versions.length === 0 && (
         <Panel title="Versions">
           <Waiting title={running ? 'Training the first model…' : 'There is no version yet'} busy={running !== undefined}>
-            {running ? 'It appears here when its run has succeeded.' : 'A version is what comes out of a training run.'}
+            {running ? 'It appears here when its run has succeeded.' : 'Versions are created by training runs.'}
           </Waiting>
         </Panel>
       )}

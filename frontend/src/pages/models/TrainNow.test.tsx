@@ -19,7 +19,7 @@ const show = (answer: object, running?: number, onRequested = () => undefined) =
 }
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }))
 
-it('asks first and says what is replaced', async () => {
+it('asks for confirmation and names the replaced versions', async () => {
   const asked = show({ data: { requestTraining: { number: 4 } } })
   await press('Train now')
   expect(screen.getByRole('dialog').textContent).toContain('version 3 (v3, current) becomes v2')
@@ -29,18 +29,18 @@ it('asks first and says what is replaced', async () => {
   expect(asked).not.toHaveBeenCalled()
 })
 
-it('can not be pressed while a cycle runs, and says so', async () => {
+it('is disabled with a reason while a cycle runs', async () => {
   const asked = show({}, 4)
   const button = screen.getByRole('button', { name: 'Train now' })
   expect((button as HTMLButtonElement).disabled).toBe(true)
   expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
-    'Training cycle 4 is running. The next can be asked for when it has ended.',
+    'Training cycle 4 is running. The next one can be requested when it has ended.',
   )
   await userEvent.click(button)
   expect(asked).not.toHaveBeenCalled()
 })
 
-it('shows plainly why training was refused', async () => {
+it('shows the reason of a refusal', async () => {
   const error = new CombinedError({
     graphQLErrors: [{ message: 'training was running as cycle 3, expected no running cycle (CYCLE_RUNNING)' }],
   })
@@ -52,11 +52,11 @@ it('shows plainly why training was refused', async () => {
   )
 })
 
-it('says which cycle was asked for and has the list fetched again', async () => {
+it('shows the requested cycle and refreshes the list', async () => {
   const requested = vi.fn()
   show({ data: { requestTraining: { number: 4 } } }, undefined, requested)
   await press('Train now')
   await press('Train and replace')
-  expect((await screen.findByRole('status')).textContent).toBe('Cycle 4 was asked for')
+  expect((await screen.findByRole('status')).textContent).toBe('Cycle 4 was requested')
   expect(requested).toHaveBeenCalledOnce()
 })

@@ -9,16 +9,16 @@ import styles from './TrainNow.module.css'
 
 interface Props {
   symbol: string
-  /** Number of the cycle that runs, if one does. */
+  /** Number of the running cycle, if any. */
   running: number | undefined
-  /** What is live now; absent while that isn't known. */
+  /** Live versions; absent until they are fetched. */
   models: readonly Replaced[] | undefined
   onRequested: () => void
 }
 
 const ID = 'why-not-train'
 
-/** Asks for a training cycle once it is confirmed what that replaces, and says plainly why it can't be had. */
+/** Requests a training cycle after confirmation of the versions it replaces; shows the reason if the request is refused. */
 export function TrainNow({ symbol, running, models, onRequested }: Props) {
   const [result, request] = useMutation(RequestTrainingDocument)
   const [asking, setAsking] = useState(false)
@@ -26,9 +26,9 @@ export function TrainNow({ symbol, running, models, onRequested }: Props) {
   const problem = result.error && problemOf(result.error)
   const hindrance =
     running !== undefined
-      ? `Training cycle ${running} is running. The next can be asked for when it has ended.`
+      ? `Training cycle ${running} is running. The next one can be requested when it has ended.`
       : models === undefined
-        ? 'Waiting for what is live.'
+        ? 'Waiting for the live versions.'
         : undefined
 
   return (
@@ -41,7 +41,7 @@ export function TrainNow({ symbol, running, models, onRequested }: Props) {
       )}
       {!problem && (cycle || hindrance) && (
         <span className={styles.running} role="status" id={ID}>
-          {hindrance ?? (cycle && `Cycle ${cycle.number} was asked for`)}
+          {hindrance ?? (cycle && `Cycle ${cycle.number} was requested`)}
         </span>
       )}
       <Button
@@ -49,7 +49,7 @@ export function TrainNow({ symbol, running, models, onRequested }: Props) {
         disabled={result.fetching || hindrance !== undefined}
         aria-describedby={hindrance && ID}
         onClick={() => setAsking(true)}
-        title={hindrance ?? 'Trains the models anew on what is known now and promotes what comes out'}
+        title={hindrance ?? 'Retrains the models on the data recorded so far and promotes the results'}
       >
         {result.fetching ? 'Asking…' : 'Train now'}
       </Button>
@@ -64,7 +64,7 @@ export function TrainNow({ symbol, running, models, onRequested }: Props) {
             void request({ symbol }).then(onRequested)
           }}
         >
-          <p>Each family is trained on what is known now. A version that comes out goes live by itself:</p>
+          <p>Each family is trained on the data recorded so far. A new version goes live by itself:</p>
           <ul className={styles.replaced}>
             {replacements(models ?? []).map(({ family, lines }) => (
               <li key={family}>

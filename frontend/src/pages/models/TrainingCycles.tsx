@@ -1,6 +1,6 @@
 import type { CombinedError } from 'urql'
 import type { CycleFactsFragment } from '../../api/generated/graphql'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import table from '../../components/table.module.css'
@@ -18,7 +18,7 @@ interface Props {
   retry: () => void
 }
 
-/** Every retraining, newest first, with the part that each family had in it. */
+/** Shows all training cycles, newest first, with the runs of each family. */
 export function TrainingCycles({ cycles, error, answeredAt, retry }: Props) {
   return (
     <Panel title="Training cycles" flush>
@@ -32,7 +32,7 @@ export function TrainingCycles({ cycles, error, answeredAt, retry }: Props) {
           <Skeleton />
         </div>
       )}
-      {cycles?.length === 0 && <p className={`${styles.pad} ${table.muted}`}>None was asked for yet.</p>}
+      {cycles?.length === 0 && <p className={`${styles.pad} ${table.muted}`}>No cycle has been requested yet.</p>}
       {cycles && cycles.length > 0 && (
         <TableScroll label="Training cycles, newest first">
           <table className={table.table}>

@@ -8,7 +8,7 @@ import { EvaluationTable } from './EvaluationTable'
 import { ProvenanceList } from './ProvenanceList'
 import styles from './VersionDetails.module.css'
 
-/** One version: how it did on data it had not seen, and what it was made of. */
+/** Shows the evaluation and the provenance of a version. */
 export function VersionDetails({ version, family }: { version: VersionFactsFragment; family: ModelFamily }) {
   const rows = family === 'TRL' ? 'articles' : 'bars'
   const name = `${familyName(versionParts(version.id).family)} ${version.number}`
@@ -27,7 +27,7 @@ export function VersionDetails({ version, family }: { version: VersionFactsFragm
           <ConfusionMatrix counts={version.evaluation.confusion} />
         </Panel>
       </div>
-      <Panel title="Provenance" note="everything needed to train it again">
+      <Panel title="Provenance" note="everything needed to reproduce it">
         <ProvenanceList version={version} />
       </Panel>
     </>

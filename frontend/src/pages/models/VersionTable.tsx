@@ -70,7 +70,7 @@ export function VersionTable({ versions, chosen, onChoose }: Props) {
                 <td>{formatDateTime(version.trainedAt)}</td>
                 <td>
                   {version.expired ? (
-                    <Badge tone="bad" title="Too old to be trusted without retraining">
+                    <Badge tone="bad" title="Due for retraining">
                       EXPIRED {formatDateTime(version.expiresAt)}
                     </Badge>
                   ) : (

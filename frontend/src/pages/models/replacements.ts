@@ -1,13 +1,13 @@
 import type { ModelFamily, Slot } from '../../api/generated/graphql'
 import { FAMILY_NAMES } from '../../lib/family'
 
-/** A model with its versions, as far as a promotion moves them. */
+/** A model with the facts of its versions that a promotion changes. */
 export interface Replaced {
   family: ModelFamily
   versions: readonly { number: number; slot?: Slot | null | undefined }[]
 }
 
-/** What a promotion does to the live versions of each family, in words. */
+/** Describes the effect of a promotion on the live versions of each family. */
 export function replacements(models: readonly Replaced[]): { family: string; lines: string[] }[] {
   return models.map(({ family, versions }) => {
     const inSlot = (slot: Slot) => versions.find((version) => version.slot === slot)

@@ -10,11 +10,11 @@ import { type Judged, judge, type Slots } from './verdicts'
 interface Props {
   article: Article
   original: string | undefined
-  /** The one symbol looked at, or all that the article is about. */
+  /** The selected symbol, or all symbols of the article. */
   symbol: string | undefined
   slots: Slots | undefined
   reactionMinutes: number
-  /** The market has yet to answer. */
+  /** Whether the reaction is not yet measured. */
   awaited: boolean
   open: boolean
   fresh: boolean
@@ -55,7 +55,7 @@ export const ArticleItem = memo(function ArticleItem({ article, original, symbol
   )
 })
 
-/** Where the searched words stand, or else the summary. */
+/** Shows the matches of a search, or else the summary. */
 function Excerpt({ article: { snippet, summary } }: { article: Article }) {
   if (snippet.length === 0) return summary ? <p className={styles.summary}>{summary}</p> : null
   return (

@@ -4,7 +4,7 @@ import { TRANSIENT } from '../../api/passTransient'
 import { useFresh } from '../../api/useFresh'
 import { Badge } from '../../components/Badge'
 import { Button } from '../../components/Button'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
@@ -16,7 +16,7 @@ import { judge, reactionDue, type Slots } from './verdicts'
 
 interface Props {
   id: string
-  /** Grows with each change of this article. */
+  /** Number of changes of this article so far. */
   changes: number
   originalOf: (id: string) => string | undefined
   slots: Slots | undefined
@@ -27,7 +27,7 @@ interface Props {
   onClose: () => void
 }
 
-/** One article with its text. */
+/** Shows one article with its text. */
 export function ArticleReader({ id, changes, originalOf, slots, now, reactionMinutes, onOpen, onClose }: Props) {
   const [result, retry] = useFresh(ArticleTextDocument, { id }, { when: changes, context: TRANSIENT })
   const found = result.data?.article
@@ -62,7 +62,7 @@ export function ArticleReader({ id, changes, originalOf, slots, now, reactionMin
               ?.split(/\n\s*\n/)
               .filter((paragraph) => paragraph.trim())
               .map((paragraph, i) => <p key={i}>{paragraph}</p>)}
-            {!article.body && <p className={styles.none}>Its text was not fetched: this is all that is known of it here.</p>}
+            {!article.body && <p className={styles.none}>Its text was not fetched; only this summary is recorded.</p>}
           </div>
         </article>
       )}
@@ -73,7 +73,7 @@ export function ArticleReader({ id, changes, originalOf, slots, now, reactionMin
 function Unknown() {
   return (
     <Waiting title="There is no such article" busy={false}>
-      Its address may be of another installation.
+      Its address may belong to another installation.
     </Waiting>
   )
 }

@@ -8,15 +8,15 @@ import { type Judged, reactionDue } from './verdicts'
 interface Props {
   judged: Judged
   publishedAt: string
-  /** How long the market's reaction is measured, unless it was measured already. */
+  /** Window of the reaction in minutes, used until it is measured. */
   reactionMinutes: number
-  /** The market has yet to answer. */
+  /** Whether the reaction is not yet measured. */
   awaited: boolean
-  /** More than one symbol is shown. */
+  /** Whether more than one symbol is shown. */
   named: boolean
 }
 
-/** What the market did, and under it what each live version had said. */
+/** Shows the market's reaction and below it each live version's score. */
 export function Judgement({ judged: { symbol, verdicts, reaction }, publishedAt, reactionMinutes, awaited, named }: Props) {
   return (
     <ul className={styles.judged} aria-label={`Predictions and reaction of ${symbol}`}>

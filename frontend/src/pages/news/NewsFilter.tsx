@@ -9,7 +9,7 @@ interface Props {
   choice: Choice
   onChoose: (choice: Choice) => void
   symbols: readonly string[]
-  /** Sources met so far. */
+  /** Sources of the articles loaded so far. */
   sources: readonly string[]
   /** Market time, in epoch seconds. */
   now: number
@@ -22,7 +22,7 @@ export function NewsFilter({ choice, onChoose, symbols, sources, now }: Props) {
   const limited = choice.from !== undefined || choice.to !== undefined
 
   return (
-    <form className={`${styles.filter} ${all ? styles.all : ''}`} role="search" onSubmit={(event) => event.preventDefault()} aria-label="Which articles">
+    <form className={`${styles.filter} ${all ? styles.all : ''}`} role="search" onSubmit={(event) => event.preventDefault()} aria-label="Selection of articles">
       <label className={styles.search}>
         <span>
           Search <span className={styles.hint}>“a phrase”, this or that, -without</span>
@@ -44,7 +44,7 @@ export function NewsFilter({ choice, onChoose, symbols, sources, now }: Props) {
           <option value="">All symbols</option>
         </select>
       </label>
-      <label title="The publisher's name as it stands beside its articles">
+      <label title="Name of the publisher as shown beside its articles">
         Source
         <Typed
           label="Source"
@@ -97,11 +97,11 @@ interface TypedProps {
   list?: string
 }
 
-/** What is typed takes effect when the typing pauses, or at once by Enter. */
+/** A text input that takes effect when typing pauses, or at once on Enter. */
 function Typed({ label, value, onChange, ...rest }: TypedProps) {
   const [text, setText] = useState(value ?? '')
   const meant = text.trim() || undefined
-  // A page that follows a market is drawn again and again while someone types.
+  // The page is redrawn repeatedly while someone types.
   const act = useRef(onChange)
   act.current = onChange
   useEffect(() => setText((now) => ((now.trim() || undefined) === value ? now : (value ?? ''))), [value])

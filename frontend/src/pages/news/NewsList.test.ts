@@ -26,7 +26,7 @@ const article = (id: string, minute: number, title = id) =>
 const discovered = (found: Article) =>
   ({ articleId: found.id, kind: 'DISCOVERED', article: found, scores: [] }) as unknown as ArticleChange
 
-/** A client whose queries a test answers, in the order asked. */
+/** A client whose queries are answered by the test, in order. */
 function scripted() {
   const asked: { variables: Record<string, unknown>; answer: (result: unknown) => void }[] = []
   const client = {
@@ -43,7 +43,7 @@ const page = (articles: Article[], endCursor: string | null = null) => ({
 })
 const ids = (list: NewsList) => list.state().articles?.map(({ id }) => id)
 
-it('what comes while a page is under way is in the list when it has arrived', () => {
+it('keeps changes that arrive while a page is fetched', () => {
   const { list, asked } = scripted()
   list.show(CHOICE)
   list.take({ changes: [discovered(article('b', 20))], missed: false })
@@ -52,7 +52,7 @@ it('what comes while a page is under way is in the list when it has arrived', ()
   expect(ids(list)).toEqual(['b', 'a'])
 })
 
-it('pages follow each other by cursor', () => {
+it('fetches pages by cursor', () => {
   const { list, asked } = scripted()
   list.show(CHOICE)
   asked[0]!.answer(page([article('b', 20)], 'after b'))
@@ -66,7 +66,7 @@ it('pages follow each other by cursor', () => {
   expect(list.state().more).toBe(false)
 })
 
-it('an answer to another choice is not waited for', () => {
+it('ignores results of a previous selection', () => {
   const { list, asked } = scripted()
   list.show(CHOICE)
   list.show({ ...CHOICE, source: 'Decrypt' })
@@ -76,7 +76,7 @@ it('an answer to another choice is not waited for', () => {
   expect(ids(list)).toEqual(['new'])
 })
 
-it('of a corrected article the server is asked', () => {
+it('fetches a corrected article again', () => {
   const { list, asked } = scripted()
   list.show(CHOICE)
   asked[0]!.answer(page([article('a', 10)]))
@@ -87,7 +87,7 @@ it('of a corrected article the server is asked', () => {
   expect(list.state().articles?.[0]?.revision).toBe(1)
 })
 
-it('a list that grew all day begins anew', () => {
+it('starts over when the list has become too long', () => {
   const { list, asked } = scripted()
   list.show(CHOICE)
   asked[0]!.answer(page([]))
@@ -96,7 +96,7 @@ it('a list that grew all day begins anew', () => {
   expect(asked[1]!.variables).toMatchObject({ first: 301, after: null })
 })
 
-it('when more came than was kept, all of it is fetched again', () => {
+it('fetches the list again after missed changes', () => {
   const { list, asked } = scripted()
   list.show(CHOICE)
   asked[0]!.answer(page([article('a', 10)]))

@@ -9,26 +9,26 @@ import type { ArticleBatch } from '../../live/ArticleFeed'
 import { append, type Article, type Choice, type Listed, mergeArticle, mergeChanges } from './articles'
 
 export interface NewsState {
-  /** Absent until the first answer. */
+  /** Absent until the first result. */
   articles: readonly Article[] | undefined
   more: boolean
-  /** The whole list, or one more page of it, is being fetched. */
+  /** Whether the list or another page of it is being fetched. */
   fetching: 'list' | 'page' | undefined
   error: CombinedError | undefined
-  /** When `articles` were last fetched, in epoch milliseconds. */
+  /** Time of the last fetch, in epoch milliseconds. */
   answeredAt: number | undefined
-  /** Those that came while the list was shown. */
+  /** Articles that arrived while the list was shown. */
   fresh: ReadonlySet<string>
-  /** How many came that the search shown has not looked at. */
+  /** Number of new articles that the current search has not covered. */
   unplaced: number
 }
 
 export const PAGE = 50
-/** The server gives no more at once. */
+/** The server's limit of articles per page. */
 const MOST = 500
-/** Beyond so many at once, the list is fetched instead. */
+/** Number of articles to fetch one by one, above which the whole list is fetched instead. */
 const ASK_AT_MOST = 10
-/** A page left open all day would otherwise hold all that came. */
+/** Number of new articles after which the list is fetched again, so that it does not grow all day. */
 const FRESH_AT_MOST = 300
 
 const IDLE: NewsState = {
@@ -41,12 +41,12 @@ const IDLE: NewsState = {
   unplaced: 0,
 }
 
-/** A list of articles that stays true: fetched by pages, and brought up to date by what becomes known meanwhile. */
+/** A list of articles that is fetched by pages and kept up to date by live changes. */
 export class NewsList {
   private current: NewsState = IDLE
   private choice: Choice | undefined
   private cursor: string | null = null
-  /** What arrived while a page was under way: its answer may or may not know of it. */
+  /** Changes that arrived while a page was being fetched, which its result may or may not include. */
   private meanwhile: ArticleBatch[] = []
   private cancel: (() => void) | undefined
   private retry: ReturnType<typeof setTimeout> | undefined
@@ -63,13 +63,13 @@ export class NewsList {
     return () => this.listeners.delete(listener)
   }
 
-  /** Lists other articles; what was listed stays until they are there. */
+  /** Changes the selection; the previous articles stay until the new ones arrive. */
   show(choice: Choice): void {
     this.choice = choice
     this.fetch(PAGE, null)
   }
 
-  /** Fetches what is listed again: after a reconnect, or when more came than could be told. */
+  /** Fetches the list again, after a reconnect or missed changes. */
   refresh(): void {
     this.fetch(Math.min(MOST, Math.max(PAGE, this.current.articles?.length ?? 0)), null)
   }

@@ -3,7 +3,8 @@ import { useSearchParams } from 'wouter'
 import { type MarketFactsFragment, NewsReadersDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Button } from '../../components/Button'
-import { Notice, Problem } from '../../components/Notice'
+import { Notice } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
@@ -23,11 +24,11 @@ import { reactionDue, type Slots } from './verdicts'
 interface Props {
   market: MarketFactsFragment
   markets: readonly MarketFactsFragment[]
-  /** How long the market's reaction to an article is measured. */
+  /** Window of the market's reaction to an article, in minutes. */
   reactionMinutes: number
 }
 
-/** What was published, what each version made of it, and what the market then did. */
+/** The page of news: articles with each version's score and the market's reaction. */
 export default function NewsPage({ market, markets, reactionMinutes }: Props) {
   const [search, setSearch] = useSearchParams()
   const [choice, setChoice] = useState<Choice>(() => choiceOf(search, market.symbol))
@@ -61,7 +62,7 @@ export default function NewsPage({ market, markets, reactionMinutes }: Props) {
   const close = () => {
     const id = read
     open(undefined)
-    // Back to where the reader came from, once the list is there again.
+    // Restores the focus once the list is rendered again.
     setTimeout(() => page.current?.querySelector<HTMLElement>(`[data-article="${id}"] button[aria-expanded]`)?.focus())
   }
   const articles = state.articles
@@ -85,7 +86,7 @@ export default function NewsPage({ market, markets, reactionMinutes }: Props) {
       {state.error && <Problem error={state.error} retry={refresh} shown={state.answeredAt} />}
       {state.unplaced > 0 && (
         <Notice
-          title={`${state.unplaced === 1 ? 'An article' : `${state.unplaced} articles`} came in since this search`}
+          title={`${state.unplaced === 1 ? 'An article' : `${state.unplaced} articles`} arrived since this search`}
           action={<Button onClick={refresh}>Search again</Button>}
         />
       )}
@@ -111,8 +112,8 @@ export default function NewsPage({ market, markets, reactionMinutes }: Props) {
               </div>
             )}
             {articles?.length === 0 && (
-              <Waiting title="There are no such articles" busy={false}>
-                {wanted(choice) ? 'Nothing known here fits.' : 'They appear here as soon as one is discovered.'}
+              <Waiting title="No articles found" busy={false}>
+                {wanted(choice) ? 'No article matches the selection.' : 'Articles appear here as soon as they are discovered.'}
               </Waiting>
             )}
             {articles && articles.length > 0 && (
@@ -157,7 +158,7 @@ export default function NewsPage({ market, markets, reactionMinutes }: Props) {
   )
 }
 
-/** The next page comes when the end of the list comes into view, or on demand. */
+/** Loads the next page when the end of the list comes into view, or on a click. */
 function Foot({ fetching, failed, onMore }: { fetching: boolean; failed: boolean; onMore: () => void }) {
   const foot = useRef<HTMLDivElement>(null)
   const ask = useRef(onMore)
@@ -179,7 +180,7 @@ function Foot({ fetching, failed, onMore }: { fetching: boolean; failed: boolean
   )
 }
 
-/** Which slots the versions hold that read articles. */
+/** Returns the slots of the versions that read articles. */
 function useSlots(symbol: string): Slots | undefined {
   const [readers] = useFresh(NewsReadersDocument, { symbol }, { when: useLive((state) => state.modelChanges) })
   return useMemo(
@@ -196,7 +197,7 @@ function useSlots(symbol: string): Slots | undefined {
   )
 }
 
-/** Market time, by ten minutes: to tell what is still to come more is not needed. */
+/** Returns the market time rounded to ten minutes, which suffices for pending reactions. */
 function useMarketTime(market: MarketFactsFragment): number {
   const known = market.lastOpenTime ? toSeconds(market.lastOpenTime) + 60 : 0
   return useLive(({ candle }) => {
@@ -205,7 +206,7 @@ function useMarketTime(market: MarketFactsFragment): number {
   })
 }
 
-/** All sources met while the page was open, by name. */
+/** Returns the sources of all articles loaded on the page, by name. */
 function useSources(arrived: readonly string[] | undefined): readonly string[] {
   const [met, setMet] = useState<readonly string[]>([])
   const more = arrived?.filter((source) => !met.includes(source)) ?? []

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** A host that cannot exist (RFC 2606): the address of what nobody published. */
+/** A host that cannot exist (RFC 2606), as in addresses of generated articles. */
 const NOWHERE = /\.invalid$/
 
-/** Leads to the publisher's page, if the address is one of the web's. */
+/** A link to the publisher's page, if the address is a web address. */
 export function Original({ url, children }: { url: string; children: ReactNode }) {
   const { protocol, host } = new URL(url, 'about:blank')
   if (!/^https?:$/.test(protocol) || NOWHERE.test(host)) return <>{children}</>

@@ -2,7 +2,7 @@ import { setParam, timeParam } from '../../lib/params'
 import { toIso } from '../../lib/period'
 import type { Choice } from './articles'
 
-/** Which articles an address asks for. */
+/** Reads the selection of articles from an address. */
 export function choiceOf(params: URLSearchParams, symbol: string): Choice {
   return {
     symbol: params.get('about') === 'all' ? undefined : symbol,
@@ -14,7 +14,7 @@ export function choiceOf(params: URLSearchParams, symbol: string): Choice {
   }
 }
 
-/** Has an address ask for them. */
+/** Writes a selection to an address. */
 export function writeChoice(params: URLSearchParams, { symbol, source, text, from, to, repetitions }: Choice): URLSearchParams {
   setParam(params, 'about', symbol === undefined ? 'all' : undefined)
   setParam(params, 'source', source)

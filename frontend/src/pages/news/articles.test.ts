@@ -49,37 +49,37 @@ const ids = ({ articles }: Listed) => articles.map(({ id }) => id)
 const listed: Listed = { articles: [article('c', 30), article('b', 20), article('a', 10)], more: true }
 
 describe('a new article', () => {
-  it('comes into its place by time of publication, and is told of', () => {
+  it('is inserted by time of publication and reported', () => {
     const merge = mergeChanges(listed, [discovered(article('d', 40)), discovered(article('bb', 25))], ALL)
     expect(ids(merge.listed)).toEqual(['d', 'c', 'bb', 'b', 'a'])
     expect(merge.fresh).toEqual(['d', 'bb'])
   })
 
-  it('stands, of equal time, where the server would put it', () => {
+  it('is ordered like on the server if published at the same time', () => {
     expect(ids(mergeChanges(listed, [discovered(article('cc', 30))], ALL).listed)).toEqual(['cc', 'c', 'b', 'a'])
     expect(ids(mergeChanges(listed, [discovered(article('bz', 30))], ALL).listed)).toEqual(['c', 'bz', 'b', 'a'])
   })
 
-  it('that is told of twice comes once', () => {
+  it('is inserted once', () => {
     const once = mergeChanges(listed, [discovered(article('d', 40))], ALL)
     const twice = mergeChanges(once.listed, [discovered(article('d', 40))], ALL)
     expect(twice.listed).toBe(once.listed)
     expect(twice.fresh).toEqual([])
   })
 
-  it('behind the last one waits for its page, unless there is none', () => {
+  it('beyond the last one is left to its page, unless there is none', () => {
     expect(ids(mergeChanges(listed, [discovered(article('0', 1))], ALL).listed)).toEqual(['c', 'b', 'a'])
     const complete = { ...listed, more: false }
     expect(ids(mergeChanges(complete, [discovered(article('0', 1))], ALL).listed)).toEqual(['c', 'b', 'a', '0'])
   })
 
-  it('is counted but not placed while a search is shown', () => {
+  it('is counted but not inserted during a search', () => {
     const merge = mergeChanges(listed, [discovered(article('d', 40))], { ...ALL, text: 'hash' })
     expect(merge.listed).toBe(listed)
     expect(merge.unplaced).toBe(1)
   })
 
-  it('that is not wanted stays out', () => {
+  it('outside the selection is left out', () => {
     const unwanted = [
       article('d', 40, { symbols: ['ETHUSDT'] }),
       article('e', 40, { source: 'CoinDesk' }),
@@ -92,8 +92,8 @@ describe('a new article', () => {
   })
 })
 
-describe('what becomes known of a listed article', () => {
-  it('fills its scores in, and a later reading takes the place of an earlier one', () => {
+describe('a change of a listed article', () => {
+  it('adds scores and replaces those of earlier readings', () => {
     const version = 'trl:BTCUSDT:3'
     const first = mergeChanges(listed, [scored('b', version, 1, 'BUY')], ALL).listed
     const earlier = mergeChanges(first, [scored('b', version, 0, 'SELL')], ALL).listed
@@ -105,7 +105,7 @@ describe('what becomes known of a listed article', () => {
     ])
   })
 
-  it('keeps the slot that the stream does not tell', () => {
+  it('keeps the slot, which the stream lacks', () => {
     const scores = scored('b', 'trl:BTCUSDT:3', 0, 'BUY').scores.map((score) => ({ ...score, slot: 'CURRENT' as const }))
     const held = { ...listed, articles: [article('b', 20, { scores })] }
     const merged = mergeChanges(held, [scored('b', 'trl:BTCUSDT:3', 1, 'SELL')], ALL).listed
@@ -119,37 +119,37 @@ describe('what becomes known of a listed article', () => {
     expect(merged.articles[2]!.reactions.map(({ percent }) => percent)).toEqual([0.9])
   })
 
-  it('shows a corrected title at once, and asks for the rest', () => {
+  it('shows a corrected title at once and requests the rest', () => {
     const merge = mergeChanges(listed, [change('REVISED', 'b', { title: 'Corrected' })], ALL)
     expect(merge.listed.articles[1]!.title).toBe('Corrected')
     expect(merge.ask).toEqual(['b'])
   })
 
-  it('is left alone of articles that are not listed', () => {
+  it('is ignored for articles that are not listed', () => {
     const merge = mergeChanges(listed, [scored('x', 'trl:BTCUSDT:3', 0, 'BUY'), change('REVISED', 'x', { title: 'X' })], ALL)
     expect(merge.listed).toBe(listed)
     expect(merge.ask).toEqual([])
   })
 })
 
-describe('an article as the server has it now', () => {
-  it('comes in when it has become one of the wanted', () => {
+describe('a freshly fetched article', () => {
+  it('is inserted when it now matches the selection', () => {
     expect(mergeChanges(listed, [change('EXTENDED', 'd')], ALL).ask).toEqual(['d'])
     expect(ids(mergeArticle(listed, article('d', 40), ALL))).toEqual(['d', 'c', 'b', 'a'])
     expect(mergeArticle(listed, article('d', 40), { ...ALL, text: 'hash' })).toBe(listed)
   })
 
-  it('keeps what was found in it by a search', () => {
+  it('keeps its search matches', () => {
     const snippet = [{ text: 'hash', match: true }]
     const found = { ...listed, articles: [article('b', 20, { snippet })] }
     expect(mergeArticle(found, article('b', 20, { title: 'New' }), ALL).articles[0]).toMatchObject({ title: 'New', snippet })
   })
 
-  it('leaves when it is no longer wanted', () => {
+  it('is removed when it no longer matches', () => {
     expect(ids(mergeArticle(listed, article('b', 20, { duplicateOf: 'a' }), ALL))).toEqual(['c', 'a'])
   })
 })
 
-it('the next page brings none twice', () => {
+it('appends the next page without duplicates', () => {
   expect(ids(append(listed, [article('a', 10), article('0', 1)], false))).toEqual(['c', 'b', 'a', '0'])
 })

@@ -3,7 +3,7 @@ import type { ArticleChange } from '../../live/ArticleFeed'
 
 export type Article = ArticleFactsFragment
 
-/** Which articles are wanted; times in epoch seconds of publication, from inclusive, to exclusive. */
+/** A selection of articles; times of publication in epoch seconds, from inclusive, to exclusive. */
 export interface Choice {
   symbol: string | undefined
   source: string | undefined
@@ -13,24 +13,24 @@ export interface Choice {
   repetitions: boolean
 }
 
-/** What is listed so far, in the order of the server. */
+/** Articles loaded so far, in the server's order. */
 export interface Listed {
   articles: readonly Article[]
-  /** There are more behind the last one. */
+  /** Whether there are more after the last one. */
   more: boolean
 }
 
 export interface Merge {
   listed: Listed
-  /** Those that came into the list. */
+  /** Articles that were added to the list. */
   fresh: readonly string[]
-  /** Those of which only the server can say how they are now. */
+  /** Articles that have to be fetched again. */
   ask: readonly string[]
-  /** How many came that a search may find: where they belong, only the server can say. */
+  /** Number of new articles whose place in a search only the server can determine. */
   unplaced: number
 }
 
-/** Whether an article is one of the wanted, as far as can be told here: what a search finds only the server knows. */
+/** Returns whether an article matches the selection, apart from the search text, which only the server can match. */
 export function accepts(choice: Choice, article: Article): boolean {
   const published = Date.parse(article.publishedAt) / 1000
   return (
@@ -42,7 +42,7 @@ export function accepts(choice: Choice, article: Article): boolean {
   )
 }
 
-/** Takes changes into the list. Taking one twice changes nothing; what is known of articles not listed is left alone. */
+/** Applies changes to the list. Idempotent; changes of articles that are not listed are ignored. */
 export function mergeChanges(listed: Listed, changes: readonly ArticleChange[], choice: Choice): Merge {
   let result = listed
   const fresh: string[] = []
@@ -81,13 +81,13 @@ export function mergeChanges(listed: Listed, changes: readonly ArticleChange[], 
           result = replace(result, change.articleId, (article) => ({ reactions: withReaction(article, reaction) }))
         }
         break
-      case 'CONTENT_FETCHED': // lists show no texts
+      case 'CONTENT_FETCHED': // Lists do not show texts.
     }
   }
   return { listed: result, fresh, ask: [...ask], unplaced }
 }
 
-/** Takes an article as the server has it now: into its place, or out of the list if it is no longer wanted. */
+/** Applies a freshly fetched article: inserts or updates it, or removes it if it no longer matches. */
 export function mergeArticle(listed: Listed, article: Article, choice: Choice): Listed {
   const held = listed.articles.some(({ id }) => id === article.id)
   if (held && !accepts(choice, article)) {
@@ -97,13 +97,13 @@ export function mergeArticle(listed: Listed, article: Article, choice: Choice): 
   return choice.text === undefined && accepts(choice, article) ? insert(listed, article) : listed
 }
 
-/** The next page behind what is listed, of which live changes may have brought some already. */
+/** Appends the next page, without articles that live changes have already added. */
 export function append(listed: Listed, page: readonly Article[], more: boolean): Listed {
   const held = new Set(listed.articles.map(({ id }) => id))
   return { articles: [...listed.articles, ...page.filter(({ id }) => !held.has(id))], more }
 }
 
-/** Newest first, as the server orders: of equal time the greater identity. One behind the last comes when it is asked for. */
+/** Inserts an article in the server's order: newest first, then by descending id. One beyond the last page is left out. */
 function insert(listed: Listed, article: Article): Listed {
   const { articles, more } = listed
   const at = articles.findIndex((other) => comesBefore(article, other))
@@ -127,7 +127,7 @@ function replace(listed: Listed, id: string, part: Part): Listed {
   }
 }
 
-/** A version's score of a later text takes the place of an earlier one; the stream doesn't tell slots. */
+/** Merges scores: a later reading replaces an earlier one, and the slot is kept, since the stream does not contain it. */
 function withScores({ scores }: Article, arrived: readonly ScoreFactsFragment[]): ScoreFactsFragment[] {
   const byVersion = new Map(scores.map((score) => [score.version, score]))
   for (const score of arrived) {

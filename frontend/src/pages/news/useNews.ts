@@ -9,11 +9,11 @@ interface News {
   state: NewsState
   more: () => void
   refresh: () => void
-  /** Grows with each change of the article that is read. */
+  /** Number of changes of the open article so far. */
   changes: number
 }
 
-/** The list of the chosen articles, kept true, and how often the one that is `read` changed. Without a choice the list stays. */
+/** Returns the live list of the selected articles and the changes of the article `read`. Without a selection the list stays. */
 export function useNews(choice: Choice | undefined, symbols: readonly string[], read: string | undefined): News {
   const client = useClient()
   const list = useMemo(() => new NewsList(client), [client])

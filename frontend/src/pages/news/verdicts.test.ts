@@ -34,7 +34,7 @@ const slots = {
   ]),
 }
 
-it('live versions are judged by what the market did, current first', () => {
+it('judges live versions by the reaction, current first', () => {
   const [judged] = judge(article, ['BTCUSDT'], slots)
   expect(judged!.verdicts.map(({ slot, right }) => [slot, right])).toEqual([
     ['CURRENT', true],
@@ -42,17 +42,17 @@ it('live versions are judged by what the market did, current first', () => {
   ])
 })
 
-it('nobody was right or wrong before the market has answered', () => {
+it('gives no verdict before the reaction is measured', () => {
   const [judged] = judge(article, ['ETHUSDT'], slots)
   expect(judged!.reaction).toBeUndefined()
   expect(judged!.verdicts.map(({ slot, right }) => [slot, right])).toEqual([['BASELINE', undefined]])
 })
 
-it('a reaction is known twelve hours after publication', () => {
+it('a reaction is due twelve hours after publication', () => {
   expect(reactionDue('2022-01-31T12:34:00Z', 720)).toBe(1_643_632_440 + 43_200)
 })
 
-it('an article seen long after its publication says so', () => {
+it('marks an article first seen long after its publication', () => {
   expect(seenLate(article)).toBeUndefined()
   expect(seenLate({ ...article, firstSeenAt: '2022-01-31T13:35:00Z' })).toBe(5_700)
 })

@@ -4,30 +4,30 @@ import { versionParts } from '../../lib/format'
 import { toSeconds } from '../../lib/period'
 import type { Article } from './articles'
 
-/** When the reaction to an article is known, in epoch seconds. */
+/** Returns the time at which the reaction to an article is measured, in epoch seconds. */
 export const reactionDue = (publishedAt: string, reactionMinutes: number): number => toSeconds(publishedAt) + reactionMinutes * 60
 
-/** What a live version made of an article, and whether the market agreed; absent until it has answered. */
+/** A live version's score of an article, and whether it matched the reaction; absent until that is measured. */
 export interface Verdict {
   score: ScoreFactsFragment
   slot: Slot | undefined
   right: boolean | undefined
 }
 
-/** What was said of an article and one symbol, beside what the symbol's market did. */
+/** Scores of an article for one symbol, with the reaction of the symbol's market. */
 export interface Judged {
   symbol: string
   verdicts: readonly Verdict[]
   reaction: ReactionFactsFragment | undefined
 }
 
-/** Which slot a version holds now, of the symbols whose models are known here. */
+/** Current slot of a version, for the symbols whose models are loaded. */
 export interface Slots {
   symbol: string
   byVersion: ReadonlyMap<string, Slot>
 }
 
-/** By symbol, the live versions' scores, current first. A score of the stream has no slot: `slots` tells. */
+/** Groups the live versions' scores by symbol, current first. `slots` supplies the slots, which streamed scores lack. */
 export function judge(article: Article, symbols: readonly string[], slots: Slots | undefined): Judged[] {
   return symbols.map((symbol) => {
     const reaction = article.reactions.find((r) => r.symbol === symbol)
@@ -44,7 +44,7 @@ export function judge(article: Article, symbols: readonly string[], slots: Slots
   })
 }
 
-/** Whether an article was seen here so long after its publication that a reader should know. */
+/** Returns whether an article was first seen notably later than it was published. */
 export function seenLate(article: Article): number | undefined {
   const seconds = (Date.parse(article.firstSeenAt) - Date.parse(article.publishedAt)) / 1000
   return Math.abs(seconds) >= 600 ? seconds : undefined

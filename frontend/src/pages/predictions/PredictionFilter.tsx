@@ -5,7 +5,7 @@ import { familyName, SLOT_TAGS } from '../../lib/family'
 import { versionParts } from '../../lib/format'
 import styles from './PredictionFilter.module.css'
 
-/** Times in epoch seconds, from inclusive, to exclusive. */
+/** A selection of predictions; times in epoch seconds, from inclusive, to exclusive. */
 export interface Choice {
   version: string | undefined
   from: number
@@ -28,7 +28,7 @@ export function PredictionFilter({ choice, onChoose, versions, newest }: Props) 
     newest !== undefined && onChoose({ ...choice, from: newest + 60 - hours * 3_600, to: newest + 60, asOf: undefined })
 
   return (
-    <form className={styles.filter} onSubmit={(event) => event.preventDefault()} aria-label="Which predictions">
+    <form className={styles.filter} onSubmit={(event) => event.preventDefault()} aria-label="Selection of predictions">
       <label>
         Version
         <select
@@ -48,7 +48,7 @@ export function PredictionFilter({ choice, onChoose, versions, newest }: Props) 
       <TimeField label="To" value={choice.to} onChange={(to) => to !== undefined && onChoose({ ...choice, to })} />
       <TimeField
         label="As of"
-        hint="Only what had been recorded by this market time"
+        hint="Only predictions recorded by this market time"
         value={choice.asOf}
         onChange={(asOf) => onChoose({ ...choice, asOf })}
       />

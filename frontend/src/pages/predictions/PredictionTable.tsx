@@ -10,7 +10,7 @@ type Prediction = PredictionPageQuery['predictions']['edges'][number]['node']
 
 interface Props {
   predictions: readonly Prediction[]
-  /** Something newer is being fetched. */
+  /** Whether newer data are being fetched. */
   pale: boolean
 }
 
@@ -20,7 +20,7 @@ export function PredictionTable({ predictions, pale }: Props) {
       <table className={`${table.table} ${pale ? styles.pale : ''}`}>
         <thead>
           <tr>
-            <th scope="col" title="Open time of the last closed bar it knew">
+            <th scope="col" title="Open time of the last closed bar">
               Bar
             </th>
             <th scope="col">Version</th>
@@ -40,7 +40,7 @@ export function PredictionTable({ predictions, pale }: Props) {
             </th>
             <th scope="col">Origin</th>
             <th scope="col">Recorded</th>
-            <th scope="col" className={table.number} title="Which revision of the bar was scored">
+            <th scope="col" className={table.number} title="Revision of the bar that was scored">
               Rev.
             </th>
             <th scope="col">Scorer</th>

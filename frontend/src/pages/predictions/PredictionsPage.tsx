@@ -3,7 +3,7 @@ import { useSearchParams } from 'wouter'
 import { type MarketFactsFragment, PredictionPageDocument, VersionChoicesDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Button } from '../../components/Button'
-import { Problem } from '../../components/Notice'
+import { Problem } from '../../components/Problem'
 import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
@@ -18,7 +18,7 @@ import { PredictionTable } from './PredictionTable'
 
 const PAGE = 100
 
-/** What was said, when it was recorded, and what came of it. */
+/** The page of recorded predictions with their outcomes. */
 export default function PredictionsPage({ market }: { market: MarketFactsFragment }) {
   const { symbol } = market
   const newest = useLive((state) => state.candle?.candle.openTime) ?? market.lastOpenTime
@@ -29,7 +29,7 @@ export default function PredictionsPage({ market }: { market: MarketFactsFragmen
   const [versions] = useFresh(VersionChoicesDocument, { symbol }, { when: useLive((state) => state.modelChanges) })
 
   const show = (next: Choice, at = FIRST) => setSearch((before) => writeChoice(before, next, at), { replace: true })
-  // From then on the address says what is shown, also to who gets it or comes back to it.
+  // From then on the address contains the selection, so that it can be shared and reloaded.
   const named = search.has('from') && search.has('to')
   useEffect(() => {
     if (newest && !named) show(choice)
@@ -97,7 +97,7 @@ export default function PredictionsPage({ market }: { market: MarketFactsFragmen
           <Waiting title="Nothing was recorded" busy={false}>
             {choice.asOf === undefined
               ? 'No version predicted in this period.'
-              : 'By that time nothing about this period had been recorded.'}
+              : 'Nothing about this period had been recorded by that time.'}
           </Waiting>
         )}
         {page && page.edges.length > 0 && (

@@ -3,7 +3,7 @@ import { toIso } from '../../lib/period'
 import { FIRST, type Pages } from './paging'
 import type { Choice } from './PredictionFilter'
 
-/** What an address asks for; what it leaves out is as in `otherwise`. */
+/** Reads the selection from an address; `otherwise` supplies missing parts. */
 export function choiceOf(params: URLSearchParams, otherwise: Choice): { choice: Choice; pages: Pages } {
   return {
     choice: {
@@ -16,7 +16,7 @@ export function choiceOf(params: URLSearchParams, otherwise: Choice): { choice: 
   }
 }
 
-/** Has an address ask for this. */
+/** Writes the selection to an address. */
 export function writeChoice(params: URLSearchParams, { version, from, to, asOf }: Choice, pages: Pages): URLSearchParams {
   setParam(params, 'version', version)
   setParam(params, 'from', toIso(from))

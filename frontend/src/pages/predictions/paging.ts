@@ -1,4 +1,4 @@
-/** The pages turned to so far: the cursor after which each begins; the first begins at none. */
+/** Cursors after which the pages visited so far begin; the first page has none. */
 export type Pages = readonly (string | null)[]
 
 export const FIRST: Pages = [null]

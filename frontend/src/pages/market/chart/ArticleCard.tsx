@@ -9,10 +9,10 @@ interface Props {
   placed: Placed
   /** Width of the chart. */
   width: number
-  /** Absent while the mouse only passes: then the card takes no part. */
+  /** Absent while the mouse only hovers; then the card is not interactive. */
   onClose?: () => void
   onStep?: (step: 1 | -1) => void
-  /** The first title takes the keyboard's focus. */
+  /** Whether the first title takes the keyboard focus. */
   focus?: boolean
 }
 
@@ -23,7 +23,7 @@ const SHOWN = { passing: 4, picked: 30 }
 export const articleAddress = (symbol: string, id: string): string =>
   `/news?symbol=${encodeURIComponent(symbol)}&article=${encodeURIComponent(id)}`
 
-/** The articles of one mark, newest first. */
+/** Lists the articles of one mark, newest first. */
 export function ArticleCard({ symbol, placed: { cluster, x, y }, width, onClose, onStep, focus = false }: Props) {
   const card = useRef<HTMLDivElement>(null)
   const picked = onClose !== undefined

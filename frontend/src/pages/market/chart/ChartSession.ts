@@ -19,23 +19,23 @@ import { type Extent, needsFetch, requestFor, type WindowRequest } from './viewp
 export interface ChartStatus {
   fetching: boolean
   error: CombinedError | undefined
-  /** Length of a bar in seconds, once there are bars. */
+  /** Length of a bar in seconds; absent without bars. */
   bucket: number | undefined
-  /** Close of the bar with which the period begins. */
+  /** Close of the first bar of the period. */
   reference: number | undefined
-  /** Not all articles of what is loaded are marked. */
+  /** Whether some articles of the loaded span are not marked. */
   articlesCut: boolean
 }
 
 const SETTLE = 120
 const REPAIR = 1_500
-/** A view that follows a fast market sheds bars on the left: so many are held at most, so many are kept. */
+/** Limits for a view that follows a fast market: above the first, bars on the left are dropped down to the second. */
 const HOLD_AT_MOST = 6_000
 const KEEP = 3_000
 
 /**
- * One chart of one market: fetches what the view needs when it has come to rest, takes in what is recorded meanwhile, and fetches
- * again what only the server can say.
+ * One chart of one market: fetches the data of the view when it comes to rest, applies live events, and fetches again what cannot
+ * be derived from them.
  */
 export class ChartSession {
   private readonly chart: PriceChart
@@ -47,7 +47,7 @@ export class ChartSession {
   private countedTo: ReadonlyMap<string, number> = new Map()
   private loaded: WindowRequest | undefined
   private asked: WindowRequest | undefined
-  /** What arrived while a request was under way: its answer may or may not know of it. */
+  /** Events that arrived during a request, which its result may or may not include. */
   private meanwhile: LiveBatch[] = []
   private cancel: (() => void) | undefined
   private settle: ReturnType<typeof setTimeout> | undefined
@@ -79,13 +79,13 @@ export class ChartSession {
     )
   }
 
-  /** Shows the newest `period` and follows the market. */
+  /** Shows the latest `period` and follows the market. */
   showPeriod(period: Period): void {
     this.period = period
     this.fetch(this.spanOf(period), true)
   }
 
-  /** Asks again for what is shown: after a reconnect, or when the models changed. */
+  /** Fetches the shown span again, after a reconnect or a change of models. */
   refetch(): void {
     const visible = this.loaded && this.chart.visible()
     if (visible) this.fetch(visible)
@@ -154,7 +154,7 @@ export class ChartSession {
     return { from: to - length, to: to + length * 0.03 }
   }
 
-  /** Fetches when the view has come to rest, and only if what is loaded does not do. */
+  /** Fetches once the view has come to rest, unless the loaded data suffice. */
   private rangeMoved(): void {
     clearTimeout(this.settle)
     this.settle = setTimeout(() => {
@@ -188,7 +188,7 @@ export class ChartSession {
         { symbol: this.symbol, from: toIso(request.from), to: toIso(request.to), maxPoints: request.maxPoints },
         { ...TRANSIENT, requestPolicy: 'network-only' },
       ),
-      // Whoever asks for the same later must not be answered here, too: this chart may be gone by then.
+      // Ends with the first result: a later result of the same query must not reach this chart, which may be gone by then.
       take(1),
       subscribe(({ data, error }) => {
         this.cancel = undefined
@@ -209,7 +209,7 @@ export class ChartSession {
         this.lanes = toLanes(data.signalMarkers)
         this.countedTo = new Map(this.lanes.map((lane) => [lane.version, last ?? 0]))
         this.loaded = request
-        // What was seen, or the market, moved on while the answer travelled.
+        // The view or the market moved on during the request.
         const followed = reset || this.chart.following()
         const view = reset ? visible : (this.chart.visible() ?? visible)
         this.chart.show(this.series, request.from <= this.extent.first, view)
@@ -230,11 +230,11 @@ export class ChartSession {
         if (followed && shown && shown.to < this.extent.last + 60) this.chart.scrollTo(this.toEnd(view))
       }),
     )
-    // An answer from the cache would have come at once.
+    // A result from the cache would have arrived synchronously.
     if (this.asked === request && this.status.fetching) this.cancel = unsubscribe
   }
 
-  /** The same length of time, up to the newest bar. */
+  /** Returns a span of the same length that ends with the newest bar. */
   private toEnd(span: Span): Span {
     const length = span.to - span.from
     const to = this.extent.last + 60 + length * 0.03

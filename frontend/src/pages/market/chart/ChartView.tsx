@@ -3,7 +3,7 @@ import { useClient } from 'urql'
 import { useLocation } from 'wouter'
 import type { MarketFactsFragment, Slot } from '../../../api/generated/graphql'
 import { useRecoveries } from '../../../api/ApiProvider'
-import { Problem } from '../../../components/Notice'
+import { Problem } from '../../../components/Problem'
 import { formatDateTime, formatDuration } from '../../../lib/format'
 import { type Period, toSeconds } from '../../../lib/period'
 import { useLive, useLiveFeed } from '../../../live/LiveProvider'
@@ -20,7 +20,7 @@ import { readPalette } from './palette'
 
 interface Props {
   market: MarketFactsFragment
-  /** A new object each time a period is asked for, so that asking for the same one again goes back to it. */
+  /** A new object for each selection, so that selecting the same period again resets the view. */
   period: { name: Period }
   averages: Averages
   slots: ReadonlySet<Slot>
@@ -42,7 +42,7 @@ export function ChartView({ market, period, averages, slots, gaps, news, onRefer
   const [status, setStatus] = useState(IDLE)
   const [hover, setHover] = useState<Hover>()
   const [picked, setPicked] = useState<Placed>()
-  /** Whoever picks by keyboard goes on in the card. */
+  /** Whether the keyboard focus moves to the card. */
   const keyed = useRef(false)
   const [, go] = useLocation()
   const { symbol, firstOpenTime, lastOpenTime } = market
@@ -52,7 +52,7 @@ export function ChartView({ market, period, averages, slots, gaps, news, onRefer
     last: Math.max(toSeconds(lastOpenTime ?? ''), opened ? toSeconds(opened) : 0),
   })
 
-  /** A mouse has read the title before it clicks; a finger reads it first. */
+  /** A click opens the article, since hovering has shown its title; a touch shows the title first. */
   const onPick = useCallback(
     (articles: Placed | undefined) => {
       const marks = articles?.cluster.marks ?? []

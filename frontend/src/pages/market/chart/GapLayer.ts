@@ -16,7 +16,7 @@ export interface ChartGap {
   resolvedAt?: string | null | undefined
 }
 
-/** Shades missing bars. Repaired ones keep a mark at the top, since their bars are there but were known late. */
+/** Shades missing bars. Repaired gaps keep a mark at the top, since their bars were recorded late. */
 export class GapLayer implements ISeriesPrimitive<Time> {
   private chart: IChartApiBase<Time> | undefined
   private redraw: () => void = () => undefined
@@ -53,7 +53,7 @@ export class GapLayer implements ISeriesPrimitive<Time> {
     this.redraw()
   }
 
-  /** The gap that has a bar in the bucket at `time`, wherever the mouse is in it. */
+  /** Returns the gap with a missing bar in the bucket at `time`. */
   at(time: number): ChartGap | undefined {
     return this.gaps.find((gap) => bucketOf(gap.from, this.bucket) <= time && time <= bucketOf(gap.to, this.bucket))
   }

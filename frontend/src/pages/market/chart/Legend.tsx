@@ -13,7 +13,7 @@ interface Props {
   articlesCut: boolean
 }
 
-/** What is under the crosshair, in figures. */
+/** Shows the figures of the bar under the crosshair. */
 export function Legend({ hover, averages, bucket, articlesCut }: Props) {
   const bar = hover?.bar
   return (

@@ -8,7 +8,7 @@ type Target = Parameters<
   NonNullable<ReturnType<NonNullable<ReturnType<NonNullable<ISeriesPrimitive['paneViews']>>[number]>['renderer']>>['draw']
 >[0]
 
-/** Where a cluster is drawn, in pixels of the pane. */
+/** Position of a cluster, in pixels of the pane. */
 export interface Placed {
   cluster: Cluster
   x: number
@@ -19,17 +19,17 @@ export interface Placed {
 export const MARK_ROW = 22
 const RADIUS = 4.5
 const CROWD_RADIUS = 8.5
-/** So near a mark is meant, by mouse or finger. */
+/** Distance in pixels within which a mark is hit. */
 const NEAR = 13
 
-/** Articles, in a row above the versions' strips; those that would cover each other stand together with their number. */
+/** Draws articles in a row above the versions' strips; marks that would overlap are drawn as one with a count. */
 export class NewsLayer implements ISeriesPrimitive<Time> {
   private chart: IChartApiBase<Time> | undefined
   private redraw: () => void = () => undefined
   private marks: readonly Mark[] = []
   private start = 0
   private bucket = 60
-  /** Height of what is below the row. */
+  /** Height of the strips below the row. */
   private below = 0
   private gap = 0
   private clusters: readonly Cluster[] = []
@@ -75,14 +75,14 @@ export class NewsLayer implements ISeriesPrimitive<Time> {
     this.redraw()
   }
 
-  /** Draws one cluster so that it stands out. */
+  /** Highlights one cluster. */
   choose(time: number | undefined): void {
     if (time === this.chosen) return
     this.chosen = time
     this.redraw()
   }
 
-  /** The cluster under a place of the pane. */
+  /** Returns the cluster at a position of the pane. */
   at(x: number, y: number): Placed | undefined {
     let best: Placed | undefined
     for (const placed of this.placed) {
@@ -92,7 +92,7 @@ export class NewsLayer implements ISeriesPrimitive<Time> {
     return best
   }
 
-  /** Clusters in view, oldest first. */
+  /** Returns the clusters in view, oldest first. */
   visible(): readonly Placed[] {
     return this.placed
   }

@@ -7,42 +7,42 @@ import { type ArticleBatch, followArticles } from '../../../live/ArticleFeed'
 import { type Mark, mergeMarks, toMarks } from './marks'
 import { type Mood, toMoods } from './sentiment'
 
-/** What of the news is drawn. */
+/** Parts of the news that are drawn. */
 export interface NewsShown {
   articles: boolean
   sentiment: boolean
 }
 
-/** What is there to draw; absent where it is not shown. */
+/** News to draw; a part that is not shown is absent. */
 export interface News {
   marks: readonly Mark[]
   moods: readonly Mood[]
-  /** There are more articles than can be marked: only the newest are. */
+  /** Whether only the newest articles are marked, because there are too many. */
   cut: boolean
 }
 
 export const NO_NEWS: News = { marks: [], moods: [], cut: false }
 
-/** The server gives no more articles at once. */
+/** The server's limit of articles per request. */
 export const MARKS_AT_MOST = 500
 const DAY = 86_400
 const SETTLE = 1_000
 
-/** Articles and sentiment of what a chart has loaded: fetched with it, and again when scores came in. */
+/** Articles and sentiment of a chart's loaded span: fetched with it, and again when scores arrive. */
 export class NewsOverlay {
   private shown: NewsShown = { articles: false, sentiment: false }
   private news: News = NO_NEWS
   private cancel: (() => void) | undefined
   private meanwhile: ArticleBatch[] = []
   private timer: ReturnType<typeof setTimeout> | undefined
-  /** Scores of a bucket tell in the next: when one begins at this time or later, there is something to fetch. */
+  /** Start of the next bucket that is affected by new scores: sentiment is fetched when a bar opens at or after this time. */
   private scoredIn: number | undefined
   private stop: (() => void) | undefined
 
   constructor(
     private readonly client: Client,
     private readonly symbol: string,
-    /** What the chart holds, and in which buckets. */
+    /** Loaded span and bucket length of the chart. */
     private readonly loaded: () => (Span & { bucket: number }) | undefined,
     private readonly onNews: (news: News) => void,
   ) {}
@@ -59,7 +59,7 @@ export class NewsOverlay {
     this.load()
   }
 
-  /** Fetches anew what belongs to what the chart holds. */
+  /** Fetches the news of the chart's loaded span. */
   load(): void {
     const { articles, sentiment } = this.shown
     const span = this.loaded()
@@ -68,7 +68,7 @@ export class NewsOverlay {
     if (!span || (!articles && !sentiment)) return
     this.meanwhile = []
     const { symbol } = this
-    // An article may be seen a good while after it was published.
+    // An article may be first seen well after its publication.
     const variables = {
       symbol,
       from: toIso(span.from),
@@ -87,7 +87,7 @@ export class NewsOverlay {
       subscribe(({ data }) => {
         answered = true
         this.cancel = undefined
-        // Prices go without news; the next fetch asks again.
+        // Prices are shown without news; the next fetch retries.
         if (!data) return
         this.report({
           marks: data.articles ? toMarks(data.articles.edges.map(({ node }) => node)) : this.news.marks,
@@ -102,7 +102,7 @@ export class NewsOverlay {
     if (!answered) this.cancel = unsubscribe
   }
 
-  /** A bar that opens at `time` is the newest now. */
+  /** Handles a new newest bar that opens at `time`. */
   barOpened(time: number): void {
     if (this.scoredIn !== undefined && time >= this.scoredIn) {
       this.scoredIn = undefined

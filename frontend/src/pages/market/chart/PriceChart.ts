@@ -32,12 +32,12 @@ import type { Lane } from './signals'
 const stamp = (time: number) => time as UTCTimestamp
 
 /**
- * The canvas: draws a series with volume, averages, signals and gaps, and tells which span is visible. It keeps that span when
- * the series under it changes, also to another bucket length.
+ * The chart's canvas: draws a series with volume, averages, signals and gaps, and reports the visible span. It keeps that span
+ * when the series changes, even to another bucket length.
  */
 export class PriceChart {
   private readonly chart: IChartApi
-  /** The chart's own element, so that it goes at once while what the library still awaits comes to its end. */
+  /** The chart's own element, which is removed at once while the library finishes pending work. */
   private readonly box: HTMLElement
   private readonly resized: ResizeObserver
   private readonly candles: ISeriesApi<'Candlestick'>
@@ -71,7 +71,7 @@ export class PriceChart {
     this.box.style.cssText = 'position: absolute; inset: 0'
     this.chart = createChart(this.box, {
       autoSize: true,
-      // A finger that moves up or down scrolls the page, one that moves sideways the chart.
+      // A vertical swipe scrolls the page, a horizontal one the chart.
       handleScroll: { vertTouchDrag: false, horzTouchDrag: true },
       crosshair: { mode: CrosshairMode.Normal },
       timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 4, minBarSpacing: 0.4 },
@@ -96,7 +96,7 @@ export class PriceChart {
     this.sentiment = new SentimentPane(this.chart, palette)
     this.recolour(palette)
     this.layOut()
-    // Strips and marks have a height in pixels, but the library lays out by shares.
+    // Strips and marks have a height in pixels, while the library's layout uses fractions.
     this.resized = new ResizeObserver(() => this.layOut())
     this.resized.observe(container)
 
@@ -136,7 +136,7 @@ export class PriceChart {
     this.chart.subscribeClick((event) => listener.pick(this.articlesAt(event)))
   }
 
-  /** The visible span in epoch seconds, which may reach beyond the bars. */
+  /** Returns the visible span in epoch seconds, which may extend beyond the bars. */
   visible(): Span | undefined {
     const range = this.chart.timeScale().getVisibleLogicalRange()
     const first = this.grid[0]
@@ -144,12 +144,12 @@ export class PriceChart {
     return { from: first.time + range.from * this.bucket, to: first.time + (range.to + 1) * this.bucket }
   }
 
-  /** Width of the plot in pixels, without the price axis. */
+  /** Returns the width of the plot in pixels, without the price axis. */
   width(): number {
     return this.chart.timeScale().width() || this.container.clientWidth
   }
 
-  /** Draws another series and shows `span`, or goes on showing what was shown. `complete`: no bar came before the first. */
+  /** Draws another series and shows `span`, by default the visible one. `complete`: there is no bar before the first. */
   show(series: Series, complete: boolean, span: Span | undefined = this.visible()): void {
     this.complete = complete
     this.bucket = series.bucket
@@ -160,7 +160,7 @@ export class PriceChart {
     describe(this.container.dataset, this.grid, this.bucket, this.news)
   }
 
-  /** Takes over a series of which only bars from `changedFrom` on are other; a view of the newest bar follows it. */
+  /** Updates a series of which only bars from `changedFrom` on differ; a view of the newest bar follows it. */
   extend(series: Series, changedFrom: number): void {
     const grid = toGrid(series)
     const first = series.bars[changedFrom]
@@ -186,13 +186,13 @@ export class PriceChart {
       this.slow.update(this.point(this.averages.slow, i), historical)
     }
     this.sentiment.extend(grid, Math.min(index, oldEnd))
-    // The library follows a new bar by itself, but not one behind a gap.
+    // The library follows a new bar by itself, but not one after a gap.
     if (shift > this.bucket && moved) this.scrollTo(moved)
     this.refresh()
     describe(this.container.dataset, this.grid, this.bucket, this.news)
   }
 
-  /** Whether the newest bar is in view. */
+  /** Returns whether the newest bar is in view. */
   following(): boolean {
     const range = this.chart.timeScale().getVisibleLogicalRange()
     return range !== null && range.to >= this.grid.length - 1.5
@@ -224,13 +224,13 @@ export class PriceChart {
     describe(this.container.dataset, this.grid, this.bucket, this.news)
   }
 
-  /** Lets a cluster stand out, until another or none does. */
+  /** Highlights a cluster until another or none is highlighted. */
   pick(articles: Placed | undefined): void {
     this.picked = articles
     this.articles.choose(articles?.cluster.time)
   }
 
-  /** The next cluster in view, newer or older than the one at `time`; without one the newest. */
+  /** Returns the next newer or older cluster in view from the one at `time`; without a time, the newest. */
   neighbour(time: number | undefined, step: 1 | -1): Placed | undefined {
     const visible = this.articles.visible()
     if (time === undefined) return visible[visible.length - 1]
@@ -257,7 +257,7 @@ export class PriceChart {
         textColor: palette.muted,
         fontFamily: FONT,
         fontSize: 11,
-        attributionLogo: false, // the page names the library in words, where it covers nothing
+        attributionLogo: false, // The page credits the library in text.
         panes: { enableResize: false, separatorColor: palette.line },
       },
       grid: { vertLines: { color: palette.grid }, horzLines: { color: palette.grid } },
@@ -283,7 +283,7 @@ export class PriceChart {
     if (this.grid.length) this.volume.setData(this.grid.map((cell) => this.volumeOf(cell)))
   }
 
-  /** For the keyboard: moves by a share of the view, or zooms about its right end. */
+  /** Handles a key: moves by a share of the view, or zooms around its right edge. */
   move(share: number): void {
     const span = this.visible()
     if (!span) return
@@ -347,7 +347,7 @@ export class PriceChart {
     return point && paneIndex === 0 ? this.articles.at(point.x, point.y) : undefined
   }
 
-  /** Candles above, volume below them, then articles, and the versions' strips at the foot. */
+  /** Lays out candles, volume below them, then articles, and the versions' strips at the bottom. */
   private layOut(): void {
     const share = this.news.moods.length > 0 ? 1 / (1 + SENTIMENT_SHARE) : 1
     const height = Math.max(200, (this.container.clientHeight - 28) * share)
@@ -379,7 +379,7 @@ export class PriceChart {
     return value === undefined ? { time } : { time, value }
   }
 
-  /** Where things are drawn, in pixels from the top. */
+  /** Describes positions in pixels from the top, for tests. */
   private describeLayout(): void {
     if (!this.box.isConnected) return
     const { dataset, clientHeight } = this.container

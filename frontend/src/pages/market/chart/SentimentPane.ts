@@ -12,7 +12,7 @@ import { SLOT_TAGS } from '../../../lib/family'
 import type { Palette } from './palette'
 import { alongGrid, type Mood } from './sentiment'
 
-/** Height of the pane, as a share of the prices'. */
+/** Height of the pane as a fraction of the price pane. */
 export const SENTIMENT_SHARE = 0.2
 const STROKES: Record<Slot, { lineStyle: LineStyle; lineWidth: LineWidth }> = {
   CURRENT: { lineStyle: LineStyle.Solid, lineWidth: 2 },
@@ -27,7 +27,7 @@ interface Line {
 
 type Cells = readonly { time: number }[]
 
-/** How the news sounded, in a pane of its own under the prices; without lines there is no pane. */
+/** Draws the sentiment of the news in a pane below the prices; without lines there is no pane. */
 export class SentimentPane {
   private lines: Line[] = []
 
@@ -59,7 +59,7 @@ export class SentimentPane {
     })
   }
 
-  /** The cells from index `from` on are new or other. */
+  /** Updates the cells from index `from` on. */
   extend(cells: Cells, from: number): void {
     for (const { mood, series } of this.lines) {
       alongGrid(mood, cells.slice(from)).forEach((value, i) => {

@@ -9,15 +9,15 @@ type Target = Parameters<
   NonNullable<ReturnType<NonNullable<ReturnType<NonNullable<ISeriesPrimitive['paneViews']>>[number]>['renderer']>>['draw']
 >[0]
 
-/** Height of a version's strip and the space below it, in pixels. */
+/** Height of a version's strip and of the space below it, in pixels. */
 const STRIP = 9
 const SPACE = 4
-/** From so wide a bar on, signals are also drawn at the bars. */
+/** Bar width in pixels from which signals are also drawn at the bars. */
 const ROOM_FOR_ARROWS = 5
 
 export const laneHeight = (lanes: number): number => (lanes === 0 ? 0 : lanes * (STRIP + SPACE) + SPACE)
 
-/** What the versions said: a strip for each at the foot of the chart, and arrows at the bars when there is room. */
+/** Draws the versions' signals: a strip for each at the bottom of the chart, and arrows at the bars when there is room. */
 export class SignalLayer implements ISeriesPrimitive<Time> {
   private chart: IChartApiBase<Time> | undefined
   private series: ISeriesApi<'Candlestick', Time> | undefined
@@ -93,7 +93,7 @@ export class SignalLayer implements ISeriesPrimitive<Time> {
     })
   }
 
-  /** An arrow at the bar, the current version's solid and nearest, earlier ones' as outlines further out. */
+  /** Draws an arrow at a bar: solid and nearest for the current version, as outlines further out for earlier ones. */
   private arrow(
     context: CanvasRenderingContext2D,
     series: ISeriesApi<'Candlestick', Time>,

@@ -1,7 +1,7 @@
 import type { News } from './NewsOverlay'
 import { type Cell, isBar } from './series'
 
-/** Describes what is drawn in words and numbers: for those who cannot see a canvas, people and tests alike. */
+/** Describes the drawing in data attributes, which tests read instead of the canvas. */
 export function describe(dataset: DOMStringMap, grid: readonly Cell[], bucket: number, news: News): void {
   const bars = grid.filter(isBar)
   const last = bars[bars.length - 1]

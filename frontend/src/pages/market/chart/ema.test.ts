@@ -10,26 +10,26 @@ const cells = (...closes: (number | undefined)[]): Cell[] =>
   )
 
 describe('ema', () => {
-  it('weighs the newest close with 2 / (period + 1)', () => {
+  it('weights the newest close with 2 / (period + 1)', () => {
     expect(ema(cells(10, 20, 20), 3, true)).toEqual([10, 15, 17.5])
   })
 
-  it('stays as it is over a missing bar', () => {
+  it('does not change over a missing bar', () => {
     expect(ema(cells(10, undefined, 20), 3, true)).toEqual([10, undefined, 15])
   })
 
-  it('shows nothing until it has forgotten where it began', () => {
+  it('is absent during warm-up', () => {
     const result = ema(cells(...Array.from({ length: 40 }, () => 5)), 12)
     expect(result.findIndex((value) => value !== undefined)).toBe(warmUp(12))
     expect(result[39]).toBe(5)
   })
 
-  it('is within one per cent of what a longer history gives once warm', () => {
+  it('after warm-up is within one per cent of a longer history', () => {
     const closes = Array.from({ length: 400 }, (_, i) => 100 + 10 * Math.sin(i / 7))
     const long = ema(cells(...closes), 26)
     const short = ema(cells(...closes.slice(200)), 26)
     for (let i = 200 + warmUp(26); i < 400; i++) {
-      // the range of the closes is 20: what is left of the first one is at most 1 % of it
+      // The closes have a range of 20, so the remaining weight of the first one is at most 1 % of it.
       expect(Math.abs(short[i - 200]! - long[i]!)).toBeLessThan(0.2 * 1.01)
     }
   })

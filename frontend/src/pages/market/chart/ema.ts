@@ -1,11 +1,11 @@
 import { type Cell, isBar } from './series'
 
-/** After so many periods what came before weighs less than one per cent (e^−2·2.3). */
+/** Number of periods after which earlier closes weigh less than one per cent (e^−2·2.3). */
 export const warmUp = (period: number): number => Math.ceil(2.3 * period)
 
 /**
- * Exponential moving average of the closes, with weight 2 / (period + 1) for the newest. It starts at the first close and is
- * absent until it has forgotten that, unless `complete` says that nothing came before. A missing bar leaves it as it is.
+ * Computes the exponential moving average of the closes, with weight 2 / (period + 1) for the newest. It starts at the first close
+ * and is absent during warm-up, unless `complete` is set because no bar precedes the first. A missing bar does not change it.
  */
 export function ema(cells: readonly Cell[], period: number, complete = false): (number | undefined)[] {
   const weight = 2 / (period + 1)

@@ -4,7 +4,7 @@ import type { Mood } from './sentiment'
 import type { Bar } from './series'
 import type { Lane } from './signals'
 
-/** What is under the crosshair. */
+/** Figures under the crosshair. */
 export interface Hover {
   time: number
   bar: Bar | undefined
@@ -16,12 +16,12 @@ export interface Hover {
   x: number
 }
 
-/** Who is told of what is done to the chart. */
+/** Callbacks of the chart, called on user input. */
 export interface ChartListener {
   hover: (hover: Hover | undefined) => void
-  /** A mark was clicked, or none. */
+  /** Called with the clicked mark, or without one. */
   pick: (articles: Placed | undefined) => void
-  /** The picked mark is drawn elsewhere now, or no more. */
+  /** Called when the selected mark has moved or disappeared. */
   move: (articles: Placed | undefined) => void
 }
 

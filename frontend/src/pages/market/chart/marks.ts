@@ -2,7 +2,7 @@ import type { NewsWindowQuery } from '../../../api/generated/graphql'
 import { toSeconds } from '../../../lib/period'
 import type { ArticleChange } from '../../../live/ArticleFeed'
 
-/** An article on the chart, at the time from which it was known here, in epoch seconds. */
+/** An article on the chart, at its first-seen time in epoch seconds. */
 export interface Mark {
   id: string
   time: number
@@ -10,9 +10,9 @@ export interface Mark {
   source: string
 }
 
-/** Articles too near each other to be told apart, in order of time. */
+/** Articles too close to each other to be drawn apart, in order of time. */
 export interface Cluster {
-  /** Of the first of them. */
+  /** Time of the first article. */
   time: number
   marks: readonly Mark[]
 }
@@ -24,7 +24,7 @@ export const toMarks = (articles: readonly Found[]): Mark[] =>
 
 const toMark = ({ id, firstSeenAt, title, source }: Found): Mark => ({ id, time: toSeconds(firstSeenAt), title, source })
 
-/** Takes what becomes known in: new articles that repeat none, and corrected titles. Taking it twice changes nothing. */
+/** Applies changes: new articles that are not repetitions, and corrected titles. Idempotent. */
 export function mergeMarks(marks: readonly Mark[], changes: readonly ArticleChange[]): readonly Mark[] {
   let result = marks
   for (const { kind, articleId, article, title } of changes) {
@@ -41,8 +41,8 @@ export function mergeMarks(marks: readonly Mark[], changes: readonly ArticleChan
 }
 
 /**
- * Gathers marks that follow the first of their cluster by less than `gap` seconds: clusters are that far apart, and neither
- * panning nor a newer article changes one that is complete.
+ * Groups marks that follow the first of their cluster by less than `gap` seconds. Clusters are that far apart, and neither
+ * panning nor a newer article changes a complete one.
  */
 export function cluster(marks: readonly Mark[], gap: number): Cluster[] {
   const clusters: { time: number; marks: Mark[] }[] = []
@@ -54,7 +54,7 @@ export function cluster(marks: readonly Mark[], gap: number): Cluster[] {
   return clusters
 }
 
-/** How many bars a mark of so many pixels covers, as a power of two, so that it seldom changes while zooming. */
+/** Returns the number of bars that a mark covers, as a power of two, so that it seldom changes while zooming. */
 export function barsOf(pixels: number, barSpacing: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(pixels / barSpacing)))
 }

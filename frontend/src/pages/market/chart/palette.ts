@@ -1,4 +1,4 @@
-/** The chart's colours, read from the theme: a canvas knows no custom properties. */
+/** Colours of the chart, read from the theme, since a canvas does not support custom properties. */
 export interface Palette {
   text: string
   muted: string

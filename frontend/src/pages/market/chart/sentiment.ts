@@ -1,7 +1,7 @@
 import type { SentimentFactsFragment, Slot } from '../../../api/generated/graphql'
 import { slotRank } from '../../../lib/family'
 
-/** How the news sounded to a live version: values of −1 to 1 that hold until the next one. */
+/** Sentiment of the news according to a live version: values from −1 to 1, each valid until the next one. */
 export interface Mood {
   version: string
   slot: Slot
@@ -10,15 +10,15 @@ export interface Mood {
   value: readonly number[]
 }
 
-/** Versions that hold a slot, current first. */
+/** Returns the sentiment of versions that hold a slot, current first. */
 export const toMoods = (series: readonly SentimentFactsFragment[]): Mood[] =>
   series
     .flatMap(({ version, slot, time, sentiment }) => (slot ? [{ version, slot, time, value: sentiment }] : []))
     .sort((a, b) => slotRank(a.slot) - slotRank(b.slot))
 
 /**
- * The value at each cell: that of the last point up to it, since a mean in which all articles fade alike stays as it is until
- * one is added. Before the first point there is none.
+ * Returns the value at each cell: that of the last point up to it, since a mean in which all articles decay alike is constant until
+ * one is added. There is none before the first point.
  */
 export function alongGrid({ time, value }: Mood, cells: readonly { time: number }[]): (number | undefined)[] {
   let next = 0

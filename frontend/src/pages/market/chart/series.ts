@@ -21,11 +21,11 @@ export interface Columns {
   volume: readonly number[]
 }
 
-/** What the chart holds: bars in ascending order, none twice, and how far they are known to reach. */
+/** Bars of the chart in ascending order without duplicates, and the time up to which they are complete. */
 export interface Series {
   bucket: number
   bars: readonly Bar[]
-  /** Open time of the newest one-minute bar that is part of `bars`; −Infinity if there is none. */
+  /** Open time of the newest one-minute bar contained in `bars`; −Infinity if there is none. */
   knownTo: number
 }
 
@@ -47,20 +47,20 @@ export interface Merge {
   /** Index of the first bar that changed, or the length if none did. */
   changedFrom: number
   /**
-   * Only the server can say what there is now: a bar that is already part of a longer bucket was corrected or filled in, or
-   * minutes before a new one came neither with the answer nor with the stream, which begins a moment later.
+   * The series has to be fetched again: a bar that is already part of a longer bucket was corrected or filled in, or
+   * minutes before a new bar came neither with the result nor with the stream, which begins a moment later.
    */
   stale: boolean
 }
 
-/** Beyond so many empty buckets between what is held and what came, fetching is better than filling. */
+/** Number of empty buckets before a new bar above which the series is fetched instead of filled. */
 const FAR = 500
 
 export function bucketOf(time: number, bucket: number): number {
   return Math.floor(time / bucket) * bucket
 }
 
-/** Takes live, repaired and corrected candles into the series. Taking one twice changes nothing. */
+/** Applies live, repaired and corrected candles to the series. Idempotent. */
 export function mergeCandles(series: Series, candles: readonly RecordedCandle[]): Merge {
   const { bucket } = series
   let bars: Bar[] | undefined
@@ -77,7 +77,7 @@ export function mergeCandles(series: Series, candles: readonly RecordedCandle[])
       stale = true
       continue
     }
-    if (last && held[0] && time < held[0].time) continue // left of what is held; fetched when panned to
+    if (last && held[0] && time < held[0].time) continue // before the first bar; fetched when panned to
     stale ||= candle.time > knownTo + 60
 
     if (bucket === 60) {
@@ -121,7 +121,7 @@ function extend(bucket: Bar, candle: Bar): Bar {
   }
 }
 
-/** Index of the first bar at or after `time`. */
+/** Returns the index of the first bar at or after `time`. */
 export function place(bars: readonly { time: number }[], time: number): number {
   let low = 0
   let high = bars.length
@@ -133,13 +133,13 @@ export function place(bars: readonly { time: number }[], time: number): number {
   return low
 }
 
-/** A bar, or the place of one that is missing. */
+/** A bar, or the time of a missing one. */
 export type Cell = Bar | { time: number }
 export const isBar = (cell: Cell | undefined): cell is Bar => cell !== undefined && 'close' in cell
 
 /**
- * One cell for each bucket from the first bar to the last: a chart that counts bars instead of time would otherwise close
- * its gaps up.
+ * Returns one cell for each bucket from the first bar to the last. Without cells for missing bars, the chart, whose axis counts bars,
+ * would close its gaps.
  */
 export function toGrid({ bars, bucket }: Series): Cell[] {
   const grid: Cell[] = []
@@ -151,7 +151,7 @@ export function toGrid({ bars, bucket }: Series): Cell[] {
   return grid
 }
 
-/** The newest `count` buckets. */
+/** Returns the newest `count` buckets. */
 export function trimLeft(series: Series, count: number): Series {
   const last = series.bars[series.bars.length - 1]
   if (!last) return series

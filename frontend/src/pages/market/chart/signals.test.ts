@@ -16,16 +16,16 @@ const prediction = (version: string, minute: number, signal: Signal): SignalFact
 const columns = { bucketSeconds: 300, time: [0], sell: [1], hold: [0], buy: [2], last: ['SELL' as Signal] }
 
 describe('the dominant signal', () => {
-  it('is the one said most often, with its share', () => {
+  it('is the most frequent one, with its share', () => {
     expect(dominant({ sell: 1, hold: 0, buy: 3, last: 'SELL' })).toEqual({ signal: 'BUY', share: 0.75 })
   })
 
-  it('is of equals the one said last', () => {
+  it('is the latest one among equals', () => {
     expect(dominant({ sell: 2, hold: 0, buy: 2, last: 'BUY' }).signal).toBe('BUY')
     expect(dominant({ sell: 2, hold: 0, buy: 2, last: 'SELL' }).signal).toBe('SELL')
   })
 
-  it('is another one if the last was said less often', () => {
+  it('is not the latest one if that is less frequent', () => {
     expect(dominant({ sell: 2, hold: 1, buy: 2, last: 'HOLD' }).signal).not.toBe('HOLD')
   })
 })
@@ -55,13 +55,13 @@ describe('live predictions', () => {
     expect(again.lanes).toBe(first.lanes)
   })
 
-  it('stand alone in a bucket of one bar, however often they come', () => {
+  it('replace each other in a bucket of one bar', () => {
     const first = mergePredictions(lanes, [prediction('m:3', 1, 'BUY')], 60, new Map())
     const again = mergePredictions(first.lanes, [prediction('m:3', 1, 'BUY')], 60, first.countedTo)
     expect(again.lanes[0]!.counts.get(60)).toEqual({ sell: 0, hold: 0, buy: 1, last: 'BUY' })
   })
 
-  it('of a version without a lane say that the lanes are no longer these', () => {
+  it('of a version without a lane mark the lanes as stale', () => {
     const merged = mergePredictions(lanes, [prediction('m:4', 1, 'BUY')], 60, new Map())
     expect(merged.unknown).toBe(true)
     expect(merged.lanes).toBe(lanes)

@@ -2,7 +2,7 @@ import type { Signal, SignalFactsFragment, Slot } from '../../../api/generated/g
 import { bucketOf } from './series'
 import { familyOf } from '../../../lib/family'
 
-/** What a version said within one bucket. */
+/** Signals of a version within one bucket. */
 export interface SignalCounts {
   sell: number
   hold: number
@@ -10,7 +10,7 @@ export interface SignalCounts {
   last: Signal
 }
 
-/** What one live version said, by start of bucket. */
+/** Signals of one live version, by start of bucket. */
 export interface Lane {
   version: string
   slot: Slot
@@ -28,7 +28,7 @@ export interface SignalColumns {
   last: readonly Signal[]
 }
 
-/** Versions that hold a slot and say something about bars, current first. */
+/** Returns the versions that hold a slot and predict bars, current first. */
 export function toLanes(series: readonly SignalColumns[]): Lane[] {
   const order: Record<Slot, number> = { CURRENT: 0, PREVIOUS: 1, BASELINE: 2 }
   return series
@@ -43,7 +43,7 @@ export function toLanes(series: readonly SignalColumns[]): Lane[] {
     .sort((a, b) => order[a.slot] - order[b.slot] || a.version.localeCompare(b.version))
 }
 
-/** The signal said most often; of equals the one said last, if it is among them. */
+/** Returns the most frequent signal; among equals the latest one, if it is one of them. */
 export function dominant({ sell, hold, buy, last }: SignalCounts): { signal: Signal; share: number } {
   const counts: Record<Signal, number> = { SELL: sell, HOLD: hold, BUY: buy }
   let signal = last
@@ -53,8 +53,8 @@ export function dominant({ sell, hold, buy, last }: SignalCounts): { signal: Sig
 }
 
 /**
- * Takes live predictions in. In buckets of one bar a prediction stands alone, so taking it twice changes nothing; in longer
- * ones it is counted if its bar is newer than `countedTo`.
+ * Applies live predictions. In buckets of one bar each prediction replaces the previous one, so this is idempotent; in longer
+ * buckets it is counted if its bar is newer than `countedTo`.
  */
 export function mergePredictions(
   lanes: readonly Lane[],

@@ -26,7 +26,7 @@ describe('buckets', () => {
 describe('a request', () => {
   const visible = { from: FIRST + 50 * DAY, to: FIRST + 51 * DAY }
 
-  it('is as fine as the screen, with as much again on both sides', () => {
+  it('has the resolution of the screen and the same length again on both sides', () => {
     const request = requestFor(visible, 1_000, extent)
     const bucket = bucketFor(DAY, screenPoints(1_000))
     expect(request.from).toBeLessThanOrEqual(visible.from - DAY)
@@ -35,13 +35,13 @@ describe('a request', () => {
     expect(request.maxPoints).toBeLessThanOrEqual(3 * screenPoints(1_000) + 4)
   })
 
-  it('has what an average needs to settle before the left edge', () => {
+  it('includes the warm-up of an average before the left edge', () => {
     const hour = { from: visible.from, to: visible.from + 3_600 }
     const request = requestFor(hour, 1_000, extent)
     expect((hour.from - request.from) / 60).toBeGreaterThanOrEqual(warmUp(26))
   })
 
-  it('stays within what the market holds and asks for 5000 points at most', () => {
+  it('stays within the market and requests at most 5000 points', () => {
     const request = requestFor({ from: FIRST - 9 * DAY, to: FIRST + 200 * DAY }, 5_000, extent)
     expect(request.from).toBe(FIRST)
     expect(request.to).toBe(FIRST + 100 * DAY)
@@ -49,15 +49,15 @@ describe('a request', () => {
   })
 })
 
-describe('more is fetched', () => {
+describe('more data are fetched', () => {
   const visible = { from: FIRST + 50 * DAY, to: FIRST + 51 * DAY }
   const loaded = { ...requestFor(visible, 1_000, extent), bucket: bucketFor(DAY, screenPoints(1_000)) }
   const needs = (from: number, to: number) =>
     needsFetch({ from: FIRST + from * DAY, to: FIRST + to * DAY }, 1_000, loaded, extent)
 
-  it('not for what was asked for', () => expect(needs(50, 51)).toBe(false))
+  it('not for the requested span', () => expect(needs(50, 51)).toBe(false))
   it('not for a small step to the side', () => expect(needs(49.5, 50.5)).toBe(false))
-  it('near the left and the right edge of what is loaded', () => {
+  it('near the left and the right edge of the loaded span', () => {
     expect(needs(49.1, 50.1)).toBe(true)
     expect(needs(51.9, 52.9)).toBe(true)
   })
@@ -65,7 +65,7 @@ describe('more is fetched', () => {
     expect(needs(50.4, 50.6)).toBe(true)
     expect(needs(48, 54)).toBe(true)
   })
-  it('not beyond what the market holds', () => {
+  it('not beyond the market', () => {
     const atEnd = { from: FIRST + 99 * DAY, to: FIRST + 100.4 * DAY }
     const end = { ...requestFor(atEnd, 1_000, extent), bucket: loaded.bucket }
     expect(needsFetch(atEnd, 1_000, end, extent)).toBe(false)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every page in both themes and at two sizes, by the rules of WCAG 2.2 AA as axe checks them. */
+/** Every page in both themes and at two sizes: WCAG 2.2 AA as checked by axe, and nothing wider than the window. */
 class AccessibilityTest extends DashboardTest {
 
     private static final String RUN = """
@@ -31,7 +31,7 @@ class AccessibilityTest extends DashboardTest {
             }
             """;
 
-    /** Controls that a finger can't hit: links within a sentence are exempt, as in WCAG 2.5.8. */
+    /** Finds controls that are too small for a finger; links within a sentence are exempt, as in WCAG 2.5.8. */
     private static final String SMALL = """
             () => [...document.querySelectorAll('a, button, input, select, summary, [role=button]')]
               .filter((e) => e.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) && !e.closest('.visually-hidden'))
@@ -50,16 +50,17 @@ class AccessibilityTest extends DashboardTest {
 
     @ParameterizedTest
     @CsvSource({"dark,1600,1000", "light,1600,1000", "dark,390,844", "light,390,844"})
-    void noPageHasASeriousFinding(String theme, int width, int height) throws IOException {
+    void pagesAreAccessibleAndFitTheWindow(String theme, int width, int height) throws IOException {
         page.emulateMedia(new Page.EmulateMediaOptions()
                 .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
         page.setViewportSize(width, height);
-        showEveryKindOfThing();
+        showAllKindsOfContent();
 
         List<String> serious = new ArrayList<>();
         for (String path : PATHS) {
             open(path);
             settle(path);
+            assertFits(path, width);
             List<String> found = findings(path);
             System.out.println(theme + " " + width + " " + path + ": " + found.size() + " serious or critical");
             serious.addAll(found);
@@ -83,7 +84,7 @@ class AccessibilityTest extends DashboardTest {
         "/market/NONE"
     };
 
-    private void showEveryKindOfThing() {
+    private void showAllKindsOfContent() {
         api.synthetic().expired();
         api.outage("feed of BTCUSDT", "DOWN", "It is in a state.", "Wait.")
                 .outage("news from rss:coindesk", "DEGRADED", "It answers with 404.", "Correct its address.")

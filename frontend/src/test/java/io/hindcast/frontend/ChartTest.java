@@ -14,11 +14,11 @@ import com.microsoft.playwright.options.BoundingBox;
 import io.hindcast.frontend.mock.MockMarket;
 import org.junit.jupiter.api.Test;
 
-/** The chart as it is moved, resized and left. */
+/** Moving, resizing and leaving the chart. */
 class ChartTest extends DashboardTest {
 
     @Test
-    void followsAMarketThatMovedOnWhileTheFirstAnswerTravelled() {
+    void followsBarsThatArriveDuringTheFirstRequest() {
         hold("ChartWindow");
         open("/market/BTCUSDT?period=1h");
         awaitSubscribed();
@@ -34,7 +34,7 @@ class ChartTest extends DashboardTest {
     }
 
     @Test
-    void followsAMarketOfWhichItHearsOnlyAfterTheFirstAnswer() {
+    void followsAMarketThatAdvancedUnseenDuringTheFirstRequest() {
         hold("ChartWindow");
         open("/market/BTCUSDT?period=1h");
         awaitSubscribed();
@@ -51,7 +51,7 @@ class ChartTest extends DashboardTest {
     }
 
     @Test
-    void stripsStayBelowTheCandlesInAWindowOfAnySize() {
+    void stripsStayBelowTheCandlesAtAnySize() {
         open("/market/BTCUSDT?period=1d");
         bars();
         page.waitForCondition(() -> number("data-articles") > 0 && number("data-sentiment-lines") == 3);
@@ -63,9 +63,9 @@ class ChartTest extends DashboardTest {
     }
 
     @Test
-    void quickPageSwitchesLeaveNoErrorBehind() {
+    void quickPageSwitchesCauseNoErrors() {
         open("/market/BTCUSDT");
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 4; i++) {
             bars();
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Models"))
                     .click();
@@ -87,7 +87,7 @@ class ChartTest extends DashboardTest {
     }
 
     @Test
-    void aFingerScrollsThePageUpAndDownAndTheChartSideways() {
+    void touchScrollsThePageVerticallyAndTheChartHorizontally() {
         try (BrowserContext phone = page.context()
                 .browser()
                 .newContext(new Browser.NewContextOptions()
@@ -112,7 +112,7 @@ class ChartTest extends DashboardTest {
         }
     }
 
-    /** A finger's scrolling runs on for a while. */
+    /** Blocks until the momentum of a touch scroll has ended. */
     private void awaitScrolled() {
         page.evaluate(
                 "new Promise((done) => { let y = -1; const look = () => window.scrollY === y ? done() : ((y = window.scrollY), setTimeout(look, 200)); look() })");
@@ -145,7 +145,7 @@ class ChartTest extends DashboardTest {
     }
 
     @Test
-    void aMarketThatIsNotThereLeadsToThoseThatAre() {
+    void anUnknownMarketLinksToTheExistingOnes() {
         open("/market/ETHUSDT");
         assertThat(page.getByText("There is no market ETHUSDT here")).isVisible();
         assertThat(page.getByText("header")).hasCount(0);
@@ -155,7 +155,7 @@ class ChartTest extends DashboardTest {
     }
 
     @Test
-    void anUnknownAddressHasAPageOfItsOwn() {
+    void anUnknownAddressShowsANotFoundPage() {
         open("/nowhere/at/all");
         assertThat(page.getByText("There is no such page")).isVisible();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Go to the market"))

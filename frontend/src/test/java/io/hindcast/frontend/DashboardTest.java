@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A browser for the class; a market of 100 days, a server and a page for each test, which fails on any error of the
- * page's script.
+ * Base of browser tests: one browser per class; for each test a market of 100 days, a server and a page. A test fails
+ * on any script error of the page.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DashboardTest {
@@ -49,7 +49,7 @@ abstract class DashboardTest {
     MockApi api;
     DashboardServer server;
     Page page;
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final Set<String> cutOff = new HashSet<>();
     private final Set<String> holding = new HashSet<>();
     private final Map<String, Runnable> held = new HashMap<>();
@@ -70,7 +70,7 @@ abstract class DashboardTest {
     void serve() {
         api = new MockApi(new MockMarket(144_000));
         server = new DashboardServer(BUILT.toAbsolutePath(), api);
-        mistakes.clear();
+        errors.clear();
         cutOff.clear();
         holding.clear();
         held.clear();
@@ -81,10 +81,10 @@ abstract class DashboardTest {
         page = context.newPage();
         page.setDefaultTimeout(15_000);
         serveThroughSwitches();
-        page.onPageError(mistakes::add);
+        page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
-                mistakes.add(message.text());
+                errors.add(message.text());
             }
         });
     }
@@ -93,7 +93,7 @@ abstract class DashboardTest {
     void stop() {
         context.close();
         server.close();
-        assertThat(mistakes).as("errors of the page's script").isEmpty();
+        assertThat(errors).as("script errors of the page").isEmpty();
     }
 
     void open(String path) {
@@ -104,7 +104,7 @@ abstract class DashboardTest {
         return page.getByTestId("chart");
     }
 
-    /** Waits until the chart's canvas holds bars, and tells how many. */
+    /** Blocks until the chart has bars, and returns their number. */
     int bars() {
         chart().and(page.locator("[data-bars]:not([data-bars='0'])")).waitFor();
         return number("data-bars");
@@ -114,7 +114,7 @@ abstract class DashboardTest {
         return Integer.parseInt(chart().getAttribute(attribute));
     }
 
-    /** Records a candle and what the live versions say about it. */
+    /** Records a candle and a prediction of the current version about it. */
     void record(double close, int signal) {
         int minute = api.market.append(close);
         server.push("CandleRecorded", "candleRecorded", api.candle(minute, 0));
@@ -124,7 +124,7 @@ abstract class DashboardTest {
         server.push("PredictionsRecorded", "predictionsRecorded", batch);
     }
 
-    /** From now on the operation's requests get no answer at all, or are served again. */
+    /** Aborts requests of an operation, or serves them again. */
     void cut(String operation, boolean cut) {
         if (cut) {
             cutOff.add(operation);
@@ -133,7 +133,7 @@ abstract class DashboardTest {
         }
     }
 
-    /** Holds the operation's next answer, made now, until it is released. */
+    /** Holds the next response of an operation until it is released. */
     void hold(String operation) {
         holding.add(operation);
     }
@@ -157,8 +157,8 @@ abstract class DashboardTest {
             if (cutOff.contains(operation) || cutOff.contains("*")) {
                 route.abort();
             } else if (holding.remove(operation)) {
-                APIResponse answer = route.fetch();
-                held.put(operation, () -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                APIResponse response = route.fetch();
+                held.put(operation, () -> route.fulfill(new Route.FulfillOptions().setResponse(response)));
             } else {
                 route.resume();
             }
@@ -171,7 +171,14 @@ abstract class DashboardTest {
                 && server.subscribersTo("ModelsChanged") == 1);
     }
 
-    /** For the eye: with {@code -Dhindcast.screenshots=folder}. */
+    /** Asserts that the page is not wider than the window. */
+    void assertFits(String path, int width) {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as("width of %s", path)
+                .isLessThanOrEqualTo(width);
+    }
+
+    /** Takes a screenshot with {@code -Dhindcast.screenshots=folder}. */
     void shoot(String name) {
         String folder = System.getProperty("hindcast.screenshots");
         if (folder != null) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page says of how fresh its data are. The mock's market runs sixty times as fast as life. */
+/** The freshness badge. The mock's market runs at sixty times real time. */
 class FreshnessTest extends DashboardTest {
 
     @BeforeEach
@@ -24,7 +24,7 @@ class FreshnessTest extends DashboardTest {
     }
 
     @Test
-    void candlesThatDoNotComeAreADelayAlthoughTheLineIsOpen() {
+    void missingCandlesAreADelayOnAnOpenConnection() {
         api.behind(25 * 60);
         page.clock().runFor(10_000);
         assertThat(badge()).hasText(Pattern.compile("^Delayed ?2\\d min$"));
@@ -37,20 +37,20 @@ class FreshnessTest extends DashboardTest {
     }
 
     @Test
-    void aMarketWhoseClockStandsIsNotDelayed() {
+    void aStoppedMarketClockIsNotADelay() {
         page.clock().runFor(40_000);
         assertThat(badge()).hasText("Live");
     }
 
     @Test
-    void aServerThatNoLongerAnswersPingsIsLeft() {
+    void dropsAConnectionWithoutPongs() {
         server.hang();
         page.clock().runFor(17_000);
         assertThat(badge()).not().hasText("Live");
     }
 
     @Test
-    void aBrowserWithoutNetworkIsOfflineAtOnceAndBackAfterwards() {
+    void isOfflineWithoutANetworkAndRecovers() {
         page.context().setOffline(true);
         assertThat(badge()).hasText("Offline");
         page.context().setOffline(false);

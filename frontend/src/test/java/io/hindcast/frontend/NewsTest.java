@@ -13,7 +13,7 @@ import io.hindcast.frontend.mock.MockNews;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page of news, and the news on the chart. */
+/** The news page, and news on the chart. */
 class NewsTest extends DashboardTest {
 
     private Locator articles() {
@@ -41,7 +41,7 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void articlesAreListedNewestFirstWithSourceTimesAndCorrections() {
+    void listsArticlesNewestFirstWithSourceTimesAndCorrections() {
         openNews();
 
         assertThat(page.getByRole(AriaRole.NAVIGATION).getByRole(AriaRole.LINK, linkNamed("News")))
@@ -59,20 +59,20 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void theReactionStandsBesideThePredictionAndSaysInWordsWhoWasRight() {
+    void showsReactionsBesideScoresWithAVerdict() {
         openNews();
 
         ObjectNode measured = api.news.get(30);
         article(MockNews.id(30)).scrollIntoViewIfNeeded();
         String reaction = measured.path("reactions").path(0).path("signal").asText();
         for (String[] slot : new String[][] {{"BASELINE", "0"}, {"PREVIOUS", "1"}, {"CURRENT", "2"}}) {
-            String said = measured.path("scores")
+            String signal = measured.path("scores")
                     .path(Integer.parseInt(slot[1]))
                     .path("signal")
                     .asText();
             Locator score = article(MockNews.id(30)).getByTestId("score-" + slot[0]);
-            assertThat(score).containsText(said);
-            assertThat(score).containsText(said.equals(reaction) ? "right" : "wrong");
+            assertThat(score).containsText(signal);
+            assertThat(score).containsText(signal.equals(reaction) ? "right" : "wrong");
         }
         assertThat(article(MockNews.id(30)).getByTestId("reaction")).containsText(reaction);
         assertThat(article(MockNews.id(30)).getByTestId("reaction")).containsText("%");
@@ -82,7 +82,7 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void aNewArticleAppearsOnTopAndFillsInWithoutReload() {
+    void showsANewArticleAndItsChangesWithoutAReload() {
         openNews();
         page.evaluate("window.stillHere = true");
 
@@ -112,33 +112,37 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void aSearchSendsItsTextAndShowsWhereTheWordsStand() {
+    void searchesAndHighlightsMatches() {
         openNews();
 
         page.getByRole(AriaRole.SEARCHBOX).fill("hash rate");
         page.getByTestId("snippet").first().waitFor();
         assertThat(page.getByTestId("snippet").first().locator("mark")).hasText("hash rate");
-        assertThat(api.asked("ArticlePage").getLast().variables().path("text").asText())
+        assertThat(api.requests("ArticlePage")
+                        .getLast()
+                        .variables()
+                        .path("text")
+                        .asText())
                 .isEqualTo("hash rate");
         assertThat(page.url()).contains("text=hash+rate");
 
         discover(api.news.discover("The hash rate doubled"));
-        assertThat(page.getByText("An article came in since this search")).isVisible();
+        assertThat(page.getByText("An article arrived since this search")).isVisible();
         shoot("news-search");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search again"))
                 .click();
-        assertThat(page.getByText("An article came in since this search")).isHidden();
+        assertThat(page.getByText("An article arrived since this search")).isHidden();
 
         page.getByRole(AriaRole.SEARCHBOX).fill("nobody wrote this");
-        assertThat(page.getByText("There are no such articles")).isVisible();
+        assertThat(page.getByText("No articles found")).isVisible();
     }
 
     @Test
-    void filtersAskForWhatTheyName() {
+    void filtersAreSentToTheServer() {
         openNews();
 
         page.getByLabel("Source").fill("Decrypt");
-        page.waitForCondition(() -> api.asked("ArticlePage")
+        page.waitForCondition(() -> api.requests("ArticlePage")
                 .getLast()
                 .variables()
                 .path("source")
@@ -149,16 +153,16 @@ class NewsTest extends DashboardTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Last day"))
                 .click();
         page.waitForCondition(() ->
-                api.asked("ArticlePage").getLast().variables().path("from").isTextual());
+                api.requests("ArticlePage").getLast().variables().path("from").isTextual());
         page.waitForCondition(() -> articles().count() < 10);
 
         page.getByLabel("Symbol").selectOption("All symbols");
         page.waitForCondition(() ->
-                api.asked("ArticlePage").getLast().variables().path("symbol").isNull());
+                api.requests("ArticlePage").getLast().variables().path("symbol").isNull());
     }
 
     @Test
-    void repetitionsAreShownOnDemandAndLeadToWhatTheyRepeat() {
+    void showsRepetitionsOnDemandWithALinkToTheOriginal() {
         openNews();
         assertThat(article(MockNews.id(5))).hasCount(0);
 
@@ -171,18 +175,22 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void olderArticlesComeWhenTheEndOfTheListComesIntoView() {
+    void loadsOlderArticlesAtTheEndOfTheList() {
         openNews();
         assertThat(page.getByTestId("count")).hasText("50+");
 
         articles().last().scrollIntoViewIfNeeded();
         page.waitForCondition(() -> articles().count() > 50);
-        assertThat(api.asked("ArticlePage").getLast().variables().path("after").asText())
+        assertThat(api.requests("ArticlePage")
+                        .getLast()
+                        .variables()
+                        .path("after")
+                        .asText())
                 .isEqualTo("50");
     }
 
     @Test
-    void anArticleOpensWithItsTextByKeyboardAndClosesBackToTheList() {
+    void opensAndClosesAnArticleByKeyboard() {
         openNews();
 
         Locator read = articles().nth(1).getByRole(AriaRole.BUTTON, buttonNamed("^Read"));
@@ -199,7 +207,7 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void whatTheServerRefusesIsSaidAndTriedAgain() {
+    void showsARefusalAndRetries() {
         api.fail("ArticlePage", "text was too long");
         open("/news");
         assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.ALERT)).containsText("text was too long");
@@ -212,30 +220,30 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void afterTheConnectionCameBackTheListHasWhatItMissed() {
+    void listsMissedArticlesAfterAReconnect() {
         openNews();
 
         server.goAway();
         page.locator("[data-connection='waiting']").waitFor();
-        api.news.discover("Nobody was told of this");
+        api.news.discover("Published during the outage");
         server.comeBack();
-        assertThat(articles().first()).containsText("Nobody was told of this");
+        assertThat(articles().first()).containsText("Published during the outage");
     }
 
     @Test
-    void aPeriodThatEndsBeforeItBeginsIsSaidAndNotAskedFor() {
+    void rejectsAPeriodThatEndsBeforeItBegins() {
         openNews();
 
-        int asked = api.asked("ArticlePage").size();
+        int before = api.requests("ArticlePage").size();
         page.getByLabel("To, UTC").fill("2022-04-01T00:00");
-        page.waitForCondition(() -> api.asked("ArticlePage").size() == asked + 1);
+        page.waitForCondition(() -> api.requests("ArticlePage").size() == before + 1);
         page.getByLabel("From, UTC").fill("2022-04-02T00:00");
         assertThat(page.getByRole(AriaRole.MAIN).getByRole(AriaRole.ALERT)).containsText("must begin before it ends");
-        assertThat(api.asked("ArticlePage")).hasSize(asked + 1);
+        assertThat(api.requests("ArticlePage")).hasSize(before + 1);
     }
 
     @Test
-    void articlesAreMarkedOnTheChartUntilSwitchedOff() {
+    void marksArticlesOnTheChartUnlessSwitchedOff() {
         open("/market/BTCUSDT?period=1d");
         bars();
         page.waitForCondition(() -> number("data-articles") > 20);
@@ -258,7 +266,7 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void aMarkShowsItsTitlesAndLeadsToTheArticle() {
+    void aMarkShowsItsTitlesAndLinksToTheArticle() {
         open("/market/BTCUSDT?period=1d");
         bars();
         page.waitForCondition(() -> number("data-articles") > 20);
@@ -276,7 +284,7 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void theMouseReadsAMarkAndAClickOpensIt() {
+    void hoveringShowsAMarkAndAClickOpensIt() {
         open("/market/BTCUSDT?period=6h");
         bars();
         page.waitForCondition(() -> number("data-articles") > 5);
@@ -295,7 +303,7 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void aFingerReadsAMarkFirstAndThenOpensTheArticleInPlaceOfTheList() {
+    void touchingAMarkShowsItFirstAndThenOpensTheArticle() {
         try (BrowserContext phone = page.context()
                 .browser()
                 .newContext(new Browser.NewContextOptions()
@@ -329,20 +337,20 @@ class NewsTest extends DashboardTest {
     }
 
     @Test
-    void sentimentHasALineForEachLiveVersionUntilSwitchedOff() {
+    void drawsASentimentLineForEachLiveVersionUnlessSwitchedOff() {
         open("/market/BTCUSDT?period=1d");
         bars();
         page.waitForCondition(() -> number("data-sentiment-lines") == 3);
 
         page.waitForCondition(() -> server.subscribersTo("ArticleChanged") == 1);
-        int asked = api.asked("NewsWindow").size();
+        int before = api.requests("NewsWindow").size();
         push(api.news.scored(MockNews.id(0), 3, 0, 0.9));
-        page.waitForCondition(() -> api.asked("NewsWindow").size() > asked);
+        page.waitForCondition(() -> api.requests("NewsWindow").size() > before);
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sentiment"))
                 .click();
         page.waitForCondition(() -> number("data-sentiment-lines") == 0);
-        assertThat(api.asked("NewsWindow")
+        assertThat(api.requests("NewsWindow")
                         .getLast()
                         .variables()
                         .path("sentiment")

@@ -16,13 +16,13 @@ class PanelsTest extends DashboardTest {
     }
 
     @Test
-    void versionsOfDifferentAgeCompareOverWhatTheyHaveInCommon() {
-        api.judged(3, 3).judged(2, 18);
+    void comparesVersionsOverTheirCommonSpan() {
+        api.evaluatedDays(3, 3).evaluatedDays(2, 18);
         open("/market/BTCUSDT?period=1M");
         Locator panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Performance of LightGBM"));
 
         assertThat(panel.getByTestId("compared")).containsText("Compared over 2 d 23 h");
-        page.waitForCondition(() -> api.asked("Performance").stream()
+        page.waitForCondition(() -> api.requests("Performance").stream()
                 .anyMatch(a -> a.variables().path("from").asText().startsWith("2022-04-08T00:00")));
         Locator spans = panel.getByRole(AriaRole.ROW, new Locator.GetByRoleOptions().setName("Judged over"));
         assertThat(spans).containsText("2 d 23 h");
@@ -37,14 +37,14 @@ class PanelsTest extends DashboardTest {
     }
 
     @Test
-    void aPeriodLongerThanWhatIsRecordedSaysHowMuchThatIs() {
+    void namesTheRecordedSpanForALongerPeriod() {
         open("/market/BTCUSDT?period=6M");
         assertThat(page.getByText("All 100 d recorded").first()).isVisible();
         assertThat(page.getByText("182 days")).hasCount(0);
     }
 
     @Test
-    void trainingAsksFirstAndSaysWhatItReplaces() {
+    void trainingAsksForConfirmationAndNamesTheReplacedVersions() {
         open("/models?symbol=BTCUSDT");
         button("Train now").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -53,19 +53,19 @@ class PanelsTest extends DashboardTest {
         shoot("train-dialog");
         page.keyboard().press("Escape");
         assertThat(dialog).hasCount(0);
-        assertThat(api.asked("RequestTraining")).isEmpty();
+        assertThat(api.requests("RequestTraining")).isEmpty();
 
         button("Train now").click();
         api.training(true);
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Train and replace"))
                 .click();
-        page.waitForCondition(() -> api.asked("RequestTraining").size() == 1);
+        page.waitForCondition(() -> api.requests("RequestTraining").size() == 1);
         assertThat(button("Train now")).isDisabled();
         assertThat(page.getByText("Training cycle 4 is running").first()).isVisible();
     }
 
     @Test
-    void trainingCanNotBeAskedForWhileACycleRuns() {
+    void trainingIsDisabledWhileACycleRuns() {
         api.training(true);
         open("/models?symbol=BTCUSDT");
         assertThat(page.getByText("Training cycle 4 is running").first()).isVisible();
@@ -73,7 +73,7 @@ class PanelsTest extends DashboardTest {
     }
 
     @Test
-    void aReaderOfNewsIsJudgedOnArticles() {
+    void evaluatesNewsReadersOnArticles() {
         open("/models?symbol=BTCUSDT&version=trl:BTCUSDT:3");
         page.getByText("held-out articles").waitFor();
         open("/models?symbol=BTCUSDT&version=lightgbm:BTCUSDT:3");
@@ -81,7 +81,7 @@ class PanelsTest extends DashboardTest {
     }
 
     @Test
-    void outagesStandOnEveryPageWithTheirRemedy() {
+    void showsOutagesWithTheirRemedyOnEveryPage() {
         page.clock().install();
         api.outage(
                         "feed of BTCUSDT",

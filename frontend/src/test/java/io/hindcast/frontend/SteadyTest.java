@@ -9,14 +9,14 @@ import com.microsoft.playwright.options.AriaRole;
 import io.hindcast.frontend.mock.MockMarket;
 import org.junit.jupiter.api.Test;
 
-/** Polls fail, servers go away, pages are loaded again: what was known and what was set stay. */
+/** Data and settings survive failed polls, server outages and reloads. */
 class SteadyTest extends DashboardTest {
 
     private Locator stale() {
         return page.getByText("Not up to date");
     }
 
-    /** Lets the page's polls come due. */
+    /** Advances the page's clock, so that its polls fall due. */
     private void pass(int seconds) {
         page.clock().runFor(seconds * 1_000L);
     }
@@ -34,7 +34,7 @@ class SteadyTest extends DashboardTest {
         page.waitForCondition(() -> Math.abs(visibleSpan() - 86_400 * 1.03) < 900);
         long before = visibleSpan();
         chart().focus();
-        // One at a time: the chart takes a new span over with its next frame.
+        // One key at a time: the chart applies a new span in its next frame.
         page.keyboard().press("+");
         page.waitForCondition(() -> Math.abs(visibleSpan() - before * 0.7) < 600);
         page.keyboard().press("+");
@@ -42,7 +42,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void aFailedPollLeavesThePageWithItsZoomAndSaysHowOldItIs() {
+    void aFailedPollKeepsTheZoomAndShowsTheAgeOfTheData() {
         openZoomed();
         long zoomed = visibleSpan();
 
@@ -61,7 +61,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void aRefusedPollLeavesThePageToo() {
+    void aRefusedPollKeepsThePage() {
         openZoomed();
         long zoomed = visibleSpan();
 
@@ -73,7 +73,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void anOutageLeavesWhatWasKnownOnEveryPage() {
+    void everyPageKeepsItsDataDuringAnOutage() {
         page.clock().install();
         for (String path : new String[] {"/market/BTCUSDT", "/models", "/predictions", "/news"}) {
             open(path);
@@ -97,7 +97,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void performanceAndLanesKeepTheirFiguresWhileTheyCannotBeRenewed() {
+    void performanceAndLanesKeepTheirFiguresWhenPollsFail() {
         page.clock().install();
         open("/market/BTCUSDT");
         page.getByText("Buy and hold").first().waitFor();
@@ -113,7 +113,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void filtersAndPageOfPredictionsOutliveFailuresAndALoad() {
+    void predictionsKeepFilterAndPageAcrossAReload() {
         open("/predictions?symbol=BTCUSDT");
         page.getByTestId("page").getByText("1–100").waitFor();
         page.getByLabel("Version").selectOption("lightgbm:BTCUSDT:2");
@@ -134,7 +134,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void filtersOfNewsOutliveALoad() {
+    void newsKeepsItsFilterAcrossAReload() {
         open("/news?symbol=BTCUSDT");
         page.getByTestId("article").first().waitFor();
         page.getByLabel("Source").fill("Decrypt");
@@ -154,7 +154,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void theChosenVersionOutlivesALoad() {
+    void modelsKeepTheSelectedVersionAcrossAReload() {
         open("/models?symbol=BTCUSDT");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show version 1"))
                 .first()
@@ -165,7 +165,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void aChartThatCouldNotBeFetchedIsFetchedByItself() {
+    void retriesAFailedFetchOfTheChart() {
         cut("ChartWindow", true);
         open("/market/BTCUSDT");
         page.getByText("The server cannot be reached").first().waitFor();
@@ -174,7 +174,7 @@ class SteadyTest extends DashboardTest {
     }
 
     @Test
-    void aStreamThatIsReopenedAloneLeavesNoHoleAndNothingTwice() {
+    void aReopenedStreamLeavesNeitherGapsNorDuplicates() {
         open("/market/BTCUSDT?period=1h");
         bars();
         awaitSubscribed();

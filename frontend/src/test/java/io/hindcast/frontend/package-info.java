@@ -1,3 +1,3 @@
-/** The built dashboard in a real browser. */
+/** Browser tests of the built dashboard. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.frontend;

@@ -31,8 +31,8 @@ final class LogChecks {
     private LogChecks() {}
 
     /**
-     * Waits until a version has predicted every bar between the cuts of its joining and leaving, then compares all
-     * its predictions with batch scoring.
+     * Waits until a version has predicted every bar between the cuts of its joining and leaving, then compares all its
+     * predictions with batch scoring.
      */
     static void assertEveryBarPredictedOnce(TestPlatform platform, VersionId version, ModelBundle bundle) {
         await().atMost(Duration.ofSeconds(30))

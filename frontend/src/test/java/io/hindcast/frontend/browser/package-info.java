@@ -1,3 +1,3 @@
-/** A browser for tests, wherever it comes from. */
+/** Chromium for browser tests. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.frontend.browser;

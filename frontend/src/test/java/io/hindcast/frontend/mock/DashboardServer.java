@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Serves the built dashboard and beside it, at {@code /graphql}, a scripted API: operations over HTTP, subscriptions
- * over the graphql-transport-ws protocol.
+ * Serves the built dashboard and, at {@code /graphql}, a mock API: operations over HTTP, subscriptions over the
+ * graphql-transport-ws protocol.
  */
 public final class DashboardServer implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class DashboardServer implements AutoCloseable {
             "svg", "image/svg+xml",
             "woff2", "font/woff2");
 
-    /** As the application sends it, so that a page which needs more shows here. */
+    /** The same policy as in the application, so that violations are detected in tests. */
     private static final String POLICY =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
                     + " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -67,7 +67,7 @@ public final class DashboardServer implements AutoCloseable {
         return "http://localhost:" + listening.getLocalPort();
     }
 
-    /** Sends `{operation: payload}` to all who subscribed to that operation. */
+    /** Sends a message with one field to all subscribers of an operation. */
     public void push(String operation, String field, JsonNode payload) {
         for (Subscriber subscriber : subscribers) {
             if (subscriber.operation().equals(operation)) {
@@ -77,7 +77,7 @@ public final class DashboardServer implements AutoCloseable {
                 try {
                     subscriber.socket().send(message.toString());
                 } catch (UncheckedIOException e) {
-                    // its line was cut; the thread that reads from it takes it off the list
+                    // The connection is lost; its reading thread removes the subscriber.
                     subscriber.socket().drop();
                 }
             }
@@ -88,7 +88,7 @@ public final class DashboardServer implements AutoCloseable {
         return subscribers.stream().filter(s -> s.operation().equals(operation)).count();
     }
 
-    /** Ends the subscriptions to an operation with an error, and leaves the line as it is. */
+    /** Ends the subscriptions to an operation with an error, but keeps the connections. */
     public void end(String operation, String message) {
         for (Subscriber subscriber : List.copyOf(subscribers)) {
             if (subscriber.operation().equals(operation)) {
@@ -100,12 +100,12 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
-    /** Keeps every line and answers nothing on it any more, as a server that hangs. */
+    /** Keeps all connections open but answers nothing, like a server that hangs. */
     public void hang() {
         hanging = true;
     }
 
-    /** Cuts every line and takes no new one until {@link #comeBack}. */
+    /** Closes all connections and refuses new ones until {@link #comeBack}. */
     public void goAway() {
         refusing = true;
         for (Socket socket : connections) {
@@ -173,7 +173,7 @@ public final class DashboardServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the browser went away, or was cut off
+            // The connection was closed by the browser or by a test.
         } finally {
             connections.remove(socket);
         }
@@ -216,7 +216,7 @@ public final class DashboardServer implements AutoCloseable {
         out.flush();
     }
 
-    /** A file of the dashboard, or its page for the addresses that the page itself knows. */
+    /** Serves a file of the dashboard, or its page for its routes. */
     private void file(OutputStream out, String path) throws IOException {
         Path file = files.resolve(path.substring(1)).normalize();
         if (!file.startsWith(files) || !Files.isRegularFile(file)) {

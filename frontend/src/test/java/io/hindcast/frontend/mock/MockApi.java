@@ -10,37 +10,38 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers each operation of the dashboard from a {@link MockMarket} and a few switches. */
+/**
+ * A mock of the GraphQL API that answers each operation of the dashboard from a {@link MockMarket} and some switches.
+ */
 public final class MockApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     public static final String SYMBOL = "BTCUSDT";
 
-    /** An operation that was asked. */
-    public record Asked(String operation, JsonNode variables) {}
+    /** An operation that was requested. */
+    public record Request(String operation, JsonNode variables) {}
 
     private record Gap(int from, int to, String state) {}
 
     public final MockMarket market;
     public final MockNews news;
-    private final MockCharts charts = new MockCharts(this);
-    private final MockModels models = new MockModels(this);
-    private final MockPredictions predictions = new MockPredictions(this);
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final MockModels models;
+    private final MockPredictions predictions;
+    private final MockChart chart;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
     private final List<Gap> gaps = new CopyOnWriteArrayList<>();
     private volatile boolean synthetic;
     private volatile boolean live = true;
-    volatile int versions = 3;
-    volatile boolean expired;
-    volatile boolean training;
     private volatile int behindSeconds;
-    final Map<Integer, Integer> judgedDays = new ConcurrentHashMap<>();
     private final List<ObjectNode> outages = new CopyOnWriteArrayList<>();
 
     public MockApi(MockMarket market) {
         this.market = market;
         news = new MockNews(market);
+        models = new MockModels(market);
+        predictions = new MockPredictions(market, models);
+        chart = new MockChart(market, models);
     }
 
     public MockApi synthetic() {
@@ -53,31 +54,31 @@ public final class MockApi {
         return this;
     }
 
-    /** How many versions are live: 0 to 3. */
+    /** Sets the number of live versions, 0 to 3. */
     public MockApi versions(int count) {
-        versions = count;
+        models.versions(count);
         return this;
     }
 
     public MockApi expired() {
-        expired = true;
+        models.expired();
         return this;
     }
 
     public MockApi training(boolean running) {
-        training = running;
+        models.training(running);
         return this;
     }
 
-    /** Moves the market's clock on by so many seconds beyond the newest bar's close. */
+    /** Sets the market's clock some seconds past the close of the newest bar. */
     public MockApi behind(int seconds) {
         behindSeconds = seconds;
         return this;
     }
 
-    /** Lets a version have been judged on the newest days of a period only. */
-    public MockApi judged(int version, int days) {
-        judgedDays.put(version, days);
+    /** Limits a version's evaluation to the newest days of a period. */
+    public MockApi evaluatedDays(int version, int days) {
+        predictions.evaluatedDays(version, days);
         return this;
     }
 
@@ -104,7 +105,7 @@ public final class MockApi {
         return this;
     }
 
-    /** From now on this operation is answered by an error. */
+    /** Answers an operation with an error until {@link #mend}. */
     public MockApi fail(String operation, String message) {
         errors.put(operation, message);
         return this;
@@ -115,8 +116,8 @@ public final class MockApi {
         return this;
     }
 
-    public List<Asked> asked(String operation) {
-        return asked.stream().filter(a -> a.operation().equals(operation)).toList();
+    public List<Request> requests(String operation) {
+        return requests.stream().filter(a -> a.operation().equals(operation)).toList();
     }
 
     byte[] answer(JsonNode request) {
@@ -137,24 +138,27 @@ public final class MockApi {
                 case "Shell" -> shell(data);
                 case "Clock" -> clock(data);
                 case "Outages" -> data.putArray("outages").addAll(outages);
-                case "ChartWindow" -> charts.window(data, variables);
+                case "ChartWindow" -> {
+                    chart.window(data, variables);
+                    data.set("market", facts());
+                }
                 case "Gaps" -> gaps(data);
-                case "Lanes", "Models", "VersionChoices", "NewsReaders" -> models.models(data);
+                case "Lanes", "Models", "VersionChoices", "NewsReaders" -> models.models(data, news);
                 case "LatestSignals", "PredictionPage" -> predictions.predictions(data, variables);
                 case "Performance" -> predictions.performance(data, variables);
                 case "ArticlePage" -> news.page(data, variables);
                 case "ArticleText" -> news.one(data, variables);
-                case "NewsWindow" -> news.window(data, variables, MockCharts.stepOf(variables));
+                case "NewsWindow" -> news.window(data, variables, MockChart.stepOf(variables));
                 case "TrainingCycles" -> models.cycles(data);
                 case "RequestTraining" -> data.set("requestTraining", models.cycle(4, "RUNNING"));
                 default -> throw new IllegalArgumentException("no answer to " + operation);
             }
         }
-        asked.add(new Asked(operation, variables));
+        requests.add(new Request(operation, variables));
         return answer.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    ObjectNode facts() {
+    private ObjectNode facts() {
         int last = market.size() - 1;
         ObjectNode facts = JSON.createObjectNode();
         facts.put("__typename", "Market")
@@ -190,12 +194,10 @@ public final class MockApi {
                 .put("speed", 1.0);
     }
 
+    static final String[] NAMES = {"SELL", "HOLD", "BUY"};
+
     public static String version(int number) {
         return "lightgbm:" + SYMBOL + ":" + number;
-    }
-
-    String slot(int version) {
-        return version == 1 ? "BASELINE" : version == versions ? "CURRENT" : "PREVIOUS";
     }
 
     private void gaps(ObjectNode data) {
@@ -214,15 +216,12 @@ public final class MockApi {
         }
     }
 
-    public ObjectNode prediction(int version, int minute) {
-        return prediction(version, minute, market.signal(version, minute));
-    }
-
+    /** Returns a prediction of a version about a minute. */
     public ObjectNode prediction(int version, int minute, int signal) {
         return predictions.prediction(version, minute, signal);
     }
 
-    /** A recorded candle as the subscription sends it. */
+    /** Returns a recorded candle as the subscription sends it. */
     public ObjectNode candle(int minute, int revision) {
         ObjectNode node = JSON.createObjectNode();
         node.put("revision", revision)

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 
-/** One-minute closes of a market that wandered about, the same each time; bars can be left out and added. */
+/** One-minute bars of a seeded random walk; bars can be removed and appended. */
 public final class MockMarket {
 
     public static final Instant FIRST = Instant.parse("2022-01-01T00:00:00Z");
@@ -28,7 +28,7 @@ public final class MockMarket {
         size = bars;
     }
 
-    /** Appends a bar that closes at this price, and tells which minute it is. */
+    /** Appends a bar with this close and returns its minute. */
     public synchronized int append(double price) {
         if (size == close.length) {
             close = Arrays.copyOf(close, size + ROOM);
@@ -37,7 +37,7 @@ public final class MockMarket {
         return size++;
     }
 
-    /** The exchange had nothing for these minutes. */
+    /** Removes bars. */
     public synchronized void leaveOut(int from, int to) {
         for (int i = from; i <= to; i++) {
             close[i] = Double.NaN;
@@ -85,12 +85,12 @@ public final class MockMarket {
         return (int) Math.floorDiv(time.getEpochSecond() - FIRST.getEpochSecond(), 60L);
     }
 
-    /** What version 1, 2 or 3 says about a minute: −1, 0 or 1. */
+    /** Returns the signal of version 1, 2 or 3 about a minute: −1, 0 or 1. */
     public int signal(int version, int minute) {
         int ahead = Math.min(size() - 1, minute + 5 + version);
         double r = has(ahead) && has(minute) ? close(ahead) / close(minute) - 1 : 0;
         double noise = (Math.floorMod(minute * 2_654_435_761L + version * 97L, 1000) - 500) / 400_000.0;
-        double said = r + noise;
-        return said > 0.0008 ? 1 : said < -0.0008 ? -1 : 0;
+        double score = r + noise;
+        return score > 0.0008 ? 1 : score < -0.0008 ? -1 : 0;
     }
 }

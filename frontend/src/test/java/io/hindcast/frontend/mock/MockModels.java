@@ -6,18 +6,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Answers about models, their versions and training cycles. */
+/** Models, versions and training cycles of a {@link MockMarket}. */
 final class MockModels {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final MockApi api;
+    private final MockMarket market;
+    private volatile int versions = 3;
+    private volatile boolean expired;
+    private volatile boolean training;
 
-    MockModels(MockApi api) {
-        this.api = api;
+    MockModels(MockMarket market) {
+        this.market = market;
     }
 
-    void models(ObjectNode data) {
+    int versions() {
+        return versions;
+    }
+
+    void versions(int count) {
+        versions = count;
+    }
+
+    void expired() {
+        expired = true;
+    }
+
+    void training(boolean running) {
+        training = running;
+    }
+
+    /** Returns the slot of a live version. */
+    String slot(int version) {
+        return version == 1 ? "BASELINE" : version == versions ? "CURRENT" : "PREVIOUS";
+    }
+
+    /** Answers the models, their versions and the latest training cycle. */
+    void models(ObjectNode data, MockNews news) {
         ArrayNode models = data.putArray("models");
         ObjectNode model = models.addObject();
         model.put("__typename", "Model")
@@ -25,32 +50,28 @@ final class MockModels {
                 .put("family", "LIGHTGBM")
                 .put("symbol", MockApi.SYMBOL);
         ArrayNode list = model.putArray("versions");
-        for (int version = api.versions; version >= 1; version--) {
+        for (int version = versions; version >= 1; version--) {
             list.add(versionFacts(version));
         }
-        if (api.versions > 0) {
-            api.news.model(models, this::versionFacts);
+        if (versions > 0) {
+            news.model(models, this::versionFacts);
         }
         ArrayNode edges = data.putObject("trainingCycles").putArray("edges");
         edges.addObject()
-                .set(
-                        "node",
-                        api.training
-                                ? cycle(api.versions + 1, "RUNNING")
-                                : cycle(Math.max(1, api.versions), "SUCCEEDED"));
+                .set("node", training ? cycle(versions + 1, "RUNNING") : cycle(Math.max(1, versions), "SUCCEEDED"));
     }
 
     private ObjectNode versionFacts(int number) {
-        Instant trained = MockMarket.time(Math.max(0, api.market.size() - 1_440 * (api.versions - number + 1)));
+        Instant trained = MockMarket.time(Math.max(0, market.size() - 1_440 * (versions - number + 1)));
         ObjectNode facts = JSON.createObjectNode();
         facts.put("__typename", "ModelVersion")
                 .put("id", MockApi.version(number))
                 .put("number", number)
                 .put("state", "LIVE")
-                .put("slot", api.slot(number))
+                .put("slot", slot(number))
                 .put("trainedAt", trained.toString())
                 .put("expiresAt", trained.plus(7, ChronoUnit.DAYS).toString())
-                .put("expired", api.expired && number == api.versions)
+                .put("expired", expired && number == versions)
                 .put("scorer", "flat-trees 1")
                 .put("artifactDigest", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
                 .put("artifactBytes", 1_843_221)
@@ -122,20 +143,21 @@ final class MockModels {
         return facts;
     }
 
+    /** Answers all training cycles. */
     void cycles(ObjectNode data) {
         ObjectNode connection = data.putObject("trainingCycles");
         ArrayNode edges = connection.putArray("edges");
-        if (api.training) {
-            edges.addObject().put("cursor", "r").set("node", cycle(api.versions + 1, "RUNNING"));
+        if (training) {
+            edges.addObject().put("cursor", "r").set("node", cycle(versions + 1, "RUNNING"));
         }
-        for (int number = api.versions; number >= 1; number--) {
+        for (int number = versions; number >= 1; number--) {
             edges.addObject().put("cursor", String.valueOf(number)).set("node", cycle(number, "SUCCEEDED"));
         }
         connection.putObject("pageInfo").put("hasNextPage", false).putNull("endCursor");
     }
 
     ObjectNode cycle(int number, String state) {
-        Instant at = MockMarket.time(Math.max(0, api.market.size() - 1_500));
+        Instant at = MockMarket.time(Math.max(0, market.size() - 1_500));
         ObjectNode cycle = JSON.createObjectNode();
         cycle.put("__typename", "TrainingCycle")
                 .put("symbol", MockApi.SYMBOL)

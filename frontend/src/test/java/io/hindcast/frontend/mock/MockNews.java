@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Articles about a {@link MockMarket}, one each 47 minutes of its last five days, with what three versions made of them
- * and what the market then did. Some were told of vaguely, seen late, corrected, or repeat the one before.
+ * Articles about a {@link MockMarket}, one every 47 minutes of its last five days, with scores of three versions and
+ * market reactions. Some have an estimated time, were seen late, were corrected, or repeat the one before.
  */
 public final class MockNews {
 
@@ -61,7 +61,7 @@ public final class MockNews {
             }
             for (int version = 1; version <= readers; version++) {
                 article.withArray("scores")
-                        .add(score(version, said(version, i), 0.45 + (i * 13 + version) % 40 / 100.0));
+                        .add(score(version, signalOf(version, i), 0.45 + (i * 13 + version) % 40 / 100.0));
             }
             if (published + WINDOW < end) {
                 article.withArray("reactions").add(reaction(percentAfter(published)));
@@ -78,12 +78,12 @@ public final class MockNews {
         return "trl:" + MockApi.SYMBOL + ":" + number;
     }
 
-    /** The article with this number as it is now, 0 being the newest of those there from the start. */
+    /** Returns the current state of an article; 0 is the newest initial one. */
     public synchronized ObjectNode get(int index) {
         return find(id(index)).orElseThrow();
     }
 
-    /** A new one that was published and seen now. */
+    /** Adds an article that is published and first seen now. */
     public synchronized ObjectNode discover(String title) {
         ObjectNode article = article(-1 - articles.size(), market.size(), market.size());
         article.put("title", title);
@@ -91,7 +91,7 @@ public final class MockNews {
         return article;
     }
 
-    /** A change as the subscription sends it. */
+    /** Returns a change as the subscription sends it. */
     public static ObjectNode change(String article, String kind) {
         ObjectNode change = JSON.createObjectNode();
         change.put("articleId", article).put("kind", kind);
@@ -99,16 +99,16 @@ public final class MockNews {
         return change;
     }
 
-    /** Moods swing over a day or two, and each version hears them in its own way. */
-    private static int said(int version, int index) {
+    /** Returns the index of a version's signal; moods swing over a day or two, differently for each version. */
+    private static int signalOf(int version, int index) {
         double mood = Math.sin(index / 12.0) + 0.9 * Math.sin(index * (2.3 + version));
         return mood > 0.4 ? 2 : mood < -0.4 ? 0 : 1;
     }
 
-    /** As the stream sends it, without a slot. */
-    public ObjectNode scored(String article, int version, int signal, double sure) {
+    /** Returns a change with a new score, without a slot as in the stream. */
+    public ObjectNode scored(String article, int version, int signal, double confidence) {
         ObjectNode change = change(article, "SCORED");
-        ObjectNode score = score(version, signal, sure);
+        ObjectNode score = score(version, signal, confidence);
         score.putNull("slot");
         change.withArray("scores").add(score);
         return change;
@@ -200,15 +200,15 @@ public final class MockNews {
         }
     }
 
-    private record Sound(long seen, double value) {}
+    private record Weighted(long seen, double value) {}
 
-    /** As the read model folds it: weights halve each day. */
+    /** Computes the sentiment like the read model: weights halve each day. */
     private synchronized void sentiment(ObjectNode series, int version, JsonNode variables, int stepMinutes) {
-        List<Sound> sounds = articles.stream()
+        List<Weighted> weighted = articles.stream()
                 .filter(article -> article.path("scores").has(version - 1))
                 .map(article -> {
                     JsonNode score = article.path("scores").path(version - 1);
-                    return new Sound(
+                    return new Weighted(
                             Instant.parse(article.path("firstSeenAt").asText()).getEpochSecond(),
                             score.path("buy").asDouble() - score.path("sell").asDouble());
                 })
@@ -222,10 +222,10 @@ public final class MockNews {
         for (long at = Math.floorDiv(begin, step) * step; at < end; at += step) {
             double sum = 0;
             double weights = 0;
-            for (Sound sound : sounds) {
-                if (sound.seen() <= at) {
-                    double weight = Math.pow(0.5, (at - sound.seen()) / 86_400.0);
-                    sum += weight * sound.value();
+            for (Weighted item : weighted) {
+                if (item.seen() <= at) {
+                    double weight = Math.pow(0.5, (at - item.seen()) / 86_400.0);
+                    sum += weight * item.value();
                     weights += weight;
                 }
             }
@@ -266,15 +266,15 @@ public final class MockNews {
         return article;
     }
 
-    private ObjectNode score(int version, int signal, double sure) {
-        double[] p = {(1 - sure) / 2, (1 - sure) / 2, (1 - sure) / 2};
-        p[signal] = sure;
+    private ObjectNode score(int version, int signal, double confidence) {
+        double[] p = {(1 - confidence) / 2, (1 - confidence) / 2, (1 - confidence) / 2};
+        p[signal] = confidence;
         ObjectNode score = JSON.createObjectNode();
         score.put("__typename", "ArticleScore")
                 .put("version", version(version))
                 .put("slot", slot(version))
                 .put("reading", 0)
-                .put("signal", MockCharts.NAMES[signal])
+                .put("signal", MockApi.NAMES[signal])
                 .put("sell", p[0])
                 .put("hold", p[1])
                 .put("buy", p[2])
@@ -307,7 +307,7 @@ public final class MockNews {
         return 100 * (sum / WINDOW - base) / base;
     }
 
-    /** The model that reads them, as a list of models has it. */
+    /** Adds the model that reads the articles to a list of models. */
     void model(ArrayNode models, ModelFacts facts) {
         ObjectNode model = models.addObject();
         model.put("__typename", "Model")
@@ -325,7 +325,7 @@ public final class MockNews {
         }
     }
 
-    /** Facts that a version of any model has. */
+    /** Supplies the common facts of a version. */
     interface ModelFacts {
         ObjectNode of(int number);
     }

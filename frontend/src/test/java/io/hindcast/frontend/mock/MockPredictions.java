@@ -8,23 +8,34 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers about predictions and performance. */
+/** Predictions of the versions on a {@link MockMarket}, and their performance. */
 final class MockPredictions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final MockApi api;
+    private final MockMarket market;
+    private final MockModels models;
+    private final Map<Integer, Integer> evaluatedDays = new ConcurrentHashMap<>();
 
-    MockPredictions(MockApi api) {
-        this.api = api;
+    MockPredictions(MockMarket market, MockModels models) {
+        this.market = market;
+        this.models = models;
     }
 
+    /** Limits a version's evaluation to the newest days of a period. */
+    void evaluatedDays(int version, int days) {
+        evaluatedDays.put(version, days);
+    }
+
+    /** Answers a page of recorded predictions. */
     void predictions(ObjectNode data, JsonNode variables) {
         int from = Math.max(
                 0, MockMarket.minute(Instant.parse(variables.path("from").asText())));
         int to = Math.min(
-                api.market.size(),
+                market.size(),
                 MockMarket.minute(Instant.parse(variables.path("to").asText())));
         if (variables.path("asOf").isTextual()) {
             to = Math.min(
@@ -35,10 +46,10 @@ final class MockPredictions {
         String wanted = variables.path("version").asText("");
         List<ObjectNode> all = new ArrayList<>();
         for (int minute = from; minute < to; minute++) {
-            for (int version = 1; version <= api.versions; version++) {
-                if (api.market.has(minute)
+            for (int version = 1; version <= models.versions(); version++) {
+                if (market.has(minute)
                         && (!variables.path("version").isTextual() || wanted.equals(MockApi.version(version)))) {
-                    all.add(api.prediction(version, minute));
+                    all.add(prediction(version, minute));
                 }
             }
         }
@@ -51,15 +62,19 @@ final class MockPredictions {
         connection.putObject("pageInfo").put("hasNextPage", end < all.size()).put("endCursor", String.valueOf(end));
     }
 
+    ObjectNode prediction(int version, int minute) {
+        return prediction(version, minute, market.signal(version, minute));
+    }
+
     ObjectNode prediction(int version, int minute, int signal) {
-        double sure = 0.42 + Math.floorMod(minute * 13 + version, 20) / 100.0;
-        double[] p = {(1 - sure) / 2, (1 - sure) / 2, (1 - sure) / 2};
-        p[signal + 1] = sure;
+        double confidence = 0.42 + Math.floorMod(minute * 13 + version, 20) / 100.0;
+        double[] p = {(1 - confidence) / 2, (1 - confidence) / 2, (1 - confidence) / 2};
+        p[signal + 1] = confidence;
         ObjectNode node = JSON.createObjectNode();
         node.put("__typename", "Prediction")
                 .put("version", MockApi.version(version))
                 .put("openTime", MockMarket.time(minute).toString())
-                .put("signal", MockCharts.NAMES[signal + 1])
+                .put("signal", MockApi.NAMES[signal + 1])
                 .put("sell", p[0])
                 .put("hold", p[1])
                 .put("buy", p[2])
@@ -67,8 +82,8 @@ final class MockPredictions {
                 .put("recordedAt", MockMarket.time(minute + 1).toString())
                 .put("barRevision", 0)
                 .put("scorer", "flat-trees 1");
-        if (api.market.has(minute + 1)) {
-            double r = api.market.close(minute + 1) / api.market.close(minute) - 1;
+        if (market.has(minute + 1)) {
+            double r = market.close(minute + 1) / market.close(minute) - 1;
             node.put("outcome", r > 0.00015 ? "BUY" : r < -0.00015 ? "SELL" : "HOLD")
                     .put("outcomeReturn", r);
         } else {
@@ -77,6 +92,7 @@ final class MockPredictions {
         return node;
     }
 
+    /** Answers the performance report of the live versions. */
     void performance(ObjectNode data, JsonNode variables) {
         ObjectNode report = data.putObject("performance");
         double fee = variables.path("feeRate").asDouble();
@@ -87,13 +103,13 @@ final class MockPredictions {
         ArrayNode list = report.putArray("versions");
         Instant from = Instant.parse(variables.path("from").asText());
         Instant to = Instant.parse(variables.path("to").asText());
-        for (int version = 1; version <= api.versions; version++) {
-            Instant begun = MockMarket.time(api.market.size())
-                    .minus(api.judgedDays.getOrDefault(version, 10_000), ChronoUnit.DAYS);
+        for (int version = 1; version <= models.versions(); version++) {
+            Instant start =
+                    MockMarket.time(market.size()).minus(evaluatedDays.getOrDefault(version, 10_000), ChronoUnit.DAYS);
             list.addObject()
                     .put("version", MockApi.version(version))
-                    .put("slot", api.slot(version))
-                    .put("judgedFrom", (begun.isAfter(from) ? begun : from).toString())
+                    .put("slot", models.slot(version))
+                    .put("judgedFrom", (start.isAfter(from) ? start : from).toString())
                     .put("judgedTo", to.minusSeconds(120).toString())
                     .put("predictions", 360)
                     .put("resolved", 359)

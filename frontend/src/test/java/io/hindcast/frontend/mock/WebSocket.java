@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of a WebSocket (RFC 6455), as much of it as text messages need. */
+/** The server side of a WebSocket (RFC 6455), limited to text messages. */
 final class WebSocket {
 
     private static final int TEXT = 1;
@@ -39,7 +39,7 @@ final class WebSocket {
         }
     }
 
-    /** The next text message, or null when the other end closed. */
+    /** Returns the next text message, or null when the client has closed the connection. */
     @Nullable String read() throws IOException {
         while (true) {
             int head = in.read();
@@ -82,7 +82,7 @@ final class WebSocket {
         }
     }
 
-    /** Cuts the line without a word, as a lost network does. */
+    /** Closes the socket without a closing handshake, like a lost network. */
     void drop() {
         try {
             socket.close();

@@ -1,3 +1,3 @@
-/** A server for the dashboard whose every answer a test decides. */
+/** A mock server for the dashboard, controlled by tests. */
 @org.jspecify.annotations.NullMarked
 package io.hindcast.frontend.mock;

@@ -1,4 +1,4 @@
-// Unpacks the fetched Chromium here, and into lib the libraries that a bare system lacks.
+// Unpacks the downloaded Chromium into this folder, and libraries that a minimal system lacks into lib.
 import { createReadStream, createWriteStream, chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'

@@ -7,17 +7,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers with candles and signals for charts, merged into buckets. */
-final class MockCharts {
+/** Answers the chart's queries from a {@link MockMarket}. */
+final class MockChart {
 
-    static final String[] NAMES = {"SELL", "HOLD", "BUY"};
+    private final MockMarket market;
+    private final MockModels models;
 
-    private final MockApi api;
-
-    MockCharts(MockApi api) {
-        this.api = api;
+    MockChart(MockMarket market, MockModels models) {
+        this.market = market;
+        this.models = models;
     }
 
+    /** Answers the candles and signals of a span in buckets. */
     void window(ObjectNode data, JsonNode variables) {
         int from = MockMarket.minute(Instant.parse(variables.path("from").asText()));
         int to = MockMarket.minute(Instant.parse(variables.path("to").asText()));
@@ -34,10 +35,9 @@ final class MockCharts {
             }
         }
         ArrayNode series = data.putArray("signalMarkers");
-        for (int version = 1; version <= api.versions; version++) {
+        for (int version = 1; version <= models.versions(); version++) {
             signals(series.addObject(), version, step, starts);
         }
-        data.set("market", api.facts());
     }
 
     private boolean bucket(List<ArrayNode> columns, int from, int to, int start) {
@@ -47,18 +47,18 @@ final class MockCharts {
         int first = -1;
         int last = -1;
         for (int i = from; i < to; i++) {
-            if (api.market.has(i)) {
+            if (market.has(i)) {
                 first = first < 0 ? i : first;
                 last = i;
-                high = Math.max(high, api.market.high(i));
-                low = Math.min(low, api.market.low(i));
-                volume += api.market.volume(i);
+                high = Math.max(high, market.high(i));
+                low = Math.min(low, market.low(i));
+                volume += market.volume(i);
             }
         }
         if (first < 0) {
             return false;
         }
-        double[] values = {api.market.open(first), high, low, api.market.close(last), volume};
+        double[] values = {market.open(first), high, low, market.close(last), volume};
         columns.getFirst().add(MockMarket.time(start).getEpochSecond());
         for (int i = 0; i < values.length; i++) {
             columns.get(i + 1).add(Math.round(values[i] * 100) / 100.0);
@@ -68,28 +68,29 @@ final class MockCharts {
 
     private void signals(ObjectNode series, int version, int step, List<Integer> starts) {
         series.put("version", MockApi.version(version))
-                .put("slot", api.slot(version))
+                .put("slot", models.slot(version))
                 .put("bucketSeconds", step * 60);
         ArrayNode time = series.putArray("time");
         List<ArrayNode> counts = List.of(series.putArray("sell"), series.putArray("hold"), series.putArray("buy"));
         ArrayNode last = series.putArray("last");
         for (int start : starts) {
-            int[] said = new int[3];
-            int lastSaid = 1;
+            int[] counted = new int[3];
+            int lastSignal = 1;
             for (int i = start; i < start + step; i++) {
-                if (api.market.has(i)) {
-                    lastSaid = api.market.signal(version, i) + 1;
-                    said[lastSaid]++;
+                if (market.has(i)) {
+                    lastSignal = market.signal(version, i) + 1;
+                    counted[lastSignal]++;
                 }
             }
             time.add(MockMarket.time(start).getEpochSecond());
             for (int k = 0; k < 3; k++) {
-                counts.get(k).add(said[k]);
+                counts.get(k).add(counted[k]);
             }
-            last.add(NAMES[lastSaid]);
+            last.add(MockApi.NAMES[lastSignal]);
         }
     }
 
+    /** Returns the length of a bucket in minutes for the requested span. */
     static int stepOf(JsonNode variables) {
         int from = MockMarket.minute(Instant.parse(variables.path("from").asText()));
         int to = MockMarket.minute(Instant.parse(variables.path("to").asText()));
