@@ -26,14 +26,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * News on a fast simulated market: each article is recorded at its minute and its reaction twelve hours of market time
  * later, exactly once even across a restart.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("measures delays in wall time")
 class NewsIT {
 
     private static final Path DATA = Path.of("..", "..", "shared", "data");

@@ -21,15 +21,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The packaged program plays recorded articles and candles and is killed by {@code kill -9} while articles are
  * imported, while a TRL version is trained, and while it scores articles. In the end each article is recorded once,
  * scored once by each version, takes effect once, and is measured once.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("measures delays in wall time")
 class NewsKillIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
