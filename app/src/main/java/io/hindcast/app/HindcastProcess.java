@@ -61,7 +61,7 @@ public final class HindcastProcess implements AutoCloseable {
             ConfigurableApplicationContext context = application.run(properties);
             DiskSpaceMonitor disk = folder == null
                     ? null
-                    : DiskSpaceMonitor.start(folder, context.getBean(SupervisedLoop.Ground.class));
+                    : DiskSpaceMonitor.start(folder, context.getBean(SupervisedLoop.Context.class));
             return new HindcastProcess(folder, application.services(), disk, context, ended);
         } catch (RuntimeException | Error e) {
             close(application.services(), folder);

@@ -52,8 +52,8 @@ public class PlatformConfiguration {
 
     /** Dependencies of all supervised loops in this process. */
     @Bean
-    SupervisedLoop.Ground loopGround(WallTimer timer, Outages outages, MeterRegistry meters) {
-        return new SupervisedLoop.Ground(
+    SupervisedLoop.Context loopContext(WallTimer timer, Outages outages, MeterRegistry meters) {
+        return new SupervisedLoop.Context(
                 new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30)), timer, new Random(), outages, meters);
     }
 

@@ -66,7 +66,7 @@ public class FeedsConfiguration {
             FeedsProperties properties,
             BinanceRest rest,
             MarketBus bus,
-            SupervisedLoop.Ground loop,
+            SupervisedLoop.Context loop,
             @Qualifier("wallClock") InstantSource wallClock,
             ObjectProvider<GoLivePrerequisite> prerequisite,
             ObjectProvider<ProgressReporter> progress) {

@@ -53,7 +53,7 @@ public class InferenceConfiguration {
             @Qualifier("marketClock") InstantSource marketClock,
             InferenceProperties settings,
             LaneRegistry registry,
-            SupervisedLoop.Ground loops) {
+            SupervisedLoop.Context loops) {
         return new LaneContext(models, source, commands, marketClock, settings, registry, loops);
     }
 

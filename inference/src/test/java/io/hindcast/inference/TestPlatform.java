@@ -263,8 +263,8 @@ final class TestPlatform implements AutoCloseable {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         context.registerBean(SimpleMeterRegistry.class, () -> meters);
         context.registerBean(
-                SupervisedLoop.Ground.class,
-                () -> new SupervisedLoop.Ground(
+                SupervisedLoop.Context.class,
+                () -> new SupervisedLoop.Context(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)),
                         WallTimer.system(),
                         new Random(1),

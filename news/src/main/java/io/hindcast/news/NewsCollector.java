@@ -31,7 +31,7 @@ public final class NewsCollector implements AutoCloseable {
             ArticleIntake intake,
             CollectionSchedule schedule,
             InstantSource wallClock,
-            SupervisedLoop.Ground ground,
+            SupervisedLoop.Context loopContext,
             SavedPages savedPages,
             NewsStatus status) {
         this.intake = intake;
@@ -41,11 +41,11 @@ public final class NewsCollector implements AutoCloseable {
                 .map(source -> new SupervisedLoop(
                         NewsStatus.part(source.channel()),
                         "It is tried again by itself; the other sources go on meanwhile.",
-                        ground,
+                        loopContext,
                         () -> {
                             collect(source);
                             Instant now = wallClock.instant();
-                            ground.waits().pause(Duration.between(now, schedule.after(now)));
+                            loopContext.waits().pause(Duration.between(now, schedule.after(now)));
                         },
                         source::close))
                 .toList();

@@ -51,7 +51,7 @@ public class NewsConfiguration {
             NewsBus bus,
             ArticleSender sender,
             NewsStatus status,
-            SupervisedLoop.Ground ground,
+            SupervisedLoop.Context loopContext,
             @Qualifier("marketClock") InstantSource marketClock,
             @Qualifier("wallClock") InstantSource wallClock) {
         if (plan.playback().isEmpty() && properties.archive() != null) {
@@ -63,15 +63,15 @@ public class NewsConfiguration {
         }
         CollectionSchedule schedule = properties.schedule();
         List<NewsPlayer> players = plan.playback()
-                .map(playback -> players(plan.symbols(), playback, properties, bus, sender, ground))
+                .map(playback -> players(plan.symbols(), playback, properties, bus, sender, loopContext))
                 .orElse(List.of());
         Optional<NewsCollector> collector = properties.collect()
                 ? Optional.of(new NewsCollector(
-                        sources(plan.symbols(), properties, ground.waits(), wallClock),
+                        sources(plan.symbols(), properties, loopContext.waits(), wallClock),
                         new ArticleIntake(sender, marketClock),
                         schedule,
                         wallClock,
-                        ground,
+                        loopContext,
                         new SavedPages(properties.savedPages()),
                         status))
                 : Optional.empty();
@@ -85,13 +85,13 @@ public class NewsConfiguration {
             NewsProperties properties,
             NewsBus bus,
             ArticleSender sender,
-            SupervisedLoop.Ground ground) {
+            SupervisedLoop.Context loopContext) {
         List<NewsTape> tapes = properties.archive() == null
                 ? playback.generated()
                 : List.of(NewsArchive.open(properties.archive(), symbols));
         return tapes.stream()
                 .map(tape -> new NewsPlayer(
-                        tape, playback.clock(), playback.from(), playback.liveFrom(), bus, sender, ground))
+                        tape, playback.clock(), playback.from(), playback.liveFrom(), bus, sender, loopContext))
                 .toList();
     }
 

@@ -89,7 +89,7 @@ class NewsCollectorTest {
                 intake(steps, steps, status),
                 new CollectionSchedule(Duration.ofMinutes(30)),
                 steps,
-                ground(steps, outages, meters),
+                loopContext(steps, outages, meters),
                 new SavedPages(folder),
                 status)) {
             collector.start();
@@ -165,7 +165,7 @@ class NewsCollectorTest {
                 intake(InstantSource.system(), real, status),
                 new CollectionSchedule(Duration.ofMinutes(30)),
                 InstantSource.system(),
-                ground(real, outages, meters),
+                loopContext(real, outages, meters),
                 new SavedPages(folder),
                 status)) {
             collector.start();
@@ -203,8 +203,8 @@ class NewsCollectorTest {
         };
     }
 
-    private static SupervisedLoop.Ground ground(WallTimer waits, Outages outages, SimpleMeterRegistry meters) {
-        return new SupervisedLoop.Ground(
+    private static SupervisedLoop.Context loopContext(WallTimer waits, Outages outages, SimpleMeterRegistry meters) {
+        return new SupervisedLoop.Context(
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), waits, new Random(1), outages, meters);
     }
 }

@@ -41,7 +41,7 @@ public class ProjectionsConfiguration {
             ReadModelBuilds builds,
             ReadModelProcessors processors,
             ProgressReporter progress,
-            SupervisedLoop.Ground loops) {
+            SupervisedLoop.Context loops) {
         return new ReadModelOperations(processId, builds, processors, progress, loops);
     }
 }

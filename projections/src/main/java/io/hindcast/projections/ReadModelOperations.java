@@ -53,7 +53,7 @@ public final class ReadModelOperations implements SmartLifecycle {
             ReadModelBuilds builds,
             ReadModelProcessors processors,
             ProgressReporter progress,
-            SupervisedLoop.Ground loops) {
+            SupervisedLoop.Context loops) {
         this.self = self;
         this.builds = builds;
         this.processors = processors;

@@ -104,7 +104,7 @@ public final class TestPlatform implements AutoCloseable {
                 of,
                 new ReadModelProcessors(source, tokens, transactions, jdbc, new ProjectionsProperties(2, 100)),
                 ProgressReporter.NONE,
-                new SupervisedLoop.Ground(
+                new SupervisedLoop.Context(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
                         WallTimer.system(),
                         new Random(1),

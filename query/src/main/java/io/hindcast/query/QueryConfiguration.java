@@ -54,7 +54,7 @@ public class QueryConfiguration {
     }
 
     @Bean
-    LogTail logTail(EventStore eventStore, QueryUpdateEmitter emitter, SupervisedLoop.Ground loops) {
+    LogTail logTail(EventStore eventStore, QueryUpdateEmitter emitter, SupervisedLoop.Context loops) {
         return new LogTail(eventStore, new LiveUpdates(emitter), loops);
     }
 }

@@ -60,7 +60,7 @@ public final class TestQueries implements AutoCloseable {
         tail = new LogTail(
                 platform.log,
                 updates,
-                new SupervisedLoop.Ground(
+                new SupervisedLoop.Context(
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)),
                         WallTimer.system(),
                         new Random(1),

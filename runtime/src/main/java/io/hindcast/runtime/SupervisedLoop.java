@@ -27,7 +27,7 @@ public final class SupervisedLoop {
     private final String remedy;
     private final Turn turn;
     private final Runnable atEnd;
-    private final Ground ground;
+    private final Context loopContext;
     private final Counter failures;
     /** Thread of the current run; null if stopped. */
     private volatile @Nullable Thread thread;
@@ -52,12 +52,12 @@ public final class SupervisedLoop {
      *
      * @param backoff pauses after failed turns
      */
-    public record Ground(
+    public record Context(
             Backoff backoff, WallTimer waits, RandomGenerator random, Outages outages, MeterRegistry meters) {
 
         /** Returns a copy with another backoff. */
-        public Ground with(Backoff other) {
-            return new Ground(other, waits, random, outages, meters);
+        public Context with(Backoff other) {
+            return new Context(other, waits, random, outages, meters);
         }
     }
 
@@ -68,26 +68,26 @@ public final class SupervisedLoop {
      * @param remedy what a person can do while turns fail
      * @param atEnd releases the resources of a run; called on the loop's thread after the run's last turn
      */
-    public SupervisedLoop(String part, String remedy, Ground ground, Turn turn, Runnable atEnd) {
+    public SupervisedLoop(String part, String remedy, Context loopContext, Turn turn, Runnable atEnd) {
         this.part = part;
         this.remedy = remedy;
         this.turn = turn;
         this.atEnd = atEnd;
-        this.ground = ground;
+        this.loopContext = loopContext;
         this.failures = Counter.builder("hindcast.loop.failures")
                 .description("Turns of a supervised loop that failed and were tried again")
                 .tag("part", part)
-                .register(ground.meters());
+                .register(loopContext.meters());
     }
 
-    public SupervisedLoop(String part, String remedy, Ground ground, Turn turn) {
-        this(part, remedy, ground, turn, () -> {});
+    public SupervisedLoop(String part, String remedy, Context loopContext, Turn turn) {
+        this(part, remedy, loopContext, turn, () -> {});
     }
 
     /** Returns a loop that pauses for {@code period} before each run of {@code work}. */
-    public static SupervisedLoop every(Duration period, String part, String remedy, Ground ground, Runnable work) {
-        return new SupervisedLoop(part, remedy, ground, () -> {
-            ground.waits().pause(period);
+    public static SupervisedLoop every(Duration period, String part, String remedy, Context loopContext, Runnable work) {
+        return new SupervisedLoop(part, remedy, loopContext, () -> {
+            loopContext.waits().pause(period);
             work.run();
         });
     }
@@ -123,7 +123,7 @@ public final class SupervisedLoop {
             try {
                 if (!working.join(patience)) {
                     log.warn("The {} did not stop within {}", part, patience);
-                    ground.outages().over(part);
+                    loopContext.outages().over(part);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -145,7 +145,7 @@ public final class SupervisedLoop {
             turns();
         } finally {
             try {
-                ground.outages().over(part);
+                loopContext.outages().over(part);
             } finally {
                 atEnd.run();
             }
@@ -175,7 +175,7 @@ public final class SupervisedLoop {
                 }
                 turn.run();
                 if (failed > 0) {
-                    ground.outages().over(part);
+                    loopContext.outages().over(part);
                     failed = 0;
                 }
             } catch (Throwable e) {
@@ -194,9 +194,9 @@ public final class SupervisedLoop {
      */
     private void recover(Throwable failure, int failed) {
         try {
-            Duration pause = ground.backoff().after(failed, ground.random());
+            Duration pause = loopContext.backoff().after(failed, loopContext.random());
             reportQuietly(failure, pause);
-            ground.waits().pause(pause);
+            loopContext.waits().pause(pause);
         } catch (InterruptedException e) {
             // Either a stop, or the next attempt comes early.
         } catch (Throwable e) {
@@ -217,7 +217,7 @@ public final class SupervisedLoop {
     }
 
     private void report(Throwable failure, Duration pause) {
-        ground.outages().down(part, "The " + part + " does not work: " + FailureReason.of(failure), remedy);
+        loopContext.outages().down(part, "The " + part + " does not work: " + FailureReason.of(failure), remedy);
         failures.increment();
         if (failure instanceof Error) {
             log.error("A turn of the {} failed; next attempt in {} ms", part, pause.toMillis(), failure);

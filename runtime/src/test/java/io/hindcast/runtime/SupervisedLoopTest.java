@@ -57,7 +57,7 @@ class SupervisedLoopTest {
     private final Gate gate = new Gate();
     private final Outages outages = new Outages(InstantSource.fixed(Instant.EPOCH));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final SupervisedLoop.Ground ground = new SupervisedLoop.Ground(
+    private final SupervisedLoop.Context loopContext = new SupervisedLoop.Context(
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(4)), gate, new Random(1), outages, meters);
 
     /** Exceptions of the next turns, or {@link #nothing} for a successful one; a turn blocks until it has an entry. */
@@ -67,7 +67,7 @@ class SupervisedLoopTest {
 
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger ends = new AtomicInteger();
-    private final SupervisedLoop loop = new SupervisedLoop(PART, REMEDY, ground, this::turn, ends::incrementAndGet);
+    private final SupervisedLoop loop = new SupervisedLoop(PART, REMEDY, loopContext, this::turn, ends::incrementAndGet);
 
     private void turn() throws Exception {
         Throwable next = script.take();
@@ -136,7 +136,7 @@ class SupervisedLoopTest {
 
     @Test
     void survivesARealStackOverflow() {
-        SupervisedLoop deep = new SupervisedLoop("deep", REMEDY, ground, () -> {
+        SupervisedLoop deep = new SupervisedLoop("deep", REMEDY, loopContext, () -> {
             if (turns.incrementAndGet() == 1) {
                 down(0);
             }
@@ -257,7 +257,7 @@ class SupervisedLoopTest {
         SupervisedLoop stubborn = new SupervisedLoop(
                 "stubborn",
                 REMEDY,
-                ground,
+                loopContext,
                 () -> {
                     most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
                     begun.incrementAndGet();
@@ -304,7 +304,7 @@ class SupervisedLoopTest {
     @Test
     void endsTheOutageOfALoopThatDoesNotStopInTime() {
         CountDownLatch release = new CountDownLatch(1);
-        SupervisedLoop stuck = new SupervisedLoop("stuck", REMEDY, ground, () -> {
+        SupervisedLoop stuck = new SupervisedLoop("stuck", REMEDY, loopContext, () -> {
             if (turns.incrementAndGet() == 1) {
                 throw new IllegalStateException("away");
             }
@@ -324,7 +324,7 @@ class SupervisedLoopTest {
     @Test
     void clearsAnInterruptBetweenTurns() {
         AtomicReference<@Nullable Boolean> seen = new AtomicReference<>();
-        SupervisedLoop careless = new SupervisedLoop("careless", REMEDY, ground, () -> {
+        SupervisedLoop careless = new SupervisedLoop("careless", REMEDY, loopContext, () -> {
             if (turns.incrementAndGet() == 1) {
                 Thread.currentThread().interrupt();
             } else {
@@ -392,7 +392,7 @@ class SupervisedLoopTest {
         SupervisedLoop poor = new SupervisedLoop(
                 PART,
                 REMEDY,
-                new SupervisedLoop.Ground(ground.backoff(), gate, ground.random(), outages, broken),
+                new SupervisedLoop.Context(loopContext.backoff(), gate, loopContext.random(), outages, broken),
                 this::turn);
         poor.start();
         script.add(new OutOfMemoryError("Java heap space"));
@@ -409,7 +409,7 @@ class SupervisedLoopTest {
 
     @Test
     void endsTheOutageEvenIfAtEndFails() {
-        SupervisedLoop bad = new SupervisedLoop(PART, REMEDY, ground, this::turn, () -> {
+        SupervisedLoop bad = new SupervisedLoop(PART, REMEDY, loopContext, this::turn, () -> {
             ends.incrementAndGet();
             throw new OutOfMemoryError("Java heap space");
         });
@@ -429,7 +429,7 @@ class SupervisedLoopTest {
         SupervisedLoop once = new SupervisedLoop(
                 "once",
                 REMEDY,
-                ground,
+                loopContext,
                 () -> {
                     turns.incrementAndGet();
                     SupervisedLoop running = self.get();
@@ -448,7 +448,7 @@ class SupervisedLoopTest {
 
     @Test
     void aPeriodicLoopPausesBeforeEachTurnAndSurvivesErrors() {
-        SupervisedLoop periodic = SupervisedLoop.every(Duration.ofSeconds(2), "disk watch", REMEDY, ground, () -> {
+        SupervisedLoop periodic = SupervisedLoop.every(Duration.ofSeconds(2), "disk watch", REMEDY, loopContext, () -> {
             if (turns.incrementAndGet() == 1) {
                 throw new NoClassDefFoundError("java/nio/file/FileStore");
             }

@@ -69,14 +69,14 @@ public class HealthConfiguration {
     OutageAnnouncer outageAnnouncer(
             DataSource database,
             ObjectProvider<AxonServerConnectionManager> axonServer,
-            SupervisedLoop.Ground ground,
+            SupervisedLoop.Context loopContext,
             ObjectProvider<Console> console) {
         Consumer<String> log = LoggerFactory.getLogger(OutageAnnouncer.class)::warn;
         Console terminal = console.getIfAvailable();
         AxonServerConnectionManager server = axonServer.getIfAvailable();
         InfrastructureCheck check = new InfrastructureCheck(
-                database, () -> server == null || server.getConnection().isConnected(), ground.outages());
-        return new OutageAnnouncer(check, ground, terminal == null ? log : log.andThen(terminal::line));
+                database, () -> server == null || server.getConnection().isConnected(), loopContext.outages());
+        return new OutageAnnouncer(check, loopContext, terminal == null ? log : log.andThen(terminal::line));
     }
 
     private static Health notHere() {

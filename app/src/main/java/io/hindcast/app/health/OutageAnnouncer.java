@@ -36,17 +36,17 @@ final class OutageAnnouncer implements SmartLifecycle {
      * @param check reports the outages of parts that cannot report their own; run before each look at the outages
      * @param announce receives lines for people
      */
-    OutageAnnouncer(Runnable check, SupervisedLoop.Ground ground, Consumer<String> announce) {
+    OutageAnnouncer(Runnable check, SupervisedLoop.Context loopContext, Consumer<String> announce) {
         this.check = check;
-        this.outages = ground.outages();
+        this.outages = loopContext.outages();
         this.announce = announce;
         this.loop = new SupervisedLoop(
                 "outage watch",
                 "Nothing has to be done: it is retried. If it persists, restart this process.",
-                ground,
+                loopContext,
                 () -> {
                     update();
-                    ground.waits().pause(PERIOD);
+                    loopContext.waits().pause(PERIOD);
                 });
     }
 

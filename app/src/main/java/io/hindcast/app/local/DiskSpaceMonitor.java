@@ -26,21 +26,21 @@ public final class DiskSpaceMonitor implements AutoCloseable {
     private final SupervisedLoop loop;
     private boolean full;
 
-    DiskSpaceMonitor(Path folder, LongSupplier usableBytes, SupervisedLoop.Ground ground) {
+    DiskSpaceMonitor(Path folder, LongSupplier usableBytes, SupervisedLoop.Context loopContext) {
         this.folder = folder;
         this.usableBytes = usableBytes;
-        this.outages = ground.outages();
+        this.outages = loopContext.outages();
         this.loop = SupervisedLoop.every(
                 PERIOD,
                 "disk watch",
                 "Nothing has to be done: it is retried, and everything else goes on.",
-                ground,
+                loopContext,
                 this::check);
     }
 
     /** Starts a monitor that runs until it is closed. */
-    public static DiskSpaceMonitor start(DataFolder folder, SupervisedLoop.Ground ground) {
-        DiskSpaceMonitor monitor = new DiskSpaceMonitor(folder.root(), () -> usable(folder.root()), ground);
+    public static DiskSpaceMonitor start(DataFolder folder, SupervisedLoop.Context loopContext) {
+        DiskSpaceMonitor monitor = new DiskSpaceMonitor(folder.root(), () -> usable(folder.root()), loopContext);
         monitor.loop.start();
         return monitor;
     }

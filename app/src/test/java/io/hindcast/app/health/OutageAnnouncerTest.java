@@ -22,7 +22,7 @@ class OutageAnnouncerTest {
     private final List<String> announced = new ArrayList<>();
     private final OutageAnnouncer announcer = new OutageAnnouncer(
             () -> {},
-            new SupervisedLoop.Ground(
+            new SupervisedLoop.Context(
                     new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
                     WallTimer.system(),
                     new Random(1),

@@ -22,13 +22,13 @@ class DiskSpaceMonitorTest {
     void reportsAFullDiskUntilThereIsEnoughSpace() {
         Outages outages = new Outages(InstantSource.system());
         AtomicLong free = new AtomicLong(1_000 * MIB);
-        SupervisedLoop.Ground ground = new SupervisedLoop.Ground(
+        SupervisedLoop.Context loopContext = new SupervisedLoop.Context(
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 WallTimer.system(),
                 new Random(1),
                 outages,
                 new SimpleMeterRegistry());
-        try (DiskSpaceMonitor monitor = new DiskSpaceMonitor(Path.of("/data"), free::get, ground)) {
+        try (DiskSpaceMonitor monitor = new DiskSpaceMonitor(Path.of("/data"), free::get, loopContext)) {
             monitor.check();
             assertThat(outages.current()).isEmpty();
             free.set(10 * MIB);

@@ -69,8 +69,8 @@ class MarketWiringTest {
         }
 
         @Bean
-        SupervisedLoop.Ground loopGround(WallTimer timer, Outages outages, MeterRegistry meters) {
-            return new SupervisedLoop.Ground(
+        SupervisedLoop.Context loopContext(WallTimer timer, Outages outages, MeterRegistry meters) {
+            return new SupervisedLoop.Context(
                     new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)), timer, new Random(1), outages, meters);
         }
 

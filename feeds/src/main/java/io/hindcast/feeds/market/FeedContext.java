@@ -18,7 +18,7 @@ public record FeedContext(
         FeedSettings settings,
         BinanceRest rest,
         MarketBus bus,
-        SupervisedLoop.Ground loop,
+        SupervisedLoop.Context loop,
         InstantSource wallClock,
         ProgressReporter progress,
         GoLivePrerequisite prerequisite) {

@@ -130,7 +130,7 @@ abstract class FeedTestRig {
                             new Backoff(Duration.ofMillis(50), Duration.ofMillis(400))),
                     client,
                     bus,
-                    new SupervisedLoop.Ground(quick, waits, new Random(2), outages, meters),
+                    new SupervisedLoop.Context(quick, waits, new Random(2), outages, meters),
                     InstantSource.system(),
                     ProgressReporter.NONE,
                     GoLivePrerequisite.NONE);

@@ -19,7 +19,7 @@ public record LaneContext(
         InstantSource marketClock,
         InferenceProperties settings,
         LaneRegistry registry,
-        SupervisedLoop.Ground loops) {
+        SupervisedLoop.Context loops) {
 
     /**
      * Returns a loader of models.

@@ -67,7 +67,7 @@ public final class ReactionMeasurer {
     private final SupervisedLoop loop;
 
     public ReactionMeasurer(LaneContext context, CandleLog candles, QueryGateway queries) {
-        SupervisedLoop.Ground loops = context.loops();
+        SupervisedLoop.Context loops = context.loops();
         ReactionSpec spec = context.settings().reaction().spec();
         LabelSpec label = new LabelSpec(Math.toIntExact(spec.window().toMinutes()), spec.thresholdPercent());
         markets = new LiveMarkets(queries);

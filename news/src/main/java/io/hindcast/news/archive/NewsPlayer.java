@@ -66,18 +66,18 @@ public final class NewsPlayer implements AutoCloseable {
             Instant liveFrom,
             NewsBus bus,
             ArticleSender sender,
-            SupervisedLoop.Ground ground) {
+            SupervisedLoop.Context loopContext) {
         this.tape = tape;
         this.clock = clock;
         this.from = from;
         this.liveFrom = liveFrom;
         this.bus = bus;
         this.sender = sender;
-        this.outages = ground.outages();
+        this.outages = loopContext.outages();
         this.loop = new SupervisedLoop(
                 NewsStatus.part(tape.channel()),
                 "The article is sent again until it is recorded, and no other one before it: nothing is left out.",
-                ground,
+                loopContext,
                 () -> {
                     if (!playNext()) {
                         new CountDownLatch(1).await(); // until the loop is stopped

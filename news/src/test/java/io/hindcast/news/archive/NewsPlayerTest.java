@@ -131,7 +131,7 @@ class NewsPlayerTest {
                 LIVE,
                 bus,
                 sender,
-                new SupervisedLoop.Ground(
+                new SupervisedLoop.Context(
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
                         waits,
                         new Random(1),

@@ -93,7 +93,7 @@ class RssSourceTest {
                 intake,
                 new CollectionSchedule(Duration.ofMinutes(30)),
                 waits,
-                new SupervisedLoop.Ground(
+                new SupervisedLoop.Context(
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), waits, new Random(1), outages, meters),
                 new SavedPages(folder),
                 status);

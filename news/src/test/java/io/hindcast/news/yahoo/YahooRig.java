@@ -116,7 +116,7 @@ final class YahooRig implements AutoCloseable {
                 intake,
                 new CollectionSchedule(Duration.ofMinutes(30)),
                 InstantSource.fixed(NOW),
-                new SupervisedLoop.Ground(
+                new SupervisedLoop.Context(
                         new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)),
                         waits,
                         new Random(1),

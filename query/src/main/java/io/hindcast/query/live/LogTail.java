@@ -69,22 +69,22 @@ public final class LogTail implements SmartLifecycle {
     private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
 
     public LogTail(
-            StreamableMessageSource<TrackedEventMessage<?>> log, Listener listener, SupervisedLoop.Ground ground) {
+            StreamableMessageSource<TrackedEventMessage<?>> log, Listener listener, SupervisedLoop.Context loopContext) {
         this.log = log;
         this.listener = listener;
-        this.outages = ground.outages();
+        this.outages = loopContext.outages();
         this.loop = new SupervisedLoop(
                 PART,
                 "Pages show the last known state; it is retried and continues at its position.",
-                ground.with(BACKOFF),
+                loopContext.with(BACKOFF),
                 this::turn,
                 this::end);
         this.events = Counter.builder("hindcast.query.tail.events")
                 .description("Events read at the head of the log")
-                .register(ground.meters());
+                .register(loopContext.meters());
         this.interruptions = Counter.builder("hindcast.query.tail.interruptions")
                 .description("Times that the log was reopened after a failure")
-                .register(ground.meters());
+                .register(loopContext.meters());
     }
 
     /**

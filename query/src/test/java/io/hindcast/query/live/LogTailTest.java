@@ -68,7 +68,7 @@ class LogTailTest {
                     missed.add(reason);
                 }
             },
-            new SupervisedLoop.Ground(
+            new SupervisedLoop.Context(
                     new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)),
                     WallTimer.system(),
                     new Random(1),
@@ -176,7 +176,7 @@ class LogTailTest {
         assertThat(missed).singleElement().asString().contains(String.valueOf(failure.getMessage()));
         assertThat(outages.losses()).singleElement().satisfies(loss -> {
             assertThat(loss.severity()).isEqualTo(Outage.Severity.LOST);
-            assertThat(loss.line()).contains("String could not be sent to subscribers");
+            assertThat(loss.summary()).contains("String could not be sent to subscribers");
         });
     }
 
