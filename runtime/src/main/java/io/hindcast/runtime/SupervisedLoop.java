@@ -85,7 +85,8 @@ public final class SupervisedLoop {
     }
 
     /** Returns a loop that pauses for {@code period} before each run of {@code work}. */
-    public static SupervisedLoop every(Duration period, String part, String remedy, Context loopContext, Runnable work) {
+    public static SupervisedLoop every(
+            Duration period, String part, String remedy, Context loopContext, Runnable work) {
         return new SupervisedLoop(part, remedy, loopContext, () -> {
             loopContext.waits().pause(period);
             work.run();

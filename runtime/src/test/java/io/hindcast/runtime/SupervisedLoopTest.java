@@ -67,7 +67,8 @@ class SupervisedLoopTest {
 
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger ends = new AtomicInteger();
-    private final SupervisedLoop loop = new SupervisedLoop(PART, REMEDY, loopContext, this::turn, ends::incrementAndGet);
+    private final SupervisedLoop loop =
+            new SupervisedLoop(PART, REMEDY, loopContext, this::turn, ends::incrementAndGet);
 
     private void turn() throws Exception {
         Throwable next = script.take();

@@ -5,8 +5,6 @@ import io.hindcast.api.HindcastJson;
 import io.hindcast.app.role.Role;
 import io.hindcast.readmodel.database.AxonTables;
 import io.hindcast.runtime.RetryingErrorHandler;
-import io.hindcast.readmodel.database.AxonTables;
-import io.hindcast.runtime.RetryingErrorHandler;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;

@@ -2,9 +2,9 @@ package io.hindcast.app.market;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.feeds.FeedsProperties;
-import io.hindcast.feeds.market.PastCandleSource;
 import io.hindcast.feeds.market.FeedPlan;
 import io.hindcast.feeds.market.FeedStatus;
+import io.hindcast.feeds.market.PastCandleSource;
 import io.hindcast.feeds.market.Venue;
 import io.hindcast.news.NewsPlan;
 import io.hindcast.news.archive.NewsTape;

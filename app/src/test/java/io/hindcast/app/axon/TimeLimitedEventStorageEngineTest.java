@@ -8,8 +8,6 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOpened;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.app.local.LocalPostgres;
-import io.hindcast.readmodel.database.Migrations;
 import io.hindcast.app.local.EmbeddedPostgres;
 import io.hindcast.readmodel.database.Migrations;
 import java.nio.file.Path;

@@ -19,7 +19,8 @@ class SharedSettingsTest {
     @Test
     void theReactionWindowThatIsShownIsTheOneThatIsMeasured() {
         assertThat(unset("hindcast.inference.reaction", ReactionSettings.class).window())
-                .isEqualTo(
-                        unset("hindcast.inference", InferenceProperties.class).reaction().window());
+                .isEqualTo(unset("hindcast.inference", InferenceProperties.class)
+                        .reaction()
+                        .window());
     }
 }

@@ -76,8 +76,7 @@ public class MarketDayBenchmark {
         int sent = 0;
         for (Candle bar : bars) {
             Candles one = Candles.of(RandomWalkMarket.FIRST, List.of(bar));
-            commands.sendAndWait(
-                    new RecordCandles(id, CandleSource.LIVE, RandomWalkMarket.midnight(day + 1), one));
+            commands.sendAndWait(new RecordCandles(id, CandleSource.LIVE, RandomWalkMarket.midnight(day + 1), one));
             sent++;
         }
         return sent;

@@ -57,8 +57,8 @@ public class SliceBenchmark {
         folder = Files.createTempDirectory("slice");
         filed = new CandleLog(log.platform.log, new DayFiles(folder));
         log.commands()
-                .sendAndWait(
-                        new OpenMarket(RandomWalkMarket.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a benchmark"));
+                .sendAndWait(new OpenMarket(
+                        RandomWalkMarket.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a benchmark"));
         for (int day = 0; day < days; day++) {
             log.commands().sendAndWait(RandomWalkMarket.history(day));
         }
@@ -80,7 +80,11 @@ public class SliceBenchmark {
     }
 
     private double sum(CandleLog candles) {
-        return candles.days(RandomWalkMarket.SYMBOL, RandomWalkMarket.day(0).interval(), RandomWalkMarket.FIRST, RandomWalkMarket.FIRST.plusDays(days - 1L))
+        return candles.days(
+                        RandomWalkMarket.SYMBOL,
+                        RandomWalkMarket.day(0).interval(),
+                        RandomWalkMarket.FIRST,
+                        RandomWalkMarket.FIRST.plusDays(days - 1L))
                 .mapToDouble(day -> day.close(day.size() - 1))
                 .sum();
     }
@@ -127,8 +131,9 @@ public class SliceBenchmark {
                 .eventStore(log.platform.log)
                 .build();
         return DefaultUnitOfWork.startAndGet(null)
-                .executeWithResult(
-                        () -> repository.load(RandomWalkMarket.day(LIVE_DAY).toString()).version())
+                .executeWithResult(() -> repository
+                        .load(RandomWalkMarket.day(LIVE_DAY).toString())
+                        .version())
                 .getPayload();
     }
 }

@@ -92,11 +92,12 @@ public final class LatencyBenchmark {
     }
 
     private static TimedWebSocket subscribe(RunningDemo demo, String field, BiConsumer<JsonNode, Long> take) {
-        TimedWebSocket socket = TimedWebSocket.open(demo.http, demo.at("ws", "/graphql"), "graphql-transport-ws", (message, now) -> {
-            if (message.path("type").asText().equals("next")) {
-                take.accept(message.at("/payload/data"), now);
-            }
-        });
+        TimedWebSocket socket =
+                TimedWebSocket.open(demo.http, demo.at("ws", "/graphql"), "graphql-transport-ws", (message, now) -> {
+                    if (message.path("type").asText().equals("next")) {
+                        take.accept(message.at("/payload/data"), now);
+                    }
+                });
         socket.send("{\"type\":\"connection_init\"}");
         socket.send("{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\"subscription { "
                 + field.replace("\"", "\\\"") + " }\"}}");

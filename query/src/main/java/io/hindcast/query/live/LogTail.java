@@ -69,7 +69,9 @@ public final class LogTail implements SmartLifecycle {
     private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
 
     public LogTail(
-            StreamableMessageSource<TrackedEventMessage<?>> log, Listener listener, SupervisedLoop.Context loopContext) {
+            StreamableMessageSource<TrackedEventMessage<?>> log,
+            Listener listener,
+            SupervisedLoop.Context loopContext) {
         this.log = log;
         this.listener = listener;
         this.outages = loopContext.outages();
