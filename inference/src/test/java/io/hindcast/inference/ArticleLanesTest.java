@@ -3,6 +3,7 @@ package io.hindcast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
@@ -32,7 +33,7 @@ class ArticleLanesTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 1_440;
-    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 400, 11);
+    private static final List<Candle> BARS = RandomWalk.bars(START, HISTORY + 400, 11);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TestPlatform platform;

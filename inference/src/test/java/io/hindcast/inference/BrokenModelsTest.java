@@ -4,6 +4,7 @@ import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.PromotionAbandoned;
@@ -28,7 +29,7 @@ class BrokenModelsTest extends StoredModels {
 
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 2 * 1_440;
-    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 2_000, 11);
+    private static final List<Candle> BARS = RandomWalk.bars(START, HISTORY + 2_000, 11);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private TestPlatform platform;

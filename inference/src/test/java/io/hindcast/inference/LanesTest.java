@@ -4,6 +4,7 @@ import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LeaveLane;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LanesTest extends StoredModels {
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 2 * 1_440 + 1_380; // live from 23:00, shortly before midnight
-    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 600, 11);
+    private static final List<Candle> BARS = RandomWalk.bars(START, HISTORY + 600, 11);
 
     private TestPlatform platform;
     private int next;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleReactionMeasured;
@@ -24,7 +25,7 @@ class ReactionsTest extends StoredModels {
     private static final Duration WINDOW = Duration.ofHours(12);
     private static final int HISTORY = 1_440;
     private static final Instant LIVE = minute(HISTORY);
-    private static final List<Candle> BARS = TestBars.bars(START, HISTORY + 2_000, 11);
+    private static final List<Candle> BARS = RandomWalk.bars(START, HISTORY + 2_000, 11);
 
     private TestPlatform platform;
 

@@ -1,5 +1,6 @@
 package io.hindcast.inference;
 
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
@@ -90,7 +91,7 @@ final class TestModels {
     /** A model of articles with one layer, a tiny vocabulary and a few training steps. */
     static ModelBundle reader(long seed) {
         return READERS.computeIfAbsent(seed, s -> {
-            List<Candle> bars = TestBars.bars(FROM, 8 * 1_440, 5);
+            List<Candle> bars = RandomWalk.bars(FROM, 8 * 1_440, 5);
             List<NewsArticle> articles = IntStream.range(0, 168)
                     .mapToObj(hour -> new NewsArticle(
                             "article " + hour,
@@ -132,7 +133,7 @@ final class TestModels {
     }
 
     private static Dataset dataset(int windowBars) {
-        List<Candle> bars = TestBars.bars(FROM, 2_880, 3);
+        List<Candle> bars = RandomWalk.bars(FROM, 2_880, 3);
         List<KnownBar> known = bars.stream().map(TestModels::known).toList();
         return new DatasetBuilder(FeatureSet.priceV1(), LabelSpec.DEFAULT, windowBars)
                 .build(known, List.of(), FROM, bars.getLast().openTime());

@@ -2,12 +2,6 @@ package io.hindcast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hindcast.api.market.Candle;
-import io.hindcast.api.market.CandleSource;
-import io.hindcast.api.market.Candles;
-import io.hindcast.api.market.CandlesRecorded;
-import io.hindcast.api.market.Interval;
-import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.news.ArticleContentFetched;
 import io.hindcast.api.news.ArticleDiscovered;
@@ -25,13 +19,8 @@ import io.hindcast.history.news.ArticleLog;
 import io.hindcast.ml.trl.NewsArticle;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.Test;
 
 /** Sliced articles have the text that was visible at their time; later articles and corrections have no effect. */
@@ -42,40 +31,16 @@ class ArticleSlicerTest {
     private static final Instant START = Instant.parse("2022-01-01T00:00:00Z");
     private static final Instant END = START.plus(Duration.ofDays(2)).minusSeconds(60);
 
-    private final EventStore log = EmbeddedEventStore.builder()
-            .storageEngine(new InMemoryEventStorageEngine())
-            .build();
-    private final ArticleSlicer slicer = new ArticleSlicer(new MarketSlicer(new CandleLog(log)), new ArticleLog(log));
-
-    ArticleSlicerTest() {
-        List<Candle> bars = RandomWalk.bars(START, 3 * 1_440, 5);
-        for (int day = 0; day < 3; day++) {
-            LocalDate date = LocalDate.of(2022, 1, 1 + day);
-            List<Candle> ofDay = bars.subList(day * 1_440, (day + 1) * 1_440);
-            MarketDayId id = new MarketDayId(BTC, Interval.ONE_MINUTE, date);
-            append(
-                    id.toString(),
-                    new CandlesRecorded(
-                            id,
-                            CandleSource.HISTORY,
-                            END,
-                            Candles.of(date, ofDay),
-                            ofDay.stream().map(bar -> 0).toList()));
-        }
-    }
-
-    private void append(String id, Object payload) {
-        long sequence = log.lastSequenceNumberFor(id).map(last -> last + 1).orElse(0L);
-        log.publish(new GenericDomainEventMessage<>("Test", id, sequence, payload));
-    }
+    private final SlicerLog log = new SlicerLog(BTC, START, 3, END);
+    private final ArticleSlicer slicer = new ArticleSlicer(new MarketSlicer(new CandleLog(log.store())), new ArticleLog(log.store()));
 
     private ArticleId article(
             String name, Symbol symbol, Instant published, Instant firstSeen, Optional<NearDuplicate> duplicateOf) {
         ArticleUrl url = new ArticleUrl("https://example.com/" + name);
         ArticleId id = ArticleId.of(url);
         HeadlineDayId day = HeadlineDayId.holding(firstSeen);
-        append(day.toString(), new HeadlineFiled(day, id, name, List.of(symbol), id, firstSeen));
-        append(
+        log.append(day.toString(), new HeadlineFiled(day, id, name, List.of(symbol), id, firstSeen));
+        log.append(
                 id.toString(),
                 new ArticleDiscovered(
                         id,
@@ -110,7 +75,7 @@ class ArticleSlicerTest {
         assertThat(sliced(END)).extracting(NewsArticle::title).containsExactly("first");
 
         // The article belongs to this market from the moment when that was recorded.
-        append(other.toString(), new ArticleSymbolsAdded(other, "rss:x", List.of(BTC), hour(9)));
+        log.append(other.toString(), new ArticleSymbolsAdded(other, "rss:x", List.of(BTC), hour(9)));
         assertThat(sliced(END))
                 .filteredOn(article -> article.title().equals("other"))
                 .singleElement()
@@ -121,9 +86,9 @@ class ArticleSlicerTest {
     @Test
     void anArticleHasTheTextVisibleShortlyAfterItWasSeen() {
         ArticleId id = article("first", BTC, hour(1), hour(2), Optional.empty());
-        append(id.toString(), new ArticleContentFetched(id, "The body.", hour(2).plusSeconds(20)));
+        log.append(id.toString(), new ArticleContentFetched(id, "The body.", hour(2).plusSeconds(20)));
         List<NewsArticle> before = sliced(END);
-        append(
+        log.append(
                 id.toString(),
                 new ArticleRevised(id, 1, "told better", "Summary.", Optional.of("Another body."), hour(3)));
 

@@ -2,12 +2,6 @@ package io.hindcast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hindcast.api.market.Candle;
-import io.hindcast.api.market.CandleSource;
-import io.hindcast.api.market.Candles;
-import io.hindcast.api.market.CandlesRecorded;
-import io.hindcast.api.market.Interval;
-import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.VersionId;
@@ -20,14 +14,8 @@ import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.dataset.Dataset;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -42,39 +30,15 @@ class DatasetSlicerTest {
     private static final Instant START = Instant.parse("2022-01-01T00:00:00Z");
     private static final Instant END = START.plus(Duration.ofDays(2)).minusSeconds(60);
 
-    private final EventStore log = EmbeddedEventStore.builder()
-            .storageEngine(new InMemoryEventStorageEngine())
-            .build();
+    private final SlicerLog log = new SlicerLog(BTC, START, 3, END);
     private final TrainingProperties settings = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("hindcast.training", TrainingProperties.class);
     private final DatasetSlicer slicer =
-            new DatasetSlicer(new MarketSlicer(new CandleLog(log)), new SentimentLog(log), settings);
-
-    DatasetSlicerTest() {
-        List<Candle> bars = RandomWalk.bars(START, 3 * 1_440, 5);
-        for (int day = 0; day < 3; day++) {
-            LocalDate date = LocalDate.of(2022, 1, 1 + day);
-            List<Candle> ofDay = bars.subList(day * 1_440, (day + 1) * 1_440);
-            MarketDayId id = new MarketDayId(BTC, Interval.ONE_MINUTE, date);
-            append(
-                    id.toString(),
-                    new CandlesRecorded(
-                            id,
-                            CandleSource.HISTORY,
-                            END,
-                            Candles.of(date, ofDay),
-                            ofDay.stream().map(bar -> 0).toList()));
-        }
-    }
-
-    private void append(String id, Object payload) {
-        long sequence = log.lastSequenceNumberFor(id).map(last -> last + 1).orElse(0L);
-        log.publish(new GenericDomainEventMessage<>("Test", id, sequence, payload));
-    }
+            new DatasetSlicer(new MarketSlicer(new CandleLog(log.store())), new SentimentLog(log.store()), settings);
 
     private void count(String article, Instant firstSeen, Instant from, double value) {
         SentimentDayId day = SentimentDayId.holding(BTC, from);
-        append(
+        log.append(
                 day.toString(),
                 new ScoreTookEffect(
                         day,

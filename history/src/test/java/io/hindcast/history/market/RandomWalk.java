@@ -1,4 +1,4 @@
-package io.hindcast.training;
+package io.hindcast.history.market;
 
 import io.hindcast.api.market.Candle;
 import java.math.BigDecimal;
@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Random;
 
 /** A seeded random walk of one-minute bars. */
-final class RandomWalk {
+public final class RandomWalk {
 
     private RandomWalk() {}
 
-    static List<Candle> bars(Instant from, int count, long seed) {
+    /** Returns {@code count} bars from {@code from} on, the same for the same seed. */
+    public static List<Candle> bars(Instant from, int count, long seed) {
         Random random = new Random(seed);
         List<Candle> bars = new ArrayList<>();
         double price = 20_000;
