@@ -3,7 +3,6 @@ package io.hindcast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
@@ -11,6 +10,7 @@ import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.VersionScore;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.serve.ScorerEngines;

@@ -4,12 +4,12 @@ import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.RecordPredictions;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.inference.model.ModelSource;
 import io.hindcast.runtime.Outage;
 import java.time.Duration;

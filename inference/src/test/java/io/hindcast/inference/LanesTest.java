@@ -4,12 +4,12 @@ import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LeaveLane;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.RecordPredictions;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.ml.model.ModelBundle;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.MeasureArticleReaction;
 import io.hindcast.api.prediction.Signal;
+import io.hindcast.history.market.RandomWalk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

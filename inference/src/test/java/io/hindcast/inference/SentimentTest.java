@@ -4,7 +4,6 @@ import static io.hindcast.inference.LogChecks.assertEveryBarPredictedOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.VersionId;
@@ -14,6 +13,7 @@ import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsRecorded;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.ml.model.ModelBundle;
 import java.time.Duration;
 import java.time.Instant;

@@ -22,5 +22,4 @@ final class TestBars {
                 bar.takerBuyVolume(),
                 bar.takerBuyQuoteVolume());
     }
-
 }

@@ -1,12 +1,12 @@
 package io.hindcast.inference;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.Sentiment;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetBuilder;
 import io.hindcast.ml.feature.Bar;

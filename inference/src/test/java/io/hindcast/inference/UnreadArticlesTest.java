@@ -3,12 +3,12 @@ package io.hindcast.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.RecordArticleScores;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.inference.model.ModelSource;
 import java.time.Duration;
 import java.time.Instant;

@@ -32,7 +32,8 @@ class ArticleSlicerTest {
     private static final Instant END = START.plus(Duration.ofDays(2)).minusSeconds(60);
 
     private final SlicerLog log = new SlicerLog(BTC, START, 3, END);
-    private final ArticleSlicer slicer = new ArticleSlicer(new MarketSlicer(new CandleLog(log.store())), new ArticleLog(log.store()));
+    private final ArticleSlicer slicer =
+            new ArticleSlicer(new MarketSlicer(new CandleLog(log.store())), new ArticleLog(log.store()));
 
     private ArticleId article(
             String name, Symbol symbol, Instant published, Instant firstSeen, Optional<NearDuplicate> duplicateOf) {

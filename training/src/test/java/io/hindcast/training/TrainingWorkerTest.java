@@ -3,7 +3,6 @@ package io.hindcast.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hindcast.history.market.RandomWalk;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
@@ -36,6 +35,7 @@ import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.EmbeddedS3;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.market.RandomWalk;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.ml.model.ModelBundle;

@@ -2,6 +2,7 @@ package io.hindcast.readmodel.database;
 
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** The migrations of the platform's database: event store, tokens, sagas, deadlines, read-model builds. */
 public final class Migrations {
@@ -13,16 +14,24 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** Applies all pending migrations and returns their number. */
+    /**
+     * Applies all pending migrations and returns their number.
+     *
+     * @throws IncompatibleDatabaseException if other migrations were applied to the database before
+     */
     public static int migrate(DataSource dataSource) {
-        return Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(dataSource)
-                .schemas(SCHEMA)
-                .defaultSchema(SCHEMA)
-                .createSchemas(true)
-                .locations(LOCATION)
-                .load()
-                .migrate()
-                .migrationsExecuted;
+        try {
+            return Flyway.configure(Migrations.class.getClassLoader())
+                    .dataSource(dataSource)
+                    .schemas(SCHEMA)
+                    .defaultSchema(SCHEMA)
+                    .createSchemas(true)
+                    .locations(LOCATION)
+                    .load()
+                    .migrate()
+                    .migrationsExecuted;
+        } catch (FlywayValidateException e) {
+            throw new IncompatibleDatabaseException(e);
+        }
     }
 }
