@@ -50,7 +50,7 @@ public enum TransientFailure {
 
     /** Returns the retry policy for commands that fail like this. */
     RetryPolicy retries() {
-        return new RetryPolicy(attempts, BACKOFF);
+        return RetryPolicy.of(attempts, BACKOFF);
     }
 
     /**
