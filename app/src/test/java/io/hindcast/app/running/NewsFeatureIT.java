@@ -19,6 +19,7 @@ import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.serve.ScorerEngines;
 import io.hindcast.simulator.exchange.ExchangeSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,7 +152,7 @@ class NewsFeatureIT {
         int predictions = 0;
         int withSentiment = 0;
         double[] out = new double[Scorer.CLASSES];
-        try (Scorer scorer = bundle.openScorer()) {
+        try (Scorer scorer = ScorerEngines.open(bundle)) {
             for (PredictionsRecorded event : log.events(PredictionsRecorded.class)) {
                 for (int row = 0; row < event.predictions().size(); row++) {
                     if (event.predictions().versionOf(row).equals(WITH_NEWS)) {

@@ -4,9 +4,9 @@ import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.projections.MarketScript;
-import io.hindcast.projections.Platform;
-import io.hindcast.projections.ReadModelBuild;
 import io.hindcast.projections.ReadModelProcessors;
+import io.hindcast.projections.TestPlatform;
+import io.hindcast.readmodel.ReadModelBuild;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,14 +34,14 @@ public final class ReplayBenchmark {
     private ReplayBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (Platform platform = new Platform()) {
+        try (TestPlatform platform = new TestPlatform()) {
             MarketScript script = new MarketScript("BTCUSDT", 1).open();
             for (int day = 0; day < DAYS; day++) {
                 script.history(FIRST.plusDays(day));
             }
             compare(platform, script.take(), DAYS + " imported days");
         }
-        try (Platform platform = new Platform()) {
+        try (TestPlatform platform = new TestPlatform()) {
             MarketScript script = new MarketScript("BTCUSDT", 2).open();
             LocalDate today = FIRST.plusDays(1);
             script.history(FIRST).model(1, LabelSpec.DEFAULT, MarketScript.at(today, 0));
@@ -55,7 +55,7 @@ public final class ReplayBenchmark {
         }
     }
 
-    private static void compare(Platform platform, List<EventMessage<?>> events, String subject) throws Exception {
+    private static void compare(TestPlatform platform, List<EventMessage<?>> events, String subject) throws Exception {
         for (int i = 0; i < events.size(); i += 500) {
             platform.publish(events.subList(i, Math.min(i + 500, events.size())));
         }
@@ -64,10 +64,10 @@ public final class ReplayBenchmark {
         long rows = 0;
         // The first round warms up.
         for (int round = -1; round < ROUNDS; round++) {
-            ReadModelBuild build = platform.readModels.create();
+            ReadModelBuild build = platform.builds.create();
             double replay = replay(platform, build);
             Copied copied = copy(platform, build);
-            platform.readModels.drop(build);
+            platform.builds.drop(build);
             rows = copied.rows;
             if (round >= 0) {
                 replays[round] = copied.rows / replay;
@@ -79,7 +79,7 @@ public final class ReplayBenchmark {
                 subject, rows, median(replays), median(copies), median(replays) / median(copies));
     }
 
-    private static double replay(Platform platform, ReadModelBuild build) {
+    private static double replay(TestPlatform platform, ReadModelBuild build) {
         long head = platform.log.createHeadToken().position().orElseThrow();
         long begun = System.nanoTime();
         try (ReadModelProcessors.Running running = platform.processors(4, 200).start(build)) {
@@ -95,7 +95,7 @@ public final class ReplayBenchmark {
 
     private record Copied(long rows, double seconds) {}
 
-    private static Copied copy(Platform platform, ReadModelBuild build) throws SQLException, IOException {
+    private static Copied copy(TestPlatform platform, ReadModelBuild build) throws SQLException, IOException {
         long rows = 0;
         double seconds = 0;
         for (String table : platform.rows(build).keySet()) {
