@@ -13,7 +13,7 @@ export function ConfusionMatrix({ counts }: { counts: readonly (readonly number[
           </td>
           {SIGNALS.map((signal) => (
             <th key={signal} scope="col">
-              said {signal}
+              predicted {signal}
             </th>
           ))}
         </tr>

@@ -54,7 +54,7 @@ class NewsFeatureIT {
             await("articles are being scored")
                     .atMost(PATIENCE)
                     .ignoreExceptionsMatching(
-                            early -> String.valueOf(early.getMessage()).contains("NOT_READY"))
+                            early -> String.valueOf(early.getMessage()).matches("(?s).*(NOT_READY|UNKNOWN_SYMBOL).*"))
                     .until(() -> isLive(api, READER));
             // Nothing is measured in these days, which only have to contain news.
             process.context().getBean(ExchangeSimulator.class).speed(4 * SPEED);

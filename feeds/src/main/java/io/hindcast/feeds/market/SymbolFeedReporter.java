@@ -64,7 +64,7 @@ final class SymbolFeedReporter {
                             .register(meters));
         }
         this.duplicates = counter(meters, "hindcast.feed.duplicates", "Bars that came again unchanged");
-        this.gaps = counter(meters, "hindcast.feed.gaps", "Gaps found");
+        this.gaps = counter(meters, "hindcast.feed.gaps", "Gaps found in the recorded candles");
         this.commandRetries = counter(meters, "hindcast.feed.command.retries", "Commands retried");
         Gauge.builder("hindcast.feed.freshness", this, SymbolFeedReporter::freshness)
                 .description("Market time since the last recorded bar closed")
