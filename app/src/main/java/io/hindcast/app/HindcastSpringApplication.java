@@ -71,7 +71,7 @@ final class HindcastSpringApplication {
             defaults.put("management.health.diskspace.path", folder.root().toString());
             defaults.put("hindcast.history.cache-dir", folder.folder("cache").toString());
             defaults.put(
-                    "hindcast.training.model-cache",
+                    "hindcast.training.trl.model-cache",
                     folder.root().resolve("models").toString());
             defaults.put(
                     "hindcast.news.saved-pages",

@@ -184,9 +184,9 @@ class NewsFeatureIT {
                 SPEED,
                 Map.of(
                         "hindcast.sagas.families", "LIGHTGBM,TRL",
-                        "hindcast.training.rounds", "20",
-                        "hindcast.training.trl-epochs", "1",
-                        "hindcast.training.min-articles", "10",
-                        "hindcast.training.min-news-share", "0.05"));
+                        "hindcast.training.lightgbm.rounds", "20",
+                        "hindcast.training.trl.epochs", "1",
+                        "hindcast.training.data.min-articles", "10",
+                        "hindcast.training.data.min-news-share", "0.05"));
     }
 }

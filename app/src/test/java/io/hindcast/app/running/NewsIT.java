@@ -108,7 +108,7 @@ class NewsIT {
     private HindcastProcess start(Map<String, String> market) {
         Map<String, String> properties = new HashMap<>(market);
         properties.put("hindcast.sagas.families", "LIGHTGBM");
-        properties.put("hindcast.training.rounds", "5");
+        properties.put("hindcast.training.lightgbm.rounds", "5");
         return InProcessDemo.start(folder, 2, SPEED, properties);
     }
 

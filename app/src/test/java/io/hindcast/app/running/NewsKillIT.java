@@ -110,9 +110,9 @@ class NewsKillIT {
                 "--set",
                 "hindcast.sagas.families=LIGHTGBM,TRL",
                 "--set",
-                "hindcast.training.rounds=5",
+                "hindcast.training.lightgbm.rounds=5",
                 "--set",
-                "hindcast.training.trl-epochs=1");
+                "hindcast.training.trl.epochs=1");
     }
 
     private static void awaitScoredArticlesAfter(GraphQlClient api, Instant time) {

@@ -43,9 +43,9 @@ final class SharedDemo implements ParameterResolver {
             try {
                 Path folder = Files.createTempDirectory("hindcast-shared-demo");
                 Map<String, String> properties = Map.of(
-                        "hindcast.training.rounds", "20",
-                        "hindcast.training.tst-epochs", "1",
-                        "hindcast.training.tst-steps", "20");
+                        "hindcast.training.lightgbm.rounds", "20",
+                        "hindcast.training.tst.epochs", "1",
+                        "hindcast.training.tst.steps", "20");
                 return new Demo(InProcessDemo.start(folder.resolve("data"), HISTORY_DAYS, SPEED, properties), folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
