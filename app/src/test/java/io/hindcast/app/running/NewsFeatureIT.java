@@ -29,14 +29,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A LightGBM version that is trained in the platform on bars with news sentiment: its live predictions, across a
  * restart, equal those recomputed from the log, bit for bit.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class NewsFeatureIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
