@@ -1,6 +1,6 @@
 import styles from './Skeleton.module.css'
 
-/** A placeholder for content that is being fetched. */
+/** Grey bars in the place of content that is being fetched. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   return (
     <div className={styles.skeleton} aria-busy="true" aria-label="Loading">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './Waiting.module.css'
 
-/** Placeholder of a page without content, with what it waits for. */
+/** An empty page with the reason why it is empty. */
 export function Waiting({ title, children, busy = true }: { title: string; children?: ReactNode; busy?: boolean }) {
   return (
     <div className={styles.waiting} role="status">

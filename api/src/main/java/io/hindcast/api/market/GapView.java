@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param from open time of the first one
  * @param to open time of the last one
- * @param resolvedAt when they were all recorded, or confirmed to have no bars
+ * @param resolvedAt when the last missing bar was recorded, or the gap was confirmed as permanent
  */
 public record GapView(
         Symbol symbol, Instant from, Instant to, GapState state, Instant detectedAt, Optional<Instant> resolvedAt) {}

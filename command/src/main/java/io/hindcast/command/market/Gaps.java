@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The detected gaps of one day that are not repaired, as runs of minutes; some of them confirmed to have no bars.
- * Questions take a predicate that is true for the minutes held.
+ * The open and the confirmed gaps of one day, as runs of minutes. A confirmed gap is one for which the exchange has no
+ * bars. Queries take a predicate that is true for the minutes held.
  */
 final class Gaps {
 

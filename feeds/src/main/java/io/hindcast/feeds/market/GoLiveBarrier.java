@@ -31,7 +31,7 @@ final class GoLiveBarrier {
         arrived(symbol, true);
     }
 
-    /** Notes that the symbol cannot be followed, for now or for good. */
+    /** Stops waiting for a symbol that is out of service. */
     void outOfService(Symbol symbol) {
         arrived(symbol, false);
     }

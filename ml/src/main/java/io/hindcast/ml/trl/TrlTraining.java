@@ -87,7 +87,7 @@ public final class TrlTraining {
             TrlParameters parameters,
             long seed,
             TrainingControl control) {
-        ArticleSamples untokenised = ArticleSamples.of(articles, market, new PlaceholderRows());
+        ArticleSamples untokenised = ArticleSamples.of(articles, market, new SingleTokenRows());
         Split split = splits.apply(untokenised);
         long known = untokenised.time(split.train().to() - 1);
         TrlEncoder encoder = switch (parameters.base()) {
@@ -124,12 +124,12 @@ public final class TrlTraining {
                 .toList();
     }
 
-    /** Placeholder rows of one token each, for samples that are only split. */
-    private static final class PlaceholderRows implements ArticleSamples.TextRows {
+    /** Rows of one token each: a split depends on times and outcomes, not on the text. */
+    private static final class SingleTokenRows implements ArticleSamples.TextRows {
 
         @Override
         public FeatureSetRef source() {
-            return new FeatureSetRef("placeholder", "");
+            return new FeatureSetRef("single-token", "");
         }
 
         @Override
