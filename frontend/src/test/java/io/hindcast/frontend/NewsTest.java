@@ -350,12 +350,11 @@ class NewsTest extends DashboardTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sentiment"))
                 .click();
         page.waitForCondition(() -> number("data-sentiment-lines") == 0);
-        assertThat(api.requests("NewsWindow")
-                        .getLast()
-                        .variables()
-                        .path("sentiment")
-                        .asBoolean())
-                .isFalse();
+        page.waitForCondition(() -> !api.requests("NewsWindow")
+                .getLast()
+                .variables()
+                .path("sentiment")
+                .asBoolean());
     }
 
     private static Locator.GetByRoleOptions linkNamed(String name) {
