@@ -8,12 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -21,24 +22,29 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Refuses settings of this platform that do not exist, which Spring would ignore, so that a misspelt name does not
- * leave a default in force. The names come from the metadata that the compiler writes for each room's settings.
+ * leave a default in force. The names come from the metadata that the compiler writes for each room's settings, and
+ * match in every form that Spring accepts.
  */
 final class UnknownSettings {
 
-    private static final String PREFIX = "hindcast.";
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("hindcast");
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-    /** Variables that the start script, tests and workers read, or that name programs. */
-    private static final List<String> OTHER_VARIABLES = List.of(
-            "HINDCAST_JAVA_OPTIONS",
-            "HINDCAST_JDK",
-            "HINDCAST_NODE",
-            "HINDCAST_CHROMIUM",
-            "HINDCAST_TEST_",
-            "HINDCAST_WORKER_");
+    /** Variables that the start script and tests read, or that name programs. */
+    private static final Pattern OTHER_VARIABLES = Pattern.compile("HINDCAST_(JAVA_OPTIONS|JDK|NODE|CHROMIUM|TEST_.*)");
 
-    private final Set<String> names = new TreeSet<>();
-    private final List<String> maps = new ArrayList<>();
+    /** Variables that Kubernetes and Docker add for a service whose name begins with ours. */
+    private static final Pattern SERVICE_VARIABLES =
+            Pattern.compile("HINDCAST_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP).*)?)");
+
+    /** In the order of the alphabet. */
+    private final Set<ConfigurationPropertyName> names = new TreeSet<>();
+
+    /** Also with a separator in place of each dash, as variables may have it. */
+    private final Set<ConfigurationPropertyName> accepted = new HashSet<>();
+
+    /** Those that take any name below them. */
+    private final Set<ConfigurationPropertyName> maps = new HashSet<>();
 
     private UnknownSettings() {
         try {
@@ -55,13 +61,16 @@ final class UnknownSettings {
         try (InputStream in = url.openStream()) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        if (!text.contains('"' + PREFIX)) {
+        if (!text.contains("\"hindcast.")) {
             return;
         }
         for (JsonNode property : HindcastJson.mapper().readTree(text).path("properties")) {
-            String name = property.path("name").asText();
-            if (name.startsWith(PREFIX)) {
+            String written = property.path("name").asText();
+            ConfigurationPropertyName name = ConfigurationPropertyName.of(written);
+            if (ROOT.isAncestorOf(name)) {
                 names.add(name);
+                accepted.add(name);
+                accepted.add(ConfigurationPropertyName.adapt(written.replace('-', '.'), '.'));
                 if (property.path("type").asText().startsWith("java.util.Map")) {
                     maps.add(name);
                 }
@@ -77,50 +86,44 @@ final class UnknownSettings {
                 boolean variables =
                         source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
                 for (String name : enumerable.getPropertyNames()) {
-                    if (variables ? known.isUnknownVariable(name) : known.isUnknown(name)) {
-                        throw new StartFailure(known.describe(name, variables));
-                    }
+                    known.check(name, variables);
                 }
             }
         }
     }
 
-    private boolean isUnknown(String name) {
-        String setting = uniform(name);
-        return setting.startsWith(PREFIX)
-                && names.stream().noneMatch(known -> uniform(known).equals(setting))
-                && maps.stream().noneMatch(map -> setting.startsWith(uniform(map) + "."));
-    }
-
-    private boolean isUnknownVariable(String name) {
-        return name.startsWith("HINDCAST_")
-                && OTHER_VARIABLES.stream().noneMatch(name::startsWith)
-                && names.stream().noneMatch(known -> variable(known).equals(name))
-                && maps.stream().noneMatch(map -> name.startsWith(variable(map) + "_"));
-    }
-
-    /** Spring ignores case, dashes and underscores; an index belongs to a list. */
-    private static String uniform(String name) {
-        return name.replaceAll("\\[\\d*]", "").replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static String variable(String name) {
-        return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private String describe(String name, boolean variable) {
-        String setting = variable ? name.replace('_', '.').toLowerCase(Locale.ROOT) : name;
-        String parent = setting;
-        List<String> near = List.of();
-        while (near.isEmpty() && parent.contains(".")) {
-            parent = parent.substring(0, parent.lastIndexOf('.'));
-            String below = uniform(parent) + ".";
-            near = names.stream()
-                    .filter(known -> uniform(known).startsWith(below))
-                    .map(known -> variable ? variable(known) : known)
-                    .toList();
+    private void check(String text, boolean variable) {
+        if (variable
+                && (OTHER_VARIABLES.matcher(text).matches()
+                        || SERVICE_VARIABLES.matcher(text).matches())) {
+            return;
         }
-        return (variable ? "The environment variable " : "The setting ") + name + " does not exist. Settings near it: "
-                + String.join(", ", near) + ".";
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(text, variable ? '_' : '.');
+        if (ROOT.isAncestorOf(name) && !exists(name, variable)) {
+            throw new StartFailure((variable ? "The environment variable " : "The setting ") + text
+                    + " does not exist. Settings near it: " + String.join(", ", near(name)) + ".");
+        }
+    }
+
+    private boolean exists(ConfigurationPropertyName name, boolean variable) {
+        // an element of a list, which a variable has without brackets
+        boolean element =
+                name.getLastElement(ConfigurationPropertyName.Form.UNIFORM).matches("\\d+");
+        ConfigurationPropertyName whole = element ? name.getParent() : name;
+        return (variable ? accepted : names).contains(whole) || maps.stream().anyMatch(map -> map.isAncestorOf(name));
+    }
+
+    /** Returns the settings and groups of settings in the closest group that exists. */
+    private Set<String> near(ConfigurationPropertyName name) {
+        ConfigurationPropertyName group = name.getParent();
+        while (names.stream().noneMatch(group::isAncestorOf)) {
+            group = group.getParent();
+        }
+        ConfigurationPropertyName closest = group;
+        int depth = closest.getNumberOfElements() + 1;
+        return names.stream()
+                .filter(closest::isAncestorOf)
+                .map(known -> known.chop(depth) + (known.getNumberOfElements() > depth ? ".…" : ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
