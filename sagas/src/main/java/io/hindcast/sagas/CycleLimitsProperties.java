@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param runTimeout wall time after which a run that a worker has claimed fails without a result
  * @param promotionTimeout wall time after which a promotion whose lane has not joined is abandoned; lanes join at the
  *     next candle, so it must be longer than a candle lasts
+ * @param backfillTimeout wall time after which the backfill of a version whose lane has joined is given up, and its
+ *     promotion goes on
  * @param expiresAfter market-time age at which a version should no longer be trusted
  */
 @ConfigurationProperties("hindcast.sagas")
@@ -22,6 +24,7 @@ public record CycleLimitsProperties(
         @DefaultValue("24h") Duration waitTimeout,
         @DefaultValue("30m") Duration runTimeout,
         @DefaultValue("10m") Duration promotionTimeout,
+        @DefaultValue("1h") Duration backfillTimeout,
         @DefaultValue("7d") Duration expiresAfter) {
 
     public CycleLimitsProperties {
@@ -31,6 +34,6 @@ public record CycleLimitsProperties(
     }
 
     CycleLimits limits(InstantSource marketClock) {
-        return new CycleLimits(attempts, waitTimeout, runTimeout, promotionTimeout, expiresAfter, marketClock);
+        return new CycleLimits(attempts, waitTimeout, runTimeout, promotionTimeout, backfillTimeout, expiresAfter, marketClock);
     }
 }

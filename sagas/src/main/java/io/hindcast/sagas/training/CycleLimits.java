@@ -12,6 +12,7 @@ import java.time.InstantSource;
  * @param waitTimeout wall time a run may wait for a worker
  * @param runTimeout wall time a run may take after a worker claims it
  * @param promotionTimeout wall time within which the lane must join after a promotion begins
+ * @param backfillTimeout wall time within which the version's past must be computed after its lane has joined
  * @param expiresAfter market-time age at which a version expires
  * @param marketClock time of decisions made at a deadline; all others take the time of the event that led to them
  */
@@ -20,6 +21,7 @@ public record CycleLimits(
         Duration waitTimeout,
         Duration runTimeout,
         Duration promotionTimeout,
+        Duration backfillTimeout,
         Duration expiresAfter,
         InstantSource marketClock) {
 

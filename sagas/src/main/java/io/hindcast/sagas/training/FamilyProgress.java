@@ -27,6 +27,8 @@ record FamilyProgress(
         REGISTERING(""),
         /** The version waits for its lane. */
         PROMOTING(PromotionDeadline.NAME),
+        /** Its lane has joined, and its past is being computed. */
+        BACKFILLING(BackfillDeadline.NAME),
         /** Live, abandoned or failed: nothing more to do in this cycle. */
         SETTLED("");
 
@@ -60,7 +62,15 @@ record FamilyProgress(
     }
 
     boolean isPromoting(int number) {
-        return stage == Stage.PROMOTING && version != null && version == number;
+        return (stage == Stage.PROMOTING || stage == Stage.BACKFILLING) && version != null && version == number;
+    }
+
+    boolean isAwaitingLane(int number) {
+        return stage == Stage.PROMOTING && isPromoting(number);
+    }
+
+    boolean isBackfilling(int number) {
+        return stage == Stage.BACKFILLING && isPromoting(number);
     }
 
     FamilyProgress training(int claimed) {
@@ -77,6 +87,10 @@ record FamilyProgress(
 
     FamilyProgress promoting(int number) {
         return new FamilyProgress(attempt, Stage.PROMOTING, claim, number, null);
+    }
+
+    FamilyProgress backfilling() {
+        return new FamilyProgress(attempt, Stage.BACKFILLING, claim, version, null);
     }
 
     FamilyProgress settled() {

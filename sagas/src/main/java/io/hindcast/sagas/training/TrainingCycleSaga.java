@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.PromotionAbandoned;
@@ -215,13 +218,43 @@ public class TrainingCycleSaga {
     }
 
     @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(LaneJoined event, CommandGateway commands, DeadlineManager deadlines) {
+    public void on(LaneJoined event, DeadlineManager deadlines, CycleLimits limits) {
         VersionId version = event.version();
         FamilyProgress progress = of(version);
-        if (progress.isPromoting(version.number())) {
+        if (progress.isAwaitingLane(version.number())) {
             cancel(progress, deadlines);
+            String deadline =
+                    deadlines.schedule(limits.backfillTimeout(), BackfillDeadline.NAME, new BackfillDeadline(version));
+            families.put(version.model().family(), progress.backfilling().withDeadline(deadline));
+        }
+    }
+
+    /** A backfill that takes too long is given up and does not hold up the promotion. */
+    @DeadlineHandler(deadlineName = BackfillDeadline.NAME)
+    public void on(BackfillDeadline deadline, CommandGateway commands, CycleLimits limits) {
+        VersionId version = deadline.version();
+        if (of(version).isBackfilling(version.number())) {
+            String reason = "it was not completed within " + limits.backfillTimeout();
             CommandSender.accepted(
-                    commands, new CompletePromotion(version.model(), version.number(), event.joinedAt()));
+                    commands, new GiveUpBackfill(version.model(), version.number(), reason, limits.now()));
+        }
+    }
+
+    @SagaEventHandler(associationProperty = BY_VERSION)
+    public void on(BackfillCompleted event, CommandGateway commands, DeadlineManager deadlines) {
+        complete(event.version(), event.completedAt(), commands, deadlines);
+    }
+
+    @SagaEventHandler(associationProperty = BY_VERSION)
+    public void on(BackfillGivenUp event, CommandGateway commands, DeadlineManager deadlines) {
+        complete(event.version(), event.givenUpAt(), commands, deadlines);
+    }
+
+    private void complete(VersionId version, Instant at, CommandGateway commands, DeadlineManager deadlines) {
+        FamilyProgress progress = of(version);
+        if (progress.isBackfilling(version.number())) {
+            cancel(progress, deadlines);
+            CommandSender.accepted(commands, new CompletePromotion(version.model(), version.number(), at));
         }
     }
 

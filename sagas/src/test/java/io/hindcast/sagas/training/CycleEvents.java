@@ -5,6 +5,9 @@ import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.Backfill;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
@@ -159,6 +162,14 @@ final class CycleEvents {
 
     static LaneJoined joined(ModelFamily family) {
         return new LaneJoined(version(family), CUT, NOON);
+    }
+
+    static BackfillCompleted backfilled(ModelFamily family) {
+        return new BackfillCompleted(version(family), new Backfill(NOON, NOON, 0, 0), NOON);
+    }
+
+    static BackfillGivenUp backfillGivenUp(ModelFamily family) {
+        return new BackfillGivenUp(version(family), "no artifact", NOON);
     }
 
     static SlotsShifted shifted(ModelFamily family) {

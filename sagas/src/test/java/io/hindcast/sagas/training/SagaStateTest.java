@@ -28,6 +28,7 @@ class SagaStateTest {
             Duration.ofDays(1),
             Duration.ofHours(1),
             Duration.ofHours(1),
+            Duration.ofHours(1),
             CycleEvents.EXPIRY,
             () -> CycleEvents.NOON);
     private final DeadlineManager deadlines = SimpleDeadlineManager.builder()

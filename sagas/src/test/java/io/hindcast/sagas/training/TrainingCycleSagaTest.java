@@ -5,6 +5,8 @@ import static io.hindcast.api.model.ModelFamily.TST;
 import static io.hindcast.sagas.training.CycleEvents.BTC;
 import static io.hindcast.sagas.training.CycleEvents.NOON;
 import static io.hindcast.sagas.training.CycleEvents.abandoned;
+import static io.hindcast.sagas.training.CycleEvents.backfillGivenUp;
+import static io.hindcast.sagas.training.CycleEvents.backfilled;
 import static io.hindcast.sagas.training.CycleEvents.begun;
 import static io.hindcast.sagas.training.CycleEvents.claimed;
 import static io.hindcast.sagas.training.CycleEvents.ended;
@@ -28,6 +30,7 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunFailed;
@@ -43,7 +46,10 @@ class TrainingCycleSagaTest {
     private static final Duration WAIT = Duration.ofHours(24);
     private static final Duration PROMOTION = Duration.ofMinutes(10);
 
-    private static final CycleLimits LIMITS = new CycleLimits(3, WAIT, RUN, PROMOTION, CycleEvents.EXPIRY, () -> NOON);
+    private static final Duration BACKFILL = Duration.ofHours(1);
+
+    private static final CycleLimits LIMITS =
+            new CycleLimits(3, WAIT, RUN, PROMOTION, BACKFILL, CycleEvents.EXPIRY, () -> NOON);
 
     private SagaTestFixture<TrainingCycleSaga> fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
 
@@ -207,12 +213,40 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void joinedLaneCompletesThePromotion() {
-        promoting()
-                .andThenAPublished(begun(LIGHTGBM))
+    void joinedLaneAwaitsItsBackfill() {
+        twice(joined(LIGHTGBM), promoting().andThenAPublished(begun(LIGHTGBM)))
                 .whenPublishingA(joined(LIGHTGBM))
+                .expectNoDispatchedCommands()
+                .expectScheduledDeadline(BACKFILL, new BackfillDeadline(version(LIGHTGBM)));
+    }
+
+    @Test
+    void completedBackfillCompletesThePromotion() {
+        backfilling()
+                .whenPublishingA(backfilled(LIGHTGBM))
                 .expectDispatchedCommands(complete())
                 .expectNoScheduledDeadlines();
+    }
+
+    @Test
+    void promotionGoesOnWhenItsBackfillIsGivenUp() {
+        backfilling()
+                .whenPublishingA(backfillGivenUp(LIGHTGBM))
+                .expectDispatchedCommands(complete())
+                .expectNoScheduledDeadlines();
+    }
+
+    @Test
+    void backfillIsGivenUpWhenItTakesTooLong() {
+        backfilling()
+                .whenTimeElapses(BACKFILL.plusSeconds(1))
+                .expectTriggeredDeadlines(new BackfillDeadline(version(LIGHTGBM)))
+                .expectDispatchedCommands(
+                        new GiveUpBackfill(version(LIGHTGBM).model(), 4, "it was not completed within PT1H", NOON));
+    }
+
+    private ContinuedGivenState backfilling() {
+        return promoting().andThenAPublished(begun(LIGHTGBM)).andThenAPublished(joined(LIGHTGBM));
     }
 
     @Test
