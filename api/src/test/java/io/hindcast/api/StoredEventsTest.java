@@ -15,6 +15,7 @@ import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.BackfillEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingProgressRecorded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ class StoredEventsTest {
                                         NewsEvent.class,
                                         BackfillEvent.class)
                                 .<Class<?>>flatMap(topic -> Arrays.stream(topic.getPermittedSubclasses())),
-                        Stream.of(PredictionsRecorded.class))
+                        Stream.of(PredictionsRecorded.class, TrainingProgressRecorded.class))
                 .toList();
     }
 

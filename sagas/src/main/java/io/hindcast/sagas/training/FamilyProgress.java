@@ -19,17 +19,17 @@ record FamilyProgress(
         @JsonProperty("deadline") @Nullable String deadline) {
 
     enum Stage {
+        /** The cycle's dataset is not recorded yet. */
+        SLICING(""),
         /** The run waits for a worker. */
         QUEUED(ClaimDeadline.NAME),
         /** A worker works on it. */
         TRAINING(RunDeadline.NAME),
         /** Its candidate is being registered as a version. */
         REGISTERING(""),
-        /** The version waits for its lane. */
-        PROMOTING(PromotionDeadline.NAME),
-        /** Its lane has joined, and its past is being computed. */
-        BACKFILLING(BackfillDeadline.NAME),
-        /** Live, abandoned or failed: nothing more to do in this cycle. */
+        /** The version is being promoted. */
+        PROMOTING(""),
+        /** Live, not promoted or failed: nothing more to do in this cycle. */
         SETTLED("");
 
         private final String deadline;
@@ -43,6 +43,8 @@ record FamilyProgress(
             return deadline;
         }
     }
+
+    static final FamilyProgress WITHOUT_DATASET = new FamilyProgress(0, Stage.SLICING, 0, null, null);
 
     static FamilyProgress queued(int attempt) {
         return new FamilyProgress(attempt, Stage.QUEUED, 0, null, null);
@@ -62,15 +64,7 @@ record FamilyProgress(
     }
 
     boolean isPromoting(int number) {
-        return (stage == Stage.PROMOTING || stage == Stage.BACKFILLING) && version != null && version == number;
-    }
-
-    boolean isAwaitingLane(int number) {
-        return stage == Stage.PROMOTING && isPromoting(number);
-    }
-
-    boolean isBackfilling(int number) {
-        return stage == Stage.BACKFILLING && isPromoting(number);
+        return stage == Stage.PROMOTING && version != null && version == number;
     }
 
     FamilyProgress training(int claimed) {
@@ -87,10 +81,6 @@ record FamilyProgress(
 
     FamilyProgress promoting(int number) {
         return new FamilyProgress(attempt, Stage.PROMOTING, claim, number, null);
-    }
-
-    FamilyProgress backfilling() {
-        return new FamilyProgress(attempt, Stage.BACKFILLING, claim, version, null);
     }
 
     FamilyProgress settled() {
