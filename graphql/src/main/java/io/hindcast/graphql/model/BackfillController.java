@@ -52,8 +52,7 @@ public class BackfillController {
             found.backfills()
                     .forEach(backfill -> byVersion.put(backfill.version().toString(), backfill));
             Map<ModelNode.Version, Optional<BackfillView>> answers = new HashMap<>();
-            versions.forEach(
-                    version -> answers.put(version, Optional.ofNullable(byVersion.get(version.id()))));
+            versions.forEach(version -> answers.put(version, Optional.ofNullable(byVersion.get(version.id()))));
             return answers;
         });
     }
@@ -61,9 +60,9 @@ public class BackfillController {
     @MutationMapping
     CompletableFuture<VersionId> requestBackfill(@Argument String version, @Argument String reason) {
         return names.version(version)
-                .thenCompose(id -> commands.send(
-                                new RequestBackfill(id.model(), id.number(), reason, marketClock.instant()))
-                        .thenApply(_ -> id))
+                .thenCompose(
+                        id -> commands.send(new RequestBackfill(id.model(), id.number(), reason, marketClock.instant()))
+                                .thenApply(_ -> id))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 }
