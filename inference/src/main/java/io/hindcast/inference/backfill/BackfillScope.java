@@ -28,7 +28,7 @@ record BackfillScope(LocalDate from, LocalDate to, long until, Optional<LogPosit
     /** @param lookback age of the oldest bars and texts to be covered */
     static BackfillScope of(ModelHistory.Version version, CandleLog candles, Duration lookback) {
         LogPosition joined = version.joined().orElseThrow();
-        long laneFrom = knownAt(version.firstJoined().orElse(joined), candles);
+        long laneFrom = knownAt(version.lane().firstJoined().orElse(joined), candles);
         Optional<LogPosition> cut = version.backfillTo().isPresent() ? Optional.empty() : Optional.of(joined);
         long until = version.backfillTo().map(Instant::toEpochMilli).orElseGet(() -> knownAt(joined, candles));
         LocalDate to = UtcDay.of(Instant.ofEpochMilli(until));

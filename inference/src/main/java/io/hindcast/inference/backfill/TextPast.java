@@ -62,7 +62,8 @@ final class TextPast implements Past {
         this.end = version.backfillTo()
                 .map(requested -> requested.minus(TextOwnership.RECORDED_WITHIN))
                 .orElseGet(() -> TextOwnership.laneFrom(
-                        version.joinedAt().orElseThrow(), version.registered().trainedAt()));
+                        version.lane().joinedAt().orElseThrow(),
+                        version.registered().trainedAt()));
     }
 
     /** A text to score, and when it became known to be about the symbol. */

@@ -98,7 +98,8 @@ public final class SymbolLanes {
             if (known == null ? !first : known.promoting()) {
                 version.joined().ifPresent(cut -> unseen.add(new UnseenJoin(lane, cut)));
             }
-            lane.joined(leaving.contains(version.id()), version.joinedAt().orElseThrow());
+            lane.joined(
+                    leaving.contains(version.id()), version.lane().joinedAt().orElseThrow());
         }
         history.promoting().ifPresent(version -> {
             wanted.add(version);
