@@ -8,6 +8,7 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.BackfillCompleted;
 import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.BackfillRequested;
 import io.hindcast.api.model.BeginBackfill;
 import io.hindcast.api.model.CompleteBackfill;
 import io.hindcast.api.model.GiveUpBackfill;
@@ -234,6 +235,49 @@ class BackfillTest extends StoredModels {
         bars(5);
         await().untilAsserted(() -> assertThat(platform.outages.current()).isEmpty());
         assertThat(platform.version(version).backfill()).isEqualTo(BackfillState.GIVEN_UP);
+    }
+
+    @Test
+    void barsThatALaneMissedAreBackfilledOnceItWorksAgain() {
+        history();
+        platform.set("backfill.search-interval", "200ms");
+        platform.set("lanes.missed-bars", "5");
+        platform.start();
+        VersionId version = join(1, TestModels.bundle(7));
+        platform.shiftSlots(version);
+        awaitState(version, BackfillState.COMPLETE);
+        bars(5);
+        assertEveryBarPredictedOnce(platform, version, TestModels.bundle(7));
+        platform.stop();
+        artifacts.delete(platform.version(version).registered().artifact());
+        platform.start();
+        bars(30);
+        platform.stop(); // what the lane remembers is lost
+        platform.start();
+        bars(20);
+        await().untilAsserted(() -> assertThat(platform.lanes())
+                .singleElement()
+                .satisfies(lane -> assertThat(lane.missed()).isEqualTo(5)));
+        artifacts.put(TestModels.bundle(7).toBytes());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            bars(1);
+            Set<Long> all =
+                    new TreeSet<>(platform.backfills.predictions(version).keySet());
+            all.addAll(LogChecks.predictions(platform, version).keySet());
+            // Bars of the last minutes are still the lane's.
+            long settled = platform.now().minusSeconds(660).toEpochMilli();
+            assertThat(all)
+                    .containsAll(
+                            recorded().stream().filter(bar -> bar < settled).toList());
+        });
+        Set<Long> past = platform.backfills.predictions(version).keySet();
+        assertThat(past)
+                .doesNotContainAnyElementsOf(
+                        LogChecks.predictions(platform, version).keySet());
+        LogChecks.assertAsLive(platform, version, TestModels.bundle(7), platform.backfills.predictions(version));
+        assertThat(platform.events())
+                .extracting(event -> event.getPayload())
+                .hasAtLeastOneElementOfType(BackfillRequested.class);
     }
 
     /** Kills the process at a random step, a few times, and compares the end with that of a process never killed. */

@@ -35,6 +35,13 @@ record BackfillScope(LocalDate from, LocalDate to, long until, Optional<LogPosit
         return new BackfillScope(to.minusDays(lookback.toDays()), to, until, cut, laneFrom);
     }
 
+    /** Returns the scope of all bars since a day that became known up to a moment. */
+    static BackfillScope until(ModelHistory.Version version, CandleLog candles, LocalDate from, Instant until) {
+        LogPosition first = version.lane().firstJoined().orElseThrow();
+        return new BackfillScope(
+                from, UtcDay.of(until), until.toEpochMilli(), Optional.empty(), knownAt(first, candles));
+    }
+
     private static long knownAt(LogPosition position, CandleLog candles) {
         CandleDay day = candles.read(position);
         long latest = Long.MIN_VALUE;

@@ -14,6 +14,7 @@ import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
+import io.hindcast.api.model.RequestBackfill;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.history.model.ModelHistory;
 import io.hindcast.inference.InferenceProperties;
@@ -65,6 +66,10 @@ final class Backfiller {
     /** Failed attempts in a row that recorded no day; owned by the loop's thread. */
     private final Map<VersionId, Integer> failures = new HashMap<>();
 
+    private final MissedBarSearch search;
+    /** Time of the latest search for missed bars, by {@link System#nanoTime}; owned by the loop's thread. */
+    private final Map<ModelId, Long> searched = new HashMap<>();
+
     private volatile @Nullable VersionId running;
     private volatile boolean stopped;
 
@@ -88,6 +93,7 @@ final class Backfiller {
         this.settings = context.settings().backfill();
         this.threads = threads;
         this.recorder = recorder;
+        this.search = new MissedBarSearch(context, sources);
         Duration longest = settings.retryPause();
         this.retry = RetryPolicy.of(
                 settings.attempts(), new Backoff(longest.compareTo(FIRST_PAUSE) < 0 ? longest : FIRST_PAUSE, longest));
@@ -135,21 +141,52 @@ final class Backfiller {
         boolean done = false;
         try {
             Optional<Duration> wait = Optional.empty();
+            boolean search = isSearchDue(model);
             for (ModelHistory.Version version : context.models().read(model).versions()) {
                 if (isPending(version)) {
                     Optional<Duration> again = attempt(version);
                     wait = again.isPresent() ? again : wait;
-                } else if (failures.remove(version.id()) != null) {
-                    context.outages().over(part(version.id()));
+                } else {
+                    if (failures.remove(version.id()) != null) {
+                        context.outages().over(part(version.id()));
+                    }
+                    if (search) {
+                        requestMissed(version);
+                    }
                 }
             }
-            wait.ifPresent(pause -> queue.add(model, pause));
+            queue.add(model, wait.orElse(settings.searchInterval()));
             done = true;
         } finally {
             // Also if reporting failed: without an entry the backfill would stay pending.
             if (!done) {
                 queue.add(model, settings.retryPause());
             }
+        }
+    }
+
+    /**
+     * Returns whether a model's lanes are due for a search for missed bars; the first is an interval after its start.
+     */
+    private boolean isSearchDue(ModelId model) {
+        long now = System.nanoTime();
+        Long last = searched.putIfAbsent(model, now);
+        boolean due = model.family() != ModelFamily.TRL
+                && last != null
+                && now - last >= settings.searchInterval().toNanos();
+        if (due) {
+            searched.put(model, now);
+        }
+        return due;
+    }
+
+    private void requestMissed(ModelHistory.Version version) {
+        Instant until = search.until();
+        int missed = search.count(version, until);
+        if (missed > 0) {
+            VersionId id = version.id();
+            log.info("{} has no prediction of {} bars of the last days; they are backfilled", id, missed);
+            send(new RequestBackfill(id.model(), id.number(), "its lane missed " + missed + " bars", until));
         }
     }
 
