@@ -13,6 +13,7 @@ import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.history.market.RandomWalk;
+import io.hindcast.history.model.ModelHistory;
 import io.hindcast.ml.model.ModelBundle;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,6 +184,25 @@ class SentimentTest extends StoredModels {
                 .extracting(ScoreTookEffect::articleId)
                 .containsExactly(fresh, both);
         assertThat(platform.news.effects()).extracting(ScoreTookEffect::version).containsExactly(first, second);
+    }
+
+    @Test
+    void backfillSeesTheSentimentThatBarsSawWhenTheyBecameKnown() {
+        platform.start();
+        promoted(1, TestModels.reader(1));
+        awaitEffect(article(SOON));
+        bars(20);
+        awaitEffect(article(SOON));
+        bars(10);
+        for (ModelBundle bundle : List.of(TestModels.newsTrees(7), TestModels.newsTransformer(9))) {
+            VersionId version = promoted(1, bundle);
+            await().atMost(PATIENCE)
+                    .until(() -> platform.version(version).backfill() == ModelHistory.BackfillState.COMPLETE);
+            Map<Long, List<Double>> past = platform.backfills.predictions(version);
+            assertThat(past.keySet().stream().mapToLong(Long::longValue).max().orElseThrow())
+                    .isGreaterThan(platform.news.effects().getLast().from().toEpochMilli());
+            LogChecks.assertAsLive(platform, version, bundle, past);
+        }
     }
 
     /** Asserts, in the order of the log, that a score takes effect after all bars scored without it. */
