@@ -90,29 +90,34 @@ create table prediction_day (
     day         date             not null,
     symbol      text collate "C" not null,
     predictions integer          not null,
+    -- those of origin RECONCILED; a lane's prediction may yet replace one
+    reconciled  integer          not null,
     primary key (version, day)
 );
 create index prediction_day_by_symbol on prediction_day (symbol, day);
 
 -- Signals counted over 5, 60 and 1440 minutes for charts.
 create table prediction_rollup (
-    version   text collate "C" not null,
-    minutes   smallint         not null,
-    open_time timestamptz      not null,
-    sell      integer          not null,
-    hold      integer          not null,
-    buy       integer          not null,
-    last      text             not null,
-    last_time timestamptz      not null,
+    version    text collate "C" not null,
+    minutes    smallint         not null,
+    open_time  timestamptz      not null,
+    sell       integer          not null,
+    hold       integer          not null,
+    buy        integer          not null,
+    -- those of origin RECONCILED
+    reconciled integer          not null,
+    last       text             not null,
+    last_time  timestamptz      not null,
     primary key (version, minutes, open_time)
 );
 
 -- The performance of a version on a completed day (one that is followed by a bar of a later day), for either position at its start, so
--- that days can be combined into any period without reading predictions. One row for live predictions only, one for all.
+-- that days can be combined into any period without reading predictions. One row for each kind of predictions (PerformanceKind) that the
+-- day has: live, by the lane in time or late, computed from the log, and in-sample. They are never mixed.
 create table performance_day (
     version          text collate "C" not null,
     day              date             not null,
-    include_late     boolean          not null,
+    kind             text             not null,
     predictions      bigint           not null,
     resolved         bigint           not null,
     correct          bigint           not null,
@@ -128,7 +133,7 @@ create table performance_day (
     long_ends_long   boolean          not null,
     long_log_return  float8           not null,
     long_trades      bigint           not null,
-    primary key (version, day, include_late)
+    primary key (version, day, kind)
 );
 
 create table model_version (
@@ -154,6 +159,31 @@ create table model_version (
 );
 create index model_version_by_symbol on model_version (symbol, model, number);
 
+-- The latest backfill of a version.
+create table backfill (
+    version     text collate "C" primary key,
+    state       text             not null,
+    -- of the request, or for which it was given up
+    reason      text,
+    -- market time of the lane's joining or of the request
+    pending_at  timestamptz      not null,
+    begun_at    timestamptz,
+    from_time   timestamptz,
+    to_time     timestamptz,
+    days        integer,
+    predictions bigint,
+    ended_at    timestamptz
+);
+
+-- The days of which a backfill recorded anything.
+create table backfill_day (
+    version     text collate "C" not null,
+    day         date             not null,
+    -- market time of the latest recording
+    recorded_at timestamptz      not null,
+    primary key (version, day)
+);
+
 create table training_cycle (
     symbol       text collate "C" not null,
     number       integer          not null,
@@ -163,6 +193,12 @@ create table training_cycle (
     ended_at     timestamptz,
     data_from    timestamptz      not null,
     data_to      timestamptz      not null,
+    dataset      jsonb,
+    note         text,
+    -- wall-clock times, for durations
+    wall_requested timestamptz    not null,
+    wall_begun   timestamptz,
+    wall_ended   timestamptz,
     primary key (symbol, number)
 );
 
@@ -177,9 +213,27 @@ create table training_run (
     since      timestamptz      not null,
     ended_at   timestamptz,
     reason     text,
-    version    text
+    version    text,
+    provider   text,
+    machine    text,
+    launches   integer          not null default 0,
+    parameters jsonb,
+    artifact   jsonb,
+    wall_requested timestamptz  not null,
+    wall_begun timestamptz,
+    wall_ended timestamptz
 );
 create index training_run_by_cycle on training_run (symbol, cycle);
+
+-- Metrics of each run, in the batches in which its worker reported them.
+create table training_progress (
+    run     text collate "C" not null,
+    launch  integer          not null,
+    batch   integer          not null,
+    steps   jsonb            not null,
+    metrics jsonb            not null,
+    primary key (run, launch, batch)
+);
 
 -- The latest revision of each article, and its full-text search vector.
 create table article (

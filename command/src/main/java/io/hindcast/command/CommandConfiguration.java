@@ -9,7 +9,9 @@ import io.hindcast.command.news.HeadlineDay;
 import io.hindcast.command.news.HeadlineDays;
 import io.hindcast.command.news.Headlines;
 import io.hindcast.command.news.SentimentDay;
+import io.hindcast.command.prediction.BackfillDay;
 import io.hindcast.command.prediction.PredictionDay;
+import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
@@ -48,8 +50,10 @@ public class CommandConfiguration {
                 .configureAggregate(cached(Market.class))
                 .configureAggregate(cached(MarketDay.class))
                 .configureAggregate(cached(PredictionDay.class))
+                .configureAggregate(AggregateConfigurer.defaultConfiguration(BackfillDay.class))
                 .configureAggregate(cached(Model.class))
                 .configureAggregate(cached(TrainingProgram.class))
+                .configureAggregate(cached(RunProgress.class))
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
                 .configureAggregate(cached(SentimentDay.class))

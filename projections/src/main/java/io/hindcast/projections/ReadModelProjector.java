@@ -10,16 +10,22 @@ import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.NewsEvent;
+import io.hindcast.api.prediction.BackfillDayRecorded;
+import io.hindcast.api.prediction.BackfillEvent;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.projections.market.CandleProjection;
 import io.hindcast.projections.market.MarketProjection;
 import io.hindcast.projections.model.ModelProjection;
 import io.hindcast.projections.news.ArticleProjection;
+import io.hindcast.projections.prediction.BackfillDays;
 import io.hindcast.projections.prediction.PredictionProjection;
 import io.hindcast.projections.training.TrainingProjection;
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.TableWriter;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -54,6 +60,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     private final ModelProjection models;
     private final TrainingProjection training;
     private final ArticleProjection articles;
+    private final BackfillDays backfillDays;
 
     ReadModelProjector(JdbcOperations jdbc, ReadModelBuild build) {
         this.tables = new TableWriter(jdbc, build);
@@ -61,14 +68,17 @@ final class ReadModelProjector implements EventHandlerInvoker {
         this.models = new ModelProjection(tables);
         this.training = new TrainingProjection(tables);
         this.articles = new ArticleProjection(tables);
+        this.backfillDays = new BackfillDays(tables);
     }
 
     @Override
     public boolean canHandleType(Class<?> type) {
         return MarketEvent.class.isAssignableFrom(type)
                 || PredictionsRecorded.class.isAssignableFrom(type)
+                || BackfillEvent.class.isAssignableFrom(type)
                 || ModelEvent.class.isAssignableFrom(type)
                 || TrainingEvent.class.isAssignableFrom(type)
+                || TrainingProgressRecorded.class.isAssignableFrom(type)
                 || NewsEvent.class.isAssignableFrom(type);
     }
 
@@ -82,7 +92,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     public void handle(EventMessage<?> event, Segment segment) {
         if (canHandle(event, segment)) {
             Batch batch = batch();
-            batch.handle(event.getPayload());
+            batch.handle(event.getPayload(), event.getTimestamp());
         }
     }
 
@@ -109,6 +119,9 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case "Market", "PredictionDay", "Model", "TrainingProgram" -> {
                     return parts[1];
                 }
+                case "BackfillDay" -> {
+                    return parts[2];
+                }
                 case "Article", "HeadlineDay" -> {
                     return domainEvent.getAggregateIdentifier();
                 }
@@ -124,8 +137,11 @@ final class ReadModelProjector implements EventHandlerInvoker {
         return switch (payload) {
             case MarketEvent event -> event.symbol().value();
             case PredictionsRecorded event -> event.symbol().value();
+            case BackfillEvent event ->
+                event.backfillDay().version().model().symbol().value();
             case ModelEvent event -> event.version().model().symbol().value();
             case TrainingEvent event -> event.symbol().value();
+            case TrainingProgressRecorded event -> event.run().symbol().value();
             case NewsEvent event -> event.articleId().value();
             default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
         };
@@ -150,7 +166,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
             }
         }
 
-        void handle(Object payload) {
+        void handle(Object payload, Instant wall) {
             switch (payload) {
                 case CandlesRecorded event -> {
                     SymbolBatch batch = batch(event.symbol());
@@ -162,13 +178,25 @@ final class ReadModelProjector implements EventHandlerInvoker {
                     batch.predictions.add(event);
                     flushIfFull(batch);
                 }
+                case BackfillDayRecorded event -> {
+                    SymbolBatch batch =
+                            batch(event.backfillDay().version().model().symbol());
+                    batch.predictions.add(event);
+                    backfillDays.add(event.backfillDay(), event.recordedAt());
+                    flushIfFull(batch);
+                }
+                case BackfillScoresRecorded event -> {
+                    articles.on(event);
+                    backfillDays.add(event.backfillDay(), event.recordedAt());
+                }
                 case MarketOpened event -> markets.on(event);
                 case MarketWentLive event -> markets.on(event);
                 case GapDetected event -> markets.on(event);
                 case GapRepaired event -> markets.on(event);
                 case GapConfirmed event -> markets.on(event);
                 case ModelEvent event -> models.on(event);
-                case TrainingEvent event -> training.on(event);
+                case TrainingEvent event -> training.on(event, wall);
+                case TrainingProgressRecorded event -> training.on(event);
                 case NewsEvent event -> articles.on(event);
                 default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
             }

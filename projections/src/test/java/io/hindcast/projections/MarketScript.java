@@ -17,6 +17,7 @@ import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionBegun;
@@ -27,6 +28,9 @@ import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.prediction.BackfillDayId;
+import io.hindcast.api.prediction.BackfillDayRecorded;
+import io.hindcast.api.prediction.BackfilledBars;
 import io.hindcast.api.prediction.PredictionDayId;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
@@ -43,6 +47,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.GenericMessage;
 
 /** Builds events of one market, whose price is a random walk from a seed. */
 public final class MarketScript {
@@ -52,7 +57,11 @@ public final class MarketScript {
     private final Symbol symbol;
     private final SplittableRandom random;
     private final Map<String, Long> sequences = new HashMap<>();
+    /** Time of the first event by the wall clock, which read models store, too. */
+    private static final Instant RECORDED_FROM = Instant.parse("2026-01-01T00:00:00Z");
+
     private final List<EventMessage<?>> events = new ArrayList<>();
+    private int added;
     private double price = 40_000;
 
     public MarketScript(String symbol, long seed) {
@@ -73,7 +82,9 @@ public final class MarketScript {
 
     private void add(String type, String aggregate, Object payload) {
         long sequence = sequences.merge(aggregate, 0L, (held, zero) -> held + 1);
-        events.add(new GenericDomainEventMessage<>(type, aggregate, sequence, payload));
+        Instant recordedAt = RECORDED_FROM.plusSeconds(added++);
+        events.add(new GenericDomainEventMessage<>(
+                type, aggregate, sequence, new GenericMessage<>(payload), () -> recordedAt));
     }
 
     public MarketScript event(String type, String aggregate, Object payload) {
@@ -179,6 +190,34 @@ public final class MarketScript {
                 "Model",
                 version.model().toString(),
                 new SlotsShifted(version, new Slots(live, List.of()), List.of(), trainedAt));
+        return this;
+    }
+
+    /** Adds a backfill's predictions of a version at minutes {@code from} (inclusive) to {@code to} (exclusive). */
+    public MarketScript backfill(LocalDate day, int from, int to, int number, Instant recordedAt) {
+        List<Integer> minutes = new ArrayList<>();
+        List<Double> sell = new ArrayList<>();
+        List<Double> hold = new ArrayList<>();
+        List<Double> buy = new ArrayList<>();
+        for (int minute = from; minute < to; minute++) {
+            double a = random.nextDouble();
+            double b = random.nextDouble() * (1 - a);
+            minutes.add(minute);
+            sell.add(a);
+            hold.add(b);
+            buy.add(1 - a - b);
+        }
+        BackfillDayId id = new BackfillDayId(version(number), day);
+        add(
+                "BackfillDay",
+                id.toString(),
+                new BackfillDayRecorded(id, SCORER, recordedAt, new BackfilledBars(minutes, sell, hold, buy)));
+        return this;
+    }
+
+    /** Adds an event of a version's model. */
+    public MarketScript model(ModelEvent event) {
+        add("Model", event.version().model().toString(), event);
         return this;
     }
 

@@ -1,11 +1,15 @@
 package io.hindcast.sagas;
 
 import io.hindcast.runtime.Outages;
+import io.hindcast.sagas.promotion.PromotionLimits;
+import io.hindcast.sagas.promotion.PromotionSaga;
 import io.hindcast.sagas.training.CycleLimits;
 import io.hindcast.sagas.training.FirstCyclePolicy;
 import io.hindcast.sagas.training.RetrainingHandler;
+import io.hindcast.sagas.training.ScheduledTrainingPolicy;
 import io.hindcast.sagas.training.TrainingCycleSaga;
 import io.hindcast.sagas.training.TrainingPlan;
+import io.hindcast.sagas.training.TrainingSchedule;
 import java.time.InstantSource;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -17,12 +21,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Configures the sagas. One tracking processor runs saga and policy; a failure (such as an unreachable database) is
+ * Configures the sagas. One tracking processor runs sagas and policy; a failure (such as an unreachable database) is
  * propagated, so that its token stays where it is and the event is delivered again until the decision has been carried
  * out.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TrainingPlanProperties.class, CycleLimitsProperties.class})
+@EnableConfigurationProperties({
+    TrainingPlanProperties.class,
+    TrainingScheduleProperties.class,
+    CycleLimitsProperties.class
+})
 public class SagasConfiguration {
 
     @Bean
@@ -31,18 +39,37 @@ public class SagasConfiguration {
     }
 
     @Bean
-    CycleLimits cycleLimits(CycleLimitsProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
-        return settings.limits(marketClock);
+    TrainingSchedule trainingSchedule(TrainingScheduleProperties settings) {
+        return settings.schedule();
     }
 
     @Bean
-    ConfigurerModule sagas(TrainingPlan plan, CycleLimits limits, Outages outages) {
+    CycleLimits cycleLimits(CycleLimitsProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
+        return settings.cycleLimits(marketClock);
+    }
+
+    @Bean
+    PromotionLimits promotionLimits(
+            CycleLimitsProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
+        return settings.promotionLimits(marketClock);
+    }
+
+    @Bean
+    ConfigurerModule sagas(
+            TrainingPlan plan,
+            TrainingSchedule schedule,
+            CycleLimits limits,
+            PromotionLimits promotionLimits,
+            Outages outages) {
         return configurer -> configurer
                 .registerComponent(CycleLimits.class, c -> limits)
+                .registerComponent(PromotionLimits.class, c -> promotionLimits)
                 .registerCommandHandler(c -> new RetrainingHandler(plan, c.commandGateway(), c.queryGateway()))
                 .eventProcessing(processing -> processing
                         .registerSaga(TrainingCycleSaga.class)
+                        .registerSaga(PromotionSaga.class)
                         .registerEventHandler(c -> new FirstCyclePolicy(plan, c.eventStore(), outages))
+                        .registerEventHandler(c -> new ScheduledTrainingPolicy(schedule, plan, c.eventStore()))
                         .registerListenerInvocationErrorHandler(
                                 TrainingCycleSaga.PROCESSOR, c -> PropagatingErrorHandler.instance())
                         .registerTrackingEventProcessor(

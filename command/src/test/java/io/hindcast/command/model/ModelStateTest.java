@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.model.Backfill;
 import io.hindcast.api.model.BeginPromotion;
+import io.hindcast.api.model.CompleteBackfill;
 import io.hindcast.api.model.CompletePromotion;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.JoinLane;
@@ -52,9 +54,13 @@ class ModelStateTest {
         return after(state, state.decide(new JoinLane(MODEL, number, CUT, NOW)));
     }
 
+    private static ModelState backfilled(ModelState state, int number) {
+        return after(state, state.decide(new CompleteBackfill(MODEL, number, new Backfill(NOW, NOW, 0, 0), NOW)));
+    }
+
     @Test
     void promotesFirstVersionIntoBaseline() {
-        ModelState state = joined(begun(registered(ModelState.EMPTY, "run 1", EVALUATION), 1), 1);
+        ModelState state = backfilled(joined(begun(registered(ModelState.EMPTY, "run 1", EVALUATION), 1), 1), 1);
 
         List<ModelEvent> events = state.decide(new CompletePromotion(MODEL, 1, NOW));
 

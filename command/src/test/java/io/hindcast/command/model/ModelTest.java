@@ -8,6 +8,8 @@ import static io.hindcast.command.Training.TREES;
 import static io.hindcast.command.Training.artifact;
 
 import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.Backfill;
+import io.hindcast.api.model.BackfillCompleted;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompletePromotion;
 import io.hindcast.api.model.JoinLane;
@@ -39,6 +41,8 @@ class ModelTest {
     private static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 17);
     private static final LogPosition LATER = new LogPosition("BTCUSDT:1m:2022-02-01", 30);
 
+    private static final Backfill BACKFILL = new Backfill(NOW.minusSeconds(86_400), NOW, 1, 1_440);
+
     private final FixtureConfiguration<Model> model = new AggregateTestFixture<>(Model.class);
 
     private static RegisterVersion register(int number, String run) {
@@ -66,6 +70,10 @@ class ModelTest {
         return new LaneJoined(MODEL.version(number), CUT, NOW);
     }
 
+    private static BackfillCompleted backfilled(int number) {
+        return new BackfillCompleted(MODEL.version(number), BACKFILL, NOW);
+    }
+
     /** Versions 1 to {@code promoted} went live one after the other; one more is registered. */
     private static List<Object> promoted(int promoted) {
         List<Object> events = new ArrayList<>();
@@ -76,6 +84,7 @@ class ModelTest {
             events.add(registered(number));
             events.add(begun(number));
             events.add(joined(number));
+            events.add(backfilled(number));
             events.add(new SlotsShifted(MODEL.version(number), slots, shift.purged(), NOW));
         }
         events.add(registered(promoted + 1));
@@ -193,13 +202,14 @@ class ModelTest {
 
     @Test
     void shiftsAllSlotsInOneEventOnceTheLaneHasJoined() {
-        model.given(registered(1), begun(1), joined(1))
+        model.given(registered(1), begun(1), joined(1), backfilled(1))
                 .when(new CompletePromotion(MODEL, 1, NOW))
                 .expectEvents(new SlotsShifted(
                         MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1), List.of()), List.of(), NOW));
         List<Object> third = promoted(3);
         third.add(begun(4));
         third.add(joined(4));
+        third.add(backfilled(4));
         model.given(third)
                 .when(new CompletePromotion(MODEL, 4, NOW))
                 .expectEvents(new SlotsShifted(
@@ -214,6 +224,7 @@ class ModelTest {
         List<Object> many = promoted(13);
         many.add(begun(14));
         many.add(joined(14));
+        many.add(backfilled(14));
         model.given(many)
                 .when(new CompletePromotion(MODEL, 14, NOW))
                 .expectEvents(new SlotsShifted(

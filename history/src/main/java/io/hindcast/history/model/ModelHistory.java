@@ -8,6 +8,7 @@ import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,15 @@ public record ModelHistory(
                 .toList();
     }
 
+    /** States of the backfill of a version's past. */
+    public enum BackfillState {
+        /** Its lane has not joined. */
+        NONE,
+        PENDING,
+        COMPLETE,
+        GIVEN_UP
+    }
+
     /** States of a version. */
     public enum VersionState {
         REGISTERED,
@@ -54,19 +64,43 @@ public record ModelHistory(
     }
 
     /**
+     * The lane of a version.
+     *
+     * @param joined cut of its latest joining, after which it predicts every candle event
+     * @param joinedAt market time of that joining
+     * @param firstJoined cut of its first joining, before which it predicted nothing
+     * @param left cut of its leaving after its latest joining, after which it predicts nothing
+     */
+    public record Lane(
+            Optional<LogPosition> joined,
+            Optional<Instant> joinedAt,
+            Optional<LogPosition> firstJoined,
+            Optional<LogPosition> left) {}
+
+    /**
      * One version of the model.
      *
      * @param registered its registration
-     * @param joined cut of its latest joining, after which it predicts every candle event
-     * @param left cut of its leaving after that joining, after which it predicts nothing
+     * @param lane its lane, without cuts before it has joined
+     * @param backfill state of its backfill
+     * @param backfillTo market time of the request for its latest backfill; empty if that began with its joining
      * @param abandonReason reason for which its latest promotion was abandoned, if it was
      */
     public record Version(
             VersionRegistered registered,
             VersionState state,
-            Optional<LogPosition> joined,
-            Optional<LogPosition> left,
+            Lane lane,
+            BackfillState backfill,
+            Optional<Instant> backfillTo,
             Optional<String> abandonReason) {
+
+        public Optional<LogPosition> joined() {
+            return lane.joined();
+        }
+
+        public Optional<LogPosition> left() {
+            return lane.left();
+        }
 
         public VersionId id() {
             return registered.version();
@@ -81,7 +115,7 @@ public record ModelHistory(
         }
 
         public boolean predicts() {
-            return joined.isPresent() && left.isEmpty();
+            return joined().isPresent() && left().isEmpty();
         }
     }
 
