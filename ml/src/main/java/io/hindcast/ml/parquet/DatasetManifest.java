@@ -84,7 +84,7 @@ public record DatasetManifest(
     /** Samples of training, validation and test. */
     public record Parts(Part train, Part validation, Part test) {
 
-        static Parts of(Split split, IntToLongFunction time) {
+        public static Parts of(Split split, IntToLongFunction time) {
             return new Parts(
                     Part.of(split.train(), time), Part.of(split.validation(), time), Part.of(split.test(), time));
         }
