@@ -39,6 +39,7 @@ public final class ArtifactStore {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
     private static final int CONDITIONAL_PUT_ATTEMPTS = 3;
     private static final int BUFFER = 64 << 10;
+    private static final int LARGE = 64 << 10;
 
     /** Reaction to a bucket that does not exist. */
     public enum MissingBucket {
@@ -92,6 +93,17 @@ public final class ArtifactStore {
         ArtifactRef ref = new ArtifactRef(HexFormat.of().formatHex(digest), size);
         String checksum = Base64.getEncoder().encodeToString(digest);
         boolean overwrite = false;
+        if (size > LARGE) {
+            // The client loses an answer that comes before a large body was sent, such as that it exists already.
+            check();
+            switch (stored(ref)) {
+                case INTACT -> {
+                    return ref;
+                }
+                case DAMAGED -> overwrite = true;
+                case MISSING -> {}
+            }
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 String condition = overwrite ? null : "*";

@@ -95,8 +95,8 @@ public class TrainingConfiguration {
 
     /** The service is resolved with the first request: it sends commands, and Axon's configuration is not built yet. */
     @Bean
-    RunController runController(@Lazy RunService runs) {
-        return new RunController(runs);
+    RunController runController(ObjectProvider<RunService> runs) {
+        return new RunController(runs::getObject);
     }
 
     @Bean

@@ -44,14 +44,19 @@ public final class Contacts {
         contact.heard = true;
     }
 
+    /** Begins the display of a run. */
+    synchronized void begin(TrainingRunId run, int rounds, String unit) {
+        Contact contact = contacts.computeIfAbsent(run, id -> new Contact());
+        if (contact.task == null) {
+            contact.task = progress.begin("Training " + run.model(), rounds, unit);
+        }
+    }
+
     synchronized void heard(TrainingRunId run, Heartbeat heartbeat) {
         heard(run);
         Contact contact = contacts.get(run);
         if (contact == null) {
             return;
-        }
-        if (contact.task == null && heartbeat.of() > 0) {
-            contact.task = progress.begin("Training " + run.model(), heartbeat.of(), heartbeat.unit());
         }
         if (contact.task != null) {
             contact.task.at(heartbeat.done(), heartbeat.note().isEmpty() ? heartbeat.activity() : heartbeat.note());

@@ -14,6 +14,7 @@ import io.hindcast.api.worker.WorkerApi;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -38,30 +39,31 @@ public final class RunController {
     private static final int LONGEST_MESSAGE = 4 << 20;
     private static final String DIGEST = "/{sha256:[0-9a-f]{64}}";
 
-    private final RunService runs;
+    private final Supplier<RunService> runs;
     private final JsonMapper json = HindcastJson.mapper();
 
-    public RunController(RunService runs) {
+    /** @param runs asked for with each request */
+    public RunController(Supplier<RunService> runs) {
         this.runs = runs;
     }
 
     @GetMapping(WorkerApi.RUN)
     ResponseEntity<byte[]> run(HttpServletRequest request) {
-        return answer(HttpStatus.OK, runs.assignment(grant(request)));
+        return answer(HttpStatus.OK, runs.get().assignment(grant(request)));
     }
 
     @GetMapping(WorkerApi.OBJECTS + DIGEST)
     void object(@PathVariable("sha256") String sha256, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ArtifactRef object = runs.object(grant(request), sha256);
+        ArtifactRef object = runs.get().object(grant(request), sha256);
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setContentLengthLong(object.bytes());
-        runs.copy(object, response.getOutputStream());
+        runs.get().copy(object, response.getOutputStream());
     }
 
     @PostMapping(WorkerApi.PROGRESS)
     ResponseEntity<byte[]> progress(HttpServletRequest request) throws IOException {
-        runs.progress(grant(request), body(request, Heartbeat.class));
+        runs.get().progress(grant(request), body(request, Heartbeat.class));
         return ResponseEntity.noContent().build();
     }
 
@@ -69,18 +71,18 @@ public final class RunController {
     ResponseEntity<byte[]> bundle(@PathVariable("sha256") String sha256, HttpServletRequest request)
             throws IOException {
         grant(request);
-        return answer(HttpStatus.OK, runs.bundle(sha256, request.getInputStream()));
+        return answer(HttpStatus.OK, runs.get().bundle(sha256, request.getInputStream()));
     }
 
     @PostMapping(WorkerApi.RESULT)
     ResponseEntity<byte[]> result(HttpServletRequest request) throws IOException {
-        runs.succeed(grant(request), body(request, RunResult.class));
+        runs.get().succeed(grant(request), body(request, RunResult.class));
         return ResponseEntity.noContent().build();
     }
 
     @PostMapping(WorkerApi.FAILURE)
     ResponseEntity<byte[]> failure(HttpServletRequest request) throws IOException {
-        runs.fail(grant(request), body(request, TrainingFailure.class));
+        runs.get().fail(grant(request), body(request, TrainingFailure.class));
         return ResponseEntity.noContent().build();
     }
 
@@ -88,7 +90,7 @@ public final class RunController {
         if (request.getHeader(HttpHeaders.ORIGIN) != null) {
             throw new RunRefusedException(RunRefusedException.Kind.UNKNOWN, "this API is not for browsers");
         }
-        return runs.grant(request.getHeader(HttpHeaders.AUTHORIZATION));
+        return runs.get().grant(request.getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     private <T> T body(HttpServletRequest request, Class<T> type) throws IOException {

@@ -13,6 +13,9 @@ import io.hindcast.api.worker.Heartbeat;
 import io.hindcast.api.worker.RunResult;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.training.TrainingProperties;
+import io.hindcast.api.model.ModelFamily;
+import io.hindcast.ml.train.NamedParameters;
+import java.util.SortedMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,6 +69,9 @@ public final class RunService {
             throw new RunRefusedException(
                     RunRefusedException.Kind.GONE, "run " + run + " is no longer to be claimed by this worker");
         }
+        SortedMap<String, String> parameters = grant.launched().parameters();
+        String unit = run.family() == ModelFamily.LIGHTGBM ? "rounds" : "epochs";
+        contacts.begin(run, new NamedParameters(parameters).whole(unit), unit);
         return assignments.of(grant);
     }
 
