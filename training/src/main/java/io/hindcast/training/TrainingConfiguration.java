@@ -120,7 +120,7 @@ public class TrainingConfiguration {
             SupervisedLoop.Context context,
             TrainingProperties settings) {
         return new TrainingLoops(
-                parts, slicer, provider, () -> settings.platformUrl().or(address), context, settings);
+                parts, slicer, provider, () -> settings.worker().platformUrl().or(address), context, settings);
     }
 
     @Bean

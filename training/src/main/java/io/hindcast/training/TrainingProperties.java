@@ -21,7 +21,6 @@ import org.springframework.util.unit.DataSize;
  * Settings of trainings. The days, the label and the seed come with each cycle. A run keeps the parameters with which
  * it was first launched.
  *
- * @param platformUrl address at which workers reach this process; by default its own on this machine
  * @param timeBudget of a run, from its worker's first contact to the evaluated model; the best model by then is kept
  * @param worker limits of every worker, wherever it runs
  * @param local workers as processes of this machine
@@ -33,7 +32,6 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("hindcast.training")
 public record TrainingProperties(
-        Optional<URI> platformUrl,
         @DefaultValue("5m") Duration timeBudget,
         @DefaultValue Worker worker,
         @DefaultValue Local local,
@@ -46,6 +44,7 @@ public record TrainingProperties(
     /**
      * Limits of every worker, wherever it runs.
      *
+     * @param platformUrl address at which workers reach this process; by default its own on this machine
      * @param memoryMegabytes most memory of a worker, native libraries included; beyond it the worker is killed
      * @param heartbeat longest time between two messages of a worker
      * @param silence time after which a worker that is not heard of counts as lost
@@ -56,6 +55,7 @@ public record TrainingProperties(
      *     takes to stop, and how long an event waits whose wake-up arrives just before the processor falls asleep
      */
     public record Worker(
+            Optional<URI> platformUrl,
             @DefaultValue("3072") long memoryMegabytes,
             @DefaultValue("5s") Duration heartbeat,
             @DefaultValue("60s") Duration silence,
