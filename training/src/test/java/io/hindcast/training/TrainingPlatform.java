@@ -85,6 +85,7 @@ final class TrainingPlatform implements AutoCloseable {
     private final Map<String, Object> settings = new HashMap<>();
     private final Outages outages = new Outages(InstantSource.system());
 
+    private Class<?> worker = TestWorker.class;
     private EventStore log;
     private Configuration axon;
     private ConfigurableApplicationContext context;
@@ -127,6 +128,12 @@ final class TrainingPlatform implements AutoCloseable {
 
     TrainingPlatform set(String name, String value) {
         settings.put(name, value);
+        return this;
+    }
+
+    /** Starts another program as worker. */
+    TrainingPlatform withWorker(Class<?> main) {
+        worker = main;
         return this;
     }
 
@@ -181,7 +188,7 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(PlatformAddress.class, () -> () -> Optional.of(address()));
         spring.registerBean(
                 WorkerProgram.class,
-                () -> WorkerProgram.ofThisProcess(List.of("-XX:TieredStopAtLevel=1"), TestWorker.class.getName()));
+                () -> WorkerProgram.ofThisProcess(List.of("-XX:TieredStopAtLevel=1"), worker.getName()));
     }
 
     URI address() {

@@ -116,7 +116,7 @@ final class Dispatcher {
             work.done(run);
         } else if (state.get().launched().isEmpty()) {
             launchIfFree(run, state.get());
-        } else {
+        } else if (state.get().launched().get().provider().equals(provider.name())) {
             watch(run, state.get());
         }
     }
