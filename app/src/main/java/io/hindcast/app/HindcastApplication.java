@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Import;
     AxonServerStoreConfiguration.class,
     MetricsConfiguration.class,
     HealthConfiguration.class,
-    WebConfiguration.class
+    WebConfiguration.class,
+    WorkerConfiguration.class
 })
 public class HindcastApplication {}

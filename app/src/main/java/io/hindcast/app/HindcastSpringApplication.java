@@ -74,6 +74,9 @@ final class HindcastSpringApplication {
                     "hindcast.training.trl.model-cache",
                     folder.root().resolve("models").toString());
             defaults.put(
+                    "hindcast.training.local.folder",
+                    folder.root().resolve("workers").toString());
+            defaults.put(
                     "hindcast.news.saved-pages",
                     folder.root().resolve("unrecognised-pages").toString());
         }

@@ -1,9 +1,11 @@
 package io.hindcast.artifacts;
 
 import io.hindcast.api.model.ArtifactRef;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -36,6 +38,8 @@ public final class ArtifactStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
     private static final int CONDITIONAL_PUT_ATTEMPTS = 3;
+    private static final int BUFFER = 64 << 10;
+    private static final int LARGE = 64 << 10;
 
     /** Reaction to a bucket that does not exist. */
     public enum MissingBucket {
@@ -89,6 +93,17 @@ public final class ArtifactStore {
         ArtifactRef ref = new ArtifactRef(HexFormat.of().formatHex(digest), size);
         String checksum = Base64.getEncoder().encodeToString(digest);
         boolean overwrite = false;
+        if (size > LARGE) {
+            // The client loses an answer that comes before a large body was sent, such as that it exists already.
+            check();
+            switch (stored(ref)) {
+                case INTACT -> {
+                    return ref;
+                }
+                case DAMAGED -> overwrite = true;
+                case MISSING -> {}
+            }
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 String condition = overwrite ? null : "*";
@@ -134,7 +149,7 @@ public final class ArtifactStore {
 
     private Stored stored(ArtifactRef ref) {
         try {
-            get(ref);
+            copy(ref, OutputStream.nullOutputStream());
             return Stored.INTACT;
         } catch (CorruptArtifactException e) {
             return Stored.DAMAGED;
@@ -155,12 +170,35 @@ public final class ArtifactStore {
             throw new ArtifactStoreException("Artifact " + ref.sha256() + " has " + ref.bytes()
                     + " bytes, which is more than fit in memory at once");
         }
-        byte[] content;
-        boolean longer;
+        ByteArrayOutputStream content = new ByteArrayOutputStream((int) ref.bytes());
+        copy(ref, content);
+        return content.toByteArray();
+    }
+
+    /**
+     * Copies the artifact's bytes, which are verified only at the end: what was written before an exception is not the
+     * artifact.
+     *
+     * @throws MissingArtifactException if the store does not have it; nothing was written
+     * @throws CorruptArtifactException if the stored bytes do not match the digest
+     * @throws ArtifactStoreException if the store refuses or does not answer
+     * @throws UncheckedIOException if {@code out} fails
+     */
+    public void copy(ArtifactRef ref, OutputStream out) {
+        MessageDigest digest = sha256();
+        long copied = 0;
+        boolean longer = false;
+        byte[] buffer = new byte[BUFFER];
         try (ResponseInputStream<GetObjectResponse> in =
                 s3.getObject(request -> request.bucket(bucket).key(key(ref)))) {
-            content = in.readNBytes((int) ref.bytes());
-            longer = in.read() >= 0;
+            for (int n = in.read(buffer); n >= 0 && !longer; n = in.read(buffer)) {
+                copied += n;
+                longer = copied > ref.bytes();
+                digest.update(buffer, 0, n);
+                if (!longer) {
+                    write(out, buffer, n);
+                }
+            }
             if (longer) {
                 in.abort();
             }
@@ -172,12 +210,19 @@ public final class ArtifactStore {
             throw new ArtifactStoreUnavailableException(
                     "Could not load " + where(ref) + ": the connection broke (" + e.getMessage() + "). Try again.", e);
         }
-        String found = HexFormat.of().formatHex(sha256().digest(content));
-        if (longer || content.length < ref.bytes() || !found.equals(ref.sha256())) {
-            String size = longer ? "more than " + ref.bytes() : String.valueOf(content.length);
+        String found = HexFormat.of().formatHex(digest.digest());
+        if (longer || copied < ref.bytes() || !found.equals(ref.sha256())) {
+            String size = longer ? "more than " + ref.bytes() : String.valueOf(copied);
             throw new CorruptArtifactException(where(ref), ref, found, size);
         }
-        return content;
+    }
+
+    private static void write(OutputStream out, byte[] buffer, int n) {
+        try {
+            out.write(buffer, 0, n);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns whether the store has an artifact of this digest and size; only {@link #get} verifies its content. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.artifacts.ArtifactStore.MissingBucket;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,6 +68,23 @@ class ArtifactStoreTest {
         assertThat(store.get(ref)).isEqualTo(content);
         assertThat(store.exists(ref)).isTrue();
         assertThat(ArtifactStore.key(ref)).isEqualTo("artifacts/" + ref.sha256().substring(0, 2) + "/" + ref.sha256());
+    }
+
+    @Test
+    void storesALargeFileInAFreshStoreAndAgain() throws IOException {
+        byte[] content = new byte[20 << 20];
+        new Random(2).nextBytes(content);
+        Path file = Files.write(folder.resolve("large"), content);
+
+        ArtifactRef ref = store.put(file);
+        assertThat(store.put(file)).isEqualTo(ref);
+        Files.write(onDisk(ref), new byte[] {1, 2, 3});
+        assertThat(store.put(file)).isEqualTo(ref);
+
+        try (OutputStream out = Files.newOutputStream(folder.resolve("copy"))) {
+            store.copy(ref, out);
+        }
+        assertThat(folder.resolve("copy")).hasBinaryContent(content);
     }
 
     @Test

@@ -28,4 +28,11 @@ public final class Logging {
             logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
         }
     }
+
+    /** Limits the log to INFO and above, for a process whose output is its log. */
+    public static void limit() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        }
+    }
 }

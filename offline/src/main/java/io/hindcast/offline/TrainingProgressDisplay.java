@@ -4,6 +4,7 @@ import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.ml.train.RoundMetrics;
 import io.hindcast.ml.train.TrainingControl;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a training: by step where rounds have steps, else by round; then by evaluated row. */
@@ -28,7 +29,7 @@ final class TrainingProgressDisplay implements TrainingControl.Progress, AutoClo
     }
 
     @Override
-    public void stepsCompleted(int round, int step, int of) {
+    public void stepsCompleted(int round, int step, int of, Map<String, Double> metrics) {
         stepsPerRound = of;
         steps = (long) (round - 1) * of + step;
         task((long) rounds * of, "steps")

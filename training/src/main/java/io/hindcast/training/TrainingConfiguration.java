@@ -5,15 +5,24 @@ import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
-import io.hindcast.ml.hub.DownloadProgress;
-import io.hindcast.ml.hub.HubSettings;
-import io.hindcast.ml.hub.ModelHub;
-import io.hindcast.ml.memory.AvailableMemory;
-import io.hindcast.ml.trl.TrlTraining;
 import io.hindcast.runtime.Outages;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.WallTimer;
+import io.hindcast.training.compute.ComputeProvider;
+import io.hindcast.training.compute.LocalProvider;
+import io.hindcast.training.compute.LocalSettings;
+import io.hindcast.training.compute.WorkerProgram;
+import io.hindcast.training.dataset.ArticleSlicer;
+import io.hindcast.training.dataset.DatasetSlicer;
+import io.hindcast.training.dispatch.OpenWork;
+import io.hindcast.training.dispatch.TrainingEvents;
+import io.hindcast.training.dispatch.TrainingLoops;
+import io.hindcast.training.run.Contacts;
+import io.hindcast.training.run.RunController;
+import io.hindcast.training.run.RunService;
+import io.hindcast.training.run.TrainingLog;
 import java.time.InstantSource;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
@@ -21,71 +30,131 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Spring configuration of training. The importing application provides {@code CandleLog}, {@code ArticleLog},
- * {@code SentimentLog}, {@code ArtifactStore}, Axon and the market clock.
+ * Spring configuration of training. The importing application provides the logs, {@code ArtifactStore}, Axon, the
+ * market clock, {@code PlatformAddress} and {@code WorkerProgram}.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
 public class TrainingConfiguration {
 
+    @Bean
+    OpenWork openTrainingWork() {
+        return new OpenWork();
+    }
+
+    @Bean
+    @Lazy
+    TrainingLog trainingLog(EventStore events) {
+        return new TrainingLog(events);
+    }
+
+    @Bean
+    Contacts workerContacts(WallTimer timer, ProgressReporter progress) {
+        return new Contacts(timer, progress);
+    }
+
     @Bean(destroyMethod = "close")
     @Lazy
-    TrainingWorker trainingWorker(
+    LocalProvider localProvider(
+            TrainingProperties settings, WorkerProgram program, @Value("${server.port:8080}") int port) {
+        return new LocalProvider(
+                new LocalSettings(
+                        settings.local().folder(),
+                        settings.trl().modelCache(),
+                        settings.local().count(),
+                        settings.local().heapMegabytes(),
+                        settings.worker().memoryMegabytes(),
+                        settings.local().niceness(),
+                        // A platform on a random port has another address after a restart.
+                        port == 0 ? Optional.of(ProcessHandle.current().pid()) : Optional.empty()),
+                program);
+    }
+
+    @Bean
+    @Lazy
+    RunService runService(
+            TrainingLog log,
+            ArtifactStore artifacts,
+            Contacts contacts,
+            CommandGateway commands,
+            @Qualifier("marketClock") InstantSource marketClock,
+            TrainingProperties settings) {
+        return new RunService(log, artifacts, contacts, commands, marketClock, settings);
+    }
+
+    /** The service is resolved with the first request: it sends commands, and Axon's configuration is not built yet. */
+    @Bean
+    RunController runController(ObjectProvider<RunService> runs) {
+        return new RunController(runs::getObject);
+    }
+
+    @Bean
+    @Lazy
+    DatasetSlicer datasetSlicer(
             CandleLog candles,
             ArticleLog articles,
             SentimentLog sentiment,
             ArtifactStore artifacts,
+            TrainingProperties settings) {
+        return new DatasetSlicer(candles, sentiment, new ArticleSlicer(articles), artifacts, settings);
+    }
+
+    @Bean
+    @Lazy
+    TrainingLoops trainingLoops(
+            TrainingLoops.Parts parts,
+            DatasetSlicer slicer,
+            ComputeProvider provider,
+            PlatformAddress address,
+            SupervisedLoop.Context context,
+            TrainingProperties settings) {
+        return new TrainingLoops(
+                parts, slicer, provider, () -> settings.worker().platformUrl().or(address), context, settings);
+    }
+
+    @Bean
+    @Lazy
+    TrainingLoops.Parts trainingParts(
+            OpenWork work,
+            TrainingLog log,
+            Contacts contacts,
             CommandGateway commands,
-            @Qualifier("marketClock") InstantSource marketClock,
-            TrainingProperties settings,
-            ProgressReporter progress,
-            MeterRegistry meters) {
-        ModelHub hub =
-                new ModelHub(HubSettings.of(System.getenv(), settings.trl().modelCache()));
-        MarketSlicer market = new MarketSlicer(candles);
-        TrainingJob job = new TrainingJob(
-                new DatasetSlicer(market, sentiment, settings),
-                new ArticleSlicer(market, articles),
-                new ArticleTrainingRecipe(new TrlTraining(hub, DownloadProgress.NONE), settings),
-                artifacts,
-                settings,
-                marketClock,
-                progress,
-                AvailableMemory::now);
-        return new TrainingWorker(job, UUID.randomUUID().toString(), commands, marketClock, settings, meters);
+            @Qualifier("marketClock") InstantSource marketClock) {
+        return new TrainingLoops.Parts(work, log, contacts, commands, marketClock);
     }
 
     /**
-     * Registers the event handler. The worker is resolved lazily: it sends commands, and Axon's configuration is not
-     * built yet when modules are collected.
+     * Registers the event handler and the loops. The loops are resolved lazily: they send commands, and Axon's
+     * configuration is not built yet when modules are collected.
      */
     @Bean
-    ConfigurerModule training(ObjectProvider<TrainingWorker> worker, TrainingProperties settings, Outages outages) {
+    ConfigurerModule training(
+            OpenWork work, ObjectProvider<TrainingLoops> loops, TrainingProperties settings, Outages outages) {
         return configurer -> {
-            // early enough to report interrupted runs by commands
+            configurer.onStart(
+                    Phase.INBOUND_EVENT_CONNECTORS, () -> loops.getObject().start());
             configurer.onShutdown(
-                    Phase.INBOUND_EVENT_CONNECTORS, () -> worker.getObject().close());
+                    Phase.INBOUND_EVENT_CONNECTORS, () -> loops.getObject().stop());
             configurer.eventProcessing(processing -> processing
-                    .registerEventHandler(c ->
-                            new TrainingRunHandler(new TrainingProgramLog(c.eventStore()), worker.getObject(), outages))
+                    .registerEventHandler(c -> new TrainingEvents(work, outages))
                     .registerListenerInvocationErrorHandler(
-                            TrainingRunHandler.PROCESSOR, c -> PropagatingErrorHandler.instance())
+                            TrainingEvents.PROCESSOR, c -> PropagatingErrorHandler.instance())
                     .registerTokenStore(
-                            TrainingRunHandler.PROCESSOR,
-                            c -> new UnfinishedRunTokenStore(
-                                    c.getComponent(TokenStore.class),
-                                    () -> worker.getObject().busy()))
+                            TrainingEvents.PROCESSOR,
+                            c -> new OpenWorkTokenStore(c.getComponent(TokenStore.class), () -> !work.isEmpty()))
                     .registerTrackingEventProcessor(
-                            TrainingRunHandler.PROCESSOR,
+                            TrainingEvents.PROCESSOR,
                             Configuration::eventStore,
                             c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                     // by default the first start treats the events in the log as a replay and

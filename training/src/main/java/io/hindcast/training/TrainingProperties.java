@@ -1,5 +1,6 @@
 package io.hindcast.training;
 
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.ml.dataset.ChronologicalSplitter;
 import io.hindcast.ml.lightgbm.LightGbmParameters;
 import io.hindcast.ml.train.EvaluationSettings;
@@ -7,16 +8,22 @@ import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.trl.Reward;
 import io.hindcast.ml.trl.TrlParameters;
 import io.hindcast.ml.tst.TstParameters;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the training worker. The days, the label and the seed come with each run.
+ * Settings of trainings. The days, the label and the seed come with each cycle. A run keeps the parameters with which
+ * it was first launched.
  *
- * @param worker threads and queue of this process
- * @param timeBudget of a run; after it no further round begins, and the best round so far is kept
+ * @param timeBudget of a run, from its worker's first contact to the evaluated model; the best model by then is kept
+ * @param worker limits of every worker, wherever it runs
+ * @param local workers as processes of this machine
  * @param data smallest datasets that are trained on
  * @param evaluation split and fee
  * @param lightgbm settings of LightGBM
@@ -25,8 +32,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("hindcast.training")
 public record TrainingProperties(
-        @DefaultValue Worker worker,
         @DefaultValue("5m") Duration timeBudget,
+        @DefaultValue Worker worker,
+        @DefaultValue Local local,
         @DefaultValue Data data,
         @DefaultValue Evaluation evaluation,
         @DefaultValue LightGbm lightgbm,
@@ -34,24 +42,58 @@ public record TrainingProperties(
         @DefaultValue Trl trl) {
 
     /**
-     * Threads and queue of this process.
+     * Limits of every worker, wherever it runs.
      *
-     * @param count runs at a time
-     * @param queue runs that may wait; beyond it the event processor is held back
+     * @param platformUrl address at which workers reach this process; by default its own on this machine
+     * @param memoryMegabytes most memory of a worker, native libraries included; beyond it the worker is killed
+     * @param heartbeat longest time between two messages of a worker
+     * @param silence time after which a worker that is not heard of counts as lost
+     * @param startTimeout time that a machine may take to start
+     * @param maxBundle largest model that a worker may upload
      * @param device on which TST and TRL are trained: {@code cpu} or {@code cuda}
-     * @param idleClaim how often an idle event processor extends its claim. It also bounds how long the processor takes
-     *     to stop, and how long an event waits whose wake-up arrives just before the processor falls asleep
+     * @param idleClaim how often the idle event processor extends its claim. It also bounds how long the processor
+     *     takes to stop, and how long an event waits whose wake-up arrives just before the processor falls asleep
      */
     public record Worker(
-            @DefaultValue("1") int count,
-            @DefaultValue("64") int queue,
+            Optional<URI> platformUrl,
+            @DefaultValue("3072") long memoryMegabytes,
+            @DefaultValue("5s") Duration heartbeat,
+            @DefaultValue("60s") Duration silence,
+            @DefaultValue("10m") Duration startTimeout,
+            @DefaultValue("2GB") DataSize maxBundle,
             @DefaultValue("cpu") String device,
             @DefaultValue("1s") Duration idleClaim) {
 
         public Worker {
-            if (count < 1 || queue < 1) {
+            if (silence.compareTo(heartbeat.multipliedBy(3)) < 0) {
+                throw new IllegalArgumentException("hindcast.training.worker.silence was " + silence
+                        + ", expected three times hindcast.training.worker.heartbeat, " + heartbeat + ", or more");
+            }
+        }
+    }
+
+    /**
+     * Workers as processes of this machine.
+     *
+     * @param count workers at a time
+     * @param heapMegabytes largest Java heap of a worker
+     * @param niceness by which a worker's priority is lowered, 0 to 19
+     * @param folder for the workers' files
+     */
+    public record Local(
+            @DefaultValue("1") int count,
+            @DefaultValue("1024") long heapMegabytes,
+            @DefaultValue("10") int niceness,
+            @DefaultValue("workers") Path folder) {
+
+        public Local {
+            if (count < 1) {
                 throw new IllegalArgumentException(
-                        "hindcast.training.worker: count was " + count + ", queue " + queue + ", expected 1 or more");
+                        "hindcast.training.local.count was " + count + ", expected 1 or more");
+            }
+            if (niceness < 0 || niceness > 19) {
+                throw new IllegalArgumentException(
+                        "hindcast.training.local.niceness was " + niceness + ", expected 0 to 19");
             }
         }
     }
@@ -94,7 +136,7 @@ public record TrainingProperties(
             @DefaultValue("0") int embargoBars,
             @DefaultValue("0.001") double feeRate) {
 
-        EvaluationSettings settings() {
+        public EvaluationSettings settings() {
             return new EvaluationSettings(new ChronologicalSplitter(validationShare, testShare, embargoBars), feeRate);
         }
     }
@@ -137,21 +179,30 @@ public record TrainingProperties(
             @DefaultValue("10") int epochs,
             @DefaultValue("models") Path modelCache) {}
 
-    LightGbmParameters lightGbmParameters() {
+    /** Returns every parameter of a family's trainer, by name. */
+    public SortedMap<String, String> parameters(ModelFamily family) {
+        return switch (family) {
+            case LIGHTGBM -> lightGbmParameters().toMap();
+            case TST -> tstParameters().toMap();
+            case TRL -> trlParameters().toMap();
+        };
+    }
+
+    private LightGbmParameters lightGbmParameters() {
         return LightGbmParameters.DEFAULT
                 .withEvaluation(evaluation.settings())
                 .withStopping(new StoppingRule(lightgbm.rounds, lightgbm.patience))
                 .withThreads(lightgbm.threads);
     }
 
-    TstParameters tstParameters() {
+    private TstParameters tstParameters() {
         return TstParameters.preset(tst.preset)
                 .withEvaluation(evaluation.settings())
                 .withEpochs(tst.epochs, tst.steps)
                 .withDevice(worker.device);
     }
 
-    TrlParameters trlParameters() {
+    private TrlParameters trlParameters() {
         return TrlParameters.preset(trl.preset)
                 .withReward(Reward.named(trl.reward))
                 .withEvaluation(evaluation.settings())

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             ArchiveCommand.class,
+            WorkerCommand.class,
             CommandLine.HelpCommand.class
         },
         description =

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.ModelAndView;
  */
 final class NotFoundPageResolver implements ErrorViewResolver {
 
-    private static final String[] WITHOUT_PAGES = {"/graphql", "/actuator", "/assets"};
+    private static final String[] WITHOUT_PAGES = {"/graphql", "/actuator", "/assets", "/worker"};
 
     @Override
     public @Nullable ModelAndView resolveErrorView(

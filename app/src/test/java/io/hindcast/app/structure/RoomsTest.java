@@ -36,6 +36,18 @@ class RoomsTest {
     static final ArchRule ml_knows_the_values_of_the_message_room_only = knowsOnly("ml", "api");
 
     @ArchTest
+    static final ArchRule a_worker_knows_ml_but_no_platform = knowsOnly("worker", "ml", "api");
+
+    @ArchTest
+    static final ArchRule a_worker_has_no_framework_no_database_and_no_store = noClasses()
+            .that()
+            .resideInAPackage("io.hindcast.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..", "org.axonframework..", "java.sql..", "software.amazon.awssdk..");
+
+    @ArchTest
     static final ArchRule artifacts_knows_messages_only = knowsOnly("artifacts", "api");
 
     @ArchTest

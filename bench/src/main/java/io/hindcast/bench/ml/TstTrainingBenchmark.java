@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ public final class TstTrainingBenchmark {
             public void roundCompleted(RoundMetrics round) {}
 
             @Override
-            public void stepsCompleted(int round, int step, int of) {
+            public void stepsCompleted(int round, int step, int of, Map<String, Double> metrics) {
                 at[step] = System.nanoTime();
             }
         };

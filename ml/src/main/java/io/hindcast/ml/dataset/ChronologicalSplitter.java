@@ -31,7 +31,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
     }
 
     /** Splits the whole dataset. */
-    public Split split(Samples samples) {
+    public Split split(SampleTimes samples) {
         int rows = samples.rows();
         int test = (int) Math.round(rows * (1 - testShare));
         int validation = (int) Math.round(rows * (1 - testShare - validationShare));
@@ -45,7 +45,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
      * @param training rows of the training period, before those of {@code test}
      * @throws IllegalArgumentException if they are too few, or the periods are not one after the other
      */
-    public Split split(Samples samples, RowRange training, RowRange test) {
+    public Split split(SampleTimes samples, RowRange training, RowRange test) {
         if (training.to() > test.from()) {
             throw new IllegalArgumentException("training rows " + training + " and test rows " + test
                     + ", expected the training rows before the test rows");
@@ -61,7 +61,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
                 test);
     }
 
-    private Split splitAt(Samples samples, int validationFrom, int testFrom, int testTo) {
+    private Split splitAt(SampleTimes samples, int validationFrom, int testFrom, int testTo) {
         int trainTo = lastRowClearOf(samples, validationFrom);
         int validationTo = lastRowClearOf(samples, testFrom);
         return checked(
@@ -72,7 +72,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
                 new RowRange(testFrom, Math.max(testFrom, testTo)));
     }
 
-    private Split checked(Samples samples, RowRange train, int validationFrom, int validationTo, RowRange test) {
+    private Split checked(SampleTimes samples, RowRange train, int validationFrom, int validationTo, RowRange test) {
         if (train.isEmpty() || validationTo <= validationFrom || test.isEmpty()) {
             throw new IllegalArgumentException("dataset of " + samples.rows()
                     + " rows is too short to be split into train, validation and test with a horizon of "
@@ -83,7 +83,7 @@ public record ChronologicalSplitter(double validationShare, double testShare, in
     }
 
     /** Returns the number of rows that are far enough before row {@code next}. */
-    private int lastRowClearOf(Samples samples, int next) {
+    private int lastRowClearOf(SampleTimes samples, int next) {
         if (next <= 0 || next >= samples.rows()) {
             return 0;
         }

@@ -50,12 +50,17 @@ public final class Dataset implements Samples {
     record Outcomes(byte[] labels, double[] nextReturns, double[] previousReturns) {}
 
     Dataset(FeatureSet features, LabelSpec label, long[] openTimes, Windows windows, Outcomes outcomes) {
+        this(features, label, openTimes, windows, outcomes, "");
+    }
+
+    /** @param stored digest of the stored dataset from which the samples come; empty for the computed one */
+    Dataset(FeatureSet features, LabelSpec label, long[] openTimes, Windows windows, Outcomes outcomes, String stored) {
         this.features = features;
         this.label = label;
         this.openTimes = openTimes;
         this.windows = windows;
         this.outcomes = outcomes;
-        this.digest = computeDigest();
+        this.digest = stored.isEmpty() ? computeDigest() : stored;
     }
 
     public FeatureSet features() {
@@ -158,10 +163,11 @@ public final class Dataset implements Samples {
     }
 
     /**
-     * Returns the SHA-256, 64 hexadecimal digits, over the canonical bytes: format, feature set hash, label, sizes,
-     * then sample by sample open time, label, both returns and the own bar's features, numbers big-endian and every
-     * {@code NaN} the same. For windows also their length, before the sizes, and with each sample the number of bars of
-     * its window that are not missing and the features of those that are in no earlier window.
+     * Returns the SHA-256, 64 hexadecimal digits, of the stored dataset; without one over the canonical bytes: format,
+     * feature set hash, label, sizes, then sample by sample open time, label, both returns and the own bar's features,
+     * numbers big-endian and every {@code NaN} the same. For windows also their length, before the sizes, and with each
+     * sample the number of bars of its window that are not missing and the features of those that are in no earlier
+     * window.
      */
     @Override
     public String digest() {

@@ -1,21 +1,16 @@
 package io.hindcast.ml.dataset;
 
-import io.hindcast.api.market.Interval;
 import io.hindcast.api.model.FeatureSetRef;
-import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.prediction.Signal;
 
 /**
  * Samples on which a family is trained and evaluated, in ascending order of time, each with a row (the model's input as
  * numbers) and an outcome. Implementations are immutable and thread-safe.
  */
-public interface Samples {
+public interface Samples extends SampleTimes {
 
     /** Returns name and hash of the rule that makes the rows. */
     FeatureSetRef source();
-
-    /** Returns the definition of the outcomes. */
-    LabelSpec label();
 
     /**
      * Returns the SHA-256, 64 hexadecimal digits, over everything that a training or an evaluation can read of these
@@ -23,17 +18,11 @@ public interface Samples {
      */
     String digest();
 
-    /** Returns the number of samples. */
-    int rows();
-
     /** Returns the length of a row, 1 or more, the same for all. */
     int inputs();
 
     /** Writes the row of a sample into {@code out}, from index {@code at} on. */
     void read(int row, double[] out, int at);
-
-    /** Returns the time of a sample, epoch milliseconds, never less than that of the previous one. */
-    long time(int row);
 
     /** Returns the outcome of a sample. */
     Signal outcome(int row);
@@ -43,11 +32,6 @@ public interface Samples {
 
     /** Returns the last change before this sample, as a fraction; {@code NaN} if there is none. */
     double previousReturn(int row);
-
-    /** Returns how far a sample's outcome reaches beyond {@link #time}, milliseconds. */
-    default long horizonMillis() {
-        return label().horizonBars() * Interval.ONE_MINUTE.millis();
-    }
 
     /**
      * Returns the rows whose time is from {@code from} to {@code to}, epoch milliseconds, both inclusive; may be empty.

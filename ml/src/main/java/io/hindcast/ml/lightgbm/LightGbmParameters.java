@@ -1,8 +1,10 @@
 package io.hindcast.ml.lightgbm;
 
 import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.NamedParameters;
 import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainingParameters;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -97,6 +99,27 @@ public record LightGbmParameters(
         map.put("classBalance", String.valueOf(classBalance));
         map.put("threads", String.valueOf(threads));
         return map;
+    }
+
+    /**
+     * Returns the parameters that {@link #toMap} wrote.
+     *
+     * @throws IllegalArgumentException if one is missing or has no valid value
+     */
+    public static LightGbmParameters of(Map<String, String> map) {
+        NamedParameters named = new NamedParameters(map);
+        return new LightGbmParameters(
+                named.evaluation(),
+                named.stopping("rounds"),
+                new Trees(
+                        named.whole("leaves"),
+                        named.whole("minRowsPerLeaf"),
+                        named.number("featureFraction"),
+                        named.number("rowFraction"),
+                        named.number("l2")),
+                named.number("learningRate"),
+                named.number("classBalance"),
+                named.whole("threads"));
     }
 
     /** Returns the parameters under LightGBM's own names, with those that make a training repeatable. */

@@ -1,5 +1,6 @@
 package io.hindcast.ml.torch;
 
+import io.hindcast.ml.train.NamedParameters;
 import java.util.SortedMap;
 
 /**
@@ -29,5 +30,11 @@ public record OptimizerSettings(double learningRate, double weightDecay, double 
         map.put("learningRate", String.valueOf(learningRate));
         map.put("weightDecay", String.valueOf(weightDecay));
         map.put("maxNorm", String.valueOf(maxNorm));
+    }
+
+    /** Reads what {@link #addTo} wrote. */
+    public static OptimizerSettings of(NamedParameters named) {
+        return new OptimizerSettings(
+                named.number("learningRate"), named.number("weightDecay"), named.number("maxNorm"));
     }
 }

@@ -1,6 +1,7 @@
 package io.hindcast.ml.train;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -136,8 +137,9 @@ public final class TrainingControl {
          * @param round current round, from 1
          * @param steps done in it
          * @param of steps in the round
+         * @param metrics by name, their means over the steps of the round so far; may be empty
          */
-        default void stepsCompleted(int round, int steps, int of) {}
+        default void stepsCompleted(int round, int steps, int of, Map<String, Double> metrics) {}
 
         /**
          * Receives the number of test rows scored after training.

@@ -91,6 +91,24 @@ public final class ArticleSamples implements Samples {
         digest = computeDigest();
     }
 
+    private ArticleSamples(ArticleSamples samples, String digest) {
+        source = samples.source;
+        label = samples.label;
+        maxTokens = samples.maxTokens;
+        padId = samples.padId;
+        articles = samples.articles;
+        tokens = samples.tokens;
+        reactions = samples.reactions;
+        nextReturns = samples.nextReturns;
+        previousReturns = samples.previousReturns;
+        this.digest = digest;
+    }
+
+    /** Returns the same samples under the digest of the stored dataset from which they were made. */
+    public ArticleSamples storedAs(String otherDigest) {
+        return new ArticleSamples(this, otherDigest);
+    }
+
     private record Labelled(NewsArticle article, ArticleReaction reaction, double entry) {}
 
     /**
@@ -208,9 +226,9 @@ public final class ArticleSamples implements Samples {
     }
 
     /**
-     * Returns the SHA-256, 64 hexadecimal digits, over the canonical bytes: format, hash of the rows' source, label,
-     * sizes, then sample by sample moment, outcome, change in percent, both returns, number of tokens and their ids,
-     * numbers big-endian and every {@code NaN} the same.
+     * Returns the SHA-256, 64 hexadecimal digits, of the stored dataset; without one over the canonical bytes: format,
+     * hash of the rows' source, label, sizes, then sample by sample moment, outcome, change in percent, both returns,
+     * number of tokens and their ids, numbers big-endian and every {@code NaN} the same.
      */
     @Override
     public String digest() {

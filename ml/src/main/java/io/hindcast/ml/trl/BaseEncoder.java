@@ -2,6 +2,7 @@ package io.hindcast.ml.trl;
 
 import io.hindcast.ml.bert.BertShape;
 import io.hindcast.ml.hub.HubRepository;
+import io.hindcast.ml.train.NamedParameters;
 import java.util.SortedMap;
 
 /** The encoder with which a TRL training begins. */
@@ -9,6 +10,21 @@ public sealed interface BaseEncoder {
 
     /** Adds its description by name, for the provenance. */
     void addTo(SortedMap<String, String> map);
+
+    /** Reads what {@link #addTo} wrote. */
+    static BaseEncoder of(NamedParameters named) {
+        String source = named.text("base.source");
+        return source.equals(Local.SOURCE)
+                ? new Local(
+                        named.whole("base.vocabulary"),
+                        named.whole("base.layers"),
+                        named.whole("base.heads"),
+                        named.whole("base.width"),
+                        named.whole("base.epochs"),
+                        named.whole("base.batch"),
+                        named.number("base.learningRate"))
+                : new Checkpoint(source, named.text("base.revision"));
+    }
 
     /**
      * A published encoder.
@@ -44,6 +60,7 @@ public sealed interface BaseEncoder {
             implements BaseEncoder {
 
         static final int LEAST_VOCABULARY = 64;
+        static final String SOURCE = "local";
 
         public Local {
             if (vocabulary < LEAST_VOCABULARY || epochs < 0 || batch < 1 || !(learningRate > 0)) {
@@ -60,7 +77,7 @@ public sealed interface BaseEncoder {
 
         @Override
         public void addTo(SortedMap<String, String> map) {
-            map.put("base.source", "local");
+            map.put("base.source", SOURCE);
             map.put("base.vocabulary", String.valueOf(vocabulary));
             map.put("base.layers", String.valueOf(layers));
             map.put("base.heads", String.valueOf(heads));

@@ -3,6 +3,7 @@ package io.hindcast.ml.trl;
 import io.hindcast.ml.train.EarlyStopping;
 import io.hindcast.ml.train.TrainingControl;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -70,7 +71,7 @@ final class EpochTimeBudget {
     /** Reports steps at intervals. */
     void done(int steps, int of) {
         if (steps % STEPS_BETWEEN_REPORTS == 0) {
-            control.progress().stepsCompleted(stopping.round(), steps, of);
+            control.progress().stepsCompleted(stopping.round(), steps, of, Map.of());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.hindcast.ml.trl;
 
+import io.hindcast.ml.train.NamedParameters;
 import java.util.SortedMap;
 
 /**
@@ -77,5 +78,18 @@ public record GrpoSettings(
         map.put("grpo.innerSteps", String.valueOf(innerSteps));
         map.put("grpo.klLimit", String.valueOf(klLimit));
         map.put("grpo.entropyFloor", String.valueOf(entropyFloor));
+    }
+
+    /** Reads what {@link #addTo} wrote. */
+    static GrpoSettings of(NamedParameters named) {
+        return new GrpoSettings(
+                Reward.named(named.text("grpo.reward")),
+                named.whole("grpo.group"),
+                named.number("grpo.clip"),
+                named.number("grpo.klWeight"),
+                named.number("grpo.entropyWeight"),
+                named.whole("grpo.innerSteps"),
+                named.number("grpo.klLimit"),
+                named.number("grpo.entropyFloor"));
     }
 }

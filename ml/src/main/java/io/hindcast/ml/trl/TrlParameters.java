@@ -2,9 +2,11 @@ package io.hindcast.ml.trl;
 
 import io.hindcast.ml.torch.OptimizerSettings;
 import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.NamedParameters;
 import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainingParameters;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -185,5 +187,23 @@ public record TrlParameters(
         map.put("quantise", String.valueOf(engine.quantise()));
         map.put("device", engine.device());
         return map;
+    }
+
+    /**
+     * Returns the parameters that {@link #toMap} wrote.
+     *
+     * @throws IllegalArgumentException if one is missing or has no valid value
+     */
+    public static TrlParameters of(Map<String, String> map) {
+        NamedParameters named = new NamedParameters(map);
+        return new TrlParameters(
+                named.text("preset"),
+                BaseEncoder.of(named),
+                named.whole("maxTokens"),
+                new LoraShape(named.whole("lora.rank"), named.number("lora.alpha"), named.number("lora.dropout")),
+                GrpoSettings.of(named),
+                TrlSchedule.of(named),
+                named.evaluation(),
+                new Engine(named.text("device"), named.flag("quantise")));
     }
 }

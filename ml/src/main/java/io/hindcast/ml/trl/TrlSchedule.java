@@ -1,6 +1,7 @@
 package io.hindcast.ml.trl;
 
 import io.hindcast.ml.torch.OptimizerSettings;
+import io.hindcast.ml.train.NamedParameters;
 import io.hindcast.ml.train.StoppingRule;
 import java.util.SortedMap;
 
@@ -71,5 +72,15 @@ public record TrlSchedule(
         map.put("batch", String.valueOf(batch));
         map.put("accumulation", String.valueOf(accumulation));
         optimizer.addTo(map);
+    }
+
+    /** Reads what {@link #addTo} wrote. */
+    static TrlSchedule of(NamedParameters named) {
+        return new TrlSchedule(
+                named.stopping("epochs"),
+                new Supervision(named.whole("supervised.epochs"), named.number("supervised.learningRate")),
+                named.whole("batch"),
+                named.whole("accumulation"),
+                OptimizerSettings.of(named));
     }
 }

@@ -43,13 +43,28 @@ public final class TrlTraining {
      */
     public record Prepared(ArticleSamples samples, Split split, TrlEncoder encoder) {
 
+        /** Returns the same under the digest of the stored dataset from which the articles come. */
+        public Prepared storedAs(String digest) {
+            return new Prepared(samples.storedAs(digest), split, encoder);
+        }
+
         public TrainedModel train(TrlParameters parameters, long seed, TrainingControl control) {
             return new TrlTrainer(encoder).train(samples, split, parameters, seed, control);
         }
     }
 
+    /** Prepares a training as {@link #prepare(List, Iterable, TrlParameters, long, TrainingControl)} and runs it. */
+    public TrainedModel train(
+            List<NewsArticle> articles,
+            Iterable<KnownBar> bars,
+            TrlParameters parameters,
+            long seed,
+            TrainingControl control) {
+        return prepare(articles, bars, parameters, seed, control).train(parameters, seed, control);
+    }
+
     /**
-     * Trains on the reactions of {@link ArticleReactions#DEFAULT} and the split of the parameters.
+     * Prepares a training on the reactions of {@link ArticleReactions#DEFAULT} and the split of the parameters.
      *
      * @param articles all known articles, in any order; those without a reaction still train a local encoder, if they
      *     were visible when the last training article was
@@ -57,21 +72,19 @@ public final class TrlTraining {
      * @throws IllegalArgumentException if there are too few articles with a reaction
      * @throws io.hindcast.ml.hub.HubException if a checkpoint cannot be obtained
      */
-    public TrainedModel train(
+    public Prepared prepare(
             List<NewsArticle> articles,
             Iterable<KnownBar> bars,
             TrlParameters parameters,
             long seed,
             TrainingControl control) {
-        ArticleReactions market = new ArticleReactions(ArticleReactions.DEFAULT, bars);
         return prepare(
-                        articles,
-                        market,
-                        samples -> parameters.evaluation().splitter().split(samples),
-                        parameters,
-                        seed,
-                        control)
-                .train(parameters, seed, control);
+                articles,
+                new ArticleReactions(ArticleReactions.DEFAULT, bars),
+                samples -> parameters.evaluation().splitter().split(samples),
+                parameters,
+                seed,
+                control);
     }
 
     /**

@@ -27,6 +27,8 @@ final class TstFitting {
 
     private static final int SCORED_AT_ONCE = TstTrainer.SCORED_AT_ONCE;
     private static final int STEPS_BETWEEN_REPORTS = 20;
+    private static final String TRAINING_LOSS = "training loss";
+    private static final String GRADIENT_NORM = "gradient norm";
 
     private final Dataset dataset;
     private final TstParameters parameters;
@@ -79,7 +81,12 @@ final class TstFitting {
                 norm += optimization.step();
                 step++;
                 if (step % STEPS_BETWEEN_REPORTS == 0) {
-                    control.progress().stepsCompleted(stopping.round(), step, steps);
+                    control.progress()
+                            .stepsCompleted(
+                                    stopping.round(),
+                                    step,
+                                    steps,
+                                    Map.of(TRAINING_LOSS, loss / step, GRADIENT_NORM, norm / step));
                 }
             }
             if (step < steps && stopping.hasCompletedRound()) {
@@ -92,9 +99,9 @@ final class TstFitting {
             if (stopping.completeRound(Map.of(
                     RoundMetrics.VALIDATION_LOSS,
                     validationLoss.getAsDouble(),
-                    "training loss",
+                    TRAINING_LOSS,
                     loss / step,
-                    "gradient norm",
+                    GRADIENT_NORM,
                     norm / step))) {
                 best = weights.snapshot();
             }

@@ -2,9 +2,11 @@ package io.hindcast.ml.tst;
 
 import io.hindcast.ml.torch.OptimizerSettings;
 import io.hindcast.ml.train.EvaluationSettings;
+import io.hindcast.ml.train.NamedParameters;
 import io.hindcast.ml.train.StoppingRule;
 import io.hindcast.ml.train.TrainingParameters;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -141,5 +143,33 @@ public record TstParameters(
         map.put("classBalance", String.valueOf(classBalance));
         map.put("device", device);
         return map;
+    }
+
+    /**
+     * Returns the parameters that {@link #toMap} wrote.
+     *
+     * @throws IllegalArgumentException if one is missing or has no valid value
+     */
+    public static TstParameters of(Map<String, String> map) {
+        NamedParameters named = new NamedParameters(map);
+        return new TstParameters(
+                named.text("preset"),
+                new TstShape(
+                        named.whole("shape.bars"),
+                        named.whole("shape.patch"),
+                        named.whole("shape.layers"),
+                        named.whole("shape.heads"),
+                        named.whole("shape.width"),
+                        named.whole("shape.inner")),
+                named.evaluation(),
+                new Schedule(
+                        named.stopping("epochs"),
+                        named.whole("stepsPerEpoch"),
+                        named.whole("batch"),
+                        named.whole("validationRows")),
+                OptimizerSettings.of(named),
+                named.number("dropout"),
+                named.number("classBalance"),
+                named.text("device"));
     }
 }

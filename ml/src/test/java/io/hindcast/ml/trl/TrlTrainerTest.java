@@ -346,7 +346,7 @@ class TrlTrainerTest {
                     public void roundCompleted(RoundMetrics round) {}
 
                     @Override
-                    public void stepsCompleted(int round, int step, int of) {
+                    public void stepsCompleted(int round, int step, int of, Map<String, Double> metrics) {
                         steps.set(of);
                     }
                 },

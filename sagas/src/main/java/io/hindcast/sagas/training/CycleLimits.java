@@ -29,7 +29,7 @@ public record CycleLimits(int attempts, Timeouts timeouts, Duration expiresAfter
     TrainingFailure noWorker() {
         return new TrainingFailure(
                 "no worker claimed it within " + timeouts.claim(),
-                "Run more processes with the role training or more workers (hindcast.training.worker.count), or raise"
+                "Run more processes with the role training or more workers (hindcast.training.local.count), or raise"
                         + " hindcast.sagas.wait-timeout",
                 false);
     }

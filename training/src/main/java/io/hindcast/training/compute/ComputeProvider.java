@@ -1,0 +1,39 @@
+package io.hindcast.training.compute;
+
+import io.hindcast.api.training.TrainingRunId;
+import java.util.Set;
+
+/**
+ * A source of machines, one for a run. A machine's name is derived from its run, so that a restarted platform finds the
+ * machines of the one before and never starts a second one for a run.
+ *
+ * <p>The dispatcher calls all methods on its own thread, one at a time. A method that cannot reach the provider throws,
+ * and is called again later; it must not take an unanswered question for the answer that there is nothing.
+ */
+public interface ComputeProvider {
+
+    /** Returns the provider's name as it is recorded, such as {@code local}. */
+    String name();
+
+    /** Returns the name of a run's machine. */
+    String machine(TrainingRunId run);
+
+    /** Returns how many machines there may be at a time. */
+    int capacity();
+
+    /**
+     * Starts the machine of a run, unless it is there already, and returns without waiting for it to be ready.
+     *
+     * @throws ComputeException if it cannot be started
+     */
+    void start(MachineRequest request);
+
+    /** Looks at the machine of a run. */
+    MachineState look(TrainingRunId run);
+
+    /** Ends the machine of a run for good and returns once it is gone; does nothing if there is none. */
+    void release(TrainingRunId run);
+
+    /** Returns the runs of all machines there are, ended ones included. Machines of others are not among them. */
+    Set<TrainingRunId> machines();
+}

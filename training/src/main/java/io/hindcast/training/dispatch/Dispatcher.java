@@ -1,0 +1,203 @@
+package io.hindcast.training.dispatch;
+
+import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LaunchTrainingRun;
+import io.hindcast.api.training.ReleaseTrainingRun;
+import io.hindcast.api.training.TrainingFailure;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLaunched;
+import io.hindcast.training.TrainingProperties;
+import io.hindcast.training.compute.ComputeProvider;
+import io.hindcast.training.compute.MachineRequest;
+import io.hindcast.training.compute.MachineState;
+import io.hindcast.training.run.Contacts;
+import io.hindcast.training.run.RunState;
+import io.hindcast.training.run.RunToken;
+import io.hindcast.training.run.TrainingLog;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings queued runs to machines and watches them. A run whose machine ends without a result, or whose worker falls
+ * silent, fails; a run that an earlier process launched goes on with its worker if that lives, and is launched again
+ * otherwise. However a run ends, its machine is released. Its turns are those of a supervised loop.
+ */
+final class Dispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Machines started for one run, over all restarts of the platform. */
+    private static final int MOST_LAUNCHES = 10;
+
+    private final OpenWork work;
+    private final TrainingLog training;
+    private final ComputeProvider provider;
+    private final Contacts contacts;
+    private final TrainingCommands commands;
+    private final InstantSource marketClock;
+    private final Supplier<Optional<URI>> platform;
+    private final TrainingProperties settings;
+    private final SecureRandom random = new SecureRandom();
+    /** Runs whose worker this process has started, or heard of. */
+    private final Set<TrainingRunId> own = new HashSet<>();
+
+    private boolean swept;
+
+    Dispatcher(
+            OpenWork work,
+            TrainingLog training,
+            ComputeProvider provider,
+            Contacts contacts,
+            TrainingCommands commands,
+            InstantSource marketClock,
+            Supplier<Optional<URI>> platform,
+            TrainingProperties settings) {
+        this.work = work;
+        this.training = training;
+        this.provider = provider;
+        this.contacts = contacts;
+        this.commands = commands;
+        this.marketClock = marketClock;
+        this.platform = platform;
+        this.settings = settings;
+    }
+
+    void turn() throws InterruptedException {
+        if (!swept) {
+            sweep();
+            swept = true;
+        }
+        RuntimeException failure = null;
+        for (TrainingRunId run : work.runs()) {
+            try {
+                attend(run);
+            } catch (RuntimeException e) {
+                // The other runs are attended to all the same.
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        work.await(LOOK);
+    }
+
+    /** Releases what an earlier process left behind: machines of runs that are over. */
+    private void sweep() {
+        for (TrainingRunId run : provider.machines()) {
+            if (isOver(training.run(run))) {
+                log.info("Releasing machine {} of a run that is over", provider.machine(run));
+                provider.release(run);
+            } else {
+                work.add(run);
+            }
+        }
+    }
+
+    private static boolean isOver(Optional<RunState> run) {
+        return run.isEmpty() || run.get().end().isPresent();
+    }
+
+    private void attend(TrainingRunId run) {
+        Optional<RunState> state = training.run(run);
+        if (isOver(state)) {
+            provider.release(run);
+            contacts.end(run);
+            own.remove(run);
+            work.done(run);
+        } else if (state.get().launched().isEmpty()) {
+            launchIfFree(run, state.get());
+        } else if (state.get().launched().get().provider().equals(provider.name())) {
+            watch(run, state.get());
+        }
+    }
+
+    private void watch(TrainingRunId run, RunState state) {
+        Optional<Contacts.Silence> silence = contacts.silence(run);
+        if (silence.isPresent() && silence.get().heard()) {
+            own.add(run);
+        }
+        switch (provider.look(run)) {
+            case MachineState.Running _ ->
+                checkSilence(run, state, silence, settings.worker().silence());
+            case MachineState.Starting _ ->
+                checkSilence(run, state, silence, settings.worker().startTimeout());
+            case MachineState.Ended ended -> lost(run, state, ended.failure());
+            case MachineState.Gone _ ->
+                lost(run, state, new TrainingFailure("its machine has vanished", "It is tried again", true));
+        }
+    }
+
+    private void checkSilence(TrainingRunId run, RunState state, Optional<Contacts.Silence> silence, Duration limit) {
+        if (silence.isEmpty()) {
+            contacts.expect(run);
+        } else if (silence.get().lasting().compareTo(limit) > 0) {
+            lost(
+                    run,
+                    state,
+                    new TrainingFailure(
+                            "its worker has not been heard of for "
+                                    + silence.get().lasting().toSeconds() + " s",
+                            "See whether the machine can reach the platform; it is tried again",
+                            true));
+        }
+    }
+
+    /** Ends a run whose worker is lost; one that this process has only inherited is launched again instead. */
+    private void lost(TrainingRunId run, RunState state, TrainingFailure failure) {
+        if (own.contains(run)) {
+            // The worker may have reported its result just before it ended.
+            if (!isOver(training.run(run))) {
+                log.warn("Training run {} lost its worker: {}", run, failure.reason());
+                commands.accepted(new FailTrainingRun(run.symbol(), run, failure, marketClock.instant()));
+            }
+        } else {
+            log.info("Training run {} is launched again: {}", run, failure.reason());
+            provider.release(run);
+            contacts.end(run);
+            state.worker()
+                    .ifPresent(worker -> commands.accepted(
+                            new ReleaseTrainingRun(run.symbol(), run, worker, marketClock.instant())));
+            launchIfFree(run, state);
+        }
+    }
+
+    private void launchIfFree(TrainingRunId run, RunState state) {
+        Optional<URI> address = platform.get();
+        if (address.isEmpty() || provider.machines().size() >= provider.capacity()) {
+            return;
+        }
+        Optional<TrainingRunLaunched> before = state.launched();
+        if (before.isPresent() && before.get().launch() >= MOST_LAUNCHES) {
+            TrainingFailure failure = new TrainingFailure(
+                    "its machine was started " + MOST_LAUNCHES + " times without a result",
+                    "See in the log why machines of " + provider.name() + " end",
+                    false);
+            commands.accepted(new FailTrainingRun(run.symbol(), run, failure, marketClock.instant()));
+            return;
+        }
+        RunToken token = RunToken.draw(run, random);
+        boolean accepted = commands.accepted(new LaunchTrainingRun(
+                run.symbol(),
+                run,
+                provider.name(),
+                provider.machine(run),
+                token.hash(),
+                before.map(TrainingRunLaunched::parameters).orElseGet(() -> settings.parameters(run.family())),
+                marketClock.instant()));
+        if (accepted) {
+            contacts.expect(run);
+            provider.start(new MachineRequest(run, address.get(), token.text()));
+            own.add(run);
+        }
+    }
+}

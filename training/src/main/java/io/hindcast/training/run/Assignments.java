@@ -1,0 +1,59 @@
+package io.hindcast.training.run;
+
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.training.DatasetRef;
+import io.hindcast.api.worker.Assignment;
+import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.ml.parquet.DatasetManifest;
+import io.hindcast.training.TrainingProperties;
+import java.util.Optional;
+
+/** Makes the assignments of runs: from the log, the dataset's manifest and the settings of limits. */
+final class Assignments {
+
+    private final ArtifactStore artifacts;
+    private final TrainingProperties settings;
+
+    Assignments(ArtifactStore artifacts, TrainingProperties settings) {
+        this.artifacts = artifacts;
+        this.settings = settings;
+    }
+
+    Assignment of(RunAccess.Grant grant) {
+        DatasetRef dataset = grant.queued().dataset();
+        return new Assignment(
+                grant.queued().run(),
+                grant.launched().launch(),
+                grant.launched().parameters(),
+                grant.queued().spec().seed(),
+                dataset,
+                manifest(dataset).parts(),
+                new Assignment.Limits(
+                        settings.timeBudget(),
+                        settings.worker().memoryMegabytes(),
+                        settings.worker().heartbeat(),
+                        settings.data().minArticles()),
+                Optional.empty());
+    }
+
+    /**
+     * Returns an object of a run's assignment.
+     *
+     * @throws RunRefusedException if the assignment has no object of this digest
+     */
+    ArtifactRef object(RunAccess.Grant grant, String sha256) {
+        DatasetRef dataset = grant.queued().dataset();
+        if (dataset.manifest().sha256().equals(sha256)) {
+            return dataset.manifest();
+        }
+        return manifest(dataset).parts().values().stream()
+                .filter(part -> part.sha256().equals(sha256))
+                .findFirst()
+                .orElseThrow(() -> new RunRefusedException(
+                        RunRefusedException.Kind.FOREIGN_OBJECT, "the run's assignment has no object " + sha256));
+    }
+
+    private DatasetManifest manifest(DatasetRef dataset) {
+        return DatasetManifest.fromJson(artifacts.get(dataset.manifest()));
+    }
+}
