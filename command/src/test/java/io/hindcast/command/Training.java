@@ -10,6 +10,7 @@ import io.hindcast.api.model.ScorerSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Results of a training run for tests. */
@@ -54,7 +55,9 @@ public final class Training {
                 -0.02,
                 7,
                 0.001,
-                List.of(new Evaluation.Baseline("majority-class", 0.4, 0.2, 0)));
+                List.of(new Evaluation.Baseline("majority-class", 0.4, 0.2, 0)),
+                1.1,
+                Optional.empty());
     }
 
     public static ArtifactRef artifact(int number) {

@@ -24,6 +24,7 @@ import io.hindcast.history.model.ModelHistory.VersionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -71,7 +72,7 @@ class ModelLogTest {
                         1,
                         new TreeMap<>(),
                         "linux"),
-                new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0, List.of()),
+                new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0, List.of(), 1.1, Optional.empty()),
                 NOW,
                 Duration.ofDays(7)));
     }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Events and commands of cycle 3 of BTCUSDT, for tests. */
 final class CycleEvents {
@@ -45,7 +46,20 @@ final class CycleEvents {
     static final ArtifactRef ARTIFACT = new ArtifactRef("ab".repeat(32), 1000);
     static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 720);
     static final Evaluation EVALUATION = new Evaluation(
-            1, 1, 1, 1, 0, 0, List.of(List.of(1, 0, 0), List.of(0, 0, 0), List.of(0, 0, 0)), 0, 0, 0, 0.001, List.of());
+            1,
+            1,
+            1,
+            1,
+            0,
+            0,
+            List.of(List.of(1, 0, 0), List.of(0, 0, 0), List.of(0, 0, 0)),
+            0,
+            0,
+            0,
+            0.001,
+            List.of(),
+            1.1,
+            Optional.empty());
     static final Provenance PROVENANCE = new Provenance(
             "cd".repeat(32),
             CUT,
@@ -148,7 +162,7 @@ final class CycleEvents {
                 ARTIFACT,
                 SCORER,
                 PROVENANCE,
-                new Evaluation(2, 0, 0, 0, 2, 0, confusion, 0, 0, 0, 0.001, List.of()),
+                new Evaluation(2, 0, 0, 0, 2, 0, confusion, 0, 0, 0, 0.001, List.of(), 1.1, Optional.empty()),
                 NOON,
                 EXPIRY);
     }
