@@ -14,6 +14,7 @@ import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingProgressRecorded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ class StoredEventsTest {
         return Stream.concat(
                         Stream.of(MarketEvent.class, ModelEvent.class, TrainingEvent.class, NewsEvent.class)
                                 .<Class<?>>flatMap(topic -> Arrays.stream(topic.getPermittedSubclasses())),
-                        Stream.of(PredictionsRecorded.class))
+                        Stream.of(PredictionsRecorded.class, TrainingProgressRecorded.class))
                 .toList();
     }
 

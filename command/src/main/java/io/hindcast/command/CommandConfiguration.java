@@ -10,6 +10,7 @@ import io.hindcast.command.news.HeadlineDays;
 import io.hindcast.command.news.Headlines;
 import io.hindcast.command.news.SentimentDay;
 import io.hindcast.command.prediction.PredictionDay;
+import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
@@ -50,6 +51,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(PredictionDay.class))
                 .configureAggregate(cached(Model.class))
                 .configureAggregate(cached(TrainingProgram.class))
+                .configureAggregate(cached(RunProgress.class))
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
                 .configureAggregate(cached(SentimentDay.class))

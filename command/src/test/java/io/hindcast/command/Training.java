@@ -7,6 +7,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.training.DatasetRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class Training {
     /** Of a version that predicts HOLD for three rows of three outcomes. */
     public static final Evaluation DEGENERATE =
             evaluation(List.of(List.of(0, 1, 0), List.of(0, 1, 0), List.of(0, 1, 0)));
+
+    public static final DatasetRef DATASET =
+            new DatasetRef(artifact(77), PROVENANCE.datasetPosition(), 1000, 1100, 0, PROVENANCE.features());
 
     private Training() {}
 

@@ -1,5 +1,6 @@
 package io.hindcast.sagas;
 
+import io.hindcast.sagas.promotion.PromotionLimits;
 import io.hindcast.sagas.training.CycleLimits;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,11 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of how many attempts and how much time a training cycle may take.
+ * Settings of how many attempts and how much time a training cycle and a promotion may take.
  *
  * @param attempts how often a family's run is tried in one cycle
  * @param waitTimeout wall time after which a run that no worker has claimed fails
  * @param runTimeout wall time after which a run that a worker has claimed fails without a result
+ * @param firstSuccessTimeout wall time after which a cycle none of whose runs has succeeded is cancelled
+ * @param cycleTimeout wall time after which a cycle is cancelled
  * @param promotionTimeout wall time after which a promotion whose lane has not joined is abandoned; lanes join at the
  *     next candle, so it must be longer than a candle lasts
  * @param expiresAfter market-time age at which a version should no longer be trusted
@@ -19,8 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("hindcast.sagas")
 public record CycleLimitsProperties(
         @DefaultValue("3") int attempts,
-        @DefaultValue("24h") Duration waitTimeout,
-        @DefaultValue("30m") Duration runTimeout,
+        @DefaultValue("4h") Duration waitTimeout,
+        @DefaultValue("90m") Duration runTimeout,
+        @DefaultValue("2h") Duration firstSuccessTimeout,
+        @DefaultValue("5h") Duration cycleTimeout,
         @DefaultValue("10m") Duration promotionTimeout,
         @DefaultValue("7d") Duration expiresAfter) {
 
@@ -30,7 +35,13 @@ public record CycleLimitsProperties(
         }
     }
 
-    CycleLimits limits(InstantSource marketClock) {
-        return new CycleLimits(attempts, waitTimeout, runTimeout, promotionTimeout, expiresAfter, marketClock);
+    CycleLimits cycleLimits(InstantSource marketClock) {
+        CycleLimits.Timeouts timeouts =
+                new CycleLimits.Timeouts(waitTimeout, runTimeout, firstSuccessTimeout, cycleTimeout);
+        return new CycleLimits(attempts, timeouts, expiresAfter, marketClock);
+    }
+
+    PromotionLimits promotionLimits(InstantSource marketClock) {
+        return new PromotionLimits(promotionTimeout, marketClock);
     }
 }

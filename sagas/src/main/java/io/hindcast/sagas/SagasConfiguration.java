@@ -1,6 +1,8 @@
 package io.hindcast.sagas;
 
 import io.hindcast.runtime.Outages;
+import io.hindcast.sagas.promotion.PromotionLimits;
+import io.hindcast.sagas.promotion.PromotionSaga;
 import io.hindcast.sagas.training.CycleLimits;
 import io.hindcast.sagas.training.FirstCyclePolicy;
 import io.hindcast.sagas.training.RetrainingHandler;
@@ -17,7 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Configures the sagas. One tracking processor runs saga and policy; a failure (such as an unreachable database) is
+ * Configures the sagas. One tracking processor runs sagas and policy; a failure (such as an unreachable database) is
  * propagated, so that its token stays where it is and the event is delivered again until the decision has been carried
  * out.
  */
@@ -32,16 +34,24 @@ public class SagasConfiguration {
 
     @Bean
     CycleLimits cycleLimits(CycleLimitsProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
-        return settings.limits(marketClock);
+        return settings.cycleLimits(marketClock);
     }
 
     @Bean
-    ConfigurerModule sagas(TrainingPlan plan, CycleLimits limits, Outages outages) {
+    PromotionLimits promotionLimits(
+            CycleLimitsProperties settings, @Qualifier("marketClock") InstantSource marketClock) {
+        return settings.promotionLimits(marketClock);
+    }
+
+    @Bean
+    ConfigurerModule sagas(TrainingPlan plan, CycleLimits limits, PromotionLimits promotionLimits, Outages outages) {
         return configurer -> configurer
                 .registerComponent(CycleLimits.class, c -> limits)
+                .registerComponent(PromotionLimits.class, c -> promotionLimits)
                 .registerCommandHandler(c -> new RetrainingHandler(plan, c.commandGateway(), c.queryGateway()))
                 .eventProcessing(processing -> processing
                         .registerSaga(TrainingCycleSaga.class)
+                        .registerSaga(PromotionSaga.class)
                         .registerEventHandler(c -> new FirstCyclePolicy(plan, c.eventStore(), outages))
                         .registerListenerInvocationErrorHandler(
                                 TrainingCycleSaga.PROCESSOR, c -> PropagatingErrorHandler.instance())

@@ -5,7 +5,11 @@ import io.hindcast.api.market.Symbol;
 /** An event of a symbol's training program. */
 public sealed interface TrainingEvent
         permits TrainingCycleRequested,
+                TrainingCycleCancelled,
+                DatasetRecorded,
+                DatasetFailed,
                 TrainingRunQueued,
+                TrainingRunLaunched,
                 TrainingRunClaimed,
                 TrainingRunReleased,
                 TrainingRunSucceeded,

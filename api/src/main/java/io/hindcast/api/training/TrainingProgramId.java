@@ -10,4 +10,9 @@ public final class TrainingProgramId {
     public static String of(Symbol symbol) {
         return "training:" + symbol;
     }
+
+    /** Returns the identity of a run's progress, written {@code progress:BTCUSDT/3/lightgbm/1}. */
+    public static String progressOf(TrainingRunId run) {
+        return "progress:" + run;
+    }
 }

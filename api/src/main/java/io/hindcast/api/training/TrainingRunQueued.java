@@ -6,7 +6,8 @@ import org.axonframework.serialization.Revision;
 
 /** A run is queued for a worker, with everything that a worker needs. */
 @Revision("1")
-public record TrainingRunQueued(TrainingRunId run, TrainingSpec spec, Instant queuedAt) implements TrainingEvent {
+public record TrainingRunQueued(TrainingRunId run, TrainingSpec spec, DatasetRef dataset, Instant queuedAt)
+        implements TrainingEvent {
     @Override
     public Symbol symbol() {
         return run.symbol();

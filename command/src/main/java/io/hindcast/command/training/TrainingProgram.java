@@ -1,10 +1,14 @@
 package io.hindcast.command.training;
 
+import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.EndTrainingCycle;
+import io.hindcast.api.training.FailDataset;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LaunchTrainingRun;
 import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.RecordDataset;
 import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.TrainingEvent;
@@ -76,6 +80,30 @@ public class TrainingProgram {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(EndTrainingCycle command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RecordDataset command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(FailDataset command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(LaunchTrainingRun command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CancelTrainingCycle command) {
         apply(state.decide(command));
     }
 

@@ -2,24 +2,35 @@ package io.hindcast.command.training;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.CompleteTrainingRun;
+import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetRecorded;
+import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.training.EndTrainingCycle;
+import io.hindcast.api.training.FailDataset;
 import io.hindcast.api.training.FailTrainingRun;
+import io.hindcast.api.training.LaunchTrainingRun;
 import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.RecordDataset;
 import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.command.training.TrainingRun.Status;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -33,13 +44,27 @@ import java.util.function.UnaryOperator;
  * the events that follow from a command, none if it is a repetition, or throws the refusal.
  *
  * @param cycle the latest one
- * @param running whether it has not ended
+ * @param phase of the latest cycle
+ * @param dataset of the latest cycle, once it is recorded
  * @param runs of the latest cycle, in the order in which they were queued
  */
 record TrainingProgramState(
-        Optional<TrainingCycleRequested> cycle, boolean running, Map<TrainingRunId, TrainingRun> runs) {
+        Optional<TrainingCycleRequested> cycle,
+        Phase phase,
+        Optional<DatasetRef> dataset,
+        Map<TrainingRunId, TrainingRun> runs) {
 
-    static final TrainingProgramState EMPTY = new TrainingProgramState(Optional.empty(), false, Map.of());
+    /** Phase of a cycle. */
+    enum Phase {
+        /** Its dataset is being sliced, or its runs go on. */
+        RUNNING,
+        /** No further run begins: it was cancelled, or its dataset failed. */
+        CLOSING,
+        ENDED
+    }
+
+    static final TrainingProgramState EMPTY =
+            new TrainingProgramState(Optional.empty(), Phase.ENDED, Optional.empty(), Map.of());
 
     TrainingProgramState {
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
@@ -47,7 +72,7 @@ record TrainingProgramState(
 
     List<TrainingEvent> decide(RequestTrainingCycle command) {
         String subject = "training of " + command.symbol();
-        if (running) {
+        if (phase != Phase.ENDED) {
             throw RefusedException.of(
                     "CYCLE_RUNNING", subject, "requested while cycle " + number() + " runs", "one cycle at a time");
         }
@@ -72,8 +97,71 @@ record TrainingProgramState(
             return List.of();
         }
         TrainingCycleRequested current = runningCycle(run, command.symbol());
+        DatasetRef sliced = dataset.orElseThrow(() -> RefusedException.of(
+                "NO_DATASET", "start of run " + run, "requested before its dataset is recorded", "a recorded dataset"));
         AttemptPolicy.check(run, current, runs);
-        return List.of(new TrainingRunQueued(run, current.spec(), command.queuedAt()));
+        return List.of(new TrainingRunQueued(run, current.spec(), sliced, command.queuedAt()));
+    }
+
+    /** A dataset that comes after the cycle was cancelled is ignored. */
+    List<TrainingEvent> decide(RecordDataset command) {
+        checkCycle(command.symbol(), command.cycle());
+        if (command.cycle() < number() || phase != Phase.RUNNING) {
+            return List.of();
+        }
+        if (dataset.isPresent()) {
+            if (!dataset.get().equals(command.dataset())) {
+                throw RefusedException.of(
+                        "OTHER_DATASET",
+                        "dataset of cycle " + command.cycle() + " of " + command.symbol(),
+                        command.dataset().manifest().sha256(),
+                        "the recorded one, " + dataset.get().manifest().sha256());
+            }
+            return List.of();
+        }
+        return List.of(new DatasetRecorded(command.symbol(), command.cycle(), command.dataset(), command.recordedAt()));
+    }
+
+    List<TrainingEvent> decide(FailDataset command) {
+        checkCycle(command.symbol(), command.cycle());
+        return command.cycle() < number() || phase != Phase.RUNNING || dataset.isPresent()
+                ? List.of()
+                : List.of(new DatasetFailed(command.symbol(), command.cycle(), command.failure(), command.failedAt()));
+    }
+
+    List<TrainingEvent> decide(CancelTrainingCycle command) {
+        checkCycle(command.symbol(), command.cycle());
+        if (command.cycle() < number() || phase != Phase.RUNNING) {
+            return List.of();
+        }
+        List<TrainingEvent> events = new ArrayList<>();
+        events.add(new TrainingCycleCancelled(
+                command.symbol(), command.cycle(), command.by(), command.reason(), command.cancelledAt()));
+        TrainingFailure failure = new TrainingFailure(
+                "its cycle was cancelled by " + command.by() + ": " + command.reason(),
+                "Request another cycle when you want one",
+                false);
+        runs.forEach((id, run) -> {
+            if (run.status() == Status.RUNNING) {
+                events.add(new TrainingRunFailed(id, failure, command.cancelledAt()));
+            }
+        });
+        return events;
+    }
+
+    List<TrainingEvent> decide(LaunchTrainingRun command) {
+        TrainingRun run = run(command.run());
+        if (run.status() != Status.RUNNING || run.isLaunchedWith(command.tokenHash())) {
+            return List.of();
+        }
+        return List.of(new TrainingRunLaunched(
+                command.run(),
+                run.launches() + 1,
+                command.provider(),
+                command.machine(),
+                command.tokenHash(),
+                command.parameters(),
+                command.launchedAt()));
     }
 
     /** A run whose workers have crashed too often fails instead. */
@@ -114,11 +202,8 @@ record TrainingProgramState(
     }
 
     List<TrainingEvent> decide(EndTrainingCycle command) {
-        if (command.cycle() < 1 || command.cycle() > number()) {
-            throw RefusedException.of(
-                    "NO_SUCH_CYCLE", "cycle of " + command.symbol(), command.cycle(), "1 to " + number());
-        }
-        if (command.cycle() < number() || !running) {
+        checkCycle(command.symbol(), command.cycle());
+        if (command.cycle() < number() || phase == Phase.ENDED) {
             return List.of();
         }
         if (count(Status.RUNNING) > 0) {
@@ -130,6 +215,12 @@ record TrainingProgramState(
         }
         return List.of(new TrainingCycleEnded(
                 command.symbol(), command.cycle(), count(Status.SUCCEEDED), count(Status.FAILED), command.endedAt()));
+    }
+
+    private void checkCycle(Symbol symbol, int wanted) {
+        if (wanted < 1 || wanted > number()) {
+            throw RefusedException.of("NO_SUCH_CYCLE", "cycle of " + symbol, wanted, "1 to " + number());
+        }
     }
 
     /** Number of the latest cycle, 0 if there was none. */
@@ -159,6 +250,7 @@ record TrainingProgramState(
     }
 
     private TrainingCycleRequested runningCycle(TrainingRunId run, Symbol symbol) {
+        boolean running = phase == Phase.RUNNING;
         if (!running || run.cycle() != number() || !run.symbol().equals(symbol)) {
             throw RefusedException.of(
                     "NO_SUCH_RUN",
@@ -176,20 +268,29 @@ record TrainingProgramState(
 
     TrainingProgramState evolve(TrainingEvent event) {
         return switch (event) {
-            case TrainingCycleRequested next -> new TrainingProgramState(Optional.of(next), true, Map.of());
+            case TrainingCycleRequested next ->
+                new TrainingProgramState(Optional.of(next), Phase.RUNNING, Optional.empty(), Map.of());
+            case TrainingCycleCancelled _, DatasetFailed _ -> with(Phase.CLOSING);
+            case DatasetRecorded recorded ->
+                new TrainingProgramState(cycle, phase, Optional.of(recorded.dataset()), runs);
+            case TrainingRunLaunched launched -> with(launched.run(), run -> run.launched(launched.tokenHash()));
             case TrainingRunQueued queued -> with(queued.run(), run -> TrainingRun.QUEUED);
             case TrainingRunClaimed claimed ->
                 with(claimed.run(), run -> run.claimed(claimed.claim(), claimed.worker()));
             case TrainingRunReleased released -> with(released.run(), TrainingRun::released);
             case TrainingRunSucceeded succeeded -> with(succeeded.run(), run -> run.ended(Status.SUCCEEDED));
             case TrainingRunFailed failed -> with(failed.run(), run -> run.ended(Status.FAILED));
-            case TrainingCycleEnded _ -> new TrainingProgramState(cycle, false, runs);
+            case TrainingCycleEnded _ -> with(Phase.ENDED);
         };
+    }
+
+    private TrainingProgramState with(Phase next) {
+        return new TrainingProgramState(cycle, next, dataset, runs);
     }
 
     private TrainingProgramState with(TrainingRunId id, UnaryOperator<TrainingRun> change) {
         Map<TrainingRunId, TrainingRun> next = new LinkedHashMap<>(runs);
         next.put(id, change.apply(next.getOrDefault(id, TrainingRun.QUEUED)));
-        return new TrainingProgramState(cycle, running, next);
+        return new TrainingProgramState(cycle, phase, dataset, next);
     }
 }

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param claims how often a worker has claimed it
  * @param crashes how often a worker process ended in the middle of it, before the last claim
  * @param worker that works on it; null if none does
+ * @param launches machines started for it
+ * @param token hash of the token of the machine started last; null if there was none
  */
 record TrainingRun(
-        Status status, int claims, int crashes, @Nullable String worker) {
+        Status status,
+        int claims,
+        int crashes,
+        @Nullable String worker,
+        int launches,
+        @Nullable String token) {
 
     enum Status {
         /** Queued or claimed. */
@@ -21,7 +28,7 @@ record TrainingRun(
         FAILED
     }
 
-    static final TrainingRun QUEUED = new TrainingRun(Status.RUNNING, 0, 0, null);
+    static final TrainingRun QUEUED = new TrainingRun(Status.RUNNING, 0, 0, null, 0, null);
 
     static final TrainingFailure CRASHED_TOO_OFTEN = new TrainingFailure(
             "the worker process ended in the middle of it " + ClaimTrainingRun.MAX_CRASHES + " times",
@@ -31,6 +38,14 @@ record TrainingRun(
 
     boolean isClaimedBy(String name) {
         return status == Status.RUNNING && name.equals(worker);
+    }
+
+    boolean isLaunchedWith(String tokenHash) {
+        return tokenHash.equals(token);
+    }
+
+    TrainingRun launched(String tokenHash) {
+        return new TrainingRun(status, claims, crashes, worker, launches + 1, tokenHash);
     }
 
     /** Whether one more worker may take the run over from the one that works on it, whose process must have ended. */
@@ -43,15 +58,15 @@ record TrainingRun(
     }
 
     TrainingRun claimed(int claim, String by) {
-        return new TrainingRun(status, claim, crashesAtNextClaim(), by);
+        return new TrainingRun(status, claim, crashesAtNextClaim(), by, launches, token);
     }
 
     /** The process was stopped in good order, so this is no crash. */
     TrainingRun released() {
-        return new TrainingRun(status, claims, crashes, null);
+        return new TrainingRun(status, claims, crashes, null, launches, token);
     }
 
     TrainingRun ended(Status end) {
-        return new TrainingRun(end, claims, crashes, worker);
+        return new TrainingRun(end, claims, crashes, worker, launches, token);
     }
 }

@@ -1,6 +1,7 @@
 package io.hindcast.command.training;
 
 import static io.hindcast.command.RefusedWith.code;
+import static io.hindcast.command.Training.DATASET;
 import static io.hindcast.command.Training.EVALUATION;
 import static io.hindcast.command.Training.PROVENANCE;
 import static io.hindcast.command.Training.TREES;
@@ -11,6 +12,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.CompleteTrainingRun;
+import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.QueueTrainingRun;
@@ -64,7 +66,11 @@ class TrainingProgramTest {
     }
 
     private static TrainingRunQueued queued(TrainingRunId run) {
-        return new TrainingRunQueued(run, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO);
+        return new TrainingRunQueued(run, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), DATASET, TO);
+    }
+
+    private static DatasetRecorded sliced() {
+        return new DatasetRecorded(BTC, 1, DATASET, TO);
     }
 
     private static CompleteTrainingRun complete(TrainingRunId run) {
@@ -120,13 +126,13 @@ class TrainingProgramTest {
 
     @Test
     void queuedRunCarriesEverythingAWorkerNeeds() {
-        program.given(requested(1)).when(queue(FIRST)).expectEvents(queued(FIRST));
+        program.given(requested(1), sliced()).when(queue(FIRST)).expectEvents(queued(FIRST));
     }
 
     @Test
     void queuesRunOnce() {
-        program.given(requested(1), queued(FIRST)).when(queue(FIRST)).expectNoEvents();
-        program.given(requested(1), queued(FIRST), succeeded(FIRST), new TrainingCycleEnded(BTC, 1, 1, 0, TO))
+        program.given(requested(1), sliced(), queued(FIRST)).when(queue(FIRST)).expectNoEvents();
+        program.given(requested(1), sliced(), queued(FIRST), succeeded(FIRST), new TrainingCycleEnded(BTC, 1, 1, 0, TO))
                 .when(queue(FIRST))
                 .expectNoEvents();
     }
@@ -134,35 +140,39 @@ class TrainingProgramTest {
     @Test
     void queuesOnlyRunsOfTheRunningCycle() {
         program.givenNoPriorActivity().when(queue(FIRST)).expectException(code("NO_SUCH_RUN"));
-        program.given(requested(1)).when(queue(run(2, ModelFamily.TST, 1))).expectException(code("NO_SUCH_RUN"));
-        program.given(requested(1), new TrainingCycleEnded(BTC, 1, 0, 0, TO))
+        program.given(requested(1), sliced())
+                .when(queue(run(2, ModelFamily.TST, 1)))
+                .expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1), sliced(), new TrainingCycleEnded(BTC, 1, 0, 0, TO))
                 .when(queue(FIRST))
                 .expectException(code("NO_SUCH_RUN"));
-        program.given(requested(1)).when(queue(run(1, ModelFamily.TRL, 1))).expectException(code("NO_SUCH_RUN"));
-        program.given(requested(1))
+        program.given(requested(1), sliced())
+                .when(queue(run(1, ModelFamily.TRL, 1)))
+                .expectException(code("NO_SUCH_RUN"));
+        program.given(requested(1), sliced())
                 .when(queue(new TrainingRunId(new Symbol("ETHUSDT"), 1, ModelFamily.TST, 1)))
                 .expectException(code("NO_SUCH_RUN"));
     }
 
     @Test
     void numbersAttemptsUpwards() {
-        program.given(requested(1)).when(queue(SECOND)).expectException(code("BAD_ATTEMPT"));
-        program.given(requested(1), queued(FIRST), failed(FIRST))
+        program.given(requested(1), sliced()).when(queue(SECOND)).expectException(code("BAD_ATTEMPT"));
+        program.given(requested(1), sliced(), queued(FIRST), failed(FIRST))
                 .when(queue(SECOND))
                 .expectEvents(queued(SECOND));
     }
 
     @Test
     void queuesNextAttemptOnlyAfterFailure() {
-        program.given(requested(1), queued(FIRST)).when(queue(SECOND)).expectException(code("RUN_RUNNING"));
-        program.given(requested(1), queued(FIRST), succeeded(FIRST))
+        program.given(requested(1), sliced(), queued(FIRST)).when(queue(SECOND)).expectException(code("RUN_RUNNING"));
+        program.given(requested(1), sliced(), queued(FIRST), succeeded(FIRST))
                 .when(queue(SECOND))
                 .expectException(code("RUN_SUCCEEDED"));
     }
 
     @Test
     void runsFamiliesSideBySide() {
-        program.given(requested(1), queued(FIRST)).when(queue(OTHER)).expectEvents(queued(OTHER));
+        program.given(requested(1), sliced(), queued(FIRST)).when(queue(OTHER)).expectEvents(queued(OTHER));
     }
 
     private static ClaimTrainingRun claim(TrainingRunId run, String worker) {

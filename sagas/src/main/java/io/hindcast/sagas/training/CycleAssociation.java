@@ -2,6 +2,9 @@ package io.hindcast.sagas.training;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetRecorded;
+import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingRunClaimed;
@@ -34,6 +37,9 @@ public final class CycleAssociation implements AssociationResolver {
         return switch (message.getPayload()) {
             case TrainingCycleRequested e -> key(e.symbol(), e.cycle());
             case TrainingCycleEnded e -> key(e.symbol(), e.cycle());
+            case TrainingCycleCancelled e -> key(e.symbol(), e.cycle());
+            case DatasetRecorded e -> key(e.symbol(), e.cycle());
+            case DatasetFailed e -> key(e.symbol(), e.cycle());
             case TrainingRunQueued e -> key(e.run());
             case TrainingRunClaimed e -> key(e.run());
             case TrainingRunReleased e -> key(e.run());

@@ -9,24 +9,26 @@ import java.time.InstantSource;
  * The attempts and the time that a training cycle may take.
  *
  * @param attempts at one family's run in one cycle, 1 or more
- * @param waitTimeout wall time a run may wait for a worker
- * @param runTimeout wall time a run may take after a worker claims it
- * @param promotionTimeout wall time within which the lane must join after a promotion begins
+ * @param timeouts of its steps
  * @param expiresAfter market-time age at which a version expires
  * @param marketClock time of decisions made at a deadline; all others take the time of the event that led to them
  */
-public record CycleLimits(
-        int attempts,
-        Duration waitTimeout,
-        Duration runTimeout,
-        Duration promotionTimeout,
-        Duration expiresAfter,
-        InstantSource marketClock) {
+public record CycleLimits(int attempts, Timeouts timeouts, Duration expiresAfter, InstantSource marketClock) {
+
+    /**
+     * Wall time that the steps of a cycle may take.
+     *
+     * @param claim time a run may wait for a worker
+     * @param run time a run may take after a worker claims it
+     * @param firstSuccess time until the first run of the cycle succeeds
+     * @param cycle time until all its runs have ended
+     */
+    public record Timeouts(Duration claim, Duration run, Duration firstSuccess, Duration cycle) {}
 
     /** Returns the failure of a run that waited too long. It is not retryable: another run would wait as long. */
     TrainingFailure noWorker() {
         return new TrainingFailure(
-                "no worker claimed it within " + waitTimeout,
+                "no worker claimed it within " + timeouts.claim(),
                 "Run more processes with the role training or more workers (hindcast.training.worker.count), or raise"
                         + " hindcast.sagas.wait-timeout",
                 false);
@@ -35,7 +37,7 @@ public record CycleLimits(
     /** Returns the failure of a run whose worker took too long. */
     TrainingFailure noResult() {
         return new TrainingFailure(
-                "no result within " + runTimeout + " of its claim by a worker",
+                "no result within " + timeouts.run() + " of its claim by a worker",
                 "Raise hindcast.sagas.run-timeout, or lower hindcast.training.time-budget or hindcast.sagas.history-days",
                 true);
     }

@@ -19,15 +19,17 @@ record FamilyProgress(
         @JsonProperty("deadline") @Nullable String deadline) {
 
     enum Stage {
+        /** The cycle's dataset is not recorded yet. */
+        SLICING(""),
         /** The run waits for a worker. */
         QUEUED(ClaimDeadline.NAME),
         /** A worker works on it. */
         TRAINING(RunDeadline.NAME),
         /** Its candidate is being registered as a version. */
         REGISTERING(""),
-        /** The version waits for its lane. */
-        PROMOTING(PromotionDeadline.NAME),
-        /** Live, abandoned or failed: nothing more to do in this cycle. */
+        /** The version is being promoted. */
+        PROMOTING(""),
+        /** Live, not promoted or failed: nothing more to do in this cycle. */
         SETTLED("");
 
         private final String deadline;
@@ -41,6 +43,8 @@ record FamilyProgress(
             return deadline;
         }
     }
+
+    static final FamilyProgress WITHOUT_DATASET = new FamilyProgress(0, Stage.SLICING, 0, null, null);
 
     static FamilyProgress queued(int attempt) {
         return new FamilyProgress(attempt, Stage.QUEUED, 0, null, null);

@@ -7,6 +7,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.runtime.Outages;
+import io.hindcast.sagas.CommandSender;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.axonframework.commandhandling.gateway.CommandGateway;

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.hindcast.api.market.Symbol;
-import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.api.model.BeginPromotion;
-import io.hindcast.api.model.CompletePromotion;
-import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.PromotionAbandoned;
-import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.training.CancelTrainingCycle;
+import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingRunClaimed;
@@ -26,8 +26,10 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
+import io.hindcast.sagas.CommandSender;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
@@ -40,8 +42,9 @@ import org.axonframework.modelling.saga.StartSaga;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one training cycle from its request to its end: a run per family, tried a few times; each success is registered
- * and promoted at once, independently of the others; the cycle ends when every family has settled.
+ * Takes one training cycle from its request to its end: a dataset, then a run per family, tried a few times; each
+ * success is registered and its promotion begun at once, independently of the others; the cycle ends when every family
+ * has settled. The rest of a promotion is done by {@link io.hindcast.sagas.promotion.PromotionSaga}.
  *
  * <p>Every step reacts to an event of the log and only sends commands, which are idempotent and carry identities
  * derived from symbol, cycle, family and attempt. State and token are stored together after the commands were accepted,
@@ -65,21 +68,53 @@ public class TrainingCycleSaga {
 
     private @Nullable Symbol symbol;
     private int cycle;
+    private @Nullable String firstSuccess;
+    private @Nullable String end;
     private Map<ModelFamily, FamilyProgress> families = new TreeMap<>();
 
     @StartSaga
     @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
-    public void on(TrainingCycleRequested event, CommandGateway commands) {
+    public void on(TrainingCycleRequested event, DeadlineManager deadlines, CycleLimits limits) {
         if (symbol != null) {
             return;
         }
         symbol = event.symbol();
         cycle = event.cycle();
-        event.families().forEach(family -> families.put(family, FamilyProgress.queued(1)));
-        for (ModelFamily family : families.keySet()) {
-            start(family, event.requestedAt(), commands);
+        event.families().forEach(family -> families.put(family, FamilyProgress.WITHOUT_DATASET));
+        firstSuccess = deadlines.schedule(
+                limits.timeouts().firstSuccess(), FirstSuccessDeadline.NAME, new FirstSuccessDeadline());
+        end = deadlines.schedule(limits.timeouts().cycle(), CycleDeadline.NAME, new CycleDeadline());
+    }
+
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
+    public void on(DatasetRecorded event, CommandGateway commands) {
+        families.replaceAll((family, progress) -> progress.stage() == FamilyProgress.Stage.SLICING
+                ? start(family, 1, event.recordedAt(), commands)
+                : progress);
+        endIfSettled(event.recordedAt(), commands);
+    }
+
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
+    public void on(DatasetFailed event, CommandGateway commands) {
+        settleSlicing(event.failedAt(), commands);
+    }
+
+    /** Its unfinished runs fail by events of their own. */
+    @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
+    public void on(TrainingCycleCancelled event, CommandGateway commands) {
+        settleSlicing(event.cancelledAt(), commands);
+    }
+
+    @DeadlineHandler(deadlineName = FirstSuccessDeadline.NAME)
+    public void on(FirstSuccessDeadline deadline, CommandGateway commands, CycleLimits limits) {
+        if (firstSuccess != null) {
+            cancelCycle("no run succeeded within " + limits.timeouts().firstSuccess(), commands, limits);
         }
-        endIfSettled(event.requestedAt(), commands);
+    }
+
+    @DeadlineHandler(deadlineName = CycleDeadline.NAME)
+    public void on(CycleDeadline deadline, CommandGateway commands, CycleLimits limits) {
+        cancelCycle("it did not end within " + limits.timeouts().cycle(), commands, limits);
     }
 
     @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
@@ -106,7 +141,7 @@ public class TrainingCycleSaga {
         if (progress.isRunning(run.attempt()) && event.claim() > progress.claim()) {
             cancel(progress, deadlines);
             String deadline =
-                    deadlines.schedule(limits.runTimeout(), RunDeadline.NAME, new RunDeadline(run, event.claim()));
+                    deadlines.schedule(limits.timeouts().run(), RunDeadline.NAME, new RunDeadline(run, event.claim()));
             families.put(run.family(), progress.training(event.claim()).withDeadline(deadline));
         }
     }
@@ -129,8 +164,8 @@ public class TrainingCycleSaga {
     }
 
     private void awaitClaim(TrainingRunId run, FamilyProgress progress, DeadlineManager deadlines, CycleLimits limits) {
-        String deadline =
-                deadlines.schedule(limits.waitTimeout(), ClaimDeadline.NAME, new ClaimDeadline(run, progress.claim()));
+        String deadline = deadlines.schedule(
+                limits.timeouts().claim(), ClaimDeadline.NAME, new ClaimDeadline(run, progress.claim()));
         families.put(run.family(), progress.withDeadline(deadline));
     }
 
@@ -143,8 +178,7 @@ public class TrainingCycleSaga {
         }
         cancel(progress, deadlines);
         if (event.failure().retryable() && progress.attempt() < limits.attempts()) {
-            families.put(family, FamilyProgress.queued(progress.attempt() + 1));
-            start(family, event.failedAt(), commands);
+            families.put(family, start(family, progress.attempt() + 1, event.failedAt(), commands));
         } else {
             families.put(family, progress.settled());
         }
@@ -159,6 +193,7 @@ public class TrainingCycleSaga {
             return;
         }
         cancel(progress, deadlines);
+        cancelFirstSuccess(deadlines);
         boolean accepted = CommandSender.accepted(
                 commands,
                 new RegisterVersion(
@@ -191,72 +226,60 @@ public class TrainingCycleSaga {
     }
 
     @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(PromotionBegun event, DeadlineManager deadlines, CycleLimits limits) {
-        FamilyProgress progress = of(event.version());
-        if (progress.isPromoting(event.version().number()) && progress.deadline() == null) {
-            String deadline = deadlines.schedule(
-                    limits.promotionTimeout(), PromotionDeadline.NAME, new PromotionDeadline(event.version()));
-            families.put(event.version().model().family(), progress.withDeadline(deadline));
-        }
-    }
-
-    /**
-     * If the promotion was completed in the meantime, the aggregate refuses; if its lane has only just joined, the
-     * promotion is abandoned and the lane leaves again.
-     */
-    @DeadlineHandler(deadlineName = PromotionDeadline.NAME)
-    public void on(PromotionDeadline deadline, CommandGateway commands, CycleLimits limits) {
-        VersionId version = deadline.version();
-        if (of(version).isPromoting(version.number())) {
-            String reason = "its lane did not join within " + limits.promotionTimeout();
-            CommandSender.accepted(
-                    commands, new AbandonPromotion(version.model(), version.number(), reason, limits.now()));
-        }
+    public void on(SlotsShifted event, CommandGateway commands) {
+        settle(event.version(), event.shiftedAt(), commands);
     }
 
     @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(LaneJoined event, CommandGateway commands, DeadlineManager deadlines) {
-        VersionId version = event.version();
-        FamilyProgress progress = of(version);
-        if (progress.isPromoting(version.number())) {
-            cancel(progress, deadlines);
-            CommandSender.accepted(
-                    commands, new CompletePromotion(version.model(), version.number(), event.joinedAt()));
-        }
-    }
-
-    @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(SlotsShifted event, CommandGateway commands, DeadlineManager deadlines) {
-        settle(event.version(), event.shiftedAt(), commands, deadlines);
-    }
-
-    @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(PromotionAbandoned event, CommandGateway commands, DeadlineManager deadlines) {
-        settle(event.version(), event.abandonedAt(), commands, deadlines);
+    public void on(PromotionAbandoned event, CommandGateway commands) {
+        settle(event.version(), event.abandonedAt(), commands);
     }
 
     @EndSaga
     @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
-    public void on(TrainingCycleEnded event) {}
-
-    private void start(ModelFamily family, Instant at, CommandGateway commands) {
-        FamilyProgress progress = families.get(family);
-        Symbol market = symbol;
-        if (progress == null || market == null) {
-            return;
-        }
-        TrainingRunId run = new TrainingRunId(market, cycle, family, progress.attempt());
-        if (!CommandSender.accepted(commands, new QueueTrainingRun(market, run, at))) {
-            families.put(family, progress.settled());
+    public void on(TrainingCycleEnded event, DeadlineManager deadlines) {
+        cancelFirstSuccess(deadlines);
+        String scheduled = end;
+        if (scheduled != null) {
+            deadlines.cancelSchedule(CycleDeadline.NAME, scheduled);
+            end = null;
         }
     }
 
-    private void settle(VersionId version, Instant at, CommandGateway commands, DeadlineManager deadlines) {
+    private FamilyProgress start(ModelFamily family, int attempt, Instant at, CommandGateway commands) {
+        Symbol market = Objects.requireNonNull(symbol, "set by the saga's first event");
+        QueueTrainingRun queue = new QueueTrainingRun(market, new TrainingRunId(market, cycle, family, attempt), at);
+        FamilyProgress queued = FamilyProgress.queued(attempt);
+        return CommandSender.accepted(commands, queue) ? queued : queued.settled();
+    }
+
+    private void settle(VersionId version, Instant at, CommandGateway commands) {
         FamilyProgress progress = of(version);
         if (progress.isPromoting(version.number())) {
-            cancel(progress, deadlines);
             families.put(version.model().family(), progress.settled());
             endIfSettled(at, commands);
+        }
+    }
+
+    private void settleSlicing(Instant at, CommandGateway commands) {
+        families.replaceAll(
+                (_, progress) -> progress.stage() == FamilyProgress.Stage.SLICING ? progress.settled() : progress);
+        endIfSettled(at, commands);
+    }
+
+    /** A promotion that is under way goes on; its own deadlines bound it. */
+    private void cancelCycle(String reason, CommandGateway commands, CycleLimits limits) {
+        Symbol market = symbol;
+        if (market != null) {
+            CommandSender.accepted(commands, new CancelTrainingCycle(market, cycle, "deadline", reason, limits.now()));
+        }
+    }
+
+    private void cancelFirstSuccess(DeadlineManager deadlines) {
+        String scheduled = firstSuccess;
+        if (scheduled != null) {
+            deadlines.cancelSchedule(FirstSuccessDeadline.NAME, scheduled);
+            firstSuccess = null;
         }
     }
 

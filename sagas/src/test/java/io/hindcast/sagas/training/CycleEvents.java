@@ -19,8 +19,13 @@ import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.training.CancelTrainingCycle;
+import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetRecorded;
+import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingFailure;
@@ -38,9 +43,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Events and commands of cycle 3 of BTCUSDT, for tests. */
-final class CycleEvents {
+public final class CycleEvents {
     static final Symbol BTC = new Symbol("BTCUSDT");
-    static final Instant NOON = Instant.parse("2022-02-01T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2022-02-01T12:00:00Z");
     static final Duration EXPIRY = Duration.ofDays(7);
     static final ScorerSpec SCORER = new ScorerSpec("flat-trees", "1");
     static final ArtifactRef ARTIFACT = new ArtifactRef("ab".repeat(32), 1000);
@@ -74,7 +79,25 @@ final class CycleEvents {
             Provenance.sorted(Map.of()),
             "linux");
 
+    static final DatasetRef DATASET = new DatasetRef(ARTIFACT, CUT, 1000, 1100, 0, PROVENANCE.features());
+
     private CycleEvents() {}
+
+    static DatasetRecorded sliced() {
+        return new DatasetRecorded(BTC, 3, DATASET, NOON);
+    }
+
+    static DatasetFailed notSliced() {
+        return new DatasetFailed(BTC, 3, new TrainingFailure("no candles", "Import history first", false), NOON);
+    }
+
+    static TrainingCycleCancelled cancelled() {
+        return new TrainingCycleCancelled(BTC, 3, "anna", "wrong label", NOON);
+    }
+
+    static CancelTrainingCycle cancelByDeadline(String reason) {
+        return new CancelTrainingCycle(BTC, 3, "deadline", reason, NOON);
+    }
 
     static TrainingCycleRequested requested(ModelFamily... families) {
         return new TrainingCycleRequested(
@@ -91,7 +114,7 @@ final class CycleEvents {
         return new TrainingRunId(BTC, 3, family, attempt);
     }
 
-    static VersionId version(ModelFamily family) {
+    public static VersionId version(ModelFamily family) {
         return new ModelId(family, BTC).version(4);
     }
 
@@ -100,7 +123,8 @@ final class CycleEvents {
     }
 
     static TrainingRunQueued queued(ModelFamily family, int attempt) {
-        return new TrainingRunQueued(run(family, attempt), new TrainingSpec(LabelSpec.DEFAULT, NOON, NOON, 7), NOON);
+        return new TrainingRunQueued(
+                run(family, attempt), new TrainingSpec(LabelSpec.DEFAULT, NOON, NOON, 7), DATASET, NOON);
     }
 
     static TrainingRunSucceeded succeeded(ModelFamily family, int attempt) {
@@ -167,20 +191,20 @@ final class CycleEvents {
                 EXPIRY);
     }
 
-    static PromotionBegun begun(ModelFamily family) {
+    public static PromotionBegun begun(ModelFamily family) {
         return new PromotionBegun(version(family), ARTIFACT, SCORER, NOON);
     }
 
-    static LaneJoined joined(ModelFamily family) {
+    public static LaneJoined joined(ModelFamily family) {
         return new LaneJoined(version(family), CUT, NOON);
     }
 
-    static SlotsShifted shifted(ModelFamily family) {
+    public static SlotsShifted shifted(ModelFamily family) {
         return new SlotsShifted(
                 version(family), new Slots(Map.of(Slot.BASELINE, 1, Slot.CURRENT, 4), List.of()), List.of(), NOON);
     }
 
-    static PromotionAbandoned abandoned(ModelFamily family) {
+    public static PromotionAbandoned abandoned(ModelFamily family) {
         return new PromotionAbandoned(version(family), "corrupt", NOON);
     }
 

@@ -62,7 +62,7 @@ class SagaRecoveryTest {
     @Test
     void failedCommandIsSentAgainAndNoEventIsSkipped() {
         failuresLeft.set(1);
-        axon.eventGateway().publish(CycleEvents.requested(LIGHTGBM));
+        axon.eventGateway().publish(CycleEvents.requested(LIGHTGBM), CycleEvents.sliced());
         await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
         assertThat(attempts).hasValueGreaterThan(1);
     }
@@ -71,14 +71,17 @@ class SagaRecoveryTest {
     void handlesEventsRecordedBeforeTheFirstStart() {
         axon.shutdown();
         InMemoryEventStorageEngine older = new InMemoryEventStorageEngine();
-        older.appendEvents(GenericEventMessage.asEventMessage(CycleEvents.requested(LIGHTGBM)));
+        older.appendEvents(
+                GenericEventMessage.asEventMessage(CycleEvents.requested(LIGHTGBM)),
+                GenericEventMessage.asEventMessage(CycleEvents.sliced()));
         axon = start(older, new InMemoryTokenStore());
         await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
     }
 
     @Test
     void newProcessContinuesWhereTheOldOneStopped() {
-        axon.eventGateway().publish(CycleEvents.requested(LIGHTGBM), CycleEvents.succeeded(LIGHTGBM, 1));
+        axon.eventGateway()
+                .publish(CycleEvents.requested(LIGHTGBM), CycleEvents.sliced(), CycleEvents.succeeded(LIGHTGBM, 1));
         await().untilAsserted(() -> assertThat(accepted).hasSize(2));
         axon.shutdown();
         axon = start();

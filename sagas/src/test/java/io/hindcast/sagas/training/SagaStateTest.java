@@ -7,16 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.training.QueueTrainingRun;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.config.ConfigurationScopeAwareProvider;
-import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.deadline.SimpleDeadlineManager;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -25,22 +23,22 @@ class SagaStateTest {
     private final CommandGateway commands = gateway();
     private final CycleLimits limits = new CycleLimits(
             3,
-            Duration.ofDays(1),
-            Duration.ofHours(1),
-            Duration.ofHours(1),
+            new CycleLimits.Timeouts(Duration.ofDays(1), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(1)),
             CycleEvents.EXPIRY,
             () -> CycleEvents.NOON);
-    private final DeadlineManager deadlines = SimpleDeadlineManager.builder()
-            .scopeAwareProvider(new ConfigurationScopeAwareProvider(
-                    DefaultConfigurer.defaultConfiguration().buildConfiguration()))
-            .build();
+    /** Schedules nothing, since deadlines are scheduled in the scope of a managed saga only. */
+    private final DeadlineManager deadlines = (DeadlineManager) Proxy.newProxyInstance(
+            DeadlineManager.class.getClassLoader(),
+            new Class<?>[] {DeadlineManager.class},
+            (_, method, _) -> method.getReturnType() == String.class ? "scheduled" : null);
 
     @Test
     void sagaStoredAsJsonContinuesFromTheSameState() {
         JacksonSerializer serializer =
                 JacksonSerializer.builder().objectMapper(HindcastJson.mapper()).build();
         TrainingCycleSaga saga = new TrainingCycleSaga();
-        saga.on(CycleEvents.requested(LIGHTGBM, TST), commands);
+        saga.on(CycleEvents.requested(LIGHTGBM, TST), deadlines, limits);
+        saga.on(CycleEvents.sliced(), commands);
         saga.on(CycleEvents.failed(LIGHTGBM, 1), commands, deadlines, limits);
 
         String json = serializer.serialize(saga, String.class).getData();

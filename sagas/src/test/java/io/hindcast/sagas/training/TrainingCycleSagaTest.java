@@ -5,13 +5,14 @@ import static io.hindcast.api.model.ModelFamily.TST;
 import static io.hindcast.sagas.training.CycleEvents.BTC;
 import static io.hindcast.sagas.training.CycleEvents.NOON;
 import static io.hindcast.sagas.training.CycleEvents.abandoned;
-import static io.hindcast.sagas.training.CycleEvents.begun;
+import static io.hindcast.sagas.training.CycleEvents.cancelByDeadline;
+import static io.hindcast.sagas.training.CycleEvents.cancelled;
 import static io.hindcast.sagas.training.CycleEvents.claimed;
 import static io.hindcast.sagas.training.CycleEvents.ended;
 import static io.hindcast.sagas.training.CycleEvents.fail;
 import static io.hindcast.sagas.training.CycleEvents.failed;
 import static io.hindcast.sagas.training.CycleEvents.failedForGood;
-import static io.hindcast.sagas.training.CycleEvents.joined;
+import static io.hindcast.sagas.training.CycleEvents.notSliced;
 import static io.hindcast.sagas.training.CycleEvents.queue;
 import static io.hindcast.sagas.training.CycleEvents.queued;
 import static io.hindcast.sagas.training.CycleEvents.register;
@@ -21,13 +22,13 @@ import static io.hindcast.sagas.training.CycleEvents.released;
 import static io.hindcast.sagas.training.CycleEvents.requested;
 import static io.hindcast.sagas.training.CycleEvents.run;
 import static io.hindcast.sagas.training.CycleEvents.shifted;
+import static io.hindcast.sagas.training.CycleEvents.sliced;
 import static io.hindcast.sagas.training.CycleEvents.succeeded;
 import static io.hindcast.sagas.training.CycleEvents.version;
 
 import io.hindcast.api.RefusedException;
-import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.api.model.BeginPromotion;
-import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunFailed;
@@ -41,9 +42,11 @@ import org.junit.jupiter.api.Test;
 class TrainingCycleSagaTest {
     private static final Duration RUN = Duration.ofMinutes(30);
     private static final Duration WAIT = Duration.ofHours(24);
-    private static final Duration PROMOTION = Duration.ofMinutes(10);
+    private static final Duration FIRST_SUCCESS = Duration.ofHours(50);
+    private static final Duration CYCLE = Duration.ofHours(100);
 
-    private static final CycleLimits LIMITS = new CycleLimits(3, WAIT, RUN, PROMOTION, CycleEvents.EXPIRY, () -> NOON);
+    private static final CycleLimits LIMITS = new CycleLimits(
+            3, new CycleLimits.Timeouts(WAIT, RUN, FIRST_SUCCESS, CYCLE), CycleEvents.EXPIRY, () -> NOON);
 
     private SagaTestFixture<TrainingCycleSaga> fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
 
@@ -54,33 +57,40 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void requestedCycleQueuesARunPerFamily() {
+    void cycleQueuesARunPerFamilyOnceItsDatasetIsRecorded() {
         fixture.givenNoPriorActivity()
                 .whenPublishingA(requested(TST, LIGHTGBM))
                 .expectActiveSagas(1)
+                .expectNoDispatchedCommands()
+                .expectScheduledDeadline(FIRST_SUCCESS, new FirstSuccessDeadline())
+                .expectScheduledDeadline(CYCLE, new CycleDeadline());
+        freshFixture();
+        fixture.givenAPublished(requested(TST, LIGHTGBM))
+                .whenPublishingA(sliced())
                 .expectDispatchedCommands(queue(LIGHTGBM, 1, NOON), queue(TST, 1, NOON));
     }
 
     @Test
     void repeatedRequestStartsNoSecondCycle() {
-        fixture.givenAPublished(requested(LIGHTGBM))
-                .whenPublishingA(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
+                .andThenAPublished(requested(LIGHTGBM))
+                .whenPublishingA(sliced())
                 .expectActiveSagas(1)
                 .expectNoDispatchedCommands();
     }
 
     @Test
     void waitTimeoutOfQueuedRunIsIndependentOfRunTimeout() {
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .whenPublishingA(queued(LIGHTGBM, 1))
                 .expectScheduledDeadline(WAIT, new ClaimDeadline(run(LIGHTGBM, 1), 0));
         freshFixture();
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .andThenAPublished(queued(LIGHTGBM, 1))
                 .whenTimeElapses(RUN.plusSeconds(1))
                 .expectNoDispatchedCommands();
         freshFixture();
-        twice(queued(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
+        twice(queued(LIGHTGBM, 1), cycle(LIGHTGBM))
                 .whenTimeElapses(WAIT.plusSeconds(1))
                 .expectTriggeredDeadlines(new ClaimDeadline(run(LIGHTGBM, 1), 0))
                 .expectDispatchedCommands(fail(LIGHTGBM, 1, LIMITS.noWorker()));
@@ -125,24 +135,21 @@ class TrainingCycleSagaTest {
 
     @Test
     void runThatIsNotRetryableIsNotRepeated() {
-        fixture.givenAPublished(requested(LIGHTGBM))
-                .whenPublishingA(failedForGood(LIGHTGBM, 1))
-                .expectDispatchedCommands(end());
+        cycle(LIGHTGBM).whenPublishingA(failedForGood(LIGHTGBM, 1)).expectDispatchedCommands(end());
     }
 
     private ContinuedGivenState waiting() {
-        return fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(queued(LIGHTGBM, 1));
+        return cycle(LIGHTGBM).andThenAPublished(queued(LIGHTGBM, 1));
     }
 
     @Test
     void failedRunIsRepeatedOncePerFailure() {
-        ContinuedGivenState running =
-                fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(queued(LIGHTGBM, 1));
+        ContinuedGivenState running = cycle(LIGHTGBM).andThenAPublished(queued(LIGHTGBM, 1));
         running.whenPublishingA(failed(LIGHTGBM, 1))
                 .expectDispatchedCommands(queue(LIGHTGBM, 2, NOON))
-                .expectNoScheduledDeadlines();
+                .expectNoScheduledDeadlineOfType(WAIT, ClaimDeadline.class);
         freshFixture();
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .andThenAPublished(failed(LIGHTGBM, 1))
                 .whenPublishingA(failed(LIGHTGBM, 1))
                 .expectNoDispatchedCommands();
@@ -150,7 +157,7 @@ class TrainingCycleSagaTest {
 
     @Test
     void cycleEndsWhenAFamilyHasFailedThreeTimes() {
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .andThenAPublished(failed(LIGHTGBM, 1))
                 .andThenAPublished(failed(LIGHTGBM, 2))
                 .whenPublishingA(failed(LIGHTGBM, 3))
@@ -159,20 +166,21 @@ class TrainingCycleSagaTest {
 
     @Test
     void succeededRunIsRegisteredOnce() {
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .andThenAPublished(queued(LIGHTGBM, 1))
                 .whenPublishingA(succeeded(LIGHTGBM, 1))
                 .expectDispatchedCommands(register(LIGHTGBM, 1))
-                .expectNoScheduledDeadlines();
+                .expectNoScheduledDeadlineOfType(WAIT, ClaimDeadline.class)
+                .expectNoScheduledDeadlineOfType(FIRST_SUCCESS, FirstSuccessDeadline.class);
         freshFixture();
-        twice(succeeded(LIGHTGBM, 1), fixture.givenAPublished(requested(LIGHTGBM)))
+        twice(succeeded(LIGHTGBM, 1), cycle(LIGHTGBM))
                 .whenPublishingA(registered(LIGHTGBM, 1))
                 .expectDispatchedCommands(begin());
     }
 
     @Test
     void lateSuccessOfFailedAttemptIsNotRegistered() {
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .andThenAPublished(failed(LIGHTGBM, 1))
                 .whenPublishingA(succeeded(LIGHTGBM, 1))
                 .expectNoDispatchedCommands();
@@ -198,61 +206,31 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void promotionIsAbandonedWhenItsLaneDoesNotJoinInTime() {
-        twice(begun(LIGHTGBM), promoting())
-                .whenTimeElapses(PROMOTION.plusSeconds(1))
-                .expectTriggeredDeadlines(new PromotionDeadline(version(LIGHTGBM)))
-                .expectDispatchedCommands(
-                        new AbandonPromotion(version(LIGHTGBM).model(), 4, "its lane did not join within PT10M", NOON));
-    }
-
-    @Test
-    void joinedLaneCompletesThePromotion() {
-        promoting()
-                .andThenAPublished(begun(LIGHTGBM))
-                .whenPublishingA(joined(LIGHTGBM))
-                .expectDispatchedCommands(complete())
-                .expectNoScheduledDeadlines();
-    }
-
-    @Test
     void cycleEndsWhenSlotsHaveShifted() {
-        promoting()
-                .andThenAPublished(begun(LIGHTGBM))
-                .andThenAPublished(joined(LIGHTGBM))
-                .whenPublishingA(shifted(LIGHTGBM))
-                .expectDispatchedCommands(end());
+        promoting().whenPublishingA(shifted(LIGHTGBM)).expectDispatchedCommands(end());
     }
 
     @Test
     void cycleEndsWhenThePromotionIsAbandoned() {
-        promoting()
-                .andThenAPublished(begun(LIGHTGBM))
-                .whenPublishingA(abandoned(LIGHTGBM))
-                .expectDispatchedCommands(end())
-                .expectNoScheduledDeadlines();
+        promoting().whenPublishingA(abandoned(LIGHTGBM)).expectDispatchedCommands(end());
     }
 
     @Test
     void settledFamilyIgnoresRepeatedEvents() {
-        ContinuedGivenState settled =
-                promoting().andThenAPublished(joined(LIGHTGBM)).andThenAPublished(shifted(LIGHTGBM));
-        for (Object late : new Object[] {
-            failed(LIGHTGBM, 1), succeeded(LIGHTGBM, 1), registered(LIGHTGBM, 1), joined(LIGHTGBM), shifted(LIGHTGBM)
-        }) {
+        ContinuedGivenState settled = promoting().andThenAPublished(shifted(LIGHTGBM));
+        for (Object late :
+                new Object[] {failed(LIGHTGBM, 1), succeeded(LIGHTGBM, 1), registered(LIGHTGBM, 1), shifted(LIGHTGBM)
+                }) {
             settled = settled.andThenAPublished(late);
         }
-        settled.whenPublishingA(abandoned(LIGHTGBM))
-                .expectNoDispatchedCommands()
-                .expectNoScheduledDeadlines();
+        settled.whenPublishingA(abandoned(LIGHTGBM)).expectNoDispatchedCommands();
     }
 
     @Test
     void familyThatFinishesEarlyGoesLiveWhileTheCycleWaitsForTheOther() {
-        fixture.givenAPublished(requested(LIGHTGBM, TST))
+        cycle(LIGHTGBM, TST)
                 .andThenAPublished(succeeded(LIGHTGBM, 1))
                 .andThenAPublished(registered(LIGHTGBM, 1))
-                .andThenAPublished(joined(LIGHTGBM))
                 .whenPublishingA(shifted(LIGHTGBM))
                 .expectNoDispatchedCommands()
                 .expectActiveSagas(1);
@@ -260,7 +238,7 @@ class TrainingCycleSagaTest {
 
     @Test
     void sagaEndsWithItsCycle() {
-        twice(ended(), fixture.givenAPublished(requested(LIGHTGBM)))
+        twice(ended(), cycle(LIGHTGBM))
                 .whenPublishingA(succeeded(LIGHTGBM, 1))
                 .expectActiveSagas(0)
                 .expectNoDispatchedCommands();
@@ -268,7 +246,7 @@ class TrainingCycleSagaTest {
 
     @Test
     void deadlineAfterTheEndOfTheCycleChangesNothing() {
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .andThenAPublished(queued(LIGHTGBM, 1))
                 .andThenAPublished(ended())
                 .whenTimeElapses(WAIT.plusSeconds(1))
@@ -280,21 +258,21 @@ class TrainingCycleSagaTest {
         fixture.setCallbackBehavior((command, metaData) -> {
             throw RefusedException.of("CYCLE_OVER", "cycle", 3, "the running one");
         });
-        fixture.givenNoPriorActivity()
-                .whenPublishingA(requested(LIGHTGBM))
+        fixture.givenAPublished(requested(LIGHTGBM))
+                .whenPublishingA(sliced())
                 .expectDispatchedCommands(queue(LIGHTGBM, 1, NOON), end());
     }
 
     @Test
     void eventsOfAnotherCycleAreIgnored() {
-        fixture.givenAPublished(requested(LIGHTGBM))
+        cycle(LIGHTGBM)
                 .whenPublishingA(new TrainingRunFailed(
                         new TrainingRunId(BTC, 2, LIGHTGBM, 1), new TrainingFailure("old", "none", true), NOON))
                 .expectNoDispatchedCommands();
     }
 
     private ContinuedGivenState trained() {
-        return fixture.givenAPublished(requested(LIGHTGBM)).andThenAPublished(succeeded(LIGHTGBM, 1));
+        return cycle(LIGHTGBM).andThenAPublished(succeeded(LIGHTGBM, 1));
     }
 
     private ContinuedGivenState promoting() {
@@ -313,7 +291,52 @@ class TrainingCycleSagaTest {
         return new BeginPromotion(version(LIGHTGBM).model(), 4, NOON);
     }
 
-    private static CompletePromotion complete() {
-        return new CompletePromotion(version(LIGHTGBM).model(), 4, NOON);
+    private ContinuedGivenState cycle(ModelFamily... families) {
+        return fixture.givenAPublished(requested(families)).andThenAPublished(sliced());
+    }
+
+    @Test
+    void cycleWithoutDatasetEnds() {
+        fixture.givenAPublished(requested(LIGHTGBM, TST))
+                .whenPublishingA(notSliced())
+                .expectDispatchedCommands(end());
+    }
+
+    @Test
+    void cycleCancelledBeforeItsDatasetIsRecordedEnds() {
+        fixture.givenAPublished(requested(LIGHTGBM, TST))
+                .andThenAPublished(cancelled())
+                .whenPublishingA(sliced())
+                .expectDispatchedCommands(end());
+    }
+
+    @Test
+    void cancelledCycleEndsWhenItsRunsHaveFailed() {
+        cycle(LIGHTGBM)
+                .andThenAPublished(queued(LIGHTGBM, 1))
+                .andThenAPublished(cancelled())
+                .whenPublishingA(failedForGood(LIGHTGBM, 1))
+                .expectDispatchedCommands(end());
+    }
+
+    @Test
+    void cycleIsCancelledWhenNoRunSucceedsInTime() throws Exception {
+        cycle(LIGHTGBM, TST)
+                .andThenAPublished(failed(TST, 1))
+                .whenTimeElapses(FIRST_SUCCESS.plusSeconds(1))
+                .expectDispatchedCommands(cancelByDeadline("no run succeeded within PT50H"));
+        freshFixture();
+        cycle(LIGHTGBM, TST)
+                .andThenAPublished(succeeded(TST, 1))
+                .whenTimeElapses(FIRST_SUCCESS.plusSeconds(1))
+                .expectNoDispatchedCommands();
+    }
+
+    @Test
+    void cycleThatTakesTooLongIsCancelled() {
+        cycle(LIGHTGBM, TST)
+                .andThenAPublished(succeeded(TST, 1))
+                .whenTimeElapses(CYCLE.plusSeconds(1))
+                .expectDispatchedCommands(cancelByDeadline("it did not end within PT100H"));
     }
 }

@@ -1,4 +1,4 @@
-package io.hindcast.sagas.training;
+package io.hindcast.sagas;
 
 import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
  * Sends commands and distinguishes a refusal, which is a valid answer, from a technical failure, which is thrown, so
  * that the event that led to the command is handled again.
  */
-final class CommandSender {
+public final class CommandSender {
     private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
     private static final long TIMEOUT_SECONDS = 10;
 
     private CommandSender() {}
 
     /** Sends a command and returns whether it was accepted; false if it was refused for its content. */
-    static boolean accepted(CommandGateway commands, Object command) {
+    public static boolean accepted(CommandGateway commands, Object command) {
         try {
             commands.sendAndWait(command, TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return true;

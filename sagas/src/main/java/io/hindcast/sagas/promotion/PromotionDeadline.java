@@ -1,4 +1,4 @@
-package io.hindcast.sagas.training;
+package io.hindcast.sagas.promotion;
 
 import io.hindcast.api.model.VersionId;
 
