@@ -154,6 +154,31 @@ create table model_version (
 );
 create index model_version_by_symbol on model_version (symbol, model, number);
 
+-- The latest backfill of a version.
+create table backfill (
+    version     text collate "C" primary key,
+    state       text             not null,
+    -- of the request, or for which it was given up
+    reason      text,
+    -- market time of the lane's joining or of the request
+    pending_at  timestamptz      not null,
+    begun_at    timestamptz,
+    from_time   timestamptz,
+    to_time     timestamptz,
+    days        integer,
+    predictions bigint,
+    ended_at    timestamptz
+);
+
+-- The days of which a backfill recorded anything.
+create table backfill_day (
+    version     text collate "C" not null,
+    day         date             not null,
+    -- market time of the latest recording
+    recorded_at timestamptz      not null,
+    primary key (version, day)
+);
+
 create table training_cycle (
     symbol       text collate "C" not null,
     number       integer          not null,

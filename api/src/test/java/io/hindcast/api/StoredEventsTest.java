@@ -12,6 +12,7 @@ import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketEvent;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.NewsEvent;
+import io.hindcast.api.prediction.BackfillEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingProgressRecorded;
@@ -35,7 +36,12 @@ class StoredEventsTest {
 
     static List<Class<?>> events() {
         return Stream.concat(
-                        Stream.of(MarketEvent.class, ModelEvent.class, TrainingEvent.class, NewsEvent.class)
+                        Stream.of(
+                                        MarketEvent.class,
+                                        ModelEvent.class,
+                                        TrainingEvent.class,
+                                        NewsEvent.class,
+                                        BackfillEvent.class)
                                 .<Class<?>>flatMap(topic -> Arrays.stream(topic.getPermittedSubclasses())),
                         Stream.of(PredictionsRecorded.class, TrainingProgressRecorded.class))
                 .toList();

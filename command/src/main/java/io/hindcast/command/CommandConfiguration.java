@@ -9,6 +9,7 @@ import io.hindcast.command.news.HeadlineDay;
 import io.hindcast.command.news.HeadlineDays;
 import io.hindcast.command.news.Headlines;
 import io.hindcast.command.news.SentimentDay;
+import io.hindcast.command.prediction.BackfillDay;
 import io.hindcast.command.prediction.PredictionDay;
 import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
@@ -49,6 +50,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(Market.class))
                 .configureAggregate(cached(MarketDay.class))
                 .configureAggregate(cached(PredictionDay.class))
+                .configureAggregate(AggregateConfigurer.defaultConfiguration(BackfillDay.class))
                 .configureAggregate(cached(Model.class))
                 .configureAggregate(cached(TrainingProgram.class))
                 .configureAggregate(cached(RunProgress.class))

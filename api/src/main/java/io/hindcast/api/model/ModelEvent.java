@@ -2,6 +2,15 @@ package io.hindcast.api.model;
 
 /** An event of a model's versions and slots. */
 public sealed interface ModelEvent
-        permits VersionRegistered, PromotionBegun, LaneJoined, LaneLeft, SlotsShifted, PromotionAbandoned {
+        permits VersionRegistered,
+                PromotionBegun,
+                LaneJoined,
+                BackfillRequested,
+                BackfillBegun,
+                BackfillCompleted,
+                BackfillGivenUp,
+                LaneLeft,
+                SlotsShifted,
+                PromotionAbandoned {
     VersionId version();
 }

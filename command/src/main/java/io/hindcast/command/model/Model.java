@@ -1,12 +1,16 @@
 package io.hindcast.command.model;
 
 import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.BeginBackfill;
 import io.hindcast.api.model.BeginPromotion;
+import io.hindcast.api.model.CompleteBackfill;
 import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LeaveLane;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.model.RequestBackfill;
 import io.hindcast.api.model.VersionId;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a training run becomes one version, however often it is registered;
  *   <li>promotions follow the {@link PromotionPolicy};
- *   <li>slots shift only after the version's lane has joined at a recorded cut;
+ *   <li>slots shift only after the version's lane has joined at a recorded cut and its backfill is completed or given
+ *       up;
  *   <li>a lane leaves only when no slot and no promotion holds it, once.
  * </ul>
  *
@@ -56,6 +61,30 @@ public class Model {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(JoinLane command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RequestBackfill command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(BeginBackfill command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CompleteBackfill command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(GiveUpBackfill command) {
         apply(state.decide(command));
     }
 

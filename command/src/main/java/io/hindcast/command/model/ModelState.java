@@ -4,8 +4,15 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.BackfillBegun;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.BackfillRequested;
+import io.hindcast.api.model.BeginBackfill;
 import io.hindcast.api.model.BeginPromotion;
+import io.hindcast.api.model.CompleteBackfill;
 import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LaneLeft;
@@ -16,10 +23,12 @@ import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.RegisterVersion;
+import io.hindcast.api.model.RequestBackfill;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.command.model.ModelVersion.Lane;
+import io.hindcast.command.model.ModelVersion.Past;
 import io.hindcast.command.model.ModelVersion.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +100,7 @@ record ModelState(List<ModelVersion> versions, Slots slots, Optional<Integer> pr
                     "requested before its lane joined",
                     "its lane to have joined");
         }
+        BackfillPolicy.checkSettled(version);
         Slots.Promotion promotion = slots.promote(command.number());
         return List.of(new SlotsShifted(version.id(), promotion.slots(), promotion.purged(), command.shiftedAt()));
     }
@@ -102,6 +112,22 @@ record ModelState(List<ModelVersion> versions, Slots slots, Optional<Integer> pr
         }
         checkPromoting(version, "abandoning of ");
         return List.of(new PromotionAbandoned(version.id(), command.reason(), command.abandonedAt()));
+    }
+
+    List<ModelEvent> decide(RequestBackfill command) {
+        return BackfillPolicy.decide(version(command.model(), command.number()), command);
+    }
+
+    List<ModelEvent> decide(BeginBackfill command) {
+        return BackfillPolicy.decide(version(command.model(), command.number()), command);
+    }
+
+    List<ModelEvent> decide(CompleteBackfill command) {
+        return BackfillPolicy.decide(version(command.model(), command.number()), command);
+    }
+
+    List<ModelEvent> decide(GiveUpBackfill command) {
+        return BackfillPolicy.decide(version(command.model(), command.number()), command);
     }
 
     List<ModelEvent> decide(LeaveLane command) {
@@ -175,7 +201,12 @@ record ModelState(List<ModelVersion> versions, Slots slots, Optional<Integer> pr
             case VersionRegistered registered -> with(ModelVersion.of(registered));
             case PromotionBegun _ ->
                 with(number, version -> version.with(Stage.PROMOTING)).with(slots, Optional.of(number));
-            case LaneJoined _ -> with(number, version -> version.with(Lane.JOINED));
+            case LaneJoined _ ->
+                with(number, version -> version.with(Lane.JOINED).with(Past.PENDING));
+            case BackfillRequested _ -> with(number, version -> version.with(Past.PENDING));
+            case BackfillBegun _ -> with(number, version -> version.with(Past.RUNNING));
+            case BackfillCompleted _ -> with(number, version -> version.with(Past.COMPLETE));
+            case BackfillGivenUp _ -> with(number, version -> version.with(Past.GIVEN_UP));
             case SlotsShifted shifted ->
                 with(number, version -> version.with(Stage.SERVED)).with(shifted.slots(), Optional.empty());
             case PromotionAbandoned _ ->

@@ -19,7 +19,8 @@ record ModelVersion(
         ScorerSpec scorer,
         Optional<Signal> degenerate,
         Stage stage,
-        Lane lane) {
+        Lane lane,
+        Past past) {
 
     /** State of a version's promotion. */
     enum Stage {
@@ -37,6 +38,17 @@ record ModelVersion(
         LEFT
     }
 
+    /** State of the backfill of a version's past. */
+    enum Past {
+        /** Its lane has not joined. */
+        NONE,
+        PENDING,
+        /** Its days are being computed. */
+        RUNNING,
+        COMPLETE,
+        GIVEN_UP
+    }
+
     static ModelVersion of(VersionRegistered event) {
         return new ModelVersion(
                 event.version(),
@@ -45,14 +57,24 @@ record ModelVersion(
                 event.scorer(),
                 event.evaluation().degenerate(),
                 Stage.REGISTERED,
-                Lane.NONE);
+                Lane.NONE,
+                Past.NONE);
     }
 
     ModelVersion with(Stage next) {
-        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, next, lane);
+        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, next, lane, past);
     }
 
     ModelVersion with(Lane next) {
-        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, stage, next);
+        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, stage, next, past);
+    }
+
+    /** Returns whether its backfill is neither completed nor given up. */
+    boolean isBackfilling() {
+        return past == Past.PENDING || past == Past.RUNNING;
+    }
+
+    ModelVersion with(Past next) {
+        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, stage, lane, next);
     }
 }

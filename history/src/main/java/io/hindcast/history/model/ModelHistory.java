@@ -8,6 +8,7 @@ import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,15 @@ public record ModelHistory(
                 .toList();
     }
 
+    /** States of the backfill of a version's past. */
+    public enum BackfillState {
+        /** Its lane has not joined. */
+        NONE,
+        PENDING,
+        COMPLETE,
+        GIVEN_UP
+    }
+
     /** States of a version. */
     public enum VersionState {
         REGISTERED,
@@ -59,6 +69,10 @@ public record ModelHistory(
      * @param registered its registration
      * @param joined cut of its latest joining, after which it predicts every candle event
      * @param left cut of its leaving after that joining, after which it predicts nothing
+     * @param joinedAt market time of that joining
+     * @param firstJoined cut of its first joining, before which it predicted nothing
+     * @param backfill state of its backfill
+     * @param backfillTo market time of the request for its latest backfill; empty if that began with its joining
      * @param abandonReason reason for which its latest promotion was abandoned, if it was
      */
     public record Version(
@@ -66,6 +80,10 @@ public record ModelHistory(
             VersionState state,
             Optional<LogPosition> joined,
             Optional<LogPosition> left,
+            Optional<Instant> joinedAt,
+            Optional<LogPosition> firstJoined,
+            BackfillState backfill,
+            Optional<Instant> backfillTo,
             Optional<String> abandonReason) {
 
         public VersionId id() {

@@ -1,5 +1,9 @@
 package io.hindcast.history.model;
 
+import io.hindcast.api.model.BackfillBegun;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.BackfillRequested;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LaneLeft;
 import io.hindcast.api.model.LogPosition;
@@ -11,8 +15,10 @@ import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.history.model.ModelHistory.BackfillState;
 import io.hindcast.history.model.ModelHistory.Version;
 import io.hindcast.history.model.ModelHistory.VersionState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +60,14 @@ public final class ModelLog {
 
             @Nullable LogPosition left;
 
+            @Nullable Instant joinedAt;
+
+            @Nullable LogPosition firstJoined;
+
+            BackfillState backfill = BackfillState.NONE;
+
+            @Nullable Instant backfillTo;
+
             @Nullable String abandonReason;
 
             Entry(VersionRegistered registered) {
@@ -66,6 +80,10 @@ public final class ModelLog {
                         state,
                         Optional.ofNullable(joined),
                         Optional.ofNullable(left),
+                        Optional.ofNullable(joinedAt),
+                        Optional.ofNullable(firstJoined),
+                        backfill,
+                        Optional.ofNullable(backfillTo),
                         Optional.ofNullable(abandonReason));
             }
         }
@@ -91,7 +109,22 @@ public final class ModelLog {
                 case LaneJoined e -> {
                     entry(e).joined = e.cut();
                     entry(e).left = null;
+                    entry(e).joinedAt = e.joinedAt();
+                    if (entry(e).firstJoined == null) {
+                        entry(e).firstJoined = e.cut();
+                    }
+                    entry(e).backfill = BackfillState.PENDING;
+                    entry(e).backfillTo = null;
                 }
+                case BackfillRequested e -> {
+                    entry(e).backfill = BackfillState.PENDING;
+                    entry(e).backfillTo = e.requestedAt();
+                }
+                case BackfillBegun _ -> {
+                    // Still pending: after a restart it is begun again.
+                }
+                case BackfillCompleted e -> entry(e).backfill = BackfillState.COMPLETE;
+                case BackfillGivenUp e -> entry(e).backfill = BackfillState.GIVEN_UP;
                 case LaneLeft e -> entry(e).left = e.cut();
                 case SlotsShifted e -> {
                     promoting = null;

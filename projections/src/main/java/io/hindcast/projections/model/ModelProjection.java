@@ -3,6 +3,10 @@ package io.hindcast.projections.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.api.HindcastJson;
+import io.hindcast.api.model.BackfillBegun;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.BackfillRequested;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LaneLeft;
 import io.hindcast.api.model.ModelEvent;
@@ -22,9 +26,11 @@ public final class ModelProjection {
     private static final JsonMapper JSON = HindcastJson.mapper();
 
     private final TableWriter tables;
+    private final BackfillProjection backfills;
 
     public ModelProjection(TableWriter tables) {
         this.tables = tables;
+        this.backfills = new BackfillProjection(tables);
     }
 
     public void on(ModelEvent event) {
@@ -40,8 +46,10 @@ public final class ModelProjection {
                         abandoned.reason(),
                         abandoned.version().toString());
             case SlotsShifted shifted -> shift(shifted);
-            case LaneJoined _, LaneLeft _ -> {
-                // Only the lanes need the cuts, and they read them from the log.
+            case LaneJoined _, BackfillRequested _, BackfillBegun _, BackfillCompleted _, BackfillGivenUp _ ->
+                backfills.on(event);
+            case LaneLeft _ -> {
+                // Only the lanes need the cut, and they read it from the log.
             }
         }
     }
