@@ -188,6 +188,12 @@ create table training_cycle (
     ended_at     timestamptz,
     data_from    timestamptz      not null,
     data_to      timestamptz      not null,
+    dataset      jsonb,
+    note         text,
+    -- wall-clock times, for durations
+    wall_requested timestamptz    not null,
+    wall_begun   timestamptz,
+    wall_ended   timestamptz,
     primary key (symbol, number)
 );
 
@@ -202,9 +208,27 @@ create table training_run (
     since      timestamptz      not null,
     ended_at   timestamptz,
     reason     text,
-    version    text
+    version    text,
+    provider   text,
+    machine    text,
+    launches   integer          not null default 0,
+    parameters jsonb,
+    artifact   jsonb,
+    wall_requested timestamptz  not null,
+    wall_begun timestamptz,
+    wall_ended timestamptz
 );
 create index training_run_by_cycle on training_run (symbol, cycle);
+
+-- Metrics of each run, in the batches in which its worker reported them.
+create table training_progress (
+    run     text collate "C" not null,
+    launch  integer          not null,
+    batch   integer          not null,
+    steps   jsonb            not null,
+    metrics jsonb            not null,
+    primary key (run, launch, batch)
+);
 
 -- The latest revision of each article, and its full-text search vector.
 create table article (

@@ -47,6 +47,9 @@ class QueriesTest {
                     Optional.empty(),
                     TestAnswers.FIRST,
                     TestAnswers.LAST,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new TrainingCycleView.WallTimes(TestAnswers.LAST, Optional.empty(), Optional.empty()),
                     List.of());
         });
     }

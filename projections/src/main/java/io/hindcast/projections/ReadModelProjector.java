@@ -12,6 +12,7 @@ import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.projections.market.CandleProjection;
 import io.hindcast.projections.market.MarketProjection;
 import io.hindcast.projections.model.ModelProjection;
@@ -20,6 +21,7 @@ import io.hindcast.projections.prediction.PredictionProjection;
 import io.hindcast.projections.training.TrainingProjection;
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.TableWriter;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -69,6 +71,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 || PredictionsRecorded.class.isAssignableFrom(type)
                 || ModelEvent.class.isAssignableFrom(type)
                 || TrainingEvent.class.isAssignableFrom(type)
+                || TrainingProgressRecorded.class.isAssignableFrom(type)
                 || NewsEvent.class.isAssignableFrom(type);
     }
 
@@ -82,7 +85,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     public void handle(EventMessage<?> event, Segment segment) {
         if (canHandle(event, segment)) {
             Batch batch = batch();
-            batch.handle(event.getPayload());
+            batch.handle(event.getPayload(), event.getTimestamp());
         }
     }
 
@@ -126,6 +129,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
             case PredictionsRecorded event -> event.symbol().value();
             case ModelEvent event -> event.version().model().symbol().value();
             case TrainingEvent event -> event.symbol().value();
+            case TrainingProgressRecorded event -> event.run().symbol().value();
             case NewsEvent event -> event.articleId().value();
             default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
         };
@@ -150,7 +154,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
             }
         }
 
-        void handle(Object payload) {
+        void handle(Object payload, Instant wall) {
             switch (payload) {
                 case CandlesRecorded event -> {
                     SymbolBatch batch = batch(event.symbol());
@@ -168,7 +172,8 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case GapRepaired event -> markets.on(event);
                 case GapConfirmed event -> markets.on(event);
                 case ModelEvent event -> models.on(event);
-                case TrainingEvent event -> training.on(event);
+                case TrainingEvent event -> training.on(event, wall);
+                case TrainingProgressRecorded event -> training.on(event);
                 case NewsEvent event -> articles.on(event);
                 default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
             }

@@ -44,6 +44,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.GenericMessage;
 
 /** Builds events of one market, whose price is a random walk from a seed. */
 public final class MarketScript {
@@ -53,7 +54,11 @@ public final class MarketScript {
     private final Symbol symbol;
     private final SplittableRandom random;
     private final Map<String, Long> sequences = new HashMap<>();
+    /** Time of the first event by the wall clock, which read models store, too. */
+    private static final Instant RECORDED_FROM = Instant.parse("2026-01-01T00:00:00Z");
+
     private final List<EventMessage<?>> events = new ArrayList<>();
+    private int added;
     private double price = 40_000;
 
     public MarketScript(String symbol, long seed) {
@@ -74,7 +79,9 @@ public final class MarketScript {
 
     private void add(String type, String aggregate, Object payload) {
         long sequence = sequences.merge(aggregate, 0L, (held, zero) -> held + 1);
-        events.add(new GenericDomainEventMessage<>(type, aggregate, sequence, payload));
+        Instant recordedAt = RECORDED_FROM.plusSeconds(added++);
+        events.add(new GenericDomainEventMessage<>(
+                type, aggregate, sequence, new GenericMessage<>(payload), () -> recordedAt));
     }
 
     public MarketScript event(String type, String aggregate, Object payload) {

@@ -9,16 +9,25 @@ import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.GapConfirmed;
 import io.hindcast.api.market.GapDetected;
 import io.hindcast.api.market.GapRepaired;
+import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.prediction.PredictionOrigin;
+import io.hindcast.api.training.DatasetRecorded;
+import io.hindcast.api.training.DatasetRef;
+import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingProgramId;
+import io.hindcast.api.training.TrainingProgress;
+import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingSpec;
@@ -35,6 +44,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,11 +198,40 @@ class ReadModelRebuildTest {
                         List.of(ModelFamily.LIGHTGBM),
                         new TrainingSpec(LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7),
                         at(third, 0)));
+        DatasetRef dataset = new DatasetRef(
+                new ArtifactRef("ab".repeat(32), 1000),
+                new LogPosition(script.day(second).toString(), 0),
+                1440,
+                1440,
+                0,
+                new FeatureSetRef("price-v1", "ef".repeat(32)));
+        script.event("TrainingProgram", program, new DatasetRecorded(script.symbol(), 1, dataset, at(third, 0)));
         script.event(
                 "TrainingProgram",
                 program,
                 new TrainingRunQueued(
-                        run, new TrainingSpec(LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7), at(third, 0)));
+                        run,
+                        new TrainingSpec(LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7),
+                        dataset,
+                        at(third, 0)));
+        script.event(
+                "TrainingProgram",
+                program,
+                new TrainingRunLaunched(
+                        run,
+                        1,
+                        "local",
+                        "machine",
+                        "cd".repeat(32),
+                        new TreeMap<>(Map.of("rounds", "3")),
+                        at(third, 0)));
+        script.event(
+                "RunProgress",
+                TrainingProgramId.progressOf(run),
+                new TrainingProgressRecorded(
+                        run,
+                        new TrainingProgress(1, 1, List.of(1, 2), new TreeMap<>(Map.of("loss", List.of(1.1, 1.0)))),
+                        at(third, 0)));
         script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 1, "worker", at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunReleased(run, 1, at(third, 0)));
@@ -201,6 +240,10 @@ class ReadModelRebuildTest {
                 "TrainingProgram",
                 program,
                 new TrainingRunFailed(run, new TrainingFailure("out of memory", "Give it more", false), at(third, 1)));
+        script.event(
+                "TrainingProgram",
+                program,
+                new TrainingCycleCancelled(script.symbol(), 1, "anna", "wrong label", at(third, 1)));
         script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
         // Backfill of a completed day: outcomes are known when the predictions are recorded.
         script.predictions(second, 0, 1440, List.of(1, 2), PredictionOrigin.RECONCILED, at(third, 1));

@@ -6,8 +6,10 @@ import io.hindcast.sagas.promotion.PromotionSaga;
 import io.hindcast.sagas.training.CycleLimits;
 import io.hindcast.sagas.training.FirstCyclePolicy;
 import io.hindcast.sagas.training.RetrainingHandler;
+import io.hindcast.sagas.training.ScheduledTrainingPolicy;
 import io.hindcast.sagas.training.TrainingCycleSaga;
 import io.hindcast.sagas.training.TrainingPlan;
+import io.hindcast.sagas.training.TrainingSchedule;
 import java.time.InstantSource;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -24,12 +26,21 @@ import org.springframework.context.annotation.Bean;
  * out.
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TrainingPlanProperties.class, CycleLimitsProperties.class})
+@EnableConfigurationProperties({
+    TrainingPlanProperties.class,
+    TrainingScheduleProperties.class,
+    CycleLimitsProperties.class
+})
 public class SagasConfiguration {
 
     @Bean
     TrainingPlan trainingPlan(TrainingPlanProperties settings) {
         return settings.plan();
+    }
+
+    @Bean
+    TrainingSchedule trainingSchedule(TrainingScheduleProperties settings) {
+        return settings.schedule();
     }
 
     @Bean
@@ -44,7 +55,12 @@ public class SagasConfiguration {
     }
 
     @Bean
-    ConfigurerModule sagas(TrainingPlan plan, CycleLimits limits, PromotionLimits promotionLimits, Outages outages) {
+    ConfigurerModule sagas(
+            TrainingPlan plan,
+            TrainingSchedule schedule,
+            CycleLimits limits,
+            PromotionLimits promotionLimits,
+            Outages outages) {
         return configurer -> configurer
                 .registerComponent(CycleLimits.class, c -> limits)
                 .registerComponent(PromotionLimits.class, c -> promotionLimits)
@@ -53,6 +69,7 @@ public class SagasConfiguration {
                         .registerSaga(TrainingCycleSaga.class)
                         .registerSaga(PromotionSaga.class)
                         .registerEventHandler(c -> new FirstCyclePolicy(plan, c.eventStore(), outages))
+                        .registerEventHandler(c -> new ScheduledTrainingPolicy(schedule, plan, c.eventStore()))
                         .registerListenerInvocationErrorHandler(
                                 TrainingCycleSaga.PROCESSOR, c -> PropagatingErrorHandler.instance())
                         .registerTrackingEventProcessor(

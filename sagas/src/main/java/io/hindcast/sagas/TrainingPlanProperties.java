@@ -11,14 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of what a training cycle trains.
  *
- * @param historyDays days of candles that a cycle trains on
+ * @param historyDays days of candles that a cycle trains on, if they are recorded
  * @param families the families trained
  * @param horizonBars bars until a prediction's outcome is known
  * @param thresholdPercent change, in percent, beyond which an outcome is BUY or SELL
  */
 @ConfigurationProperties("hindcast.sagas")
 public record TrainingPlanProperties(
-        @DefaultValue("30") int historyDays,
+        @DefaultValue("182") int historyDays,
         @DefaultValue({"LIGHTGBM", "TST"}) List<ModelFamily> families,
         @DefaultValue("1") int horizonBars,
         @DefaultValue("0.015") double thresholdPercent) {

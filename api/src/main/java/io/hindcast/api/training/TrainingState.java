@@ -6,5 +6,7 @@ public enum TrainingState {
     WAITING,
     RUNNING,
     SUCCEEDED,
-    FAILED
+    FAILED,
+    /** The cycle was cancelled, by a person or a deadline. */
+    CANCELLED
 }

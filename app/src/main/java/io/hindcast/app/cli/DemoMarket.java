@@ -157,7 +157,6 @@ record DemoMarket(
         }
         String days = resolved.getOrDefault("history-days", Integer.toString(HISTORY_DAYS));
         properties.put("hindcast.feeds.history-days", days);
-        properties.put("hindcast.sagas.history-days", days);
         String begin = resolved.getOrDefault("from", "");
         if (!begin.isEmpty()) {
             properties.put("hindcast.feeds.from", begin);

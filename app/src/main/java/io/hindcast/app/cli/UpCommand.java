@@ -43,8 +43,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--history-days",
             paramLabel = "DAYS",
-            defaultValue = "30",
-            description = "Days to import before going live. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "182",
+            description = "Days to import before going live, and to train on. Default: ${DEFAULT-VALUE}, half a year.")
     int historyDays;
 
     @Option(

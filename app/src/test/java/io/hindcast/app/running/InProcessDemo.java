@@ -29,6 +29,7 @@ final class InProcessDemo {
         all.put("hindcast.feeds.symbols", "BTCUSDT");
         all.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         all.put("hindcast.sagas.history-days", Integer.toString(historyDays));
+        all.put("hindcast.sagas.schedule.every", "0");
         all.putAll(properties);
         Console silent =
                 new Console(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);

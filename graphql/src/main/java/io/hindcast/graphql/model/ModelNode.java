@@ -9,9 +9,9 @@ import io.hindcast.api.model.ModelView;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionState;
+import io.hindcast.graphql.Setting;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The schema's {@code Model}. */
@@ -62,14 +62,6 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> ver
                     from.label(),
                     view.evaluation(),
                     Origin.of(from));
-        }
-    }
-
-    record Setting(String name, String value) {
-        static List<Setting> of(Map<String, String> settings) {
-            return settings.entrySet().stream()
-                    .map(setting -> new Setting(setting.getKey(), setting.getValue()))
-                    .toList();
         }
     }
 

@@ -1,7 +1,10 @@
 package io.hindcast.graphql.training;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.training.CancelTrainingCycle;
+import io.hindcast.api.training.FindLearningCurves;
 import io.hindcast.api.training.FindTrainingCycles;
+import io.hindcast.api.training.LearningCurves;
 import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
@@ -9,6 +12,7 @@ import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +22,17 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** Query for training cycles, and the mutation that requests one. */
+/** Queries for training cycles and their learning curves, and the mutations that request and cancel a cycle. */
 @Controller
 public class TrainingController {
 
     private static final long TIMEOUT_SECONDS = 15;
+
+    /** Whoever reaches this address, as long as access is not controlled. */
+    private static final String LOCAL_USER = "local";
 
     private final QueryDispatcher queries;
     private final NameResolver names;
@@ -55,6 +63,21 @@ public class TrainingController {
     @MutationMapping
     CompletableFuture<TrainingCycleNode> requestTraining(@Argument String symbol) {
         return names.symbol(symbol).thenCompose(this::request);
+    }
+
+    @MutationMapping
+    CompletableFuture<Integer> cancelTraining(@Argument String symbol, @Argument int cycle, @Argument String reason) {
+        return names.symbol(symbol)
+                .thenCompose(market -> commands.send(
+                        new CancelTrainingCycle(market, cycle, LOCAL_USER, reason, marketClock.instant())))
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .thenApply(_ -> cycle);
+    }
+
+    @SchemaMapping(typeName = "TrainingRun", field = "learningCurves")
+    CompletableFuture<List<LearningCurves.Curve>> learningCurves(TrainingCycleNode.Run run) {
+        return queries.one(new FindLearningCurves(run.id()), LearningCurves.class)
+                .thenApply(LearningCurves::curves);
     }
 
     private CompletableFuture<TrainingCycleNode> request(Symbol market) {

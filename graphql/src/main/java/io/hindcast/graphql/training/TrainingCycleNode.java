@@ -3,8 +3,11 @@ package io.hindcast.graphql.training;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingState;
+import io.hindcast.graphql.Setting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +22,27 @@ record TrainingCycleNode(
         Optional<Instant> endedAt,
         Instant dataFrom,
         Instant dataTo,
+        Optional<Dataset> dataset,
+        Optional<String> note,
+        TrainingCycleView.WallTimes wall,
         List<Run> runs) {
 
+    record Dataset(String digest, String position, int rows, int bars, int articles, String features) {
+
+        static Dataset of(DatasetRef dataset) {
+            return new Dataset(
+                    dataset.manifest().sha256(),
+                    dataset.position().aggregateId() + "@" + dataset.position().sequence(),
+                    Math.toIntExact(dataset.rows()),
+                    Math.toIntExact(dataset.bars()),
+                    Math.toIntExact(dataset.articles()),
+                    dataset.features().name());
+        }
+    }
+
+    /** The schema's {@code TrainingRun}. */
     record Run(
-            String id,
+            TrainingRunId id,
             ModelFamily family,
             int attempt,
             TrainingState state,
@@ -30,7 +50,29 @@ record TrainingCycleNode(
             Instant since,
             Optional<Instant> endedAt,
             Optional<String> reason,
-            Optional<VersionId> version) {}
+            Optional<VersionId> version,
+            Optional<TrainingCycleView.Machine> machine,
+            List<Setting> parameters,
+            Optional<String> artifactDigest,
+            TrainingCycleView.WallTimes wall) {
+
+        static Run of(TrainingCycleView.Run run) {
+            return new Run(
+                    run.run(),
+                    run.family(),
+                    run.run().attempt(),
+                    run.state(),
+                    run.startedAt(),
+                    run.since(),
+                    run.endedAt(),
+                    run.reason(),
+                    run.version(),
+                    run.machine(),
+                    Setting.of(run.parameters()),
+                    run.artifact().map(artifact -> artifact.sha256()),
+                    run.wall());
+        }
+    }
 
     static TrainingCycleNode of(TrainingCycleView view) {
         return new TrainingCycleNode(
@@ -42,17 +84,9 @@ record TrainingCycleNode(
                 view.endedAt(),
                 view.dataFrom(),
                 view.dataTo(),
-                view.runs().stream()
-                        .map(run -> new Run(
-                                run.run().toString(),
-                                run.family(),
-                                run.run().attempt(),
-                                run.state(),
-                                run.startedAt(),
-                                run.since(),
-                                run.endedAt(),
-                                run.reason(),
-                                run.version()))
-                        .toList());
+                view.dataset().map(Dataset::of),
+                view.note(),
+                view.wall(),
+                view.runs().stream().map(Run::of).toList());
     }
 }

@@ -18,11 +18,16 @@ import io.hindcast.api.prediction.PredictionView;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.prediction.Probabilities;
+import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetRecorded;
+import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingEvent;
+import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.api.training.TrainingRunClaimed;
 import io.hindcast.api.training.TrainingRunFailed;
+import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
@@ -73,6 +78,11 @@ public final class LiveUpdates implements LogTail.Listener {
                         changed.version().toString()));
             case TrainingEvent changed ->
                 emit(new ModelChange(changed.symbol(), changed.getClass().getSimpleName(), subject(changed)));
+            case TrainingProgressRecorded progress ->
+                emit(new ModelChange(
+                        progress.run().symbol(),
+                        progress.getClass().getSimpleName(),
+                        progress.run().toString()));
             case NewsEvent changed -> ArticleUpdates.emit(changed, emitter);
             default -> {
                 // No subscription is about it.
@@ -138,6 +148,10 @@ public final class LiveUpdates implements LogTail.Listener {
     private static String subject(TrainingEvent event) {
         return switch (event) {
             case TrainingCycleRequested requested -> requested.symbol() + "/" + requested.cycle();
+            case TrainingCycleCancelled cancelled -> cancelled.symbol() + "/" + cancelled.cycle();
+            case DatasetRecorded recorded -> recorded.symbol() + "/" + recorded.cycle();
+            case DatasetFailed failed -> failed.symbol() + "/" + failed.cycle();
+            case TrainingRunLaunched launched -> launched.run().toString();
             case TrainingRunQueued started -> started.run().toString();
             case TrainingRunClaimed begun -> begun.run().toString();
             case TrainingRunReleased left -> left.run().toString();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 
@@ -62,6 +63,10 @@ public final class RetrainingHandler {
                 Optional.empty(),
                 request.spec().dataFrom(),
                 request.spec().dataTo(),
+                Optional.empty(),
+                Optional.empty(),
+                new TrainingCycleView.WallTimes(
+                        GenericEventMessage.clock.instant(), Optional.empty(), Optional.empty()),
                 List.of());
     }
 

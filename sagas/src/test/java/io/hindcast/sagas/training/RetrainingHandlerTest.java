@@ -77,9 +77,21 @@ class RetrainingHandlerTest {
         Instant from = LAST.minus(Duration.ofDays(30));
         held(Optional.of(from.minusSeconds(60)), Optional.of(LAST));
 
-        assertThat(handler.handle(RETRAIN))
+        TrainingCycleView begun = handler.handle(RETRAIN);
+        assertThat(begun)
                 .isEqualTo(new TrainingCycleView(
-                        BTC, 4, "requested", TrainingState.RUNNING, NOON, Optional.empty(), from, LAST, List.of()));
+                        BTC,
+                        4,
+                        "requested",
+                        TrainingState.RUNNING,
+                        NOON,
+                        Optional.empty(),
+                        from,
+                        LAST,
+                        Optional.empty(),
+                        Optional.empty(),
+                        begun.wall(),
+                        List.of()));
         assertThat(requests).containsExactly(request(from));
     }
 

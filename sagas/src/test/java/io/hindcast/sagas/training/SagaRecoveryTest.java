@@ -45,6 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /** The processor as configured, on stores that outlive it. */
 class SagaRecoveryTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
     private final TokenStore tokens = new InMemoryTokenStore();
     private final SagaStore<Object> sagas = new InMemorySagaStore();
@@ -63,7 +65,8 @@ class SagaRecoveryTest {
     void failedCommandIsSentAgainAndNoEventIsSkipped() {
         failuresLeft.set(1);
         axon.eventGateway().publish(CycleEvents.requested(LIGHTGBM), CycleEvents.sliced());
-        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
         assertThat(attempts).hasValueGreaterThan(1);
     }
 
@@ -75,20 +78,22 @@ class SagaRecoveryTest {
                 GenericEventMessage.asEventMessage(CycleEvents.requested(LIGHTGBM)),
                 GenericEventMessage.asEventMessage(CycleEvents.sliced()));
         axon = start(older, new InMemoryTokenStore());
-        await().untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted).hasSize(1).hasOnlyElementsOfType(QueueTrainingRun.class));
     }
 
     @Test
     void newProcessContinuesWhereTheOldOneStopped() {
         axon.eventGateway()
                 .publish(CycleEvents.requested(LIGHTGBM), CycleEvents.sliced(), CycleEvents.succeeded(LIGHTGBM, 1));
-        await().untilAsserted(() -> assertThat(accepted).hasSize(2));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(accepted).hasSize(2));
         axon.shutdown();
         axon = start();
         axon.eventGateway().publish(CycleEvents.registered(LIGHTGBM, 1));
-        await().untilAsserted(() -> assertThat(accepted)
-                .extracting(Object::getClass)
-                .containsExactly(QueueTrainingRun.class, RegisterVersion.class, BeginPromotion.class));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted)
+                        .extracting(Object::getClass)
+                        .containsExactly(QueueTrainingRun.class, RegisterVersion.class, BeginPromotion.class));
     }
 
     @Test
@@ -101,11 +106,11 @@ class SagaRecoveryTest {
                 List.of(LIGHTGBM, TST),
                 new TrainingSpec(
                         LabelSpec.DEFAULT,
-                        CycleEvents.NOON.minus(Duration.ofDays(30)),
+                        CycleEvents.NOON.minus(Duration.ofDays(182)),
                         CycleEvents.NOON.minus(Duration.ofMinutes(1)),
                         CycleSeed.of(CycleEvents.BTC, 1)),
                 CycleEvents.NOON);
-        await().untilAsserted(() -> assertThat(accepted).containsExactly(expected));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(accepted).containsExactly(expected));
         assertThat(CycleSeed.of(CycleEvents.BTC, 1))
                 .isNotEqualTo(CycleSeed.of(CycleEvents.BTC, 2))
                 .isPositive();
@@ -114,13 +119,14 @@ class SagaRecoveryTest {
     @Test
     void marketWithoutCandlesGetsNoCycleButAnOutage() {
         axon.eventGateway().publish(new MarketWentLive(CycleEvents.BTC, CycleEvents.NOON));
-        await().untilAsserted(() -> assertThat(outages.current())
-                .singleElement()
-                .satisfies(outage -> {
-                    assertThat(outage.part()).isEqualTo("training of BTCUSDT");
-                    assertThat(outage.summary())
-                            .contains("No training cycle of BTCUSDT was started", "no candle", "Train now");
-                }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(outages.current())
+                        .singleElement()
+                        .satisfies(outage -> {
+                            assertThat(outage.part()).isEqualTo("training of BTCUSDT");
+                            assertThat(outage.summary())
+                                    .contains("No training cycle of BTCUSDT was started", "no candle", "Train now");
+                        }));
         assertThat(accepted).isEmpty();
     }
 
@@ -138,11 +144,12 @@ class SagaRecoveryTest {
                         "TrainingProgram", TrainingProgramId.of(CycleEvents.BTC), 0, CycleEvents.ended()));
         axon.eventGateway().publish(new MarketWentLive(CycleEvents.BTC, CycleEvents.NOON));
         axon.eventGateway().publish(new MarketWentLive(new Symbol("ETHUSDT"), CycleEvents.NOON));
-        await().untilAsserted(() -> assertThat(accepted)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        RequestTrainingCycle.class,
-                        command -> assertThat(command.symbol()).isEqualTo(new Symbol("ETHUSDT"))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted)
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                RequestTrainingCycle.class,
+                                command -> assertThat(command.symbol()).isEqualTo(new Symbol("ETHUSDT"))));
     }
 
     @Test
