@@ -175,7 +175,8 @@ public final class MarketScript {
         add(
                 "Model",
                 version.model().toString(),
-                new PromotionBegun(version, new ArtifactRef("ab".repeat(32), 1234), SCORER, trainedAt));
+                new PromotionBegun(
+                        version, new ArtifactRef("ab".repeat(32), 1234), SCORER, trainedAt, Optional.empty()));
         Map<Slot, Integer> live = new HashMap<>(Map.of(Slot.BASELINE, 1));
         if (number > 1) {
             live.put(Slot.CURRENT, number);
@@ -183,10 +184,7 @@ public final class MarketScript {
         if (number > 2) {
             live.put(Slot.PREVIOUS, number - 1);
         }
-        add(
-                "Model",
-                version.model().toString(),
-                new SlotsShifted(version, new Slots(live, List.of()), List.of(), trainedAt));
+        add("Model", version.model().toString(), new SlotsShifted(version, new Slots(live), trainedAt));
         return this;
     }
 

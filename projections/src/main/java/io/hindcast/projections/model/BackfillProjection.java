@@ -49,16 +49,12 @@ final class BackfillProjection {
     }
 
     private void pending(VersionId version, @Nullable String reason, Instant at) {
-        tables.update(
-                """
+        tables.update("""
                 insert into @backfill (version, state, reason, pending_at) values (?, 'PENDING', ?::text, ?)
                 on conflict (version) do update
                 set state = 'PENDING', reason = excluded.reason, pending_at = excluded.pending_at, begun_at = null,
                     from_time = null, to_time = null, days = null, predictions = null, ended_at = null
-                """,
-                version.toString(),
-                reason,
-                at);
+                """, version.toString(), reason, at);
     }
 
     private void complete(BackfillCompleted event) {
