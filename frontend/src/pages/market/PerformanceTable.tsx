@@ -99,10 +99,43 @@ export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) 
             write={(v) => formatCount(v.late)}
           />
         )}
+        {versions.some((v) => v.reconciled) && (
+          <>
+            <Row
+              label="Reconciled accuracy"
+              hint="Over the bars before the lane joined, computed from the log afterwards, out of sample; not live performance"
+              versions={versions}
+              titleOf={(v) => pastTitle(v.reconciled)}
+              write={(v) => formatPercent(v.reconciled?.accuracy)}
+              ruled
+            />
+            <Row
+              label="Majority class, the same bars"
+              versions={versions}
+              muted
+              write={(v) => formatPercent(v.reconciled?.majorityAccuracy)}
+            />
+          </>
+        )}
+        {versions.some((v) => v.inSample) && (
+          <Row
+            label="In-sample accuracy"
+            hint="Over bars that the version has seen in training or validation; it says nothing about its worth"
+            versions={versions}
+            muted
+            titleOf={(v) => pastTitle(v.inSample)}
+            write={(v) => formatPercent(v.inSample?.accuracy)}
+          />
+        )}
       </tbody>
     </table>
   )
 }
+
+const pastTitle = (past: VersionPerformance['reconciled']): string | undefined =>
+  past
+    ? `${formatCount(past.resolved)} of ${formatCount(past.predictions)} predictions with an outcome, profit after fees ${formatSigned(past.profitAfterFees)}`
+    : undefined
 
 interface RowProps {
   label: string

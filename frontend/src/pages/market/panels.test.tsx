@@ -41,6 +41,8 @@ it('shows profits beside baselines with their spans', () => {
           late: 0,
           judgedFrom: '2022-01-01T00:00:00Z',
           judgedTo: '2022-01-03T11:59:00Z',
+          reconciled: { predictions: 2_880, resolved: 2_880, accuracy: 0.44, majorityAccuracy: 0.435, profitAfterFees: -0.2 },
+          inSample: { predictions: 9_000, resolved: 9_000, accuracy: 0.71, majorityAccuracy: 0.44, profitAfterFees: 3 },
         },
         {
           version: 'lightgbm:BTCUSDT:1',
@@ -58,6 +60,8 @@ it('shows profits beside baselines with their spans', () => {
           late: 0,
           judgedFrom: null,
           judgedTo: null,
+          reconciled: null,
+          inSample: null,
         },
       ]
   render(<PerformanceTable buyAndHold={-0.0123} versions={versions} judged={versions} span={{ from: 0, to: 259_200 }} />)
@@ -70,6 +74,8 @@ it('shows profits beside baselines with their spans', () => {
   expect(cells('Profit after fees')).toEqual(['−10.60 %', '±0.00 %'])
   expect(cells('Buy and hold, 3 d')).toEqual(['−1.23 %'])
   expect(cells('Judged over')).toEqual(['2 d 12 h', '–'])
+  expect(cells('Reconciled accuracy')).toEqual(['44.0 %', '–'])
+  expect(cells('In-sample accuracy')).toEqual(['71.0 %', '–'])
   expect(screen.queryByText('Late, left out')).toBeNull()
 })
 

@@ -12,6 +12,7 @@ const TONES: Record<VersionState | TrainingState, Tone> = {
   RUNNING: 'accent',
   SUCCEEDED: 'good',
   FAILED: 'bad',
+  CANCELLED: 'plain',
 }
 
 export function StateBadge({ state }: { state: VersionState | TrainingState }) {

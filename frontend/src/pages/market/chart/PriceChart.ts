@@ -19,6 +19,7 @@ import type { Span } from '../../../lib/period'
 import { describe } from './describe'
 import { ema } from './ema'
 import { type ChartGap, GapLayer } from './GapLayer'
+import { InSampleLayer } from './InSampleLayer'
 import { MARK_ROW, NewsLayer, type Placed } from './NewsLayer'
 import { type News, NO_NEWS } from './NewsOverlay'
 import type { Averages, ChartListener } from './listener'
@@ -27,7 +28,7 @@ import { alongGrid } from './sentiment'
 import { SENTIMENT_SHARE, SentimentPane } from './SentimentPane'
 import { type Cell, isBar, type Series, toGrid } from './series'
 import { FONT, laneHeight, SignalLayer } from './SignalLayer'
-import type { Lane } from './signals'
+import { inSampleSpans, type Lane } from './signals'
 
 const stamp = (time: number) => time as UTCTimestamp
 
@@ -46,6 +47,7 @@ export class PriceChart {
   private readonly slow: ISeriesApi<'Line'>
   private readonly signals: SignalLayer
   private readonly gaps: GapLayer
+  private readonly inSample: InSampleLayer
   private readonly articles: NewsLayer
   private readonly sentiment: SentimentPane
   private palette: Palette
@@ -89,6 +91,8 @@ export class PriceChart {
     this.slow = this.chart.addSeries(LineSeries, line)
     this.signals = new SignalLayer(palette)
     this.gaps = new GapLayer(palette)
+    this.inSample = new InSampleLayer(palette)
+    this.candles.attachPrimitive(this.inSample)
     this.candles.attachPrimitive(this.gaps)
     this.candles.attachPrimitive(this.signals)
     this.articles = new NewsLayer(palette, (placed) => this.marksPlaced(placed))
@@ -278,6 +282,7 @@ export class PriceChart {
     this.slow.applyOptions({ color: palette.slow })
     this.signals.recolour(palette)
     this.gaps.recolour(palette)
+    this.inSample.recolour(palette)
     this.articles.recolour(palette)
     this.sentiment.recolour(palette, this.grid)
     if (this.grid.length) this.volume.setData(this.grid.map((cell) => this.volumeOf(cell)))
@@ -329,6 +334,7 @@ export class PriceChart {
     const start = this.grid[0]?.time ?? 0
     this.signals.show(this.lanes, this.grid, this.bucket)
     this.gaps.show(this.gapList, start, this.bucket)
+    this.inSample.show(inSampleSpans(this.lanes), start, this.bucket)
     this.articles.show(this.grid.length > 0 ? this.news.marks : [], start, this.bucket, laneHeight(this.lanes.length))
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Signal, SignalFactsFragment } from '../../../api/generated/graphql'
-import { dominant, type Lane, mergePredictions, toLanes } from './signals'
+import { dominant, inSampleSpans, type Lane, mergePredictions, toLanes } from './signals'
 
 const prediction = (version: string, minute: number, signal: Signal): SignalFactsFragment => ({
   version,
@@ -13,7 +13,7 @@ const prediction = (version: string, minute: number, signal: Signal): SignalFact
   recordedAt: '',
 })
 
-const columns = { bucketSeconds: 300, time: [0], sell: [1], hold: [0], buy: [2], last: ['SELL' as Signal] }
+const columns = { bucketSeconds: 300, time: [0], sell: [1], hold: [0], buy: [2], last: ['SELL' as Signal], inSample: { from: '2021-12-01T00:00:00Z', to: '2021-12-31T23:59:00Z' } }
 
 describe('the dominant signal', () => {
   it('is the most frequent one, with its share', () => {
@@ -66,4 +66,11 @@ describe('live predictions', () => {
     expect(merged.unknown).toBe(true)
     expect(merged.lanes).toBe(lanes)
   })
+})
+
+it('returns each in-sample span once', () => {
+  const [one] = toLanes([{ ...columns, version: 'lightgbm:BTCUSDT:1', slot: 'BASELINE' }])
+  const span = { from: Date.UTC(2021, 11, 1) / 1000, to: Date.UTC(2021, 11, 31, 23, 59) / 1000 }
+
+  expect(inSampleSpans([one!, one!])).toEqual([span])
 })

@@ -1,6 +1,7 @@
 import type { Signal, SignalFactsFragment, Slot } from '../../../api/generated/graphql'
 import { bucketOf } from './series'
 import { familyOf } from '../../../lib/family'
+import { type Span, toSeconds } from '../../../lib/period'
 
 /** Signals of a version within one bucket. */
 export interface SignalCounts {
@@ -15,6 +16,8 @@ export interface Lane {
   version: string
   slot: Slot
   counts: ReadonlyMap<number, SignalCounts>
+  /** Open times of the first and last bar that it has seen in training, in epoch seconds. */
+  inSample: Span
 }
 
 export interface SignalColumns {
@@ -26,6 +29,7 @@ export interface SignalColumns {
   hold: readonly number[]
   buy: readonly number[]
   last: readonly Signal[]
+  inSample: { from: string; to: string }
 }
 
 /** Returns the versions that hold a slot and predict bars, current first. */
@@ -36,11 +40,18 @@ export function toLanes(series: readonly SignalColumns[]): Lane[] {
     .map((s) => ({
       version: s.version,
       slot: s.slot,
+      inSample: { from: toSeconds(s.inSample.from), to: toSeconds(s.inSample.to) },
       counts: new Map(
         s.time.map((time, i) => [time, { sell: s.sell[i]!, hold: s.hold[i]!, buy: s.buy[i]!, last: s.last[i]! }]),
       ),
     }))
     .sort((a, b) => order[a.slot] - order[b.slot] || a.version.localeCompare(b.version))
+}
+
+/** Returns the spans that any of the lanes has seen, each once. Overlapping spans are shaded darker. */
+export function inSampleSpans(lanes: readonly Lane[]): Span[] {
+  const spans = new Map(lanes.map(({ inSample }) => [`${inSample.from} ${inSample.to}`, inSample]))
+  return [...spans.values()]
 }
 
 /** Returns the most frequent signal; among equals the latest one, if it is one of them. */

@@ -90,29 +90,34 @@ create table prediction_day (
     day         date             not null,
     symbol      text collate "C" not null,
     predictions integer          not null,
+    -- those of origin RECONCILED; a lane's prediction may yet replace one
+    reconciled  integer          not null,
     primary key (version, day)
 );
 create index prediction_day_by_symbol on prediction_day (symbol, day);
 
 -- Signals counted over 5, 60 and 1440 minutes for charts.
 create table prediction_rollup (
-    version   text collate "C" not null,
-    minutes   smallint         not null,
-    open_time timestamptz      not null,
-    sell      integer          not null,
-    hold      integer          not null,
-    buy       integer          not null,
-    last      text             not null,
-    last_time timestamptz      not null,
+    version    text collate "C" not null,
+    minutes    smallint         not null,
+    open_time  timestamptz      not null,
+    sell       integer          not null,
+    hold       integer          not null,
+    buy        integer          not null,
+    -- those of origin RECONCILED
+    reconciled integer          not null,
+    last       text             not null,
+    last_time  timestamptz      not null,
     primary key (version, minutes, open_time)
 );
 
 -- The performance of a version on a completed day (one that is followed by a bar of a later day), for either position at its start, so
--- that days can be combined into any period without reading predictions. One row for live predictions only, one for all.
+-- that days can be combined into any period without reading predictions. One row for each kind of predictions (PerformanceKind) that the
+-- day has: live, by the lane in time or late, computed from the log, and in-sample. They are never mixed.
 create table performance_day (
     version          text collate "C" not null,
     day              date             not null,
-    include_late     boolean          not null,
+    kind             text             not null,
     predictions      bigint           not null,
     resolved         bigint           not null,
     correct          bigint           not null,
@@ -128,7 +133,7 @@ create table performance_day (
     long_ends_long   boolean          not null,
     long_log_return  float8           not null,
     long_trades      bigint           not null,
-    primary key (version, day, include_late)
+    primary key (version, day, kind)
 );
 
 create table model_version (

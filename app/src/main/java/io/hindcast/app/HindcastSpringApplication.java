@@ -82,6 +82,7 @@ final class HindcastSpringApplication {
 
     private void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
+        UnknownSettings.refuse(environment);
         applyEventStore(environment);
         if (!verbose) {
             Logging.keepOwnFailuresOffTheConsole();

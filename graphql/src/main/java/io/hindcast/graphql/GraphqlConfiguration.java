@@ -7,6 +7,7 @@ import io.hindcast.graphql.engine.DocumentCache;
 import io.hindcast.graphql.engine.PersistedQuerySocketHandler;
 import io.hindcast.graphql.engine.RequestLimits;
 import io.hindcast.graphql.market.MarketController;
+import io.hindcast.graphql.model.BackfillController;
 import io.hindcast.graphql.model.ModelController;
 import io.hindcast.graphql.news.NewsController;
 import io.hindcast.graphql.news.ReactionSettings;
@@ -36,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
     PlatformController.class,
     MarketController.class,
     PredictionController.class,
+    BackfillController.class,
     ModelController.class,
     NewsController.class,
     TrainingController.class,

@@ -73,7 +73,8 @@ class UnknownNamesTest {
                 "{trainingCycles(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
                 "{articles(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
                 "{sentiment(symbol: \"XRPUSDT\", PERIOD) {time}}",
-                "mutation {requestTraining(symbol: \"XRPUSDT\") {number}}"
+                "mutation {requestTraining(symbol: \"XRPUSDT\") {number}}",
+                "mutation {requestBackfill(version: \"tst:XRPUSDT:1\", reason: \"missed bars\")}"
             })
     void refusesAnUnknownSymbolWithTheKnownOnes(String document) {
         JsonNode answer = api.post(document.replace("PERIOD", PERIOD));

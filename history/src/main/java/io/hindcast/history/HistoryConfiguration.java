@@ -5,6 +5,7 @@ import io.hindcast.history.market.DayFiles;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
+import io.hindcast.history.prediction.PredictionLog;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,11 @@ public class HistoryConfiguration {
     @Bean
     ModelLog modelLog(EventStore events) {
         return new ModelLog(events);
+    }
+
+    @Bean
+    PredictionLog predictionLog(EventStore events) {
+        return new PredictionLog(events);
     }
 
     @Bean

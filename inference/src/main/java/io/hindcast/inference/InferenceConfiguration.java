@@ -5,7 +5,10 @@ import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
+import io.hindcast.history.prediction.PredictionLog;
 import io.hindcast.inference.article.ArticleFollower;
+import io.hindcast.inference.backfill.BackfillFollower;
+import io.hindcast.inference.backfill.BackfillSources;
 import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.ModelSource;
 import io.hindcast.inference.prediction.CandleFollower;
@@ -64,12 +67,14 @@ public class InferenceConfiguration {
             CandleLog candles,
             SentimentLog sentiment,
             ArticleLog articles,
+            PredictionLog predictions,
             QueryGateway queries,
             @Qualifier("wallClock") InstantSource wallClock) {
         return new InferenceEngine(
                 new CandleFollower(context, new FeatureSources(candles, sentiment), wallClock),
                 new ArticleFollower(context, articles),
-                new ReactionMeasurer(context, candles, queries));
+                new ReactionMeasurer(context, candles, queries),
+                new BackfillFollower(context, new BackfillSources(candles, sentiment, articles, predictions)));
     }
 
     /** The engine is a provider because it needs Axon, which is still being configured when modules are collected. */
@@ -79,6 +84,7 @@ public class InferenceConfiguration {
                 .registerEventHandler(c -> engine.getObject().candles())
                 .registerEventHandler(c -> engine.getObject().articles())
                 .registerEventHandler(c -> engine.getObject().reactions())
+                .registerEventHandler(c -> engine.getObject().backfills())
                 .registerSequencingPolicy(InferenceProcessor.NAME, c -> InferenceProcessor.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         InferenceProcessor.NAME, c -> PropagatingErrorHandler.instance())

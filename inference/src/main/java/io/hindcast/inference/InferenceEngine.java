@@ -1,6 +1,7 @@
 package io.hindcast.inference;
 
 import io.hindcast.inference.article.ArticleFollower;
+import io.hindcast.inference.backfill.BackfillFollower;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.reaction.ReactionMeasurer;
 import org.springframework.context.SmartLifecycle;
@@ -16,11 +17,14 @@ final class InferenceEngine implements SmartLifecycle, AutoCloseable {
     private final CandleFollower candles;
     private final ArticleFollower articles;
     private final ReactionMeasurer reactions;
+    private final BackfillFollower backfills;
 
-    InferenceEngine(CandleFollower candles, ArticleFollower articles, ReactionMeasurer reactions) {
+    InferenceEngine(
+            CandleFollower candles, ArticleFollower articles, ReactionMeasurer reactions, BackfillFollower backfills) {
         this.candles = candles;
         this.articles = articles;
         this.reactions = reactions;
+        this.backfills = backfills;
     }
 
     CandleFollower candles() {
@@ -35,25 +39,32 @@ final class InferenceEngine implements SmartLifecycle, AutoCloseable {
         return reactions;
     }
 
+    BackfillFollower backfills() {
+        return backfills;
+    }
+
     @Override
     public void start() {
         articles.start();
         reactions.start();
+        backfills.start();
     }
 
     @Override
     public void stop() {
         articles.stop();
         reactions.stop();
+        backfills.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return articles.isRunning() || reactions.isRunning();
+        return articles.isRunning() || reactions.isRunning() || backfills.isRunning();
     }
 
     @Override
     public void close() {
         candles.close();
+        backfills.close();
     }
 }

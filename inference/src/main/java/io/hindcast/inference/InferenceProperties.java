@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record InferenceProperties(
         @DefaultValue Processor processor,
         @DefaultValue Lanes lanes,
+        @DefaultValue Backfill backfill,
         @DefaultValue Articles articles,
         @DefaultValue Reaction reaction) {
 
@@ -60,6 +61,37 @@ public record InferenceProperties(
                 throw new IllegalArgumentException(
                         "hindcast.inference.lanes.retry-pause was " + retryPause + ", expected more than zero");
             }
+        }
+    }
+
+    /**
+     * Backfills of versions.
+     *
+     * @param lookback age of the oldest bars and articles that a backfill covers, a day or more
+     * @param threads days computed at the same time, 0 for one less than the machine has processors, but one at least
+     * @param attempts attempts in a row, none of which records a day, after which a backfill is given up, 1 or more
+     * @param retryPause longest pause between attempts, above zero
+     * @param searchInterval interval at which working lanes are checked for bars that they missed, above zero
+     */
+    public record Backfill(
+            @DefaultValue("184d") Duration lookback,
+            @DefaultValue("0") int threads,
+            @DefaultValue("20") int attempts,
+            @DefaultValue("30s") Duration retryPause,
+            @DefaultValue("10m") Duration searchInterval) {
+
+        public Backfill {
+            atLeastOne("backfill.attempts", attempts);
+            if (threads < 0 || lookback.toDays() < 1 || !retryPause.isPositive() || !searchInterval.isPositive()) {
+                throw new IllegalArgumentException("hindcast.inference.backfill was threads " + threads + ", lookback "
+                        + lookback + ", retry-pause " + retryPause + ", search-interval " + searchInterval
+                        + "; expected 0 threads or more, a day or more, and more than zero");
+            }
+        }
+
+        /** Returns the number of threads. */
+        public int poolSize() {
+            return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hindcast.api.market.Candle;
+import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleScored;
@@ -34,6 +35,7 @@ class ArticleLanesTest extends StoredModels {
     private static final Instant START = Instant.parse("2022-03-01T00:00:00Z");
     private static final int HISTORY = 1_440;
     private static final List<Candle> BARS = RandomWalk.bars(START, HISTORY + 400, 11);
+    private static final ScorerSpec SCORER = new ScorerSpec("any", "1");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TestPlatform platform;
@@ -72,7 +74,7 @@ class ArticleLanesTest extends StoredModels {
         return id;
     }
 
-    /** Scores by article and version, with the number of the text unless it is 0. */
+    /** Scores by lane and backfill, by article and number of the text. */
     private Map<String, List<VersionScore>> scores(VersionId version) {
         Map<String, List<VersionScore>> scored = new TreeMap<>();
         platform.news
@@ -82,6 +84,10 @@ class ArticleLanesTest extends StoredModels {
                         .forEach(score -> scored.computeIfAbsent(
                                         event.articleId() + "/" + event.reading(), key -> new ArrayList<>())
                                 .add(score)));
+        platform.backfills
+                .scores(version)
+                .forEach((text, out) -> scored.computeIfAbsent(text, _ -> new ArrayList<>())
+                        .add(new VersionScore(version, SCORER, new Probabilities(out.get(0), out.get(1), out.get(2)))));
         return scored;
     }
 
@@ -109,6 +115,7 @@ class ArticleLanesTest extends StoredModels {
         VersionId first = promoted(1, TestModels.reader(1));
         ArticleId one = article("Bitcoin rises again");
         awaitScored(first, before, one);
+        live(); // the second version is trained after the article became known
         VersionId second = promoted(2, TestModels.reader(2));
         awaitScored(second, before, one);
         ArticleId two = article("Miners sell what they hold");
@@ -124,16 +131,15 @@ class ArticleLanesTest extends StoredModels {
                 "Miners sell what they hold",
                 "",
                 scores(second).get(two + "/0").getFirst().probabilities());
-        // Versions that score an article together share one event; earlier articles are not live for a version.
+        // Versions that score an article together share one event; earlier articles are left to backfills.
         List<ArticleScored> events = platform.news.scored();
         assertThat(events)
                 .filteredOn(event -> event.articleId().equals(two))
                 .singleElement()
                 .satisfies(event -> assertThat(event.scores()).hasSize(2));
-        assertThat(events)
-                .filteredOn(event -> event.articleId().equals(before))
-                .extracting(ArticleScored::origin)
-                .containsOnly(PredictionOrigin.RECONCILED);
+        assertThat(events).extracting(ArticleScored::articleId).doesNotContain(before);
+        assertThat(platform.backfills.scores(first)).containsOnlyKeys(before + "/0");
+        assertThat(platform.backfills.scores(second)).containsOnlyKeys(before + "/0", one + "/0");
         assertThat(events)
                 .filteredOn(event -> event.articleId().equals(two))
                 .extracting(ArticleScored::origin)

@@ -39,9 +39,15 @@ final class LogChecks {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(predictions(platform, version).keySet())
                         .containsExactlyInAnyOrderElementsOf(expected(platform, version)));
+        assertAsLive(platform, version, bundle, predictions(platform, version));
+    }
+
+    /** Compares predictions with those that a lane would have made live. */
+    static void assertAsLive(
+            TestPlatform platform, VersionId version, ModelBundle bundle, Map<Long, List<Double>> predictions) {
         PointInTimeFeatures batch = features(platform, bundle, true);
         try (Scorer scorer = ScorerEngines.open(bundle)) {
-            predictions(platform, version).forEach((openTime, actual) -> {
+            predictions.forEach((openTime, actual) -> {
                 double[] out = new double[Scorer.CLASSES];
                 scorer.score(batch.window(openTime, bundle.rows().bars()), 1, out);
                 assertThat(actual)

@@ -11,9 +11,9 @@ import io.hindcast.api.news.ApplyScore;
 import io.hindcast.api.news.ArticleId;
 import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ScoreTookEffect;
-import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.history.market.RandomWalk;
+import io.hindcast.history.model.ModelHistory;
 import io.hindcast.ml.model.ModelBundle;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,26 +167,42 @@ class SentimentTest extends StoredModels {
         platform.start();
         VersionId first = promoted(1, TestModels.reader(1));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(platform.news.scored())
-                        .anySatisfy(event -> assertThat(event.articleId()).isEqualTo(old)));
+                .untilAsserted(
+                        () -> assertThat(platform.backfills.scores(first)).containsKey(old + "/0"));
         ArticleId fresh = article(SOON);
         awaitEffect(fresh);
+        bars(1); // the second version is trained after the text became known
         VersionId second = promoted(2, TestModels.reader(2));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(platform.news.scored())
-                        .filteredOn(event -> event.articleId().equals(fresh))
-                        .hasSize(2));
+                .untilAsserted(
+                        () -> assertThat(platform.backfills.scores(second)).containsKeys(old + "/0", fresh + "/0"));
         ArticleId both = article(SOON);
         awaitEffect(both);
 
-        assertThat(platform.news.scored())
-                .filteredOn(event -> event.articleId().equals(old))
-                .extracting(ArticleScored::origin)
-                .containsOnly(PredictionOrigin.RECONCILED);
+        assertThat(platform.news.scored()).extracting(ArticleScored::articleId).doesNotContain(old);
         assertThat(platform.news.effects())
                 .extracting(ScoreTookEffect::articleId)
                 .containsExactly(fresh, both);
         assertThat(platform.news.effects()).extracting(ScoreTookEffect::version).containsExactly(first, second);
+    }
+
+    @Test
+    void backfillSeesTheSentimentThatBarsSawWhenTheyBecameKnown() {
+        platform.start();
+        promoted(1, TestModels.reader(1));
+        awaitEffect(article(SOON));
+        bars(20);
+        awaitEffect(article(SOON));
+        bars(10);
+        for (ModelBundle bundle : List.of(TestModels.newsTrees(7), TestModels.newsTransformer(9))) {
+            VersionId version = promoted(1, bundle);
+            await().atMost(PATIENCE)
+                    .until(() -> platform.version(version).backfill() == ModelHistory.BackfillState.COMPLETE);
+            Map<Long, List<Double>> past = platform.backfills.predictions(version);
+            assertThat(past.keySet().stream().mapToLong(Long::longValue).max().orElseThrow())
+                    .isGreaterThan(platform.news.effects().getLast().from().toEpochMilli());
+            LogChecks.assertAsLive(platform, version, bundle, past);
+        }
     }
 
     /** Asserts, in the order of the log, that a score takes effect after all bars scored without it. */

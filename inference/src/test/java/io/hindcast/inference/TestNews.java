@@ -101,7 +101,7 @@ final class TestNews {
                                 command.articleId(),
                                 command.reading(),
                                 fresh,
-                                command.reconciled() ? PredictionOrigin.RECONCILED : PredictionOrigin.LIVE,
+                                PredictionOrigin.LIVE,
                                 discovered(command.articleId()).firstSeenAt(),
                                 false,
                                 command.recordedAt()));

@@ -13,6 +13,9 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.AbandonPromotion;
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.BeginBackfill;
+import io.hindcast.api.model.CompleteBackfill;
+import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LaneLeft;
@@ -21,6 +24,7 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.RequestBackfill;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
@@ -32,6 +36,8 @@ import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsReceipt;
 import io.hindcast.api.prediction.PredictionsRecorded;
+import io.hindcast.api.prediction.RecordBackfillDay;
+import io.hindcast.api.prediction.RecordBackfillScores;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
@@ -39,6 +45,7 @@ import io.hindcast.history.model.ModelHistory;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
+import io.hindcast.history.prediction.PredictionLog;
 import io.hindcast.inference.model.ModelSource;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.runtime.Backoff;
@@ -101,6 +108,7 @@ final class TestPlatform implements AutoCloseable {
             EmbeddedEventStore.builder().storageEngine(engine).build();
     private final ModelLog models = new ModelLog(log);
     final TestNews news = new TestNews(this);
+    final TestBackfills backfills = new TestBackfills(this);
 
     /** Opens models; tests may wrap it. */
     volatile ModelSource source;
@@ -238,6 +246,13 @@ final class TestPlatform implements AutoCloseable {
         bus.subscribe(JoinLane.class.getName(), m -> join((JoinLane) m.getPayload()));
         bus.subscribe(LeaveLane.class.getName(), m -> leave((LeaveLane) m.getPayload()));
         bus.subscribe(AbandonPromotion.class.getName(), m -> abandon((AbandonPromotion) m.getPayload()));
+        bus.subscribe(BeginBackfill.class.getName(), m -> backfills.begin((BeginBackfill) m.getPayload()));
+        bus.subscribe(CompleteBackfill.class.getName(), m -> backfills.complete((CompleteBackfill) m.getPayload()));
+        bus.subscribe(GiveUpBackfill.class.getName(), m -> backfills.giveUp((GiveUpBackfill) m.getPayload()));
+        bus.subscribe(RequestBackfill.class.getName(), m -> backfills.request((RequestBackfill) m.getPayload()));
+        bus.subscribe(RecordBackfillDay.class.getName(), m -> backfills.record((RecordBackfillDay) m.getPayload()));
+        bus.subscribe(
+                RecordBackfillScores.class.getName(), m -> backfills.record((RecordBackfillScores) m.getPayload()));
         bus.subscribe(RecordPredictions.class.getName(), m -> record((RecordPredictions) m.getPayload()));
         bus.subscribe(
                 MeasureArticleReaction.class.getName(), m -> news.measure((MeasureArticleReaction) m.getPayload()));
@@ -258,6 +273,7 @@ final class TestPlatform implements AutoCloseable {
                 () -> DefaultQueryGateway.builder().queryBus(queries).build());
         context.registerBean(CandleLog.class, () -> new CandleLog(log));
         context.registerBean(ModelLog.class, () -> models);
+        context.registerBean(PredictionLog.class, () -> new PredictionLog(log));
         context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         context.registerBean(SentimentLog.class, () -> new SentimentLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
@@ -390,6 +406,20 @@ final class TestPlatform implements AutoCloseable {
         long sequence =
                 log.lastSequenceNumberFor(aggregateId).map(last -> last + 1).orElse(0L);
         log.publish(new GenericDomainEventMessage<>("Test", aggregateId, sequence, payload));
+    }
+
+    /** Returns the payloads of an aggregate's events. */
+    List<Object> payloads(String aggregateId) {
+        List<Object> payloads = new ArrayList<>();
+        var stream = log.readEvents(aggregateId, 0);
+        while (stream.hasNext()) {
+            payloads.add(stream.next().getPayload());
+        }
+        return payloads;
+    }
+
+    Instant now() {
+        return now;
     }
 
     /** All events of the log, in order. */

@@ -10,6 +10,9 @@ import io.hindcast.api.market.MarketWentLive;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.NewsEvent;
+import io.hindcast.api.prediction.BackfillDayRecorded;
+import io.hindcast.api.prediction.BackfillEvent;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingProgressRecorded;
@@ -17,6 +20,7 @@ import io.hindcast.projections.market.CandleProjection;
 import io.hindcast.projections.market.MarketProjection;
 import io.hindcast.projections.model.ModelProjection;
 import io.hindcast.projections.news.ArticleProjection;
+import io.hindcast.projections.prediction.BackfillDays;
 import io.hindcast.projections.prediction.PredictionProjection;
 import io.hindcast.projections.training.TrainingProjection;
 import io.hindcast.readmodel.ReadModelBuild;
@@ -56,6 +60,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     private final ModelProjection models;
     private final TrainingProjection training;
     private final ArticleProjection articles;
+    private final BackfillDays backfillDays;
 
     ReadModelProjector(JdbcOperations jdbc, ReadModelBuild build) {
         this.tables = new TableWriter(jdbc, build);
@@ -63,12 +68,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
         this.models = new ModelProjection(tables);
         this.training = new TrainingProjection(tables);
         this.articles = new ArticleProjection(tables);
+        this.backfillDays = new BackfillDays(tables);
     }
 
     @Override
     public boolean canHandleType(Class<?> type) {
         return MarketEvent.class.isAssignableFrom(type)
                 || PredictionsRecorded.class.isAssignableFrom(type)
+                || BackfillEvent.class.isAssignableFrom(type)
                 || ModelEvent.class.isAssignableFrom(type)
                 || TrainingEvent.class.isAssignableFrom(type)
                 || TrainingProgressRecorded.class.isAssignableFrom(type)
@@ -112,6 +119,9 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case "Market", "PredictionDay", "Model", "TrainingProgram" -> {
                     return parts[1];
                 }
+                case "BackfillDay" -> {
+                    return parts[2];
+                }
                 case "Article", "HeadlineDay" -> {
                     return domainEvent.getAggregateIdentifier();
                 }
@@ -135,6 +145,8 @@ final class ReadModelProjector implements EventHandlerInvoker {
         return switch (payload) {
             case MarketEvent event -> event.symbol().value();
             case PredictionsRecorded event -> event.symbol().value();
+            case BackfillEvent event ->
+                event.backfillDay().version().model().symbol().value();
             case ModelEvent event -> event.version().model().symbol().value();
             case TrainingEvent event -> event.symbol().value();
             case TrainingProgressRecorded event -> event.run().symbol().value();
@@ -175,6 +187,17 @@ final class ReadModelProjector implements EventHandlerInvoker {
                     SymbolBatch batch = batch(event.symbol());
                     batch.predictions.add(event);
                     flushIfFull(batch);
+                }
+                case BackfillDayRecorded event -> {
+                    SymbolBatch batch =
+                            batch(event.backfillDay().version().model().symbol());
+                    batch.predictions.add(event);
+                    backfillDays.add(event.backfillDay(), event.recordedAt());
+                    flushIfFull(batch);
+                }
+                case BackfillScoresRecorded event -> {
+                    articles.on(event);
+                    backfillDays.add(event.backfillDay(), event.recordedAt());
                 }
                 case MarketOpened event -> markets.on(event);
                 case MarketWentLive event -> markets.on(event);

@@ -17,6 +17,7 @@ import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
+import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionBegun;
@@ -27,6 +28,9 @@ import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.prediction.BackfillDayId;
+import io.hindcast.api.prediction.BackfillDayRecorded;
+import io.hindcast.api.prediction.BackfilledBars;
 import io.hindcast.api.prediction.PredictionDayId;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
@@ -185,6 +189,34 @@ public final class MarketScript {
             live.put(Slot.PREVIOUS, number - 1);
         }
         add("Model", version.model().toString(), new SlotsShifted(version, new Slots(live), trainedAt));
+        return this;
+    }
+
+    /** Adds a backfill's predictions of a version at minutes {@code from} (inclusive) to {@code to} (exclusive). */
+    public MarketScript backfill(LocalDate day, int from, int to, int number, Instant recordedAt) {
+        List<Integer> minutes = new ArrayList<>();
+        List<Double> sell = new ArrayList<>();
+        List<Double> hold = new ArrayList<>();
+        List<Double> buy = new ArrayList<>();
+        for (int minute = from; minute < to; minute++) {
+            double a = random.nextDouble();
+            double b = random.nextDouble() * (1 - a);
+            minutes.add(minute);
+            sell.add(a);
+            hold.add(b);
+            buy.add(1 - a - b);
+        }
+        BackfillDayId id = new BackfillDayId(version(number), day);
+        add(
+                "BackfillDay",
+                id.toString(),
+                new BackfillDayRecorded(id, SCORER, recordedAt, new BackfilledBars(minutes, sell, hold, buy)));
+        return this;
+    }
+
+    /** Adds an event of a version's model. */
+    public MarketScript model(ModelEvent event) {
+        add("Model", event.version().model().toString(), event);
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.hindcast.projections;
 import static io.hindcast.projections.MarketScript.at;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
@@ -26,16 +27,21 @@ import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.PublishedTime;
 import io.hindcast.api.news.ReactionSpec;
 import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.BackfillDayId;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
+import io.hindcast.api.prediction.BackfilledScores;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Adds events of articles about one market to a {@link MarketScript}. */
 public final class NewsScript {
@@ -137,6 +143,37 @@ public final class NewsScript {
                 new ArticleScored(id(name), reading, scores, PredictionOrigin.LIVE, recordedAt, false, recordedAt));
     }
 
+    /**
+     * Adds a backfill's scores of texts that became known at the same moment.
+     *
+     * @param names of articles, followed by the number of the text unless it is 0
+     */
+    public NewsScript backfilled(int version, Instant knownAt, String... names) {
+        int n = names.length;
+        BackfillDayId day = new BackfillDayId(version(version), UtcDay.of(knownAt));
+        script.event(
+                "BackfillDay",
+                day.toString(),
+                new BackfillScoresRecorded(
+                        day,
+                        SCORER,
+                        knownAt.plusSeconds(60),
+                        new BackfilledScores(
+                                Stream.of(names)
+                                        .map(name -> id(name.substring(0, 1)))
+                                        .toList(),
+                                Stream.of(names)
+                                        .map(name -> name.length() == 1 ? 0 : Integer.valueOf(name.substring(1)))
+                                        .toList(),
+                                Collections.nCopies(n, knownAt),
+                                Collections.nCopies(n, knownAt),
+                                Stream.of(names).map("c"::equals).toList(),
+                                Collections.nCopies(n, 0.25),
+                                Collections.nCopies(n, 0.5),
+                                Collections.nCopies(n, 0.25))));
+        return this;
+    }
+
     /** Makes versions 1 to {@code number} live, the first as baseline and the last as current version. */
     public NewsScript models(int number, Instant trainedAt) {
         for (int n = 1; n <= number; n++) {
@@ -165,6 +202,9 @@ public final class NewsScript {
         body("b", "A long text.\n\nIn paragraphs.", at(first, 201));
         scored("a", 0, 2, 0.5, at(first, 101)).scored("b", 0, 2, 0.25, at(first, 201));
         scored("b", 1, 2, 0.75, at(first, 202)).scored("c", 0, 1, 0.75, at(first, 261));
+        // The lane of version 1 scored "c" before its backfill did, and scores "b" again after it.
+        backfilled(3, at(first, 260), "c", "a").backfilled(1, at(first, 260), "c");
+        backfilled(1, at(first, 400), "b2");
         about("a", new Symbol("XRPUSDT"), at(first, 300));
         revised("b", 1, "Bitcoin falls", "It fell.", at(first, 400)).scored("b", 2, 1, 0.125, at(first, 401));
         measured("a", 0.75, at(first, 820)).measured("b", -0.75, at(first, 921));

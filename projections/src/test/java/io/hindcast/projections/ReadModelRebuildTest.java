@@ -10,8 +10,14 @@ import io.hindcast.api.market.GapConfirmed;
 import io.hindcast.api.market.GapDetected;
 import io.hindcast.api.market.GapRepaired;
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Backfill;
+import io.hindcast.api.model.BackfillBegun;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.BackfillRequested;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
+import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.prediction.PredictionOrigin;
@@ -247,7 +253,18 @@ class ReadModelRebuildTest {
                 new TrainingCycleCancelled(script.symbol(), 1, "anna", "wrong label", at(third, 1)));
         script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
         // Backfill of a completed day: outcomes are known when the predictions are recorded.
-        script.predictions(second, 0, 1440, List.of(1, 2), PredictionOrigin.RECONCILED, at(third, 1));
+        LogPosition cut = new LogPosition(script.day(third).toString(), 0);
+        script.model(new LaneJoined(script.version(1), cut, at(third, 1)))
+                .model(new BackfillBegun(script.version(1), at(FIRST, 0), at(third, 1), 2, at(third, 1)))
+                .backfill(second, 0, 1440, 1, at(third, 1))
+                .model(new BackfillCompleted(
+                        script.version(1), new Backfill(at(FIRST, 0), at(third, 1), 2, 1440), at(third, 2)));
+        script.model(new LaneJoined(script.version(2), cut, at(third, 1)))
+                .model(new BackfillGivenUp(script.version(2), "deadline", at(third, 1)))
+                .model(new BackfillRequested(script.version(2), "again", at(third, 2)))
+                .backfill(second, 0, 1440, 2, at(third, 3));
+        // Bars that the lane predicts too: the first before the backfill, the others after it.
+        script.backfill(third, 0, 8, 1, at(third, 1));
         List<Candle> missed = new ArrayList<>();
         for (int minute = 0; minute < 200; minute++) {
             if (minute == 60) {
@@ -277,6 +294,7 @@ class ReadModelRebuildTest {
                 "MarketDay", script.day(third).toString(), new GapConfirmed(script.day(third), 63, 64, at(third, 204)));
         script.event(
                 "MarketDay", script.day(third).toString(), new GapRepaired(script.day(third), 60, 62, at(third, 204)));
+        script.backfill(third, 90, 110, 2, at(third, 205));
         // The rest of the day in batches, predictions sometimes before their bars.
         script.candles(third, 200, 900, CandleSource.REPAIR);
         script.predictions(third, 200, 900, List.of(1), PredictionOrigin.LATE, at(third, 901));

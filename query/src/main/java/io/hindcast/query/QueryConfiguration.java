@@ -3,6 +3,7 @@ package io.hindcast.query;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
+import io.hindcast.query.model.BackfillQueries;
 import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
@@ -42,6 +43,7 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> markets)
                 .registerQueryHandler(c -> new PredictionQueries(readModel, properties))
                 .registerQueryHandler(c -> new ModelQueries(readModel, marketClock))
+                .registerQueryHandler(c -> new BackfillQueries(readModel))
                 .registerQueryHandler(c -> new TrainingQueries(readModel))
                 .registerQueryHandler(c -> new NewsQueries(readModel));
     }

@@ -285,18 +285,18 @@ class PredictionQueriesTest {
                 net *= growth;
             }
         }
-        assertThat(version.summary().predictions()).isEqualTo(predictions);
-        assertThat(version.summary().resolved()).isEqualTo(resolved);
-        assertThat(version.summary().correct()).isEqualTo(correct);
-        assertThat(version.summary().fromFlat().trades()).isEqualTo(trades);
+        assertThat(version.lane().summary().predictions()).isEqualTo(predictions);
+        assertThat(version.lane().summary().resolved()).isEqualTo(resolved);
+        assertThat(version.lane().summary().correct()).isEqualTo(correct);
+        assertThat(version.lane().summary().fromFlat().trades()).isEqualTo(trades);
         assertThat(version.late()).isEqualTo(late);
-        assertThat(version.judged())
+        assertThat(version.lane().judged())
                 .isEqualTo(
                         judged.isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(new PerformanceReport.Bars(judged.getFirst(), judged.getLast())));
-        assertThat(version.profitBeforeFees()).isCloseTo(gross - 1, within(1e-9));
-        assertThat(version.profitAfterFees(0.001)).isCloseTo(net - 1, within(1e-9));
+        assertThat(version.lane().profitBeforeFees()).isCloseTo(gross - 1, within(1e-9));
+        assertThat(version.lane().profitAfterFees(0.001)).isCloseTo(net - 1, within(1e-9));
     }
 
     @Test

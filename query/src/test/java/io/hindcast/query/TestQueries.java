@@ -9,6 +9,7 @@ import io.hindcast.projections.TestPlatform;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
+import io.hindcast.query.model.BackfillQueries;
 import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
@@ -51,6 +52,7 @@ public final class TestQueries implements AutoCloseable {
                 new MarketQueries(readModel, properties),
                 new PredictionQueries(readModel, properties),
                 new ModelQueries(readModel, () -> marketTime),
+                new BackfillQueries(readModel),
                 new TrainingQueries(readModel),
                 new NewsQueries(readModel),
                 updates)) {

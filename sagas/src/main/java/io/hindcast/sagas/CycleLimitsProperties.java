@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cycleTimeout wall time after which a cycle is cancelled
  * @param promotionTimeout wall time after which a promotion whose lane has not joined is abandoned; lanes join at the
  *     next candle, so it must be longer than a candle lasts
+ * @param backfillTimeout wall time after which the backfill of a version whose lane has joined is given up, and its
+ *     promotion goes on
  * @param expiresAfter market-time age at which a version should no longer be trusted
  */
 @ConfigurationProperties("hindcast.sagas")
@@ -27,6 +29,7 @@ public record CycleLimitsProperties(
         @DefaultValue("2h") Duration firstSuccessTimeout,
         @DefaultValue("5h") Duration cycleTimeout,
         @DefaultValue("10m") Duration promotionTimeout,
+        @DefaultValue("1h") Duration backfillTimeout,
         @DefaultValue("7d") Duration expiresAfter) {
 
     public CycleLimitsProperties {
@@ -42,6 +45,6 @@ public record CycleLimitsProperties(
     }
 
     PromotionLimits promotionLimits(InstantSource marketClock) {
-        return new PromotionLimits(promotionTimeout, marketClock);
+        return new PromotionLimits(promotionTimeout, backfillTimeout, marketClock);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
  * Answered by {@link PerformanceReport}.
  *
  * @param feeRate fraction of the traded amount per trade, from 0 to below 1
- * @param includeLate whether predictions count that were recorded after their outcome became partly visible
+ * @param includeLate whether predictions of a lane count that were recorded after their outcome became partly visible.
+ *     Those computed from the log, and those of bars in sample, are always apart
  */
 public record FindPerformance(Symbol symbol, Instant from, Instant to, double feeRate, boolean includeLate) {}

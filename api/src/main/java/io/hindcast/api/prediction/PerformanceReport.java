@@ -33,14 +33,12 @@ public record PerformanceReport(
     public record Bars(Instant first, Instant last) {}
 
     /**
-     * The performance of one version that starts the period flat.
+     * The performance over predictions of one kind; trading starts the period flat.
      *
-     * @param summary over the predictions that count
-     * @param judged the range of bars evaluated; absent if none of the predictions that count has an outcome
-     * @param late number of predictions recorded too late to count as live
+     * @param summary over the predictions
+     * @param judged the range of bars evaluated; absent if none of the predictions has an outcome
      */
-    public record OfVersion(
-            VersionId version, Optional<Slot> slot, PerformanceSummary summary, Optional<Bars> judged, long late) {
+    public record Part(PerformanceSummary summary, Optional<Bars> judged) {
 
         public double profitBeforeFees() {
             return Math.expm1(summary.fromFlat().logReturn());
@@ -52,4 +50,20 @@ public record PerformanceReport(
                     summary.fromFlat().logReturn() + summary.fromFlat().trades() * Math.log1p(-feeRate));
         }
     }
+
+    /**
+     * The performance of one version, by kinds of predictions that are never mixed.
+     *
+     * @param lane of the version's lane, out of sample: the live predictions, or the late ones too
+     * @param reconciled computed from the log afterwards, out of sample; absent without such predictions
+     * @param inSample of bars that the version has seen, however they were made; absent without such predictions
+     * @param late number of the lane's predictions recorded too late to count as live
+     */
+    public record OfVersion(
+            VersionId version,
+            Optional<Slot> slot,
+            Part lane,
+            Optional<Part> reconciled,
+            Optional<Part> inSample,
+            long late) {}
 }

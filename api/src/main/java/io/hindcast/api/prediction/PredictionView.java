@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param openTime of the bar, the last closed one when it was predicted
  * @param barRevision revision of the bar that was scored
  * @param scorer engine and its version
+ * @param inSample whether the version has seen the bar; absent in updates, which are made without reading tables
  * @param outcome realised direction, once the horizon has passed without a gap
  * @param outcomeReturn close-to-close over the horizon, as a fraction
  */
@@ -19,6 +20,7 @@ public record PredictionView(
         Signal signal,
         Probabilities probabilities,
         PredictionOrigin origin,
+        Optional<Boolean> inSample,
         Instant recordedAt,
         int barRevision,
         String scorer,

@@ -11,6 +11,7 @@ import io.hindcast.api.news.ArticleOrigin;
 import io.hindcast.api.news.ArticleReactionMeasured;
 import io.hindcast.api.news.ArticleScored;
 import io.hindcast.api.news.ScoreTookEffect;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
 import io.hindcast.app.cli.GeneratedArchive;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -189,9 +192,17 @@ class NewsKillIT {
     private static void assertEachScoredOnceByEachVersion(
             StoredLog log, List<ArticleDiscovered> articles, Instant killed) throws Exception {
         record Reading(ArticleId article, int reading, Object version) {}
-        List<Reading> readings = log.events(ArticleScored.class).stream()
-                .flatMap(event -> event.scores().stream()
-                        .map(score -> new Reading(event.articleId(), event.reading(), score.version())))
+        List<Reading> readings = Stream.concat(
+                        log.events(ArticleScored.class).stream()
+                                .flatMap(event -> event.scores().stream()
+                                        .map(score ->
+                                                new Reading(event.articleId(), event.reading(), score.version()))),
+                        log.events(BackfillScoresRecorded.class).stream()
+                                .flatMap(event -> IntStream.range(0, event.rows())
+                                        .mapToObj(row -> new Reading(
+                                                event.scores().article().get(row),
+                                                event.scores().reading().get(row),
+                                                event.backfillDay().version()))))
                 .toList();
         assertThat(readings).doesNotHaveDuplicates();
         assertThat(readings).allMatch(reading -> reading.reading() == 0);

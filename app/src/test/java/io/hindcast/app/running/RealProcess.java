@@ -55,8 +55,8 @@ final class RealProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Deep models with little training, so that they are live soon.
-        builder.environment().put("HINDCAST_TRAINING_TSTEPOCHS", "1");
-        builder.environment().put("HINDCAST_TRAINING_TSTSTEPS", "20");
+        builder.environment().put("HINDCAST_TRAINING_TST_EPOCHS", "1");
+        builder.environment().put("HINDCAST_TRAINING_TST_STEPS", "20");
         builder.environment().putAll(environment);
         try {
             return new RealProcess(builder.start());

@@ -20,7 +20,7 @@ final class BenchmarkPlatform implements AutoCloseable {
         CommandBus bus = SimpleCommandBus.builder()
                 .transactionManager(platform.transactions)
                 .build();
-        var configurer = DefaultConfigurer.defaultConfiguration()
+        var configurer = DefaultConfigurer.defaultConfiguration(false)
                 .configureSerializer(configuration -> platform.serializer)
                 .configureTransactionManager(configuration -> platform.transactions)
                 .configureCommandBus(configuration -> bus)

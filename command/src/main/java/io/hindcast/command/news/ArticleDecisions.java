@@ -173,9 +173,6 @@ final class ArticleDecisions {
     }
 
     private static PredictionOrigin originOf(RecordArticleScores command, Instant knownAt) {
-        if (command.reconciled()) {
-            return PredictionOrigin.RECONCILED;
-        }
         return command.recordedAt().isAfter(knownAt.plus(ArticleScored.LIVE_WITHIN))
                 ? PredictionOrigin.LATE
                 : PredictionOrigin.LIVE;

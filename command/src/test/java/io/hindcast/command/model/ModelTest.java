@@ -8,7 +8,8 @@ import static io.hindcast.command.Training.TREES;
 import static io.hindcast.command.Training.artifact;
 
 import io.hindcast.api.model.AbandonPromotion;
-import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.Backfill;
+import io.hindcast.api.model.BackfillCompleted;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompletePromotion;
 import io.hindcast.api.model.JoinLane;
@@ -44,6 +45,8 @@ class ModelTest {
     private static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 17);
     private static final LogPosition LATER = new LogPosition("BTCUSDT:1m:2022-02-01", 30);
 
+    private static final Backfill BACKFILL = new Backfill(NOW.minusSeconds(86_400), NOW, 1, 1_440);
+
     private final FixtureConfiguration<Model> model = new AggregateTestFixture<>(Model.class);
 
     private static RegisterVersion register(int number, String run) {
@@ -71,12 +74,12 @@ class ModelTest {
         return new BeginPromotion(MODEL, number, PromotionPolicy.ALWAYS, NOW);
     }
 
-    private static BackfillGivenUp withoutPast(int number) {
-        return new BackfillGivenUp(MODEL.version(number), "deadline", NOW);
-    }
-
     private static LaneJoined joined(int number) {
         return new LaneJoined(MODEL.version(number), CUT, NOW);
+    }
+
+    private static BackfillCompleted backfilled(int number) {
+        return new BackfillCompleted(MODEL.version(number), BACKFILL, NOW);
     }
 
     /** Versions 1 to {@code promoted} went live one after the other; one more is registered. */
@@ -88,6 +91,7 @@ class ModelTest {
             events.add(registered(number));
             events.add(begun(number));
             events.add(joined(number));
+            events.add(backfilled(number));
             events.add(new SlotsShifted(MODEL.version(number), slots, NOW));
         }
         events.add(registered(promoted + 1));
@@ -205,11 +209,11 @@ class ModelTest {
 
     @Test
     void shiftsAllSlotsInOneEventOnceTheLaneHasJoined() {
-        model.given(registered(1), begun(1), joined(1), withoutPast(1))
+        model.given(registered(1), begun(1), joined(1), backfilled(1))
                 .when(new CompletePromotion(MODEL, 1, NOW))
                 .expectEvents(new SlotsShifted(MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1)), NOW));
         List<Object> third = promoted(3);
-        third.addAll(List.of(begun(4), joined(4), withoutPast(4)));
+        third.addAll(List.of(begun(4), joined(4), backfilled(4)));
         model.given(third)
                 .when(new CompletePromotion(MODEL, 4, NOW))
                 .expectEvents(new SlotsShifted(

@@ -55,7 +55,7 @@ class ArticleDecisionsTest {
 
     private static RecordArticleScores scores(VersionId version, Instant recordedAt) {
         VersionScore score = new VersionScore(version, new ScorerSpec("x", "1"), new Probabilities(0, 0.5, 0.5));
-        return new RecordArticleScores(ID, 0, List.of(score), false, recordedAt);
+        return new RecordArticleScores(ID, 0, List.of(score), recordedAt);
     }
 
     private static ArticleState after(ArticleState state, List<? extends NewsEvent> events) {

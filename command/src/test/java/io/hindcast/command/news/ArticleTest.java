@@ -327,7 +327,7 @@ class ArticleTest {
     }
 
     private static RecordArticleScores scores(int reading, Instant recordedAt, VersionScore... scores) {
-        return new RecordArticleScores(ID, reading, List.of(scores), false, recordedAt);
+        return new RecordArticleScores(ID, reading, List.of(scores), recordedAt);
     }
 
     private static ArticleScored scored(
@@ -366,7 +366,7 @@ class ArticleTest {
     }
 
     @Test
-    void scoreIsLiveWithinTimeElseLateOrReconciled() {
+    void scoreIsLiveWithinTimeElseLate() {
         Instant last = SEEN.plus(ArticleScored.LIVE_WITHIN);
         article.given(discovered(BTC))
                 .when(scores(0, last, score(FIRST_VERSION, 0.5)))
@@ -374,9 +374,6 @@ class ArticleTest {
         article.given(discovered(BTC))
                 .when(scores(0, last.plusMillis(1), score(FIRST_VERSION, 0.5)))
                 .expectEvents(scored(0, PredictionOrigin.LATE, last.plusMillis(1), score(FIRST_VERSION, 0.5)));
-        article.given(discovered(BTC))
-                .when(new RecordArticleScores(ID, 0, List.of(score(FIRST_VERSION, 0.5)), true, SEEN))
-                .expectEvents(scored(0, PredictionOrigin.RECONCILED, SEEN, score(FIRST_VERSION, 0.5)));
     }
 
     @Test

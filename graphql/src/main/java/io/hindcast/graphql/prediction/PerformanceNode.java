@@ -33,6 +33,19 @@ record PerformanceNode(
             long trades,
             long late,
             Optional<Instant> judgedFrom,
+            Optional<Instant> judgedTo,
+            Optional<Past> reconciled,
+            Optional<Past> inSample) {}
+
+    record Past(
+            long predictions,
+            long resolved,
+            Optional<Double> accuracy,
+            Optional<Double> majorityAccuracy,
+            double profitBeforeFees,
+            double profitAfterFees,
+            long trades,
+            Optional<Instant> judgedFrom,
             Optional<Instant> judgedTo) {}
 
     static PerformanceNode of(PerformanceReport report) {
@@ -48,8 +61,8 @@ record PerformanceNode(
     }
 
     private static OfVersion of(PerformanceReport.OfVersion version, double feeRate) {
-        PerformanceSummary s = version.summary();
-        long majority = s.outcomes().largest();
+        PerformanceReport.Part lane = version.lane();
+        PerformanceSummary s = lane.summary();
         return new OfVersion(
                 version.version(),
                 version.slot(),
@@ -58,14 +71,38 @@ record PerformanceNode(
                 s.signals().buy(),
                 s.signals().hold(),
                 s.signals().sell(),
-                share(s.correct(), s.resolved()),
-                share(majority, s.resolved()),
-                version.profitBeforeFees(),
-                version.profitAfterFees(feeRate),
+                accuracy(s),
+                majorityAccuracy(s),
+                lane.profitBeforeFees(),
+                lane.profitAfterFees(feeRate),
                 s.fromFlat().trades(),
                 version.late(),
-                version.judged().map(PerformanceReport.Bars::first),
-                version.judged().map(PerformanceReport.Bars::last));
+                lane.judged().map(PerformanceReport.Bars::first),
+                lane.judged().map(PerformanceReport.Bars::last),
+                version.reconciled().map(part -> past(part, feeRate)),
+                version.inSample().map(part -> past(part, feeRate)));
+    }
+
+    private static Past past(PerformanceReport.Part part, double feeRate) {
+        PerformanceSummary s = part.summary();
+        return new Past(
+                s.predictions(),
+                s.resolved(),
+                accuracy(s),
+                majorityAccuracy(s),
+                part.profitBeforeFees(),
+                part.profitAfterFees(feeRate),
+                s.fromFlat().trades(),
+                part.judged().map(PerformanceReport.Bars::first),
+                part.judged().map(PerformanceReport.Bars::last));
+    }
+
+    private static Optional<Double> accuracy(PerformanceSummary s) {
+        return share(s.correct(), s.resolved());
+    }
+
+    private static Optional<Double> majorityAccuracy(PerformanceSummary s) {
+        return share(s.outcomes().largest(), s.resolved());
     }
 
     private static Optional<Double> share(long part, long whole) {

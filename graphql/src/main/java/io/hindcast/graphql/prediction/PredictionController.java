@@ -118,4 +118,9 @@ public class PredictionController {
     ChartColumn buy(SignalSeries series) {
         return ChartColumn.of(series.buy());
     }
+
+    @SchemaMapping(typeName = "SignalSeries", field = "reconciled")
+    ChartColumn reconciled(SignalSeries series) {
+        return ChartColumn.of(series.reconciled());
+    }
 }

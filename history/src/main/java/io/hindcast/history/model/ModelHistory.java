@@ -53,13 +53,24 @@ public record ModelHistory(
     }
 
     /**
+     * The lane of a version.
+     *
+     * @param joined cut of its latest joining, after which it predicts every candle event
+     * @param joinedAt market time of that joining
+     * @param firstJoined cut of its first joining, before which it predicted nothing
+     * @param left cut of its leaving after its latest joining, after which it predicts nothing
+     */
+    public record Lane(
+            Optional<LogPosition> joined,
+            Optional<Instant> joinedAt,
+            Optional<LogPosition> firstJoined,
+            Optional<LogPosition> left) {}
+
+    /**
      * One version of the model.
      *
      * @param registered its registration
-     * @param joined cut of its latest joining, after which it predicts every candle event
-     * @param left cut of its leaving after that joining, after which it predicts nothing
-     * @param joinedAt market time of that joining
-     * @param firstJoined cut of its first joining, before which it predicted nothing
+     * @param lane its lane, without cuts before it has joined
      * @param backfill state of its backfill
      * @param backfillTo market time of the request for its latest backfill; empty if that began with its joining
      * @param abandonReason reason for which its latest promotion was abandoned, if it was
@@ -67,13 +78,18 @@ public record ModelHistory(
     public record Version(
             VersionRegistered registered,
             VersionState state,
-            Optional<LogPosition> joined,
-            Optional<LogPosition> left,
-            Optional<Instant> joinedAt,
-            Optional<LogPosition> firstJoined,
+            Lane lane,
             BackfillState backfill,
             Optional<Instant> backfillTo,
             Optional<String> abandonReason) {
+
+        public Optional<LogPosition> joined() {
+            return lane.joined();
+        }
+
+        public Optional<LogPosition> left() {
+            return lane.left();
+        }
 
         public VersionId id() {
             return registered.version();
@@ -88,7 +104,7 @@ public record ModelHistory(
         }
 
         public boolean predicts() {
-            return joined.isPresent() && left.isEmpty();
+            return joined().isPresent() && left().isEmpty();
         }
     }
 }

@@ -84,10 +84,11 @@ public final class ModelLog {
                 return new Version(
                         registered,
                         state,
-                        Optional.ofNullable(joined),
-                        Optional.ofNullable(left),
-                        Optional.ofNullable(joinedAt),
-                        Optional.ofNullable(firstJoined),
+                        new ModelHistory.Lane(
+                                Optional.ofNullable(joined),
+                                Optional.ofNullable(joinedAt),
+                                Optional.ofNullable(firstJoined),
+                                Optional.ofNullable(left)),
                         backfill,
                         Optional.ofNullable(backfillTo),
                         Optional.ofNullable(abandonReason));

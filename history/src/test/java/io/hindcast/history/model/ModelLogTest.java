@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.Attribution;
+import io.hindcast.api.model.Backfill;
+import io.hindcast.api.model.BackfillBegun;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
+import io.hindcast.api.model.BackfillRequested;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
@@ -20,9 +25,11 @@ import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionArchived;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionPurged;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.model.VersionState;
+import io.hindcast.history.model.ModelHistory.BackfillState;
 import io.hindcast.history.model.ModelHistory.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,5 +232,25 @@ class ModelLogTest {
         assertThat(again.abandonReason()).isEmpty();
         assertThat(again.joined()).contains(cut(7));
         assertThat(again.predicts()).isTrue();
+    }
+
+    @Test
+    void readsPendingBackfillUntilItIsCompletedOrGivenUp() {
+        promote(1);
+        VersionId id = MODEL.version(1);
+        assertThat(log.read(MODEL).version(1).orElseThrow().backfill()).isEqualTo(BackfillState.PENDING);
+
+        append(new BackfillGivenUp(id, "deadline", NOW));
+        assertThat(log.read(MODEL).version(1).orElseThrow().backfill()).isEqualTo(BackfillState.GIVEN_UP);
+
+        append(new BackfillRequested(id, "again", NOW));
+        append(new BackfillBegun(id, NOW, NOW, 1, NOW));
+        assertThat(log.read(MODEL).version(1).orElseThrow().backfill()).isEqualTo(BackfillState.PENDING);
+        assertThat(log.read(MODEL).version(1).orElseThrow().backfillTo()).contains(NOW);
+
+        append(new BackfillCompleted(id, new Backfill(NOW, NOW, 1, 5), NOW));
+        assertThat(log.read(MODEL).version(1).orElseThrow().backfill()).isEqualTo(BackfillState.COMPLETE);
+        assertThat(log.read(MODEL).version(1).orElseThrow().lane().firstJoined())
+                .contains(log.read(MODEL).version(1).orElseThrow().joined().orElseThrow());
     }
 }

@@ -14,6 +14,7 @@ import io.hindcast.inference.model.FailureAttribution;
 import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LaneContext;
 import io.hindcast.inference.model.LoadedModel;
+import io.hindcast.inference.model.TextOwnership;
 import io.hindcast.runtime.FailureReason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,56 +70,54 @@ final class ArticleScorer {
         }
     }
 
-    /** Scores that go into one event: those of a symbol's versions that were trained before, or after, the text. */
-    private record Group(Symbol symbol, boolean reconciled) {}
-
     /** Returns whether anything was recorded. */
     private boolean score(ArticleHistory article, List<Lane> lanes)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Instant oldest = context.marketClock()
-                .instant()
-                .minus(context.settings().articles().lookback());
         boolean recorded = false;
         for (Reading reading : article.readings()) {
-            Map<Group, List<VersionScore>> scores = new HashMap<>();
-            if (!reading.knownAt().isBefore(oldest)) {
-                for (Lane lane : lanes) {
-                    // A text known before a version was trained can only be scored afterwards.
-                    boolean reconciled =
-                            reading.knownAt().isBefore(lane.version().trainedAt());
-                    score(lane, article, reading)
-                            .ifPresent(score -> scores.computeIfAbsent(
-                                            new Group(lane.id().model().symbol(), reconciled), _ -> new ArrayList<>())
-                                    .add(score));
-                }
+            Map<Symbol, List<VersionScore>> scores = new HashMap<>();
+            for (Lane lane : lanes) {
+                score(lane, article, reading)
+                        .ifPresent(score -> scores.computeIfAbsent(
+                                        lane.id().model().symbol(), _ -> new ArrayList<>())
+                                .add(score));
             }
-            for (Map.Entry<Group, List<VersionScore>> group : scores.entrySet()) {
-                record(article, reading, group.getValue(), group.getKey().reconciled());
+            for (List<VersionScore> ofSymbol : scores.values()) {
+                record(article, reading, ofSymbol);
                 recorded = true;
             }
         }
         return recorded;
     }
 
+    private boolean isOwn(Lane lane, Instant knownAt) {
+        Instant now = context.marketClock().instant();
+        return !knownAt.isBefore(now.minus(context.settings().articles().lookback()))
+                && !knownAt.isBefore(
+                        TextOwnership.laneFrom(lane.joinedAt(), lane.version().trainedAt()));
+    }
+
     private Optional<VersionScore> score(Lane lane, ArticleHistory article, Reading reading) {
         LoadedModel model = lane.model();
+        Instant about = article.symbols().get(lane.id().model().symbol());
         if (!lane.predicts()
                 || model == null
-                || !article.symbols().containsKey(lane.id().model().symbol())
+                || about == null
+                || !isOwn(lane, about.isAfter(reading.knownAt()) ? about : reading.knownAt())
                 || article.isScored(lane.id(), reading.number())) {
             return Optional.empty();
         }
         return texts.score(lane, model, article.id(), reading);
     }
 
-    private void record(ArticleHistory article, Reading reading, List<VersionScore> scores, boolean reconciled)
+    private void record(ArticleHistory article, Reading reading, List<VersionScore> scores)
             throws InterruptedException, ExecutionException, TimeoutException {
         Instant now = context.marketClock().instant();
         Instant recordedAt = now.isBefore(reading.knownAt()) ? reading.knownAt() : now;
         try {
             PredictionsReceipt receipt = context.commands()
                     .<PredictionsReceipt>send(
-                            new RecordArticleScores(article.id(), reading.number(), scores, reconciled, recordedAt))
+                            new RecordArticleScores(article.id(), reading.number(), scores, recordedAt))
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS);
             log.debug("{} scores of {} recorded", receipt.recorded(), article.id());
         } catch (ExecutionException e) {

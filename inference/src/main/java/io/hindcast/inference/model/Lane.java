@@ -38,6 +38,7 @@ public final class Lane {
     private final FailureAttribution<Long> barFailures = new FailureAttribution<>();
     private final FailureAttribution<TextId> textFailures = new FailureAttribution<>();
     private volatile Stage stage = Stage.PROMOTING;
+    private volatile Instant joinedAt = Instant.MAX;
     private volatile int missedCount;
     /** Consecutive times that the model was removed without having scored anything. */
     private final AtomicInteger breakages = new AtomicInteger();
@@ -76,8 +77,14 @@ public final class Lane {
         return stage == Stage.PROMOTING && model.get() != null;
     }
 
-    void joined(boolean leaving) {
+    void joined(boolean leaving, Instant at) {
+        joinedAt = at;
         stage = leaving ? Stage.LEAVING : Stage.JOINED;
+    }
+
+    /** Returns the market time at which the lane joined; only of a lane that predicts. */
+    public Instant joinedAt() {
+        return joinedAt;
     }
 
     /** Returns the loaded model, or null while there is none. */

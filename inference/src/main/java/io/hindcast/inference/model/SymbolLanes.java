@@ -10,6 +10,7 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.history.model.ModelHistory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ public final class SymbolLanes {
 
     /**
      * A lane that the log shows as joined although no answer to its command was received here: the answer was lost, or
-     * another process owned the segment. Bars handled here after {@code cut} without this lane must be backfilled.
+     * another process owned the segment. Bars handled here after {@code cut} without this lane must be predicted late.
      */
     public record UnseenJoin(Lane lane, LogPosition cut) {}
 
@@ -97,7 +98,8 @@ public final class SymbolLanes {
             if (known == null ? !first : known.promoting()) {
                 version.joined().ifPresent(cut -> unseen.add(new UnseenJoin(lane, cut)));
             }
-            lane.joined(leaving.contains(version.id()));
+            lane.joined(
+                    leaving.contains(version.id()), version.lane().joinedAt().orElseThrow());
         }
         history.promoting().ifPresent(version -> {
             wanted.add(version);
@@ -129,9 +131,9 @@ public final class SymbolLanes {
 
     private void join(Lane lane, LogPosition cut) {
         VersionId id = lane.id();
-        if (accepted(
-                new JoinLane(id.model(), id.number(), cut, context.marketClock().instant()))) {
-            lane.joined(false);
+        Instant now = context.marketClock().instant();
+        if (accepted(new JoinLane(id.model(), id.number(), cut, now))) {
+            lane.joined(false, now);
             swaps++;
             log.info("{} predicts every candle event after {}", id, cut);
         } else {

@@ -3,6 +3,7 @@ package io.hindcast.inference.prediction;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.prediction.RecordPredictions;
+import io.hindcast.inference.model.BarScorer;
 import io.hindcast.inference.model.FailureAttribution;
 import io.hindcast.inference.model.Lane;
 import io.hindcast.inference.model.LoadedModel;
@@ -65,7 +66,9 @@ final class LanePredictor {
             return;
         }
         FeatureWindow window = features.window(model.features(), lastDay(bars, missed));
-        BarScorer scorer = new BarScorer(lane, model, predictions);
+        BarScorer scorer = new BarScorer(
+                model,
+                (openTime, out, at) -> predictions.add(lane.id(), model.scorer().spec(), openTime, out, at));
         // New bars first: they show whether the model works at all.
         scorer.score(
                 bars,

@@ -67,8 +67,8 @@ final class ScoreEffects {
     }
 
     /**
-     * Returns whether scores of this origin and kind ever take effect. Not those by a version trained after the text
-     * became known, which has seen the outcome, nor those of an article that repeats another one's news.
+     * Returns whether scores of this kind ever take effect: not those of an article that repeats another one's news.
+     * Scores of a backfill, by a version that may have seen the outcome, are other events.
      */
     static boolean isEligible(ArticleScored event) {
         return event.origin() != PredictionOrigin.RECONCILED && !event.repeats();

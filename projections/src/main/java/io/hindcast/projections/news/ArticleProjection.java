@@ -13,6 +13,8 @@ import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.news.ScoreTookEffect;
 import io.hindcast.api.news.VersionScore;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
+import io.hindcast.api.prediction.BackfilledScores;
 import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.util.List;
@@ -138,15 +140,19 @@ public final class ArticleProjection {
         String article = event.articleId().toString();
         tables.update(
                 """
-                insert into @article_score (article, version, reading, sell, hold, buy, origin, scorer, recorded_at, first_seen_at,
-                                            known_at, repeats)
+                insert into @article_score as held (article, version, reading, sell, hold, buy, origin, scorer, recorded_at,
+                                                    first_seen_at, known_at, repeats)
                 select a.article, ?, r.reading, ?, ?, ?, ?, ?, ?, s.known_at, greatest(s.known_at, r.known_at),
                        a.duplicate_of is not null
                 from @article a
                 join @article_symbol s on s.article = a.article and s.symbol = ?
                 join @article_reading r on r.article = a.article and r.reading = ?
                 where a.article = ?
-                on conflict (article, version, reading) do nothing
+                on conflict (article, version, reading) do update
+                set sell = excluded.sell, hold = excluded.hold, buy = excluded.buy, origin = excluded.origin,
+                    scorer = excluded.scorer, recorded_at = excluded.recorded_at,
+                    first_seen_at = excluded.first_seen_at, known_at = excluded.known_at, repeats = excluded.repeats
+                where held.origin = 'RECONCILED' and excluded.origin <> 'RECONCILED'
                 """,
                 score.version().toString(),
                 score.probabilities().sell(),
@@ -158,5 +164,31 @@ public final class ArticleProjection {
                 score.version().model().symbol().value(),
                 event.reading(),
                 article);
+    }
+
+    /** Writes scores that were computed from the log; those of the version's lane take precedence. */
+    public void on(BackfillScoresRecorded event) {
+        BackfilledScores scores = event.scores();
+        tables.update(
+                """
+                insert into @article_score (article, version, reading, sell, hold, buy, origin, scorer, recorded_at,
+                                            first_seen_at, known_at, repeats)
+                select article, ?, reading, sell, hold, buy, 'RECONCILED', ?, ?, first_seen, known_at, repeats
+                from unnest(?::text[], ?::int[], ?::float8[], ?::float8[], ?::float8[], ?::timestamptz[],
+                            ?::timestamptz[], ?::bool[])
+                    as new (article, reading, sell, hold, buy, first_seen, known_at, repeats)
+                on conflict (article, version, reading) do nothing
+                """,
+                event.backfillDay().version().toString(),
+                event.scorer().engine() + " " + event.scorer().libraryVersion(),
+                event.recordedAt(),
+                scores.article().stream().map(ArticleId::toString).toList(),
+                scores.reading(),
+                scores.sell(),
+                scores.hold(),
+                scores.buy(),
+                scores.firstSeen(),
+                scores.knownAt(),
+                scores.repeats());
     }
 }

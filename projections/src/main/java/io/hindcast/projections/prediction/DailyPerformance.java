@@ -2,6 +2,8 @@ package io.hindcast.projections.prediction;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
+import io.hindcast.api.model.InSample;
+import io.hindcast.api.prediction.PerformanceKind;
 import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
@@ -9,12 +11,15 @@ import io.hindcast.projections.OpenTimeRange;
 import io.hindcast.projections.market.CandleChanges;
 import io.hindcast.readmodel.TableReader;
 import io.hindcast.readmodel.TableWriter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -98,28 +103,46 @@ final class DailyPerformance {
                 UtcDay.start(day.day()),
                 UtcDay.end(day.day()));
         rows.sort(Comparator.comparingLong(Row::openTime));
-        PerformanceSummary live = PerformanceSummary.NONE;
-        PerformanceSummary all = PerformanceSummary.NONE;
+        Optional<InSample> inSample = inSample(day.version());
+        Map<PerformanceKind, PerformanceSummary> summaries = new EnumMap<>(PerformanceKind.class);
         for (Row row : rows) {
             PerformanceSummary one = PerformanceSummary.of(row.signal, row.outcome, closes.logReturn(row.openTime));
-            all = all.then(one);
-            if (row.origin == PredictionOrigin.LIVE) {
-                live = live.then(one);
+            boolean seen = inSample.filter(range -> range.contains(Instant.ofEpochMilli(row.openTime)))
+                    .isPresent();
+            for (PerformanceKind kind : PerformanceKind.values()) {
+                if (kind.includes(row.origin, seen)) {
+                    summaries.merge(kind, one, PerformanceSummary::then);
+                }
             }
         }
-        write(day, false, live);
-        write(day, true, all);
+        // A lane's prediction may have replaced the day's last one of another kind.
+        tables.update(
+                "delete from @performance_day where version = ? and day = ? and kind <> all (?::text[])",
+                day.version(),
+                day.day(),
+                summaries.keySet().stream().map(PerformanceKind::name).toList());
+        summaries.forEach((kind, summary) -> write(day, kind, summary));
     }
 
-    private void write(VersionDay day, boolean includeLate, PerformanceSummary summary) {
+    private Optional<InSample> inSample(String version) {
+        return tables.first(
+                """
+                select provenance ->> 'dataFrom', provenance ->> 'inSampleTo', horizon_bars
+                from @model_version where version = ?
+                """,
+                row -> InSample.of(Instant.parse(row.getString(1)), Instant.parse(row.getString(2)), row.getInt(3)),
+                version);
+    }
+
+    private void write(VersionDay day, PerformanceKind kind, PerformanceSummary summary) {
         tables.update(
                 """
-                insert into @performance_day (version, day, include_late, predictions, resolved, correct, sell, hold, buy,
+                insert into @performance_day (version, day, kind, predictions, resolved, correct, sell, hold, buy,
                                               outcome_sell, outcome_hold, outcome_buy,
                                               flat_ends_long, flat_log_return, flat_trades,
                                               long_ends_long, long_log_return, long_trades)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (version, day, include_late) do update
+                on conflict (version, day, kind) do update
                 set predictions = excluded.predictions, resolved = excluded.resolved, correct = excluded.correct,
                     sell = excluded.sell, hold = excluded.hold, buy = excluded.buy,
                     outcome_sell = excluded.outcome_sell, outcome_hold = excluded.outcome_hold,
@@ -130,7 +153,7 @@ final class DailyPerformance {
                 """,
                 day.version(),
                 day.day(),
-                includeLate,
+                kind,
                 summary.predictions(),
                 summary.resolved(),
                 summary.correct(),

@@ -4,6 +4,8 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.prediction.BackfillDayRecorded;
+import io.hindcast.api.prediction.BackfilledBars;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
@@ -18,14 +20,14 @@ import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,33 @@ public final class PredictionProjection {
         LocalDate day() {
             return UtcDay.of(Instant.ofEpochMilli(openTime));
         }
+
+        boolean reconciled() {
+            return origin == PredictionOrigin.RECONCILED;
+        }
+
+        Key key() {
+            return new Key(version, openTime);
+        }
+
+        PredictionRollups.NewPrediction counted() {
+            return new PredictionRollups.NewPrediction(version, openTime, signal, reconciled());
+        }
     }
 
     private record Key(String version, long openTime) {}
+
+    /**
+     * The rows to write.
+     *
+     * @param added those about bars without a prediction
+     * @param replacing those of a lane about bars with a prediction that was computed from the log
+     */
+    private record Changes(List<Row> added, List<Row> replacing) {
+        List<Row> all() {
+            return Stream.concat(added.stream(), replacing.stream()).toList();
+        }
+    }
 
     public void add(PredictionsRecorded event) {
         Predictions predictions = event.predictions();
@@ -81,6 +107,24 @@ public final class PredictionProjection {
         }
     }
 
+    public void add(BackfillDayRecorded event) {
+        BackfilledBars bars = event.bars();
+        String version = event.backfillDay().version().toString();
+        String scorer = name(event.scorer());
+        for (int i = 0; i < bars.size(); i++) {
+            Probabilities probabilities = bars.probabilities(i);
+            rows.add(new Row(
+                    version,
+                    event.backfillDay().openTime(bars.minute().get(i)).toEpochMilli(),
+                    probabilities,
+                    probabilities.signal(),
+                    PredictionOrigin.RECONCILED,
+                    event.recordedAt(),
+                    0,
+                    scorer));
+        }
+    }
+
     private static String name(ScorerSpec scorer) {
         return scorer.engine() + " " + scorer.libraryVersion();
     }
@@ -99,15 +143,17 @@ public final class PredictionProjection {
         if (!labels.isEmpty() && !candles.ranges().isEmpty()) {
             updateOutcomes(candles, labels, changedDays);
         }
-        List<Row> added = newRows();
+        Changes changes = changes();
         rows.clear();
-        if (!added.isEmpty()) {
-            insert(added, labels);
-            count(added, changedDays);
-            new PredictionRollups(tables)
-                    .add(added.stream()
-                            .map(row -> new PredictionRollups.NewPrediction(row.version, row.openTime, row.signal))
-                            .toList());
+        if (!changes.all().isEmpty()) {
+            delete(changes.replacing);
+            insert(changes.all(), labels);
+            count(changes, changedDays);
+            PredictionRollups rollups = new PredictionRollups(tables);
+            rollups.add(changes.added.stream().map(Row::counted).toList());
+            if (!changes.replacing.isEmpty()) {
+                rollups.recount(changes.replacing.stream().map(Row::counted).toList());
+            }
         }
         new DailyPerformance(tables, symbol).update(candles, changedDays);
     }
@@ -192,31 +238,55 @@ public final class PredictionProjection {
         }
     }
 
-    /** Returns the rows whose version and bar have no prediction yet, the first of each: predictions never change. */
-    private List<Row> newRows() {
+    /**
+     * Returns the rows to write, one of each version and bar: the lane's, which never changes, before one that was
+     * computed from the log, whichever came first.
+     */
+    private Changes changes() {
         if (rows.isEmpty()) {
-            return List.of();
+            return new Changes(List.of(), List.of());
         }
+        Map<Key, Row> wanted = new LinkedHashMap<>();
         TreeMap<String, TreeMap<LocalDate, OpenTimeRange>> ranges = new TreeMap<>();
         for (Row row : rows) {
+            wanted.merge(row.key(), row, (held, next) -> held.reconciled() && !next.reconciled() ? next : held);
             Objects.requireNonNull(ranges.computeIfAbsent(row.version, version -> new TreeMap<>()))
                     .merge(row.day(), OpenTimeRange.of(row.openTime), (range, time) -> range.with(time.from()));
         }
-        Set<Key> seen = new HashSet<>();
+        List<Row> replacing = new ArrayList<>();
         ranges.forEach((version, days) -> {
             for (OpenTimeRange range : OpenTimeRange.joined(days.values())) {
                 tables.each(
-                        "select open_time from @prediction where version = ? and open_time between ? and ?",
-                        row -> seen.add(
-                                new Key(version, TableReader.time(row, 1).toEpochMilli())),
+                        "select open_time, origin from @prediction where version = ? and open_time between ? and ?",
+                        held -> {
+                            Row row = wanted.remove(
+                                    new Key(version, TableReader.time(held, 1).toEpochMilli()));
+                            if (row != null
+                                    && !row.reconciled()
+                                    && PredictionOrigin.valueOf(held.getString(2)) == PredictionOrigin.RECONCILED) {
+                                replacing.add(row);
+                            }
+                        },
                         version,
                         range.first(),
                         range.last());
             }
         });
-        return rows.stream()
-                .filter(row -> seen.add(new Key(row.version, row.openTime)))
-                .toList();
+        return new Changes(List.copyOf(wanted.values()), replacing);
+    }
+
+    private void delete(List<Row> replaced) {
+        if (!replaced.isEmpty()) {
+            tables.update(
+                    """
+                    delete from @prediction p using unnest(?::text[], ?::timestamptz[]) as old (version, open_time)
+                    where p.version = old.version and p.open_time = old.open_time
+                    """,
+                    replaced.stream().map(Row::version).toList(),
+                    replaced.stream()
+                            .map(row -> Instant.ofEpochMilli(row.openTime))
+                            .toList());
+        }
     }
 
     private void insert(List<Row> added, Map<String, LabelSpec> labels) {
@@ -253,22 +323,33 @@ public final class PredictionProjection {
                 outcome_return, outcome_known_at)""");
     }
 
-    private void count(List<Row> added, NavigableSet<VersionDay> changedDays) {
-        TreeMap<VersionDay, Integer> counts = new TreeMap<>();
-        for (Row row : added) {
-            counts.merge(new VersionDay(row.version, row.day()), 1, Integer::sum);
+    private void count(Changes changes, NavigableSet<VersionDay> changedDays) {
+        TreeMap<VersionDay, Integer> predictions = new TreeMap<>();
+        TreeMap<VersionDay, Integer> reconciled = new TreeMap<>();
+        for (Row row : changes.added) {
+            VersionDay day = new VersionDay(row.version, row.day());
+            predictions.merge(day, 1, Integer::sum);
+            reconciled.merge(day, row.reconciled() ? 1 : 0, Integer::sum);
         }
-        changedDays.addAll(counts.keySet());
+        for (Row row : changes.replacing) {
+            VersionDay day = new VersionDay(row.version, row.day());
+            predictions.merge(day, 0, Integer::sum);
+            reconciled.merge(day, -1, Integer::sum);
+        }
+        changedDays.addAll(predictions.keySet());
         tables.update(
                 """
-                insert into @prediction_day as held (version, day, symbol, predictions)
-                select version, day, ?, predictions
-                from unnest(?::text[], ?::date[], ?::int[]) as new (version, day, predictions)
-                on conflict (version, day) do update set predictions = held.predictions + excluded.predictions
+                insert into @prediction_day as held (version, day, symbol, predictions, reconciled)
+                select version, day, ?, predictions, reconciled
+                from unnest(?::text[], ?::date[], ?::int[], ?::int[]) as new (version, day, predictions, reconciled)
+                on conflict (version, day) do update
+                set predictions = held.predictions + excluded.predictions,
+                    reconciled = held.reconciled + excluded.reconciled
                 """,
                 symbol.value(),
-                counts.keySet().stream().map(VersionDay::version).toList(),
-                counts.keySet().stream().map(VersionDay::day).toList(),
-                List.copyOf(counts.values()));
+                predictions.keySet().stream().map(VersionDay::version).toList(),
+                predictions.keySet().stream().map(VersionDay::day).toList(),
+                List.copyOf(predictions.values()),
+                List.copyOf(reconciled.values()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes counts of signals over 5, 60 and 1440 minutes, with the last signal of each bucket. The result does not depend
@@ -22,7 +23,7 @@ final class PredictionRollups {
     }
 
     /** A prediction that is not counted yet. */
-    record NewPrediction(String version, long openTime, Signal signal) {}
+    record NewPrediction(String version, long openTime, Signal signal, boolean reconciled) {}
 
     private record Key(String version, int minutes, long openTime) implements Comparable<Key> {
         @Override
@@ -37,6 +38,7 @@ final class PredictionRollups {
         int sell;
         int hold;
         int buy;
+        int reconciled;
         long lastTime = Long.MIN_VALUE;
         Signal last = Signal.HOLD;
 
@@ -46,6 +48,7 @@ final class PredictionRollups {
                 case HOLD -> hold++;
                 case BUY -> buy++;
             }
+            reconciled += prediction.reconciled ? 1 : 0;
             if (prediction.openTime > lastTime) {
                 lastTime = prediction.openTime;
                 last = prediction.signal;
@@ -53,11 +56,46 @@ final class PredictionRollups {
         }
     }
 
+    /** Counts the buckets of predictions that replaced others anew, from all their predictions. */
+    void recount(List<NewPrediction> replacing) {
+        TreeSet<Key> buckets = new TreeSet<>();
+        for (NewPrediction prediction : replacing) {
+            for (int minutes : MINUTES) {
+                buckets.add(new Key(prediction.version, minutes, bucket(prediction.openTime, minutes)));
+            }
+        }
+        tables.update(
+                """
+                update @prediction_rollup held
+                set sell = new.sell, hold = new.hold, buy = new.buy, reconciled = new.reconciled, last = new.last
+                from (
+                    select b.version, b.minutes, b.open_time,
+                           count(*) filter (where p.signal = 'SELL') as sell,
+                           count(*) filter (where p.signal = 'HOLD') as hold,
+                           count(*) filter (where p.signal = 'BUY') as buy,
+                           count(*) filter (where p.origin = 'RECONCILED') as reconciled,
+                           (array_agg(p.signal order by p.open_time desc))[1] as last
+                    from unnest(?::text[], ?::int[], ?::timestamptz[]) as b (version, minutes, open_time)
+                    join @prediction p on p.version = b.version and p.open_time >= b.open_time
+                                          and p.open_time < b.open_time + b.minutes * interval '1 minute'
+                    group by b.version, b.minutes, b.open_time
+                ) new
+                where held.version = new.version and held.minutes = new.minutes and held.open_time = new.open_time
+                """,
+                buckets.stream().map(Key::version).toList(),
+                buckets.stream().map(Key::minutes).toList(),
+                buckets.stream().map(key -> Instant.ofEpochMilli(key.openTime)).toList());
+    }
+
+    private static long bucket(long openTime, int minutes) {
+        return Math.floorDiv(openTime, minutes * 60_000L) * minutes * 60_000L;
+    }
+
     void add(List<NewPrediction> predictions) {
         TreeMap<Key, Counts> buckets = new TreeMap<>();
         for (NewPrediction prediction : predictions) {
             for (int minutes : MINUTES) {
-                long bucket = Math.floorDiv(prediction.openTime, minutes * 60_000L) * minutes * 60_000L;
+                long bucket = bucket(prediction.openTime, minutes);
                 Objects.requireNonNull(buckets.computeIfAbsent(
                                 new Key(prediction.version, minutes, bucket), ignored -> new Counts()))
                         .add(prediction);
@@ -65,12 +103,13 @@ final class PredictionRollups {
         }
         tables.update(
                 """
-                insert into @prediction_rollup as held (version, minutes, open_time, sell, hold, buy, last, last_time)
+                insert into @prediction_rollup as held (version, minutes, open_time, sell, hold, buy, reconciled, last, last_time)
                 select *
-                from unnest(?::text[], ?::int[], ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::text[],
+                from unnest(?::text[], ?::int[], ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[],
                             ?::timestamptz[])
                 on conflict (version, minutes, open_time) do update
                 set sell = held.sell + excluded.sell, hold = held.hold + excluded.hold, buy = held.buy + excluded.buy,
+                    reconciled = held.reconciled + excluded.reconciled,
                     last = case when excluded.last_time > held.last_time then excluded.last else held.last end,
                     last_time = greatest(held.last_time, excluded.last_time)
                 """,
@@ -82,6 +121,7 @@ final class PredictionRollups {
                 buckets.values().stream().map(counts -> counts.sell).toList(),
                 buckets.values().stream().map(counts -> counts.hold).toList(),
                 buckets.values().stream().map(counts -> counts.buy).toList(),
+                buckets.values().stream().map(counts -> counts.reconciled).toList(),
                 buckets.values().stream().map(counts -> counts.last.name()).toList(),
                 buckets.values().stream()
                         .map(counts -> Instant.ofEpochMilli(counts.lastTime))

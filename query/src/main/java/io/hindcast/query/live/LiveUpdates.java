@@ -129,6 +129,7 @@ public final class LiveUpdates implements LogTail.Listener {
                     probabilities.signal(),
                     probabilities,
                     event.origin().get(row),
+                    Optional.empty(),
                     event.recordedAt(),
                     rows.barRevision().get(row),
                     scorer.engine() + " " + scorer.libraryVersion(),

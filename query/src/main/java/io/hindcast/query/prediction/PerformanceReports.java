@@ -2,9 +2,11 @@ package io.hindcast.query.prediction;
 
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.market.UtcDay;
+import io.hindcast.api.model.InSample;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.FindPerformance;
+import io.hindcast.api.prediction.PerformanceKind;
 import io.hindcast.api.prediction.PerformanceReport;
 import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PerformanceSummary.Trading;
@@ -12,6 +14,7 @@ import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.api.prediction.SignalCounts;
 import io.hindcast.query.QueryArguments;
+import io.hindcast.query.model.LiveVersion;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +43,19 @@ final class PerformanceReports {
         this.readModel = readModel;
     }
 
-    /** Summaries of a day or a part of one: of all predictions, and of the live ones only. */
-    private record Part(PerformanceSummary all, PerformanceSummary live) {
-        static final Part NONE = new Part(PerformanceSummary.NONE, PerformanceSummary.NONE);
+    /** Summaries of a day or a part of one, by kind; kinds without predictions are absent. */
+    private record Kinds(Map<PerformanceKind, PerformanceSummary> summaries) {
+        static final Kinds NONE = new Kinds(Map.of());
 
-        Part then(Part next) {
-            return new Part(all.then(next.all), live.then(next.live));
+        PerformanceSummary of(PerformanceKind kind) {
+            return summaries.getOrDefault(kind, PerformanceSummary.NONE);
         }
 
-        Part withAll(PerformanceSummary summary) {
-            return new Part(summary, live);
-        }
-
-        Part withLive(PerformanceSummary summary) {
-            return new Part(all, summary);
+        Kinds then(Kinds next) {
+            Map<PerformanceKind, PerformanceSummary> both = new EnumMap<>(PerformanceKind.class);
+            both.putAll(summaries);
+            next.summaries.forEach((kind, summary) -> both.merge(kind, summary, PerformanceSummary::then));
+            return new Kinds(both);
         }
     }
 
@@ -62,22 +65,17 @@ final class PerformanceReports {
             throw RefusedException.of("OUT_OF_RANGE", "feeRate", query.feeRate(), "from 0 to below 1");
         }
         return readModel.read(tables -> {
-            Map<String, Map<LocalDate, Part>> summaries = summaries(tables, query);
+            Map<String, Map<LocalDate, Kinds>> summaries = summaries(tables, query);
             List<PerformanceReport.OfVersion> versions = new ArrayList<>();
             daysWithPredictions(tables, query).forEach((version, of) -> {
-                Part sum = Part.NONE;
-                Map<LocalDate, Part> known = summaries.getOrDefault(version, Map.of());
+                Kinds sum = Kinds.NONE;
+                Map<LocalDate, Kinds> known = summaries.getOrDefault(version, Map.of());
                 for (LocalDate day : of.days) {
-                    @Nullable Part part = known.get(day);
-                    sum = sum.then(part != null ? part : rows(tables, query, version, day));
+                    @Nullable Kinds part = known.get(day);
+                    sum = sum.then(part != null ? part : rows(tables, query, version, of.inSample, day));
                 }
-                if (sum.all.predictions() > 0) {
-                    versions.add(new PerformanceReport.OfVersion(
-                            VersionId.parse(version),
-                            of.slot,
-                            query.includeLate() ? sum.all : sum.live,
-                            resolvedBars(tables, query, version),
-                            sum.all.predictions() - sum.live.predictions()));
+                if (!sum.summaries.isEmpty()) {
+                    versions.add(ofVersion(new ResolvedBars(tables, query, version, of.inSample), of.slot, sum));
                 }
             });
             versions.sort(Comparator.comparing(PerformanceReport.OfVersion::version));
@@ -86,12 +84,31 @@ final class PerformanceReports {
         });
     }
 
+    private static PerformanceReport.OfVersion ofVersion(ResolvedBars bars, Optional<Slot> slot, Kinds sum) {
+        PerformanceKind ofLane = bars.query().includeLate() ? PerformanceKind.LANE : PerformanceKind.LIVE;
+        return new PerformanceReport.OfVersion(
+                VersionId.parse(bars.version()),
+                slot,
+                new PerformanceReport.Part(sum.of(ofLane), bars.of(ofLane)),
+                part(bars, PerformanceKind.RECONCILED, sum),
+                part(bars, PerformanceKind.IN_SAMPLE, sum),
+                sum.of(PerformanceKind.LANE).predictions()
+                        - sum.of(PerformanceKind.LIVE).predictions());
+    }
+
+    private static Optional<PerformanceReport.Part> part(ResolvedBars bars, PerformanceKind kind, Kinds sum) {
+        return Optional.ofNullable(sum.summaries.get(kind))
+                .map(summary -> new PerformanceReport.Part(summary, bars.of(kind)));
+    }
+
     private static final class VersionDays {
         private final Optional<Slot> slot;
+        private final InSample inSample;
         private final List<LocalDate> days = new ArrayList<>();
 
-        VersionDays(Optional<Slot> slot) {
+        VersionDays(Optional<Slot> slot, InSample inSample) {
             this.slot = slot;
+            this.inSample = inSample;
         }
     }
 
@@ -99,16 +116,17 @@ final class PerformanceReports {
         Map<String, VersionDays> versions = new TreeMap<>();
         tables.each(
                 """
-                select d.version, d.day, v.slot
-                from @prediction_day d left join @model_version v on v.version = d.version
+                select d.version, d.day, v.slot, v.provenance ->> 'dataFrom', v.provenance ->> 'inSampleTo', v.horizon_bars
+                from @prediction_day d join @model_version v on v.version = d.version
                 where d.symbol = ? and d.day between ? and ? order by d.day
                 """,
                 row -> {
                     @Nullable String slot = row.getString(3);
+                    InSample inSample = LiveVersion.inSample(row, 4);
                     versions.computeIfAbsent(
                                     row.getString(1),
                                     ignored -> new VersionDays(
-                                            Optional.ofNullable(slot).map(Slot::valueOf)))
+                                            Optional.ofNullable(slot).map(Slot::valueOf), inSample))
                             .days
                             .add(row.getObject(2, LocalDate.class));
                 },
@@ -119,13 +137,13 @@ final class PerformanceReports {
     }
 
     /** Reads the summaries of completed days that lie within the period as a whole. */
-    private static Map<String, Map<LocalDate, Part>> summaries(TableReader tables, FindPerformance query) {
+    private static Map<String, Map<LocalDate, Kinds>> summaries(TableReader tables, FindPerformance query) {
         LocalDate first = UtcDay.of(query.from());
         first = UtcDay.start(first).isBefore(query.from()) ? first.plusDays(1) : first;
-        Map<String, Map<LocalDate, Part>> days = new HashMap<>();
+        Map<String, Map<LocalDate, Kinds>> days = new HashMap<>();
         tables.each(
                 """
-                select s.version, s.day, s.include_late, s.predictions, s.resolved, s.correct, s.sell, s.hold, s.buy,
+                select s.version, s.day, s.kind, s.predictions, s.resolved, s.correct, s.sell, s.hold, s.buy,
                        s.outcome_sell, s.outcome_hold, s.outcome_buy,
                        s.flat_ends_long, s.flat_log_return, s.flat_trades,
                        s.long_ends_long, s.long_log_return, s.long_trades
@@ -135,10 +153,8 @@ final class PerformanceReports {
                 row -> days.computeIfAbsent(row.getString(1), ignored -> new HashMap<>())
                         .merge(
                                 row.getObject(2, LocalDate.class),
-                                row.getBoolean(3) ? Part.NONE.withAll(summary(row)) : Part.NONE.withLive(summary(row)),
-                                (a, b) -> new Part(
-                                        a.all.equals(PerformanceSummary.NONE) ? b.all : a.all,
-                                        a.live.equals(PerformanceSummary.NONE) ? b.live : a.live)),
+                                new Kinds(Map.of(PerformanceKind.valueOf(row.getString(3)), summary(row))),
+                                Kinds::then),
                 query.symbol().value(),
                 first,
                 UtcDay.of(query.to()));
@@ -156,7 +172,8 @@ final class PerformanceReports {
                 new Trading(row.getBoolean(16), row.getDouble(17), row.getLong(18)));
     }
 
-    private static Part rows(TableReader tables, FindPerformance query, String version, LocalDate day) {
+    private static Kinds rows(
+            TableReader tables, FindPerformance query, String version, InSample inSample, LocalDate day) {
         Instant from = UtcDay.start(day).isBefore(query.from()) ? query.from() : UtcDay.start(day);
         Instant to = UtcDay.end(day).isAfter(query.to()) ? query.to() : UtcDay.end(day);
         // Two queries by range rather than a join, which is planned by statistics that the tables of a new build lack.
@@ -170,7 +187,7 @@ final class PerformanceReports {
                 query.symbol().value(),
                 from,
                 to);
-        List<Part> sum = new ArrayList<>(List.of(Part.NONE));
+        Map<PerformanceKind, PerformanceSummary> sum = new EnumMap<>(PerformanceKind.class);
         tables.each(
                 """
                 select extract(epoch from open_time)::bigint, signal, outcome, origin
@@ -185,33 +202,18 @@ final class PerformanceReports {
                             Signal.valueOf(row.getString(2)),
                             outcome == null ? null : Signal.valueOf(outcome),
                             now > 0 && next > 0 ? StrictMath.log(next / now) : 0);
-                    boolean isLive = PredictionOrigin.valueOf(row.getString(4)) == PredictionOrigin.LIVE;
-                    sum.set(0, sum.getFirst().then(new Part(one, isLive ? one : PerformanceSummary.NONE)));
+                    boolean seen = inSample.contains(Instant.ofEpochSecond(openTime));
+                    PredictionOrigin origin = PredictionOrigin.valueOf(row.getString(4));
+                    for (PerformanceKind kind : PerformanceKind.values()) {
+                        if (kind.includes(origin, seen)) {
+                            sum.merge(kind, one, PerformanceSummary::then);
+                        }
+                    }
                 },
                 version,
                 from,
                 to);
-        return sum.getFirst();
-    }
-
-    /**
-     * Returns the first and the last bar with a resolved prediction. Reads the primary key from both ends; only a
-     * backfill has to be skipped there.
-     */
-    private static Optional<PerformanceReport.Bars> resolvedBars(
-            TableReader tables, FindPerformance query, String version) {
-        String openTime = """
-                select open_time from @prediction
-                where version = ? and open_time >= ? and open_time < ? and outcome is not null
-                and (? or origin = 'LIVE') order by open_time\s""";
-        Optional<Instant> first = edge(tables, openTime + "limit 1", query, version);
-        return first.flatMap(from -> edge(tables, openTime + "desc limit 1", query, version)
-                .map(to -> new PerformanceReport.Bars(from, to)));
-    }
-
-    private static Optional<Instant> edge(TableReader tables, String sql, FindPerformance query, String version) {
-        return tables.first(
-                sql, row -> TableReader.time(row, 1), version, query.from(), query.to(), query.includeLate());
+        return new Kinds(sum);
     }
 
     private static Optional<Double> buyAndHold(TableReader tables, FindPerformance query) {

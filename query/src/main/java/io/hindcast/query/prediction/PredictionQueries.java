@@ -16,6 +16,7 @@ import io.hindcast.api.prediction.SignalChart;
 import io.hindcast.query.Page;
 import io.hindcast.query.QueryArguments;
 import io.hindcast.query.QueryProperties;
+import io.hindcast.query.model.LiveVersion;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
@@ -107,8 +108,9 @@ public final class PredictionQueries {
         Instant asOf = query.asOf().orElse(QueryArguments.END_OF_TIME);
         return tables.list(
                 """
-                select p.*
+                select p.*, v.provenance ->> 'dataFrom', v.provenance ->> 'inSampleTo', v.horizon_bars
                 from unnest(?::text[]) as wanted (version)
+                join @model_version v on v.version = wanted.version
                 cross join lateral (
                     select version, open_time, signal, sell, hold, buy, origin, recorded_at, bar_revision, scorer,
                            case when outcome_known_at <= ? then outcome end,
@@ -143,6 +145,7 @@ public final class PredictionQueries {
                 Signal.valueOf(row.getString(3)),
                 new Probabilities(row.getDouble(4), row.getDouble(5), row.getDouble(6)),
                 PredictionOrigin.valueOf(row.getString(7)),
+                Optional.of(LiveVersion.inSample(row, 13).contains(TableReader.time(row, 2))),
                 TableReader.time(row, 8),
                 row.getInt(9),
                 row.getString(10),

@@ -32,9 +32,10 @@ final class SignalCharts {
         this.cache = new ChartDayCache<>(properties.chartCachePoints(), properties.chartFreshness(), List::size);
     }
 
-    private record Bucket(long time, int sell, int hold, int buy, Signal last) {
+    private record Bucket(long time, int sell, int hold, int buy, int reconciled, Signal last) {
         Bucket merge(Bucket next) {
-            return new Bucket(time, sell + next.sell, hold + next.hold, buy + next.buy, next.last);
+            return new Bucket(
+                    time, sell + next.sell, hold + next.hold, buy + next.buy, reconciled + next.reconciled, next.last);
         }
     }
 
@@ -64,7 +65,9 @@ final class SignalCharts {
                 found.stream().mapToInt(Bucket::sell).toArray(),
                 found.stream().mapToInt(Bucket::hold).toArray(),
                 found.stream().mapToInt(Bucket::buy).toArray(),
-                found.stream().map(Bucket::last).toList());
+                found.stream().mapToInt(Bucket::reconciled).toArray(),
+                found.stream().map(Bucket::last).toList(),
+                live.inSample());
     }
 
     private record TableSource(TableReader tables, String version, ChartBuckets buckets)
@@ -74,7 +77,10 @@ final class SignalCharts {
         public NavigableMap<LocalDate, Integer> changes() {
             NavigableMap<LocalDate, Integer> changes = new TreeMap<>();
             tables.each(
-                    "select day, predictions from @prediction_day where version = ?",
+                    // Rises by 2 with each prediction of a lane, by 1 with each from the log, and by 1 when the former
+                    // replaces the
+                    // latter.
+                    "select day, 2 * predictions - reconciled from @prediction_day where version = ?",
                     row -> changes.put(row.getObject(1, LocalDate.class), row.getInt(2)),
                     version);
             return changes;
@@ -90,7 +96,8 @@ final class SignalCharts {
                         row.getInt(2),
                         row.getInt(3),
                         row.getInt(4),
-                        Signal.valueOf(row.getString(5)));
+                        row.getInt(5),
+                        Signal.valueOf(row.getString(6)));
                 List<Bucket> day =
                         days.computeIfAbsent(UtcDay.of(Instant.ofEpochSecond(time)), ignored -> new ArrayList<>());
                 if (!day.isEmpty() && day.getLast().time == bucket.time) {
@@ -104,12 +111,12 @@ final class SignalCharts {
             if (buckets.sourceMinutes() == 1) {
                 tables.each("""
                         select extract(epoch from open_time)::bigint, (signal = 'SELL')::int, (signal = 'HOLD')::int,
-                               (signal = 'BUY')::int, signal
+                               (signal = 'BUY')::int, (origin = 'RECONCILED')::int, signal
                         from @prediction where version = ? and open_time >= ? and open_time < ? order by open_time
                         """, merge, version, from, to);
             } else {
                 tables.each("""
-                        select extract(epoch from open_time)::bigint, sell, hold, buy, last
+                        select extract(epoch from open_time)::bigint, sell, hold, buy, reconciled, last
                         from @prediction_rollup
                         where version = ? and minutes = ? and open_time >= ? and open_time < ? order by open_time
                         """, merge, version, buckets.sourceMinutes(), from, to);

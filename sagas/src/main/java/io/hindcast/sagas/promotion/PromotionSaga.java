@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
 import io.hindcast.api.model.CompletePromotion;
+import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
@@ -12,6 +15,7 @@ import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.sagas.CommandSender;
 import io.hindcast.sagas.training.TrainingCycleSaga;
+import java.time.Instant;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
@@ -42,6 +46,7 @@ public class PromotionSaga {
 
     private @Nullable VersionId version;
     private @Nullable String deadline;
+    private @Nullable String backfillDeadline;
 
     @StartSaga
     @SagaEventHandler(associationProperty = BY_VERSION)
@@ -67,29 +72,61 @@ public class PromotionSaga {
     }
 
     @SagaEventHandler(associationProperty = BY_VERSION)
-    public void on(LaneJoined event, CommandGateway commands, DeadlineManager deadlines) {
-        cancelDeadline(deadlines);
-        VersionId joined = event.version();
-        CommandSender.accepted(commands, new CompletePromotion(joined.model(), joined.number(), event.joinedAt()));
+    public void on(LaneJoined event, DeadlineManager deadlines, PromotionLimits limits) {
+        if (backfillDeadline == null) {
+            cancelDeadlines(deadlines);
+            backfillDeadline = deadlines.schedule(
+                    limits.backfillTimeout(), BackfillDeadline.NAME, new BackfillDeadline(event.version()));
+        }
+    }
+
+    /** A backfill that takes too long does not hold up the promotion: the version goes live with an incomplete past. */
+    @DeadlineHandler(deadlineName = BackfillDeadline.NAME)
+    public void on(BackfillDeadline passed, CommandGateway commands, PromotionLimits limits) {
+        VersionId late = passed.version();
+        if (backfillDeadline != null && late.equals(version)) {
+            String reason = "it was not completed within " + limits.backfillTimeout();
+            CommandSender.accepted(commands, new GiveUpBackfill(late.model(), late.number(), reason, limits.now()));
+        }
+    }
+
+    @SagaEventHandler(associationProperty = BY_VERSION)
+    public void on(BackfillCompleted event, CommandGateway commands, DeadlineManager deadlines) {
+        complete(event.version(), event.completedAt(), commands, deadlines);
+    }
+
+    @SagaEventHandler(associationProperty = BY_VERSION)
+    public void on(BackfillGivenUp event, CommandGateway commands, DeadlineManager deadlines) {
+        complete(event.version(), event.givenUpAt(), commands, deadlines);
+    }
+
+    private void complete(VersionId settled, Instant at, CommandGateway commands, DeadlineManager deadlines) {
+        cancelDeadlines(deadlines);
+        CommandSender.accepted(commands, new CompletePromotion(settled.model(), settled.number(), at));
     }
 
     @EndSaga
     @SagaEventHandler(associationProperty = BY_VERSION)
     public void on(SlotsShifted event, DeadlineManager deadlines) {
-        cancelDeadline(deadlines);
+        cancelDeadlines(deadlines);
     }
 
     @EndSaga
     @SagaEventHandler(associationProperty = BY_VERSION)
     public void on(PromotionAbandoned event, DeadlineManager deadlines) {
-        cancelDeadline(deadlines);
+        cancelDeadlines(deadlines);
     }
 
-    private void cancelDeadline(DeadlineManager deadlines) {
-        String scheduled = deadline;
-        if (scheduled != null) {
-            deadlines.cancelSchedule(PromotionDeadline.NAME, scheduled);
+    private void cancelDeadlines(DeadlineManager deadlines) {
+        String join = deadline;
+        if (join != null) {
+            deadlines.cancelSchedule(PromotionDeadline.NAME, join);
             deadline = null;
+        }
+        String backfill = backfillDeadline;
+        if (backfill != null) {
+            deadlines.cancelSchedule(BackfillDeadline.NAME, backfill);
+            backfillDeadline = null;
         }
     }
 }

@@ -2,6 +2,9 @@ package io.hindcast.sagas.training;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Backfill;
+import io.hindcast.api.model.BackfillCompleted;
+import io.hindcast.api.model.BackfillGivenUp;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
@@ -184,6 +187,14 @@ public final class CycleEvents {
 
     public static LaneJoined joined(ModelFamily family) {
         return new LaneJoined(version(family), CUT, NOON);
+    }
+
+    public static BackfillCompleted backfilled(ModelFamily family) {
+        return new BackfillCompleted(version(family), new Backfill(NOON, NOON, 0, 0), NOON);
+    }
+
+    public static BackfillGivenUp backfillGivenUp(ModelFamily family) {
+        return new BackfillGivenUp(version(family), "no artifact", NOON);
     }
 
     public static SlotsShifted shifted(ModelFamily family) {

@@ -1,7 +1,5 @@
-package io.hindcast.inference.prediction;
+package io.hindcast.inference.model;
 
-import io.hindcast.inference.model.Lane;
-import io.hindcast.inference.model.LoadedModel;
 import io.hindcast.ml.score.Scorer;
 import io.hindcast.runtime.FailureReason;
 import java.util.ArrayList;
@@ -12,38 +10,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores a batch of bars with one lane's model. If the batch fails it is halved until the bars that cannot be scored
- * stand alone, so that they hold back no other bar.
+ * Scores batches of bars with one model. If a batch fails it is halved until the bars that cannot be scored stand
+ * alone, so that they hold back no other bar. Not thread-safe.
  */
-final class BarScorer {
+public final class BarScorer {
 
     /** Failed bars, with none scored, after which the remaining bars are not tried. */
     private static final int FAILURES_TO_STOP = 3;
 
-    private final Lane lane;
     private final LoadedModel model;
-    private final PredictionCollector predictions;
+    private final Sink predictions;
     private final List<Long> scored = new ArrayList<>();
     private final Map<Long, String> failed = new LinkedHashMap<>();
 
-    BarScorer(Lane lane, LoadedModel model, PredictionCollector predictions) {
-        this.lane = lane;
+    /** Receives predictions. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Takes over one prediction.
+         *
+         * @param openTime of the bar, milliseconds since 1970
+         * @param out the probabilities of SELL, HOLD and BUY, from index {@code at} on
+         */
+        void add(long openTime, double[] out, int at);
+    }
+
+    public BarScorer(LoadedModel model, Sink predictions) {
         this.model = model;
         this.predictions = predictions;
     }
 
-    /** Returns the open times of bars that were scored; their predictions are in the collector. */
-    List<Long> scored() {
+    /** Returns the open times of bars that were scored; their predictions are in the sink. */
+    public List<Long> scored() {
         return scored;
     }
 
     /** Returns the reason for each bar that failed; incomplete if scoring was stopped. */
-    Map<Long, String> failed() {
+    public Map<Long, String> failed() {
         return failed;
     }
 
     /** Returns whether scoring was stopped because bars failed and none succeeded. */
-    boolean isStopped() {
+    public boolean isStopped() {
         return scored.isEmpty() && failed.size() >= FAILURES_TO_STOP;
     }
 
@@ -51,9 +59,9 @@ final class BarScorer {
      * Scores bars.
      *
      * @param bars open times, milliseconds since 1970
-     * @param rows features of these bars, one row after the other
+     * @param rows features of these bars, one row after the other, and possibly unused values after them
      */
-    void score(List<Long> bars, double[] rows) {
+    public void score(List<Long> bars, double[] rows) {
         if (bars.isEmpty() || isStopped()) {
             return;
         }
@@ -61,16 +69,16 @@ final class BarScorer {
         String problem = attempt(rows, bars.size(), out);
         if (problem == null) {
             for (int row = 0; row < bars.size(); row++) {
-                predictions.add(lane.id(), model.scorer().spec(), bars.get(row), out, row * Scorer.CLASSES);
+                predictions.add(bars.get(row), out, row * Scorer.CLASSES);
             }
             scored.addAll(bars);
         } else if (bars.size() == 1) {
             failed.put(bars.getFirst(), problem);
         } else {
             int half = bars.size() / 2;
-            int columns = rows.length / bars.size();
+            int columns = model.scorer().inputs();
             score(bars.subList(0, half), Arrays.copyOfRange(rows, 0, half * columns));
-            score(bars.subList(half, bars.size()), Arrays.copyOfRange(rows, half * columns, rows.length));
+            score(bars.subList(half, bars.size()), Arrays.copyOfRange(rows, half * columns, bars.size() * columns));
         }
     }
 

@@ -1,0 +1,77 @@
+package io.hindcast.history.prediction;
+
+import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.TextId;
+import io.hindcast.api.prediction.BackfillDayId;
+import io.hindcast.api.prediction.BackfillDayRecorded;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
+import io.hindcast.api.prediction.PredictionDayId;
+import io.hindcast.api.prediction.Predictions;
+import io.hindcast.api.prediction.PredictionsRecorded;
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/** Reads from the log which bars and texts a version has predictions of. Thread-safe. */
+public final class PredictionLog {
+
+    private final EventStore events;
+
+    public PredictionLog(EventStore events) {
+        this.events = events;
+    }
+
+    /** Returns the minutes of a UTC day that a version's lane predicted. */
+    public BitSet predicted(VersionId version, LocalDate day) {
+        BitSet minutes = new BitSet();
+        BackfillDayId id = new BackfillDayId(version, day);
+        each(new PredictionDayId(id.marketDay()).toString(), payload -> {
+            if (payload instanceof PredictionsRecorded event) {
+                Predictions rows = event.predictions();
+                int index = rows.versions().indexOf(version);
+                for (int row = 0; index >= 0 && row < rows.size(); row++) {
+                    if (rows.version().get(row) == index) {
+                        minutes.set(rows.minute().get(row));
+                    }
+                }
+            }
+        });
+        return minutes;
+    }
+
+    /** Returns the minutes of a UTC day that backfills of a version hold. */
+    public BitSet backfilled(BackfillDayId day) {
+        BitSet minutes = new BitSet();
+        each(day.toString(), payload -> {
+            if (payload instanceof BackfillDayRecorded event) {
+                event.bars().minute().forEach(minutes::set);
+            }
+        });
+        return minutes;
+    }
+
+    /** Returns the texts that became known on a UTC day and that backfills of a version hold. */
+    public Set<TextId> backfilledTexts(BackfillDayId day) {
+        Set<TextId> texts = new HashSet<>();
+        each(day.toString(), payload -> {
+            if (payload instanceof BackfillScoresRecorded event) {
+                IntStream.range(0, event.scores().size())
+                        .mapToObj(event.scores()::text)
+                        .forEach(texts::add);
+            }
+        });
+        return texts;
+    }
+
+    private void each(String aggregateId, Consumer<Object> payload) {
+        DomainEventStream stream = events.readEvents(aggregateId, 0);
+        while (stream.hasNext()) {
+            payload.accept(stream.next().getPayload());
+        }
+    }
+}
