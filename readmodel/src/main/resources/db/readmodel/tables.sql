@@ -159,6 +159,35 @@ create table model_version (
 );
 create index model_version_by_symbol on model_version (symbol, model, number);
 
+-- Events of a model in the order of the log, but those of its lanes and backfills.
+create table model_event (
+    model       text collate "C" not null,
+    -- of the event in the model's stream
+    sequence    bigint           not null,
+    version     text collate "C" not null,
+    kind        text             not null,
+    -- the person who decided it; null if nobody did
+    decided_by  text,
+    reason      text,
+    at          timestamptz      not null,
+    recorded_at timestamptz      not null,
+    primary key (model, sequence)
+);
+
+-- Periods in which a version was live in a slot, by market time, which is made to follow the order of the log: a change
+-- counts from the latest change before it, if its own time is earlier.
+create table slot_period (
+    model      text collate "C" not null,
+    slot       text             not null,
+    -- sequence of the event that began it
+    sequence   bigint           not null,
+    version    text collate "C" not null,
+    valid_from timestamptz      not null,
+    -- exclusive; null while it lasts
+    valid_to   timestamptz,
+    primary key (model, slot, sequence)
+);
+
 -- The latest backfill of a version.
 create table backfill (
     version     text collate "C" primary key,

@@ -42,9 +42,15 @@ class StoredEventsTest {
                                         TrainingEvent.class,
                                         NewsEvent.class,
                                         BackfillEvent.class)
-                                .<Class<?>>flatMap(topic -> Arrays.stream(topic.getPermittedSubclasses())),
+                                .flatMap(StoredEventsTest::eventsOf),
                         Stream.of(PredictionsRecorded.class, TrainingProgressRecorded.class))
                 .toList();
+    }
+
+    private static Stream<Class<?>> eventsOf(Class<?> topic) {
+        return topic.isSealed()
+                ? Arrays.stream(topic.getPermittedSubclasses()).flatMap(StoredEventsTest::eventsOf)
+                : Stream.of(topic);
     }
 
     private static byte[] sample(Class<?> event) throws IOException {

@@ -1,16 +1,19 @@
 package io.hindcast.command;
 
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Comparison;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.training.DatasetRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Results of a training run for tests. */
@@ -45,6 +48,13 @@ public final class Training {
 
     private Training() {}
 
+    /** Returns the usual evaluation, compared with a version: worse by 0.01 at least if {@code worse}. */
+    public static Evaluation compared(VersionId champion, boolean worse) {
+        double lowerBound = worse ? 0.01 : -0.01;
+        return EVALUATION.comparedBy(new Comparison(
+                champion, 900, lowerBound + 0.002, 0.001, lowerBound, 0.01, Instant.EPOCH, Instant.EPOCH));
+    }
+
     private static Evaluation evaluation(List<List<Integer>> confusion) {
         return new Evaluation(
                 3,
@@ -58,7 +68,9 @@ public final class Training {
                 -0.02,
                 7,
                 0.001,
-                List.of(new Evaluation.Baseline("majority-class", 0.4, 0.2, 0)));
+                List.of(new Evaluation.Baseline("majority-class", 0.4, 0.2, 0)),
+                1.1,
+                Optional.empty());
     }
 
     public static ArtifactRef artifact(int number) {

@@ -59,7 +59,7 @@ class BackfillsTest {
                         1,
                         Provenance.sorted(Map.of()),
                         "linux"),
-                new Evaluation(6, 0, 0, 0, 1, 0, List.of(), 0, 0, 0, 0, List.of()));
+                new Evaluation(6, 0, 0, 0, 1, 0, List.of(), 0, 0, 0, 0, List.of(), 1.1, Optional.empty()));
     }
 
     /** Public for Axon, which calls it by reflection. */

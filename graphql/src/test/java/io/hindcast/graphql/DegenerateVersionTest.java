@@ -55,7 +55,7 @@ class DegenerateVersionTest {
                         1,
                         Provenance.sorted(Map.of()),
                         "linux"),
-                new Evaluation(6, 0, 0, 0, 1, 0, confusion, 0, 0, 0, 0, List.of()));
+                new Evaluation(6, 0, 0, 0, 1, 0, confusion, 0, 0, 0, 0, List.of(), 1.1, Optional.empty()));
     }
 
     /** Public for Axon, which calls it by reflection. */

@@ -25,6 +25,7 @@ import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
 import io.hindcast.api.model.RequestBackfill;
+import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
@@ -61,6 +62,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -206,13 +208,13 @@ final class TestPlatform implements AutoCloseable {
                         bundle.evaluation(),
                         now,
                         Duration.ofDays(7)));
-        append(id.model().toString(), new PromotionBegun(id, artifact, bundle.scorer(), now));
+        append(id.model().toString(), new PromotionBegun(id, artifact, bundle.scorer(), now, Optional.empty()));
         return id;
     }
 
     synchronized void shiftSlots(VersionId id) {
-        var promotion = models.read(id.model()).slots().promote(id.number());
-        append(id.model().toString(), new SlotsShifted(id, promotion.slots(), promotion.purged(), now));
+        Slots slots = models.read(id.model()).slots().promote(id.number());
+        append(id.model().toString(), new SlotsShifted(id, slots, now));
     }
 
     ModelHistory history() {

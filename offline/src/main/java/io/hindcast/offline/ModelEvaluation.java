@@ -2,11 +2,11 @@ package io.hindcast.offline;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.Provenance;
-import io.hindcast.api.prediction.Signal;
 import io.hindcast.console.StartFailure;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.evaluate.Evaluator;
+import io.hindcast.ml.evaluate.OutcomeCounts;
 import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.GoldenMismatchException;
@@ -70,7 +70,7 @@ record ModelEvaluation(Path model, NewsFiles news, @Nullable Double feeRate, int
                     e);
         }
         Provenance provenance = bundle.provenance();
-        Evaluation evaluation = Evaluator.evaluate(scored, majority(provenance, scored), feeRate(provenance));
+        Evaluation evaluation = Evaluator.evaluate(scored, trained(provenance, scored), feeRate(provenance));
         Report report = new Report(
                 market.symbol().toString(),
                 bundle,
@@ -82,10 +82,9 @@ record ModelEvaluation(Path model, NewsFiles news, @Nullable Double feeRate, int
         ReportFiles.write(report, Map.of(), out, context);
     }
 
-    /** Returns the majority class of the training; if the bundle lacks it, that of the evaluated rows, in hindsight. */
-    private static Signal majority(Provenance provenance, ScoredRows scored) {
-        String trained = provenance.parameters().get("result.majorityClass");
-        return trained == null ? Evaluator.mostFrequent(scored.samples(), scored.rows()) : Signal.valueOf(trained);
+    /** Returns the outcomes of the training; if the bundle lacks them, those of the evaluated rows, in hindsight. */
+    private static OutcomeCounts trained(Provenance provenance, ScoredRows scored) {
+        return OutcomeCounts.trained(provenance).orElseGet(() -> OutcomeCounts.of(scored.samples(), scored.rows()));
     }
 
     private double feeRate(Provenance provenance) {

@@ -92,7 +92,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     public void handle(EventMessage<?> event, Segment segment) {
         if (canHandle(event, segment)) {
             Batch batch = batch();
-            batch.handle(event.getPayload(), event.getTimestamp());
+            batch.handle(event);
         }
     }
 
@@ -133,6 +133,14 @@ final class ReadModelProjector implements EventHandlerInvoker {
         return sequenceIn(event.getPayload());
     }
 
+    /** Returns an event's number in the stream of its aggregate. */
+    private static long sequence(EventMessage<?> event) {
+        if (event instanceof DomainEventMessage<?> domainEvent) {
+            return domainEvent.getSequenceNumber();
+        }
+        throw new IllegalArgumentException(event.getPayloadType() + " is not an event of an aggregate");
+    }
+
     private static String sequenceIn(Object payload) {
         return switch (payload) {
             case MarketEvent event -> event.symbol().value();
@@ -166,7 +174,9 @@ final class ReadModelProjector implements EventHandlerInvoker {
             }
         }
 
-        void handle(Object payload, Instant wall) {
+        void handle(EventMessage<?> message) {
+            Instant wall = message.getTimestamp();
+            Object payload = message.getPayload();
             switch (payload) {
                 case CandlesRecorded event -> {
                     SymbolBatch batch = batch(event.symbol());
@@ -194,7 +204,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case GapDetected event -> markets.on(event);
                 case GapRepaired event -> markets.on(event);
                 case GapConfirmed event -> markets.on(event);
-                case ModelEvent event -> models.on(event);
+                case ModelEvent event -> models.on(event, sequence(message), wall);
                 case TrainingEvent event -> training.on(event, wall);
                 case TrainingProgressRecorded event -> training.on(event);
                 case NewsEvent event -> articles.on(event);

@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
@@ -178,7 +179,8 @@ public final class MarketScript {
         add(
                 "Model",
                 version.model().toString(),
-                new PromotionBegun(version, new ArtifactRef("ab".repeat(32), 1234), SCORER, trainedAt));
+                new PromotionBegun(
+                        version, new ArtifactRef("ab".repeat(32), 1234), SCORER, trainedAt, Optional.empty()));
         Map<Slot, Integer> live = new HashMap<>(Map.of(Slot.BASELINE, 1));
         if (number > 1) {
             live.put(Slot.CURRENT, number);
@@ -186,10 +188,7 @@ public final class MarketScript {
         if (number > 2) {
             live.put(Slot.PREVIOUS, number - 1);
         }
-        add(
-                "Model",
-                version.model().toString(),
-                new SlotsShifted(version, new Slots(live, List.of()), List.of(), trainedAt));
+        add("Model", version.model().toString(), new SlotsShifted(version, new Slots(live), trainedAt));
         return this;
     }
 
@@ -225,7 +224,8 @@ public final class MarketScript {
     public MarketScript degenerate(int number, Instant trainedAt) {
         VersionRegistered usual = registered(version(number), LabelSpec.DEFAULT, trainedAt);
         List<List<Integer>> confusion = List.of(List.of(0, 200, 0), List.of(0, 320, 0), List.of(0, 480, 0));
-        Evaluation constant = new Evaluation(1000, 0.32, 0.16, 0, 1.1, 0.05, confusion, 0, 0, 0, 0.001, List.of());
+        Evaluation constant = new Evaluation(
+                1000, 0.32, 0.16, 0, 1.1, 0.05, confusion, 0, 0, 0, 0.001, List.of(), 1.1, Optional.empty());
         add(
                 "Model",
                 version(number).model().toString(),
@@ -272,7 +272,9 @@ public final class MarketScript {
                         -0.01,
                         30,
                         0.001,
-                        List.of(new Evaluation.Baseline("majority-class", 0.38, 0.18, 0))),
+                        List.of(new Evaluation.Baseline("majority-class", 0.38, 0.18, 0)),
+                        1.1,
+                        Optional.empty()),
                 trainedAt,
                 Duration.ofDays(7));
     }

@@ -183,8 +183,7 @@ public final class NewsScript {
             if (n > 1) {
                 live.put(Slot.CURRENT, n);
             }
-            script.event(
-                    "Model", model, new SlotsShifted(version(n), new Slots(live, List.of()), List.of(), trainedAt));
+            script.event("Model", model, new SlotsShifted(version(n), new Slots(live), trainedAt));
         }
         return this;
     }

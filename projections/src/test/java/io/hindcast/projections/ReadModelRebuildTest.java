@@ -239,6 +239,7 @@ class ReadModelRebuildTest {
                         new TrainingProgress(1, 1, List.of(1, 2), new TreeMap<>(Map.of("loss", List.of(1.1, 1.0)))),
                         at(third, 0)));
         script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
+        new RegistryScript(script).decisions(at(third, 0));
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 1, "worker", at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunReleased(run, 1, at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 2, "worker", at(third, 0)));

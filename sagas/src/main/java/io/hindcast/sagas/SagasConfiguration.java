@@ -2,6 +2,7 @@ package io.hindcast.sagas;
 
 import io.hindcast.runtime.Outages;
 import io.hindcast.sagas.promotion.PromotionLimits;
+import io.hindcast.sagas.promotion.PromotionPolicies;
 import io.hindcast.sagas.promotion.PromotionSaga;
 import io.hindcast.sagas.training.CycleLimits;
 import io.hindcast.sagas.training.FirstCyclePolicy;
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties({
     TrainingPlanProperties.class,
     TrainingScheduleProperties.class,
-    CycleLimitsProperties.class
+    CycleLimitsProperties.class,
+    PromotionPolicyProperties.class
 })
 public class SagasConfiguration {
 
@@ -55,15 +57,22 @@ public class SagasConfiguration {
     }
 
     @Bean
+    PromotionPolicies promotionPolicies(PromotionPolicyProperties settings) {
+        return settings.policies();
+    }
+
+    @Bean
     ConfigurerModule sagas(
             TrainingPlan plan,
             TrainingSchedule schedule,
             CycleLimits limits,
             PromotionLimits promotionLimits,
+            PromotionPolicies policies,
             Outages outages) {
         return configurer -> configurer
                 .registerComponent(CycleLimits.class, c -> limits)
                 .registerComponent(PromotionLimits.class, c -> promotionLimits)
+                .registerComponent(PromotionPolicies.class, c -> policies)
                 .registerCommandHandler(c -> new RetrainingHandler(plan, c.commandGateway(), c.queryGateway()))
                 .eventProcessing(processing -> processing
                         .registerSaga(TrainingCycleSaga.class)

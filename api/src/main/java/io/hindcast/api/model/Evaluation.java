@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param trades position changes
  * @param feeRate fraction of the traded amount per trade
  * @param baselines the same window predicted without a model
+ * @param constantLogLoss log loss of a constant guess: each class with its frequency among the training rows
+ * @param comparison with the version in {@code CURRENT}, made beside the training; empty in a stored bundle, which must
+ *     not depend on other versions, and where no such comparison was made
  */
 public record Evaluation(
         int rows,
@@ -32,7 +35,9 @@ public record Evaluation(
         double profitAfterFees,
         int trades,
         double feeRate,
-        List<Baseline> baselines) {
+        List<Baseline> baselines,
+        double constantLogLoss,
+        Optional<Comparison> comparison) {
 
     /** Share of the rows from which one repeated signal counts as a constant. */
     public static final double CONSTANT_SHARE = 0.99;
@@ -62,6 +67,25 @@ public record Evaluation(
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns a copy with a comparison. */
+    public Evaluation comparedBy(Comparison with) {
+        return new Evaluation(
+                rows,
+                accuracy,
+                macroF1,
+                mcc,
+                logLoss,
+                calibrationError,
+                confusion,
+                profitBeforeFees,
+                profitAfterFees,
+                trades,
+                feeRate,
+                baselines,
+                constantLogLoss,
+                Optional.of(with));
     }
 
     /**

@@ -4,13 +4,17 @@ package io.hindcast.api.model;
 public sealed interface ModelEvent
         permits VersionRegistered,
                 PromotionBegun,
+                PromotionDeclined,
+                PromotionAbandoned,
                 LaneJoined,
                 BackfillRequested,
                 BackfillBegun,
                 BackfillCompleted,
                 BackfillGivenUp,
                 LaneLeft,
-                SlotsShifted,
-                PromotionAbandoned {
+                SlotsChanged,
+                ModelPinned,
+                ModelUnpinned,
+                VersionPurged {
     VersionId version();
 }

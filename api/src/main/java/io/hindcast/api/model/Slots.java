@@ -1,65 +1,76 @@
 package io.hindcast.api.model;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The live and archived versions of one model, by number. A slot that has no version yet is absent. Live and archived
- * versions are disjoint; a version that is neither any more is purged: it keeps its history but loses its artifact.
+ * The live versions of one model, by number. A slot without a version is absent.
  *
  * @param live slot to version number; no number twice
- * @param archived at most {@link #ARCHIVE_LIMIT}, newest first
  */
-public record Slots(Map<Slot, Integer> live, List<Integer> archived) {
+public record Slots(@JsonValue Map<Slot, Integer> live) {
 
     /** Number of versions beyond the live ones that keep their artifacts. */
     public static final int ARCHIVE_LIMIT = 10;
 
-    public static final Slots EMPTY = new Slots(Map.of(), List.of());
+    public static final Slots EMPTY = new Slots(Map.of());
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Slots {
         EnumMap<Slot, Integer> ordered = new EnumMap<>(Slot.class);
         ordered.putAll(live);
         live = Collections.unmodifiableMap(ordered);
-        archived = List.copyOf(archived);
     }
 
     public Optional<Integer> in(Slot slot) {
         return Optional.ofNullable(live.get(slot));
     }
 
-    /**
-     * Returns the slots after version {@code number} is promoted: the first one promoted fills the baseline, later ones
-     * the current slot.
-     */
-    public Promotion promote(int number) {
-        EnumMap<Slot, Integer> next = new EnumMap<>(Slot.class);
-        next.putAll(live);
-        List<Integer> nextArchive = new ArrayList<>(archived);
-        List<Integer> purged = new ArrayList<>();
-        if (!next.containsKey(Slot.BASELINE)) {
-            next.put(Slot.BASELINE, number);
-        } else {
-            Integer current = next.put(Slot.CURRENT, number);
-            Integer previous = current == null ? null : next.put(Slot.PREVIOUS, current);
-            if (previous != null) {
-                nextArchive.addFirst(previous);
-            }
-            while (nextArchive.size() > ARCHIVE_LIMIT) {
-                purged.add(nextArchive.removeLast());
-            }
-        }
-        return new Promotion(new Slots(next, nextArchive), purged);
+    /** Returns the slot of a version, if it is live. */
+    public Optional<Slot> slotOf(int number) {
+        return live.entrySet().stream()
+                .filter(slot -> slot.getValue() == number)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
-    /** The slots after a promotion, and the versions whose artifacts may now be deleted. */
-    public record Promotion(Slots slots, List<Integer> purged) {
-        public Promotion {
-            purged = List.copyOf(purged);
+    /**
+     * Returns the slots after version {@code number} is promoted: the first one promoted fills the baseline; later ones
+     * become current, and the one that was current becomes previous.
+     */
+    public Slots promote(int number) {
+        if (!live.containsKey(Slot.BASELINE)) {
+            return with(Slot.BASELINE, Optional.of(number));
         }
+        Slots shifted = in(Slot.CURRENT).isPresent() ? with(Slot.PREVIOUS, in(Slot.CURRENT)) : this;
+        return shifted.with(Slot.CURRENT, Optional.of(number));
+    }
+
+    /** Returns the slots after the current and the previous version are swapped. */
+    public Slots swap() {
+        return with(Slot.CURRENT, in(Slot.PREVIOUS)).with(Slot.PREVIOUS, in(Slot.CURRENT));
+    }
+
+    /** Returns the slots without a version; if it was current, the previous one becomes current. */
+    public Slots without(int number) {
+        Optional<Slot> slot = slotOf(number);
+        if (slot.isEmpty()) {
+            return this;
+        }
+        return slot.get() == Slot.CURRENT
+                ? with(Slot.CURRENT, in(Slot.PREVIOUS)).with(Slot.PREVIOUS, Optional.empty())
+                : with(slot.get(), Optional.empty());
+    }
+
+    private Slots with(Slot slot, Optional<Integer> number) {
+        Map<Slot, Integer> next = new EnumMap<>(Slot.class);
+        next.putAll(live);
+        next.remove(slot);
+        number.ifPresent(version -> next.put(slot, version));
+        return new Slots(next);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hindcast.api.prediction.Signal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -14,7 +15,7 @@ class EvaluationTest {
                 .flatMap(List::stream)
                 .mapToInt(count -> count)
                 .sum();
-        return new Evaluation(rows, 0, 0, 0, 0, 0, confusion, 0, 0, 0, 0, List.of());
+        return new Evaluation(rows, 0, 0, 0, 0, 0, confusion, 0, 0, 0, 0, List.of(), 1.1, Optional.empty());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hindcast.command.model;
 
 import io.hindcast.api.model.AbandonPromotion;
+import io.hindcast.api.model.ArchiveVersion;
 import io.hindcast.api.model.BeginBackfill;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.CompleteBackfill;
@@ -9,8 +10,12 @@ import io.hindcast.api.model.GiveUpBackfill;
 import io.hindcast.api.model.JoinLane;
 import io.hindcast.api.model.LeaveLane;
 import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.model.PinModel;
+import io.hindcast.api.model.PromoteVersion;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.RequestBackfill;
+import io.hindcast.api.model.RollBack;
+import io.hindcast.api.model.UnpinModel;
 import io.hindcast.api.model.VersionId;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
@@ -26,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a training run becomes one version, however often it is registered;
- *   <li>promotions follow the {@link PromotionPolicy};
+ *   <li>there is one promotion at a time; an automatic one passes the {@link PromotionGate} or is declined;
  *   <li>slots shift only after the version's lane has joined at a recorded cut and its backfill is completed or given
  *       up;
- *   <li>a lane leaves only when no slot and no promotion holds it, once.
+ *   <li>a lane leaves only when no slot and no promotion holds it, once;
+ *   <li>{@code CURRENT} of a pinned model stays until it is unpinned;
+ *   <li>the live versions and the {@link Retention} limit of others keep their artifact, older ones are purged.
  * </ul>
  *
  * <p>Every command may be repeated; a repetition changes nothing. {@link ModelState} decides.
@@ -66,7 +73,49 @@ public class Model {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(RequestBackfill command) {
+    void handle(CompletePromotion command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(AbandonPromotion command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(LeaveLane command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(PromoteVersion command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RollBack command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(PinModel command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(UnpinModel command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ArchiveVersion command) {
         apply(state.decide(command));
     }
 
@@ -90,19 +139,7 @@ public class Model {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(CompletePromotion command) {
-        apply(state.decide(command));
-    }
-
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(AbandonPromotion command) {
-        apply(state.decide(command));
-    }
-
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(LeaveLane command) {
+    void handle(RequestBackfill command) {
         apply(state.decide(command));
     }
 

@@ -1,35 +1,11 @@
 package io.hindcast.command.model;
 
-import io.hindcast.api.model.ArtifactRef;
-import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
-import io.hindcast.api.prediction.Signal;
-import java.util.Optional;
+import io.hindcast.api.model.VersionState;
 
-/**
- * A registered version and the state of its promotion and its lane.
- *
- * @param degenerate the one signal that it predicts, if it is degenerate
- */
-record ModelVersion(
-        VersionId id,
-        String trainingRun,
-        ArtifactRef artifact,
-        ScorerSpec scorer,
-        Optional<Signal> degenerate,
-        Stage stage,
-        Lane lane,
-        Past past) {
-
-    /** State of a version's promotion. */
-    enum Stage {
-        REGISTERED,
-        PROMOTING,
-        /** In a slot, now or earlier. */
-        SERVED,
-        ABANDONED
-    }
+/** A registered version and the state of its promotion, its lane and its backfill. */
+record ModelVersion(VersionRegistered registered, VersionState state, Lane lane, Past past) {
 
     /** State of a version's lane. */
     enum Lane {
@@ -50,23 +26,15 @@ record ModelVersion(
     }
 
     static ModelVersion of(VersionRegistered event) {
-        return new ModelVersion(
-                event.version(),
-                event.trainingRun(),
-                event.artifact(),
-                event.scorer(),
-                event.evaluation().degenerate(),
-                Stage.REGISTERED,
-                Lane.NONE,
-                Past.NONE);
+        return new ModelVersion(event, VersionState.REGISTERED, Lane.NONE, Past.NONE);
     }
 
-    ModelVersion with(Stage next) {
-        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, next, lane, past);
+    VersionId id() {
+        return registered.version();
     }
 
-    ModelVersion with(Lane next) {
-        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, stage, next, past);
+    int number() {
+        return id().number();
     }
 
     /** Returns whether its backfill is neither completed nor given up. */
@@ -74,7 +42,19 @@ record ModelVersion(
         return past == Past.PENDING || past == Past.RUNNING;
     }
 
+    boolean is(VersionState expected) {
+        return state == expected;
+    }
+
+    ModelVersion with(VersionState next) {
+        return new ModelVersion(registered, next, lane, past);
+    }
+
     ModelVersion with(Past next) {
-        return new ModelVersion(id, trainingRun, artifact, scorer, degenerate, stage, lane, next);
+        return new ModelVersion(registered, state, lane, next);
+    }
+
+    ModelVersion with(Lane next) {
+        return new ModelVersion(registered, state, next, past);
     }
 }

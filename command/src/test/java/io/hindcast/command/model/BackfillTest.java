@@ -27,8 +27,8 @@ import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionRegistered;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.axonframework.test.aggregate.TestExecutor;
@@ -47,7 +47,7 @@ class BackfillTest {
     private static final BackfillGivenUp GIVEN_UP = new BackfillGivenUp(MODEL.version(1), "deadline", NOW);
     private static final BackfillRequested REQUESTED = new BackfillRequested(MODEL.version(1), "missed bars", NOW);
     private static final SlotsShifted SHIFTED =
-            new SlotsShifted(MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1), List.of()), List.of(), NOW);
+            new SlotsShifted(MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1)), NOW);
 
     private final FixtureConfiguration<Model> model = new AggregateTestFixture<>(Model.class);
 
@@ -55,7 +55,7 @@ class BackfillTest {
         return model.given(
                 new VersionRegistered(
                         MODEL.version(1), "run 1", artifact(1), TREES, PROVENANCE, EVALUATION, NOW, Duration.ofDays(7)),
-                new PromotionBegun(MODEL.version(1), artifact(1), TREES, NOW));
+                new PromotionBegun(MODEL.version(1), artifact(1), TREES, NOW, Optional.empty()));
     }
 
     private TestExecutor<Model> joined() {

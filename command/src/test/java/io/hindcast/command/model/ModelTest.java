@@ -20,16 +20,20 @@ import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.PromotionDeclined;
+import io.hindcast.api.model.PromotionPolicy;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionPurged;
 import io.hindcast.api.model.VersionRegistered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,11 @@ class ModelTest {
     }
 
     private static PromotionBegun begun(int number) {
-        return new PromotionBegun(MODEL.version(number), artifact(number), TREES, NOW);
+        return new PromotionBegun(MODEL.version(number), artifact(number), TREES, NOW, Optional.empty());
+    }
+
+    private static BeginPromotion begin(int number) {
+        return new BeginPromotion(MODEL, number, PromotionPolicy.ALWAYS, NOW);
     }
 
     private static LaneJoined joined(int number) {
@@ -79,13 +87,12 @@ class ModelTest {
         List<Object> events = new ArrayList<>();
         Slots slots = Slots.EMPTY;
         for (int number = 1; number <= promoted; number++) {
-            Slots.Promotion shift = slots.promote(number);
-            slots = shift.slots();
+            slots = slots.promote(number);
             events.add(registered(number));
             events.add(begun(number));
             events.add(joined(number));
             events.add(backfilled(number));
-            events.add(new SlotsShifted(MODEL.version(number), slots, shift.purged(), NOW));
+            events.add(new SlotsShifted(MODEL.version(number), slots, NOW));
         }
         events.add(registered(promoted + 1));
         return events;
@@ -98,18 +105,19 @@ class ModelTest {
     }
 
     @Test
-    void refusesToPromoteDegenerateVersionEvenAsTheFirst() {
-        model.given(degenerate())
-                .when(new BeginPromotion(MODEL, 1, NOW))
-                .expectNoEvents()
-                .expectException(code("DEGENERATE"));
+    void declinesDegenerateVersionEvenAsTheFirst() {
+        BeginPromotion gated = new BeginPromotion(MODEL, 1, PromotionPolicy.GATED, NOW);
+        PromotionDeclined declined = new PromotionDeclined(
+                MODEL.version(1),
+                "it is degenerate: it predicts HOLD for nearly all held-out rows, though the outcomes differ",
+                NOW);
+        model.given(degenerate()).when(gated).expectEvents(declined);
+        model.given(degenerate(), declined).when(gated).expectNoEvents();
     }
 
     @Test
     void promotesVersionAfterDegenerateOne() {
-        model.given(degenerate(), registered(2))
-                .when(new BeginPromotion(MODEL, 2, NOW))
-                .expectEvents(begun(2));
+        model.given(degenerate(), registered(2)).when(begin(2)).expectEvents(begun(2));
     }
 
     @Test
@@ -139,34 +147,33 @@ class ModelTest {
 
     @Test
     void beginsPromotionOfRegisteredVersionOnce() {
-        model.given(registered(1)).when(new BeginPromotion(MODEL, 1, NOW)).expectEvents(begun(1));
-        model.given(registered(1), begun(1))
-                .when(new BeginPromotion(MODEL, 1, NOW))
-                .expectNoEvents();
+        model.given(registered(1)).when(begin(1)).expectEvents(begun(1));
+        model.given(registered(1), begun(1)).when(begin(1)).expectNoEvents();
     }
 
     @Test
     void promotesOneVersionAtATime() {
         model.given(registered(1), registered(2), begun(1))
-                .when(new BeginPromotion(MODEL, 2, NOW))
-                .expectException(code("PROMOTION_RUNNING"));
+                .when(begin(2))
+                .expectEvents(new PromotionDeclined(
+                        MODEL.version(2), "it came while the promotion of version 1 was under way", NOW));
     }
 
     @Test
     void refusesVersionsThatAreNotRegistered() {
-        model.givenNoPriorActivity().when(new BeginPromotion(MODEL, 1, NOW)).expectException(code("NO_SUCH_VERSION"));
-        model.given(registered(1)).when(new BeginPromotion(MODEL, 2, NOW)).expectException(code("NO_SUCH_VERSION"));
-        model.given(registered(1)).when(new BeginPromotion(MODEL, 0, NOW)).expectException(code("NO_SUCH_VERSION"));
+        model.givenNoPriorActivity().when(begin(1)).expectException(code("NO_SUCH_VERSION"));
+        model.given(registered(1)).when(begin(2)).expectException(code("NO_SUCH_VERSION"));
+        model.given(registered(1)).when(begin(0)).expectException(code("NO_SUCH_VERSION"));
     }
 
     @Test
     void beginPromotionOfLiveVersionChangesNothing() {
-        model.given(promoted(1)).when(new BeginPromotion(MODEL, 1, NOW)).expectNoEvents();
+        model.given(promoted(1)).when(begin(1)).expectNoEvents();
     }
 
     @Test
     void refusesToPromoteVersionThatWasLiveBefore() {
-        model.given(promoted(4)).when(new BeginPromotion(MODEL, 2, NOW)).expectException(code("NOT_PROMOTABLE"));
+        model.given(promoted(4)).when(begin(2)).expectException(code("NOT_PROMOTABLE"));
     }
 
     @Test
@@ -204,36 +211,28 @@ class ModelTest {
     void shiftsAllSlotsInOneEventOnceTheLaneHasJoined() {
         model.given(registered(1), begun(1), joined(1), backfilled(1))
                 .when(new CompletePromotion(MODEL, 1, NOW))
-                .expectEvents(new SlotsShifted(
-                        MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1), List.of()), List.of(), NOW));
+                .expectEvents(new SlotsShifted(MODEL.version(1), new Slots(Map.of(Slot.BASELINE, 1)), NOW));
         List<Object> third = promoted(3);
-        third.add(begun(4));
-        third.add(joined(4));
-        third.add(backfilled(4));
+        third.addAll(List.of(begun(4), joined(4), backfilled(4)));
         model.given(third)
                 .when(new CompletePromotion(MODEL, 4, NOW))
                 .expectEvents(new SlotsShifted(
-                        MODEL.version(4),
-                        new Slots(Map.of(Slot.BASELINE, 1, Slot.PREVIOUS, 3, Slot.CURRENT, 4), List.of(2)),
-                        List.of(),
-                        NOW));
+                        MODEL.version(4), new Slots(Map.of(Slot.BASELINE, 1, Slot.PREVIOUS, 3, Slot.CURRENT, 4)), NOW));
     }
 
     @Test
-    void purgesVersionsBeyondTheArchiveLimit() {
-        List<Object> many = promoted(13);
-        many.add(begun(14));
-        many.add(joined(14));
-        many.add(backfilled(14));
+    void doesNotShiftSlotsBeforeTheBackfillHasEnded() {
+        model.given(registered(1), begun(1), joined(1))
+                .when(new CompletePromotion(MODEL, 1, NOW))
+                .expectException(code("BACKFILL_PENDING"));
+    }
+
+    @Test
+    void purgesTheOldestVersionBeyondTheLimitWhenAnotherIsRegistered() {
+        List<Object> many = promoted(12); // 12 and 11 and 1 live, 13 registered, 2 to 10 archived
         model.given(many)
-                .when(new CompletePromotion(MODEL, 14, NOW))
-                .expectEvents(new SlotsShifted(
-                        MODEL.version(14),
-                        new Slots(
-                                Map.of(Slot.BASELINE, 1, Slot.PREVIOUS, 13, Slot.CURRENT, 14),
-                                List.of(12, 11, 10, 9, 8, 7, 6, 5, 4, 3)),
-                        List.of(2),
-                        NOW));
+                .when(register(14, "run 14"))
+                .expectEvents(registered(14), new VersionPurged(MODEL.version(2), artifact(2), NOW));
     }
 
     @Test
@@ -275,11 +274,9 @@ class ModelTest {
     void promotesAnotherOrTheSameVersionAfterAbandonedPromotion() {
         PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "store away", NOW);
         model.given(registered(1), registered(2), begun(1), abandoned)
-                .when(new BeginPromotion(MODEL, 2, NOW))
+                .when(begin(2))
                 .expectEvents(begun(2));
-        model.given(registered(1), begun(1), abandoned)
-                .when(new BeginPromotion(MODEL, 1, NOW))
-                .expectEvents(begun(1));
+        model.given(registered(1), begun(1), abandoned).when(begin(1)).expectEvents(begun(1));
     }
 
     @Test
@@ -287,7 +284,7 @@ class ModelTest {
         PromotionAbandoned abandoned = new PromotionAbandoned(MODEL.version(1), "deadline", NOW);
         LaneLeft left = new LaneLeft(MODEL.version(1), LATER, NOW);
         model.given(registered(1), begun(1), joined(1), abandoned)
-                .when(new BeginPromotion(MODEL, 1, NOW))
+                .when(begin(1))
                 .expectException(code("LANE_NOT_LEFT"));
         model.given(registered(1), begun(1), joined(1), abandoned)
                 .when(new LeaveLane(MODEL, 1, LATER, NOW))

@@ -4,20 +4,19 @@ import io.hindcast.api.model.ArtifactRef;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.ScorerSpec;
-import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.model.VersionState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One model as read from its stream.
  *
  * @param versions by number, from 1
- * @param slots the live and archived versions
+ * @param slots the live versions
  * @param promoting the version that is being promoted
  * @param lastSequence sequence of the last event read; -1 for a model without events
  */
@@ -51,16 +50,6 @@ public record ModelHistory(
         PENDING,
         COMPLETE,
         GIVEN_UP
-    }
-
-    /** States of a version. */
-    public enum VersionState {
-        REGISTERED,
-        PROMOTING,
-        LIVE,
-        ARCHIVED,
-        PURGED,
-        ABANDONED
     }
 
     /**
@@ -117,12 +106,5 @@ public record ModelHistory(
         public boolean predicts() {
             return joined().isPresent() && left().isEmpty();
         }
-    }
-
-    public Optional<Slot> slotOf(int number) {
-        return slots.live().entrySet().stream()
-                .filter(e -> e.getValue() == number)
-                .map(Map.Entry::getKey)
-                .findFirst();
     }
 }

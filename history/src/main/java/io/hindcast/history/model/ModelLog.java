@@ -9,15 +9,21 @@ import io.hindcast.api.model.LaneLeft;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.ModelPinned;
+import io.hindcast.api.model.ModelUnpinned;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.PromotionDeclined;
 import io.hindcast.api.model.Slots;
+import io.hindcast.api.model.SlotsChanged;
 import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionArchived;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionPurged;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.model.VersionState;
 import io.hindcast.history.model.ModelHistory.BackfillState;
 import io.hindcast.history.model.ModelHistory.Version;
-import io.hindcast.history.model.ModelHistory.VersionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,21 +133,30 @@ public final class ModelLog {
                 case BackfillCompleted e -> entry(e).backfill = BackfillState.COMPLETE;
                 case BackfillGivenUp e -> entry(e).backfill = BackfillState.GIVEN_UP;
                 case LaneLeft e -> entry(e).left = e.cut();
-                case SlotsShifted e -> {
-                    promoting = null;
-                    slots = e.slots();
-                    e.slots().archived().forEach(number -> entry(number).state = VersionState.ARCHIVED);
-                    e.purged().forEach(number -> entry(number).state = VersionState.PURGED);
-                    e.slots().live().values().forEach(number -> entry(number).state = VersionState.LIVE);
+                case SlotsChanged e -> {
+                    promoting = e instanceof SlotsShifted ? null : promoting;
+                    on(e);
                 }
+                case PromotionDeclined e -> entry(e).state = VersionState.DECLINED;
                 case PromotionAbandoned e -> {
                     promoting = null;
-                    entry(e).state = slots.archived().contains(e.version().number())
-                            ? VersionState.ARCHIVED
-                            : VersionState.ABANDONED;
+                    entry(e).state = VersionState.ABANDONED;
                     entry(e).abandonReason = e.reason();
                 }
+                case VersionPurged e -> entry(e).state = VersionState.PURGED;
+                case ModelPinned _, ModelUnpinned _ -> {
+                    // Only the decision whether a version is promoted depends on it.
+                }
             }
+        }
+
+        private void on(SlotsChanged event) {
+            slots.live().values().forEach(number -> entry(number).state = VersionState.ARCHIVED);
+            if (event instanceof VersionArchived archived) {
+                entry(archived).state = VersionState.ARCHIVED;
+            }
+            event.slots().live().values().forEach(number -> entry(number).state = VersionState.LIVE);
+            slots = event.slots();
         }
 
         private Entry entry(ModelEvent event) {

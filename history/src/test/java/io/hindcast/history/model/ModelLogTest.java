@@ -3,6 +3,7 @@ package io.hindcast.history.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.model.Backfill;
 import io.hindcast.api.model.BackfillBegun;
 import io.hindcast.api.model.BackfillCompleted;
@@ -23,14 +24,17 @@ import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionArchived;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionPurged;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.api.model.VersionState;
 import io.hindcast.history.model.ModelHistory.BackfillState;
 import io.hindcast.history.model.ModelHistory.Version;
-import io.hindcast.history.model.ModelHistory.VersionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -78,7 +82,7 @@ class ModelLogTest {
                         1,
                         new TreeMap<>(),
                         "linux"),
-                new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0, List.of()),
+                new Evaluation(0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0, 0, List.of(), 1.1, Optional.empty()),
                 NOW,
                 Duration.ofDays(7)));
     }
@@ -88,7 +92,7 @@ class ModelLogTest {
     }
 
     private void begin(int number) {
-        append(new PromotionBegun(MODEL.version(number), artifact(number), TREES, NOW));
+        append(new PromotionBegun(MODEL.version(number), artifact(number), TREES, NOW, Optional.empty()));
     }
 
     private void join(int number, int sequence) {
@@ -96,9 +100,8 @@ class ModelLogTest {
     }
 
     private void complete(int number) {
-        Slots.Promotion shift = slots.promote(number);
-        slots = shift.slots();
-        append(new SlotsShifted(MODEL.version(number), slots, shift.purged(), NOW));
+        slots = slots.promote(number);
+        append(new SlotsShifted(MODEL.version(number), slots, NOW));
     }
 
     private void promote(int number) {
@@ -133,7 +136,7 @@ class ModelLogTest {
         assertThat(second.joined()).contains(cut(2));
         assertThat(second.artifact()).isEqualTo(artifact(2));
         assertThat(second.scorer()).isEqualTo(TREES);
-        assertThat(model.slotOf(2)).contains(Slot.CURRENT);
+        assertThat(model.slots().slotOf(2)).contains(Slot.CURRENT);
         assertThat(model.promoting()).isEmpty();
         assertThat(model.lastSequence()).isEqualTo(7);
     }
@@ -170,10 +173,44 @@ class ModelLogTest {
 
     @Test
     void readsPurgedVersions() {
-        for (int number = 1; number <= 14; number++) {
+        for (int number = 1; number <= 4; number++) {
             promote(number);
         }
+        append(new VersionPurged(MODEL.version(2), artifact(2), NOW));
         assertThat(log.read(MODEL).version(2).orElseThrow().state()).isEqualTo(VersionState.PURGED);
+    }
+
+    @Test
+    void readsLaneThatJoinsAgainAfterItHasLeft() {
+        for (int number = 1; number <= 4; number++) {
+            promote(number);
+        }
+        append(new LaneLeft(MODEL.version(2), cut(30), NOW));
+        begin(2);
+        assertThat(numbers(log.read(MODEL).lanes())).containsExactly(1, 3, 4);
+
+        join(2, 40);
+        complete(2);
+
+        ModelHistory model = log.read(MODEL);
+        assertThat(numbers(model.lanes())).containsExactly(1, 2, 3, 4);
+        assertThat(numbers(model.leaving())).containsExactly(3);
+        assertThat(model.version(2).orElseThrow().joined()).contains(cut(40));
+        assertThat(model.version(2).orElseThrow().left()).isEmpty();
+    }
+
+    @Test
+    void archivedVersionsLaneMustLeave() {
+        for (int number = 1; number <= 3; number++) {
+            promote(number);
+        }
+        append(new VersionArchived(
+                MODEL.version(3), slots.without(3), new Attribution("local", "predicts too rarely", NOW)));
+
+        ModelHistory model = log.read(MODEL);
+        assertThat(numbers(model.leaving())).containsExactly(3);
+        assertThat(model.slots().in(Slot.CURRENT)).contains(2);
+        assertThat(model.version(3).orElseThrow().state()).isEqualTo(VersionState.ARCHIVED);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.RequestBackfill;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionState;
 import io.hindcast.history.model.ModelHistory;
 import io.hindcast.inference.InferenceProperties;
 import io.hindcast.inference.model.LaneContext;
@@ -194,8 +195,7 @@ final class Backfiller {
     private static boolean isPending(ModelHistory.Version version) {
         return version.backfill() == ModelHistory.BackfillState.PENDING
                 && version.predicts()
-                && (version.state() == ModelHistory.VersionState.PROMOTING
-                        || version.state() == ModelHistory.VersionState.LIVE);
+                && (version.state() == VersionState.PROMOTING || version.state() == VersionState.LIVE);
     }
 
     /** Returns the pause before the next attempt, empty if there is none. */

@@ -6,6 +6,7 @@ import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Evaluates predictions against the outcomes.
@@ -26,20 +27,21 @@ public final class Evaluator {
      *
      * @param probabilities rows × 3, row-major, in class order
      * @param rows predicted rows, one or more
-     * @param trained training rows, whose most frequent outcome the baseline {@code majority-class} always predicts
+     * @param trained training rows, whose outcomes the baselines know
      * @param feeRate fraction of the traded amount per trade, 0 or more
      */
     public static Evaluation evaluate(
             Samples samples, RowRange rows, RowRange trained, double[] probabilities, double feeRate) {
-        return evaluate(new ScoredRows(samples, rows, probabilities), mostFrequent(samples, trained), feeRate);
+        return evaluate(new ScoredRows(samples, rows, probabilities), OutcomeCounts.of(samples, trained), feeRate);
     }
 
     /**
      * Evaluates predictions of a model whose training rows are not available.
      *
-     * @param majority outcome that the baseline {@code majority-class} always predicts
+     * @param trained outcomes of the training rows: the baseline {@code majority-class} always predicts the most
+     *     frequent one, the constant guess predicts their frequencies
      */
-    public static Evaluation evaluate(ScoredRows scored, Signal majority, double feeRate) {
+    public static Evaluation evaluate(ScoredRows scored, OutcomeCounts trained, double feeRate) {
         int n = scored.size();
         if (n == 0 || !(feeRate >= 0 && feeRate < 1)) {
             throw new IllegalArgumentException(n + " rows at a fee rate of " + feeRate
@@ -66,9 +68,11 @@ public final class Evaluator {
                 profit.trades(),
                 feeRate,
                 List.of(
-                        baseline("majority-class", outcomes, always(majority, n), returns, feeRate),
+                        baseline("majority-class", outcomes, always(trained.mostFrequent(), n), returns, feeRate),
                         baseline("previous-sign", outcomes, previousSigns(scored), returns, feeRate),
-                        baseline("buy-and-hold", outcomes, always(Signal.BUY, n), returns, feeRate)));
+                        baseline("buy-and-hold", outcomes, always(Signal.BUY, n), returns, feeRate)),
+                trained.logLoss(outcomes),
+                Optional.empty());
     }
 
     private static Evaluation.Baseline baseline(
@@ -97,18 +101,6 @@ public final class Evaluator {
         Signal[] signals = new Signal[n];
         Arrays.fill(signals, signal);
         return signals;
-    }
-
-    /** Returns the most frequent outcome of the rows; in a tie HOLD, then SELL. */
-    public static Signal mostFrequent(Samples samples, RowRange rows) {
-        int[] counts = samples.outcomeCounts(rows);
-        int best = Signal.HOLD.classIndex();
-        for (int c = 0; c < CLASSES; c++) {
-            if (counts[c] > counts[best]) {
-                best = c;
-            }
-        }
-        return Signal.ofClass(best);
     }
 
     /** Returns counts, row = outcome, column = signal. */
@@ -174,11 +166,21 @@ public final class Evaluator {
         return Arrays.stream(confusion).mapToInt(row -> row[clazz]).sum();
     }
 
+    /** Returns −ln p(outcome) of each row, with p at least 1e-15. */
+    static double[] logLosses(Signal[] outcomes, double[] probabilities) {
+        double[] losses = new double[outcomes.length];
+        for (int i = 0; i < losses.length; i++) {
+            double likelihood = probabilities[CLASSES * i + outcomes[i].classIndex()];
+            losses[i] = -StrictMath.log(Math.max(likelihood, LEAST_LIKELIHOOD));
+        }
+        return losses;
+    }
+
     /** Returns the mean of −ln p(outcome), with p at least 1e-15. */
     static double logLoss(Signal[] outcomes, double[] probabilities) {
         double sum = 0;
-        for (int i = 0; i < outcomes.length; i++) {
-            sum -= StrictMath.log(Math.max(probabilities[CLASSES * i + outcomes[i].classIndex()], LEAST_LIKELIHOOD));
+        for (double loss : logLosses(outcomes, probabilities)) {
+            sum += loss;
         }
         return sum / outcomes.length;
     }

@@ -28,6 +28,11 @@ public record ScoredRows(Samples samples, RowRange rows, double[] probabilities)
         return rows.size();
     }
 
+    /** Returns the time of a row, epoch milliseconds; {@code index} counts from the first scored row. */
+    public long time(int index) {
+        return samples.time(rows.from() + index);
+    }
+
     /** Returns the time of the first row, epoch milliseconds. */
     public long firstTime() {
         return samples.time(rows.from());

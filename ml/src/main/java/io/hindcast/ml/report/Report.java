@@ -1,6 +1,7 @@
 package io.hindcast.ml.report;
 
 import io.hindcast.api.model.Evaluation;
+import io.hindcast.ml.evaluate.OutcomeCounts;
 import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.explain.Importance;
 import io.hindcast.ml.model.ModelBundle;
@@ -44,9 +45,8 @@ public record Report(
 
     /** Returns the class that the majority baseline predicts, if the bundle names it. */
     String majority() {
-        String name = bundle.provenance().parameters().get(MAJORITY);
-        return name == null ? "of these rows" : name;
+        return OutcomeCounts.trained(bundle.provenance())
+                .map(counts -> counts.mostFrequent().name())
+                .orElse("of these rows");
     }
-
-    static final String MAJORITY = "result.majorityClass";
 }

@@ -2,10 +2,10 @@ package io.hindcast.ml.train;
 
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.ModelFamily;
-import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.evaluate.Evaluator;
+import io.hindcast.ml.evaluate.OutcomeCounts;
 import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
@@ -76,9 +76,9 @@ public record ModelFinalization(
         GoldenRows goldenRows = new GoldenRows(
                 columns, goldenInputs, reference.score(goldenInputs, goldenInputs.length / samples.inputs()));
         ScoredRows test = reference.score(samples, split.test(), batch, control);
-        Signal majority = Evaluator.mostFrequent(samples, split.train());
+        OutcomeCounts trained = OutcomeCounts.of(samples, split.train());
         Evaluation evaluation =
-                Evaluator.evaluate(test, majority, parameters.evaluation().feeRate());
+                Evaluator.evaluate(test, trained, parameters.evaluation().feeRate());
         SortedMap<String, String> versions = new TreeMap<>(candidate.libraries());
         for (ScorerEngine known : List.of(OnnxEngine.ONNX_RUNTIME, engine)) {
             versions.put(known.code(), known.version());
@@ -89,7 +89,7 @@ public record ModelFinalization(
                 new TrainedModel.Origin(new TreeMap<>(parameters.toMap()), seed, versions),
                 new TrainedModel.Export(engine.spec(), rows, parts, difference, goldenRows),
                 new TrainedModel.TestResult(
-                        test, new Split(split.train(), split.validation(), test.rows()), majority, evaluation));
+                        test, new Split(split.train(), split.validation(), test.rows()), trained, evaluation));
     }
 
     private double check(ScorerEngine checked, Map<String, byte[]> parts, double[] probe, double[] expected) {

@@ -5,11 +5,11 @@ import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
-import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
 import io.hindcast.ml.evaluate.Evaluator;
+import io.hindcast.ml.evaluate.OutcomeCounts;
 import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.model.GoldenRows;
 import io.hindcast.ml.model.ModelBundle;
@@ -54,9 +54,9 @@ public final class TrainedModel {
      * The evaluation on the test rows.
      *
      * @param test scored test rows
-     * @param majority most frequent outcome of the training rows
+     * @param trained outcomes of the training rows
      */
-    record TestResult(ScoredRows test, Split split, Signal majority, Evaluation evaluation) {}
+    record TestResult(ScoredRows test, Split split, OutcomeCounts trained, Evaluation evaluation) {}
 
     TrainedModel(ModelFamily family, FittedModel fitted, Origin origin, Export export, TestResult result) {
         this.family = family;
@@ -100,8 +100,8 @@ public final class TrainedModel {
                 new TestResult(
                         test,
                         new Split(result.split.train(), result.split.validation(), test.rows()),
-                        result.majority,
-                        Evaluator.evaluate(test, result.majority, result.evaluation.feeRate())));
+                        result.trained,
+                        Evaluator.evaluate(test, result.trained, result.evaluation.feeRate())));
     }
 
     /** Returns the number of rounds kept: those up to the lowest validation loss. */
@@ -181,7 +181,7 @@ public final class TrainedModel {
         entries.putAll(more);
         entries.put("result.rounds", String.valueOf(fitted.rounds()));
         entries.put("result.stop", fitted.stopReason().name());
-        entries.put("result.majorityClass", result.majority.name());
+        entries.put(OutcomeCounts.PROVENANCE, result.trained.toString());
         entries.put("result.rows.train", rows(split.train()));
         entries.put("result.rows.validation", rows(split.validation()));
         entries.put("result.rows.test", rows(split.test()));

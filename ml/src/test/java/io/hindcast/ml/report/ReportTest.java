@@ -7,6 +7,7 @@ import io.hindcast.api.model.Evaluation;
 import io.hindcast.ml.Trained;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.evaluate.Evaluator;
+import io.hindcast.ml.evaluate.OutcomeCounts;
 import io.hindcast.ml.evaluate.ScoredRows;
 import io.hindcast.ml.explain.Importances;
 import io.hindcast.ml.model.CorruptBundleException;
@@ -16,6 +17,7 @@ import io.hindcast.ml.score.Scorer;
 import io.hindcast.ml.serve.ScorerEngines;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +97,7 @@ class ReportTest {
         double[] certain = new double[3 * rows.size()];
         java.util.Arrays.fill(certain, 1.0 / 3);
         ScoredRows seen = new ScoredRows(Trained.DATASET, rows, certain);
-        Report report = report(seen, Evaluator.evaluate(seen, Evaluator.mostFrequent(Trained.DATASET, rows), 0.001));
+        Report report = report(seen, Evaluator.evaluate(seen, OutcomeCounts.of(Trained.DATASET, rows), 0.001));
         assertThat(report.overlap().words()).isEqualTo("in-sample");
         assertThat(HtmlReport.of(report)).contains("In-sample: all rows lie in the period");
         assertThat(TextReport.of(report).getFirst()).endsWith("in-sample");
@@ -120,7 +122,9 @@ class ReportTest {
                 -0.99999,
                 good.trades(),
                 good.feeRate(),
-                good.baselines());
+                good.baselines(),
+                1.1,
+                Optional.empty());
         assertThat(String.join(" ", Verdict.sentences(report(Trained.MODEL.test(), poor))))
                 .contains("points less than the best baseline")
                 .contains("is not below")
@@ -143,7 +147,9 @@ class ReportTest {
                 0,
                 1,
                 good.feeRate(),
-                good.baselines());
+                good.baselines(),
+                1.1,
+                Optional.empty());
         Report report = report(Trained.MODEL.test(), constant);
         assertThat(String.join(" ", TextReport.of(report)))
                 .contains("Degenerate: it predicts BUY for ", "does not promote such a version");

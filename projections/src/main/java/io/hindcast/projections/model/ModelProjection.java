@@ -1,8 +1,5 @@
 package io.hindcast.projections.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.hindcast.api.HindcastJson;
 import io.hindcast.api.model.BackfillBegun;
 import io.hindcast.api.model.BackfillCompleted;
 import io.hindcast.api.model.BackfillGivenUp;
@@ -10,48 +7,73 @@ import io.hindcast.api.model.BackfillRequested;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LaneLeft;
 import io.hindcast.api.model.ModelEvent;
+import io.hindcast.api.model.ModelPinned;
+import io.hindcast.api.model.ModelUnpinned;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
-import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.PromotionDeclined;
+import io.hindcast.api.model.SlotsChanged;
+import io.hindcast.api.model.VersionArchived;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.model.VersionPurged;
 import io.hindcast.api.model.VersionRegistered;
+import io.hindcast.projections.JsonColumn;
 import io.hindcast.readmodel.TableWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the versions of models with their states and slots. These events are rare, so each is written at once. */
 public final class ModelProjection {
 
-    private static final JsonMapper JSON = HindcastJson.mapper();
-
     private final TableWriter tables;
+    private final ModelEventProjection history;
+    private final SlotProjection slots;
     private final BackfillProjection backfills;
 
     public ModelProjection(TableWriter tables) {
         this.tables = tables;
+        this.history = new ModelEventProjection(tables);
+        this.slots = new SlotProjection(tables);
         this.backfills = new BackfillProjection(tables);
     }
 
-    public void on(ModelEvent event) {
+    /**
+     * Writes the rows of an event.
+     *
+     * @param sequence of the event in the model's stream
+     * @param wall when it was recorded
+     */
+    public void on(ModelEvent event, long sequence, Instant wall) {
+        history.on(event, sequence, wall);
         switch (event) {
             case VersionRegistered registered -> register(registered);
-            case PromotionBegun begun ->
+            case PromotionBegun begun -> setState(begun, "PROMOTING", null);
+            case PromotionDeclined declined -> setState(declined, "DECLINED", declined.reason());
+            case PromotionAbandoned abandoned -> setState(abandoned, "ABANDONED", abandoned.reason());
+            case SlotsChanged changed -> {
+                slots.on(changed, sequence);
+                if (changed instanceof VersionArchived archived) {
+                    setState(archived, "ARCHIVED", archived.decision().reason());
+                }
+            }
+            case VersionPurged purged ->
                 tables.update(
-                        "update @model_version set state = 'PROMOTING', reason = null where version = ?",
-                        begun.version().toString());
-            case PromotionAbandoned abandoned ->
-                tables.update(
-                        "update @model_version set state = 'ABANDONED', reason = ? where version = ?",
-                        abandoned.reason(),
-                        abandoned.version().toString());
-            case SlotsShifted shifted -> shift(shifted);
+                        "update @model_version set state = 'PURGED' where version = ?",
+                        purged.version().toString());
             case LaneJoined _, BackfillRequested _, BackfillBegun _, BackfillCompleted _, BackfillGivenUp _ ->
                 backfills.on(event);
-            case LaneLeft _ -> {
-                // Only the lanes need the cut, and they read it from the log.
+            case LaneLeft _, ModelPinned _, ModelUnpinned _ -> {
+                // Only the lanes need the cut, and they read it from the log. A pin is in the history.
             }
         }
+    }
+
+    private void setState(ModelEvent event, String state, @Nullable String reason) {
+        tables.update(
+                "update @model_version set state = ?, reason = ?::text where version = ?",
+                state,
+                reason,
+                event.version().toString());
     }
 
     private void register(VersionRegistered event) {
@@ -78,45 +100,8 @@ public final class ModelProjection {
                 event.provenance().label().thresholdPercent(),
                 event.trainedAt(),
                 event.trainedAt().plus(event.expiresAfter()),
-                json(event.provenance()),
-                json(event.evaluation()));
+                JsonColumn.of(event.provenance()),
+                JsonColumn.of(event.evaluation()));
         tables.update("update @training_run set version = ? where run = ?", version.toString(), event.trainingRun());
-    }
-
-    /** Updates all affected versions in one statement: live, archived and purged ones. */
-    private void shift(SlotsShifted event) {
-        List<Integer> numbers = new ArrayList<>();
-        List<String> states = new ArrayList<>();
-        List<String> slots = new ArrayList<>();
-        event.slots().live().forEach((slot, number) -> {
-            numbers.add(number);
-            states.add("LIVE");
-            slots.add(slot.name());
-        });
-        event.slots().archived().forEach(number -> {
-            numbers.add(number);
-            states.add("ARCHIVED");
-            slots.add("");
-        });
-        event.purged().forEach(number -> {
-            numbers.add(number);
-            states.add("PURGED");
-            slots.add("");
-        });
-        tables.update("""
-                update @model_version held
-                set state = new.state, slot = nullif(new.slot, '')
-                from unnest(?::int[], ?::text[], ?::text[]) as new (number, state, slot)
-                where held.model = ? and held.number = new.number
-                """, numbers, states, slots, event.version().model().toString());
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    value.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " has no JSON form", e);
-        }
     }
 }

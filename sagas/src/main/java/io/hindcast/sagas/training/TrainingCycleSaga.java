@@ -7,6 +7,7 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.PromotionAbandoned;
+import io.hindcast.api.model.PromotionDeclined;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
@@ -27,6 +28,7 @@ import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.sagas.CommandSender;
+import io.hindcast.sagas.promotion.PromotionPolicies;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -209,9 +211,9 @@ public class TrainingCycleSaga {
         endIfSettled(event.finishedAt(), commands);
     }
 
-    /** A refused promotion, as of a degenerate version, settles the family; the version stays registered. */
+    /** A refused or declined promotion settles the family; the version stays registered. */
     @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
-    public void on(VersionRegistered event, CommandGateway commands) {
+    public void on(VersionRegistered event, CommandGateway commands, PromotionPolicies policies) {
         VersionId version = event.version();
         ModelFamily family = version.model().family();
         FamilyProgress progress = of(TrainingRunId.parse(event.trainingRun()));
@@ -220,7 +222,8 @@ public class TrainingCycleSaga {
         }
         SagaLifecycle.associateWith(BY_VERSION, version.toString());
         boolean accepted = CommandSender.accepted(
-                commands, new BeginPromotion(version.model(), version.number(), event.trainedAt()));
+                commands,
+                new BeginPromotion(version.model(), version.number(), policies.of(family), event.trainedAt()));
         families.put(family, accepted ? progress.promoting(version.number()) : progress.settled());
         endIfSettled(event.trainedAt(), commands);
     }
@@ -228,6 +231,11 @@ public class TrainingCycleSaga {
     @SagaEventHandler(associationProperty = BY_VERSION)
     public void on(SlotsShifted event, CommandGateway commands) {
         settle(event.version(), event.shiftedAt(), commands);
+    }
+
+    @SagaEventHandler(associationProperty = BY_VERSION)
+    public void on(PromotionDeclined event, CommandGateway commands) {
+        settle(event.version(), event.declinedAt(), commands);
     }
 
     @SagaEventHandler(associationProperty = BY_VERSION)

@@ -14,6 +14,7 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionBegun;
+import io.hindcast.api.model.PromotionDeclined;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.ScorerSpec;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Events and commands of cycle 3 of BTCUSDT, for tests. */
 public final class CycleEvents {
@@ -53,7 +55,20 @@ public final class CycleEvents {
     static final ArtifactRef ARTIFACT = new ArtifactRef("ab".repeat(32), 1000);
     static final LogPosition CUT = new LogPosition("BTCUSDT:1m:2022-02-01", 720);
     static final Evaluation EVALUATION = new Evaluation(
-            1, 1, 1, 1, 0, 0, List.of(List.of(1, 0, 0), List.of(0, 0, 0), List.of(0, 0, 0)), 0, 0, 0, 0.001, List.of());
+            1,
+            1,
+            1,
+            1,
+            0,
+            0,
+            List.of(List.of(1, 0, 0), List.of(0, 0, 0), List.of(0, 0, 0)),
+            0,
+            0,
+            0,
+            0.001,
+            List.of(),
+            1.1,
+            Optional.empty());
     static final Provenance PROVENANCE = new Provenance(
             "cd".repeat(32),
             CUT,
@@ -166,22 +181,8 @@ public final class CycleEvents {
                 EXPIRY);
     }
 
-    /** The registration of a version that predicts BUY for two rows of two outcomes. */
-    static VersionRegistered registeredDegenerate(ModelFamily family) {
-        List<List<Integer>> confusion = List.of(List.of(0, 0, 1), List.of(0, 0, 1), List.of(0, 0, 0));
-        return new VersionRegistered(
-                version(family),
-                run(family, 1).toString(),
-                ARTIFACT,
-                SCORER,
-                PROVENANCE,
-                new Evaluation(2, 0, 0, 0, 2, 0, confusion, 0, 0, 0, 0.001, List.of()),
-                NOON,
-                EXPIRY);
-    }
-
     public static PromotionBegun begun(ModelFamily family) {
-        return new PromotionBegun(version(family), ARTIFACT, SCORER, NOON);
+        return new PromotionBegun(version(family), ARTIFACT, SCORER, NOON, Optional.empty());
     }
 
     public static LaneJoined joined(ModelFamily family) {
@@ -197,8 +198,11 @@ public final class CycleEvents {
     }
 
     public static SlotsShifted shifted(ModelFamily family) {
-        return new SlotsShifted(
-                version(family), new Slots(Map.of(Slot.BASELINE, 1, Slot.CURRENT, 4), List.of()), List.of(), NOON);
+        return new SlotsShifted(version(family), new Slots(Map.of(Slot.BASELINE, 1, Slot.CURRENT, 4)), NOON);
+    }
+
+    static PromotionDeclined declined(ModelFamily family) {
+        return new PromotionDeclined(version(family), "it is degenerate", NOON);
     }
 
     public static PromotionAbandoned abandoned(ModelFamily family) {

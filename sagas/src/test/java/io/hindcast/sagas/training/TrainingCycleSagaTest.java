@@ -8,6 +8,7 @@ import static io.hindcast.sagas.training.CycleEvents.abandoned;
 import static io.hindcast.sagas.training.CycleEvents.cancelByDeadline;
 import static io.hindcast.sagas.training.CycleEvents.cancelled;
 import static io.hindcast.sagas.training.CycleEvents.claimed;
+import static io.hindcast.sagas.training.CycleEvents.declined;
 import static io.hindcast.sagas.training.CycleEvents.ended;
 import static io.hindcast.sagas.training.CycleEvents.fail;
 import static io.hindcast.sagas.training.CycleEvents.failed;
@@ -17,7 +18,6 @@ import static io.hindcast.sagas.training.CycleEvents.queue;
 import static io.hindcast.sagas.training.CycleEvents.queued;
 import static io.hindcast.sagas.training.CycleEvents.register;
 import static io.hindcast.sagas.training.CycleEvents.registered;
-import static io.hindcast.sagas.training.CycleEvents.registeredDegenerate;
 import static io.hindcast.sagas.training.CycleEvents.released;
 import static io.hindcast.sagas.training.CycleEvents.requested;
 import static io.hindcast.sagas.training.CycleEvents.run;
@@ -29,11 +29,14 @@ import static io.hindcast.sagas.training.CycleEvents.version;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.PromotionPolicy;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.sagas.promotion.PromotionPolicies;
 import java.time.Duration;
+import java.util.Map;
 import org.axonframework.test.saga.ContinuedGivenState;
 import org.axonframework.test.saga.SagaTestFixture;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,7 @@ class TrainingCycleSagaTest {
     void freshFixture() {
         fixture = new SagaTestFixture<>(TrainingCycleSaga.class);
         fixture.registerResource(LIMITS);
+        fixture.registerResource(new PromotionPolicies(Map.of(LIGHTGBM, PromotionPolicy.GATED)));
     }
 
     @Test
@@ -195,14 +199,19 @@ class TrainingCycleSagaTest {
     }
 
     @Test
-    void cycleEndsWhenPromotionOfDegenerateVersionIsRefused() {
+    void cycleEndsWhenPromotionIsDeclined() {
+        promoting().whenPublishingA(declined(LIGHTGBM)).expectDispatchedCommands(end());
+    }
+
+    @Test
+    void cycleEndsWhenPromotionIsRefused() {
         fixture.setCallbackBehavior((command, metaData) -> {
             if (command instanceof BeginPromotion) {
-                throw RefusedException.of("DEGENERATE", "promotion", "of a degenerate version", "another");
+                throw RefusedException.of("LANE_NOT_LEFT", "promotion", "of a version with a lane", "another");
             }
             return null;
         });
-        trained().whenPublishingA(registeredDegenerate(LIGHTGBM)).expectDispatchedCommands(begin(), end());
+        trained().whenPublishingA(registered(LIGHTGBM, 1)).expectDispatchedCommands(begin(), end());
     }
 
     @Test
@@ -288,7 +297,7 @@ class TrainingCycleSagaTest {
     }
 
     private static BeginPromotion begin() {
-        return new BeginPromotion(version(LIGHTGBM).model(), 4, NOON);
+        return new BeginPromotion(version(LIGHTGBM).model(), 4, PromotionPolicy.GATED, NOON);
     }
 
     private ContinuedGivenState cycle(ModelFamily... families) {
