@@ -1,5 +1,5 @@
-import { useSearchParams } from 'wouter'
-import { type MarketFactsFragment, ModelsDocument, TrainingCyclesDocument } from '../../api/generated/graphql'
+import { Link, useSearchParams } from 'wouter'
+import { type MarketFactsFragment, ModelsDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { Badge } from '../../components/Badge'
 import { Problem } from '../../components/Problem'
@@ -9,25 +9,15 @@ import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
 import { FAMILY_NAMES } from '../../lib/family'
 import { setParam } from '../../lib/params'
-import { useLive } from '../../live/LiveProvider'
-import { TrainNow } from './TrainNow'
-import { TrainingCycles } from './TrainingCycles'
+import { useModelChanges } from '../../live/useModelChanges'
 import { VersionDetails } from './VersionDetails'
 import { VersionTable } from './VersionTable'
 
 /** The page of a market's models: versions, evaluation, provenance and training cycles. */
 export default function ModelsPage({ market }: { market: MarketFactsFragment }) {
   const { symbol } = market
-  const changes = useLive((state) => state.modelChanges)
+  const changes = useModelChanges()
   const [models, retry] = useFresh(ModelsDocument, { symbol }, { when: changes, every: 30_000 })
-  const [cycles, retryCycles] = useFresh(
-    TrainingCyclesDocument,
-    { symbol, first: 20 },
-    {
-      when: changes,
-      every: ({ data }) => (data?.trainingCycles.edges.some(({ node }) => node.state === 'RUNNING') ? 2_000 : 30_000),
-    },
-  )
   const [search, setSearch] = useSearchParams()
   const chosen = search.get('version')
   const choose = (id: string) =>
@@ -46,15 +36,11 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
     versions.find((v) => v.slot === 'CURRENT') ??
     versions.find((v) => v.slot) ??
     versions[0]
-  const running = cycles.data?.trainingCycles.edges.find(({ node }) => node.state === 'RUNNING')?.node.number
   const shown = families.find((model) => model.versions.some((v) => v.id === version?.id))
 
   return (
     <Page
       title={`Models of ${symbol}`}
-      actions={
-        <TrainNow symbol={symbol} running={running} models={cycles.data && models.data?.models} onRequested={retryCycles} />
-      }
     >
       {models.error && <Problem error={models.error} retry={retry} shown={models.answeredAt} />}
       {!models.data && !models.error && (
@@ -64,8 +50,8 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       )}
       {models.data && versions.length === 0 && (
         <Panel title="Versions">
-          <Waiting title={running ? 'Training the first model…' : 'There is no version yet'} busy={running !== undefined}>
-            {running ? 'It appears here when its run has succeeded.' : 'Versions are created by training runs.'}
+          <Waiting title="There is no version yet" busy={false}>
+            Versions are registered by training cycles: <Link href={`/pipelines?symbol=${encodeURIComponent(symbol)}`}>see the Pipelines page</Link>
           </Waiting>
         </Panel>
       )}
@@ -83,12 +69,6 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
           </Panel>
         ))}
       {version && shown && <VersionDetails version={version} family={shown.family} />}
-      <TrainingCycles
-        cycles={cycles.data?.trainingCycles.edges.map((edge) => edge.node)}
-        error={cycles.error}
-        answeredAt={cycles.answeredAt}
-        retry={retryCycles}
-      />
     </Page>
   )
 }

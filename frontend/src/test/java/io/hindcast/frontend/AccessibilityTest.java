@@ -76,6 +76,7 @@ class AccessibilityTest extends DashboardTest {
 
     private static final String[] PATHS = {
         "/market/BTCUSDT",
+        "/pipelines?symbol=BTCUSDT&cycle=2",
         "/models",
         "/predictions",
         "/news",
@@ -103,6 +104,8 @@ class AccessibilityTest extends DashboardTest {
             page.getByTestId(path.contains("article=") ? "reader" : "article")
                     .first()
                     .waitFor();
+        } else if (path.startsWith("/pipelines")) {
+            page.getByRole(AriaRole.FIGURE).waitFor();
         } else if (path.equals("/models") || path.equals("/predictions")) {
             page.locator("table").first().waitFor();
         } else {

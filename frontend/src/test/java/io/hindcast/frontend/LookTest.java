@@ -23,7 +23,7 @@ class LookTest extends DashboardTest {
                 .gap(last - 220, last - 200, "REPAIRED")
                 .gap(last - 30, last - 22, "OPEN");
 
-        for (String path : new String[] {"/", "/?week", "/models", "/predictions", "/news"}) {
+        for (String path : new String[] {"/", "/?week", "/pipelines", "/models", "/predictions", "/news"}) {
             open(path.equals("/?week") ? "/market/BTCUSDT?period=1w" : path);
             page.getByRole(AriaRole.HEADING).first().waitFor();
             if (path.startsWith("/?") || path.equals("/")) {
@@ -36,6 +36,8 @@ class LookTest extends DashboardTest {
                 page.mouse().move(width * 0.4, 420);
             } else if (path.equals("/news")) {
                 page.getByTestId("article").first().waitFor();
+            } else if (path.equals("/pipelines")) {
+                page.getByRole(AriaRole.FIGURE).waitFor();
             } else {
                 page.locator("table").first().waitFor();
             }
