@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
-/** Performance, evaluation and outages. */
+/** Performance and outages. */
 class PanelsTest extends DashboardTest {
 
     private Locator button(String name) {
@@ -41,14 +41,6 @@ class PanelsTest extends DashboardTest {
         open("/market/BTCUSDT?period=6M");
         assertThat(page.getByText("All 100 d recorded").first()).isVisible();
         assertThat(page.getByText("182 days")).hasCount(0);
-    }
-
-    @Test
-    void evaluatesNewsReadersOnArticles() {
-        open("/models?symbol=BTCUSDT&version=trl:BTCUSDT:3");
-        page.getByText("held-out articles").waitFor();
-        open("/models?symbol=BTCUSDT&version=lightgbm:BTCUSDT:3");
-        page.getByText("held-out bars").waitFor();
     }
 
     @Test

@@ -165,7 +165,7 @@ public final class MockApi {
                 case "Models", "VersionChoices", "NewsReaders", "CycleVersions" -> models.models(data, news);
                 case "LatestSignals", "PredictionPage" -> predictions.predictions(data, variables);
                 case "Performance" -> predictions.performance(data, variables);
-                case "ArticlePage" -> news.page(data, variables);
+                case "ArticlePage", "LastScores" -> news.page(data, variables);
                 case "ArticleText" -> news.one(data, variables);
                 case "NewsWindow" -> news.window(data, variables, MockChart.stepOf(variables));
                 case "TrainingCycles", "CycleRuns" -> training.cycles(data, variables);
