@@ -10,9 +10,11 @@ import { Page } from '../../layout/Page'
 import { FAMILY_NAMES } from '../../lib/family'
 import { setParam } from '../../lib/params'
 import { useModelChanges } from '../../live/useModelChanges'
+import { BackfillPanel } from './BackfillPanel'
 import { CompareChoice } from './CompareChoice'
 import { CompareVersions } from './CompareVersions'
 import { LaneBoard } from './LaneBoard'
+import { RequestBackfill } from './RequestBackfill'
 import { useLanes } from './useLanes'
 import { VersionDetails } from './VersionDetails'
 import { VersionTable } from './VersionTable'
@@ -84,6 +86,10 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
             version={version}
             family={shown.family}
             actions={<CompareChoice versions={versions} version={version.id} other={other?.id} onChoose={(id) => set('compare', id)} />}
+          />
+          <BackfillPanel
+            version={version}
+            actions={version.state === 'LIVE' && <RequestBackfill version={version.id} onRequested={retry} />}
           />
           {other && other.id !== version.id && <CompareVersions left={version} right={other} />}
         </>

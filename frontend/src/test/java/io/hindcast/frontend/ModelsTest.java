@@ -60,6 +60,23 @@ class ModelsTest extends DashboardTest {
     }
 
     @Test
+    void requestsABackfillForAReasonAndShowsARefusal() {
+        api.fail("RequestBackfill", "lane of lightgbm:BTCUSDT:3 was not joined, expected joined (LANE_NOT_JOINED)");
+        open(PAGE);
+        Locator panel = region("Backfill of LightGBM 3");
+        assertThat(panel).containsText("43,200");
+        panel.getByRole(AriaRole.BUTTON).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        page.getByLabel("Why is it backfilled?").fill("bars were missed");
+        page.keyboard().press("Enter");
+        assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("LANE_NOT_JOINED");
+        api.mend("RequestBackfill");
+        page.keyboard().press("Enter");
+        assertThat(dialog).hasCount(0);
+        assertThat(panel.getByRole(AriaRole.BUTTON)).isFocused();
+    }
+
+    @Test
     void evaluatesNewsReadersOnArticles() {
         open(PAGE + "&version=trl:BTCUSDT:3");
         assertThat(page.getByText("held-out articles")).isVisible();

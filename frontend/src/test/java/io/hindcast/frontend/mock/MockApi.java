@@ -170,6 +170,7 @@ public final class MockApi {
                 case "NewsWindow" -> news.window(data, variables, MockChart.stepOf(variables));
                 case "TrainingCycles", "CycleRuns" -> training.cycles(data, variables);
                 case "RequestTraining" -> data.set("requestTraining", training.request());
+                case "RequestBackfill" -> data.set("requestBackfill", variables.path("version"));
                 case "CancelTraining" ->
                     data.put(
                             "cancelTraining",
