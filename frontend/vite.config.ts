@@ -24,7 +24,7 @@ export default defineConfig({
   },
   server: { proxy: { '/graphql': { target: api, ws: true } } },
   test: {
-    environment: 'happy-dom',
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
   },

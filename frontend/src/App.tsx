@@ -13,6 +13,7 @@ import { LiveProvider } from './live/LiveProvider'
 const MarketPage = lazy(() => import('./pages/market/MarketPage'))
 const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
+const PipelinesPage = lazy(() => import('./pages/pipelines/PipelinesPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
 
 /** Renders the page of the address for its market, by default the first one. Market facts are kept across pages. */
@@ -60,8 +61,10 @@ export function App() {
       {shell(
         page === 'unknown' ? (
           <NotFound />
+        ) : page === 'pipelines' ? (
+          <PipelinesPage key={market.symbol} market={market} />
         ) : page === 'models' ? (
-          <ModelsPage market={market} />
+          <ModelsPage key={market.symbol} market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage key={market.symbol} market={market} />
         ) : page === 'news' ? (

@@ -28,12 +28,13 @@ export function Shell({ platform, markets, market, page, failing, problem, child
   const query = symbol ? `?symbol=${encodeURIComponent(symbol)}` : ''
   const pages = [
     { name: 'market', label: 'Market', href: symbol ? `/market/${encodeURIComponent(symbol)}` : '/' },
+    { name: 'pipelines', label: 'Pipelines', href: `/pipelines${query}` },
     { name: 'models', label: 'Models', href: `/models${query}` },
     { name: 'predictions', label: 'Predictions', href: `/predictions${query}` },
     { name: 'news', label: 'News', href: `/news${query}` },
   ]
   const addressOf = (other: string) =>
-    page === 'models' || page === 'predictions' || page === 'news'
+    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news'
       ? `/${page}?symbol=${encodeURIComponent(other)}`
       : `/market/${encodeURIComponent(other)}`
 

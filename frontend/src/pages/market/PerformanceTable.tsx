@@ -110,7 +110,8 @@ export function PerformanceTable({ versions, judged, buyAndHold, span }: Props) 
               ruled
             />
             <Row
-              label="Majority class, the same bars"
+              label="Reconciled majority"
+              hint="Accuracy of always predicting the most frequent outcome, over the same bars"
               versions={versions}
               muted
               write={(v) => formatPercent(v.reconciled?.majorityAccuracy)}

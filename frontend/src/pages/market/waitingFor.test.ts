@@ -18,26 +18,12 @@ type Cycle = LanesQuery['trainingCycles']['edges'][number]['node']
 type Version = LanesQuery['models'][number]['versions'][number]
 
 const cycle = (state: Cycle['state'], reason: string | null = null): Cycle => ({
-  symbol: 'BTCUSDT',
   number: 1,
-  reason: 'first',
   state,
-  requestedAt: '2022-01-31T00:00:00Z',
-  endedAt: null,
+  note: null,
   dataFrom: '2022-01-01T00:00:00Z',
   dataTo: '2022-01-30T23:59:00Z',
-  runs: [
-    {
-      id: 'r',
-      family: 'LIGHTGBM',
-      attempt: 1,
-      state,
-      startedAt: '2022-01-31T00:00:00Z',
-      endedAt: null,
-      reason,
-      version: null,
-    },
-  ],
+  runs: [{ reason }],
 })
 
 const version = (state: Version['state'], slot: Version['slot'] = null): Version => ({

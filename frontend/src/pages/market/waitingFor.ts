@@ -48,10 +48,10 @@ export function waitingForModel(lanes: LanesQuery | undefined): Awaited | undefi
       busy: true,
     }
   }
-  const reasons = cycle.runs.flatMap((run) => (run.reason ? [run.reason] : []))
+  const reasons = [cycle.note, ...cycle.runs.map((run) => run.reason)].filter(Boolean)
   return {
     title: 'The last training cycle produced no model',
-    detail: reasons.join(' ') || 'Train again on the Models page.',
+    detail: reasons.join(' ') || 'Train again on the Pipelines page.',
     busy: false,
   }
 }

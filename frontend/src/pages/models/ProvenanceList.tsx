@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { VersionFactsFragment } from '../../api/generated/graphql'
 import { formatBytes, formatCount, formatDateTime } from '../../lib/format'
-import { Digest } from './Digest'
+import { Digest } from '../../components/Digest'
 import styles from './ProvenanceList.module.css'
 
 export function ProvenanceList({ version }: { version: VersionFactsFragment }) {

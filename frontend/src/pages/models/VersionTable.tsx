@@ -5,7 +5,7 @@ import table from '../../components/table.module.css'
 import { TableScroll } from '../../components/TableScroll'
 import { formatDateTime, formatNumber, formatPercent, formatSigned } from '../../lib/format'
 import { DegenerateBadge } from './DegenerateBadge'
-import { StateBadge } from './StateBadge'
+import { StateBadge } from '../../components/StateBadge'
 import styles from './VersionTable.module.css'
 
 interface Props {

@@ -1,7 +1,9 @@
 import type { IChartApiBase, ISeriesPrimitive, SeriesAttachedParameter, Time } from 'lightweight-charts'
 import type { Palette } from './palette'
 import { bucketOf } from './series'
-import type { Span } from '../../../lib/period'
+import { FONT } from './SignalLayer'
+import { SLOT_TAGS } from '../../../lib/family'
+import type { SeenSpan } from './signals'
 
 type Target = Parameters<
   NonNullable<ReturnType<NonNullable<ReturnType<NonNullable<ISeriesPrimitive['paneViews']>>[number]>['renderer']>>['draw']
@@ -11,7 +13,7 @@ type Target = Parameters<
 export class InSampleLayer implements ISeriesPrimitive<Time> {
   private chart: IChartApiBase<Time> | undefined
   private redraw: () => void = () => undefined
-  private spans: readonly Span[] = []
+  private spans: readonly SeenSpan[] = []
   private start = 0
   private bucket = 60
   private palette: Palette
@@ -33,7 +35,7 @@ export class InSampleLayer implements ISeriesPrimitive<Time> {
   }
 
   /** @param spans open times of the first and last bar, in epoch seconds */
-  show(spans: readonly Span[], start: number, bucket: number): void {
+  show(spans: readonly SeenSpan[], start: number, bucket: number): void {
     this.spans = spans
     this.start = start
     this.bucket = bucket
@@ -54,20 +56,22 @@ export class InSampleLayer implements ISeriesPrimitive<Time> {
         ((bucketOf(time, this.bucket) - this.start) / this.bucket) as Parameters<typeof scale.logicalToCoordinate>[0],
       )
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      for (const span of this.spans) {
+      this.spans.forEach((span, row) => {
         const first = coordinate(span.from)
         const last = coordinate(span.to)
-        if (first === null || last === null || last + half < 0 || first - half > mediaSize.width) continue
+        if (first === null || last === null || last + half < 0 || first - half > mediaSize.width) return
         const left = Math.max(0, first - half)
         const right = Math.min(mediaSize.width, last + half)
         context.globalAlpha = 0.08
         context.fillStyle = this.palette.muted
         context.fillRect(left, 0, right - left, mediaSize.height)
-        context.globalAlpha = 0.8
-        context.font = '11px sans-serif'
+        context.globalAlpha = 1
+        context.fillRect(right - 1, 0, 1, mediaSize.height)
+        context.font = `11px ${FONT}`
         context.textAlign = 'right'
-        if (right - left > 70) context.fillText('in sample', right - 6, 14)
-      }
+        const words = `in sample ${span.slots.map((slot) => SLOT_TAGS[slot]).join(' ')}`
+        if (right - left > context.measureText(words).width + 12) context.fillText(words, right - 6, 16 + 14 * row)
+      })
       context.globalAlpha = 1
       context.textAlign = 'left'
     })

@@ -4,7 +4,7 @@ import { formatCompact, formatDateTime, formatDuration, formatNumber, formatPric
 import styles from './Legend.module.css'
 import type { Averages, Hover } from './listener'
 import { MARKS_AT_MOST } from './NewsOverlay'
-import { dominant } from './signals'
+import { apart, dominant } from './signals'
 
 interface Props {
   hover: Hover | undefined
@@ -53,6 +53,7 @@ export function Legend({ hover, averages, bucket, articlesCut }: Props) {
           <span key={lane.version} className={styles.lane}>
             {laneTag(lane.version, lane.slot)} <SignalTag signal={signal} />
             {share < 1 && ` ${Math.round(share * 100)} %`}
+            {apart(lane, hover.time) && <i> {apart(lane, hover.time)}</i>}
           </span>
         )
       })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Signal, SignalFactsFragment } from '../../../api/generated/graphql'
-import { dominant, inSampleSpans, type Lane, mergePredictions, toLanes } from './signals'
+import { apart, dominant, inSampleSpans, type Lane, mergePredictions, toLanes } from './signals'
 
 const prediction = (version: string, minute: number, signal: Signal): SignalFactsFragment => ({
   version,
@@ -13,7 +13,7 @@ const prediction = (version: string, minute: number, signal: Signal): SignalFact
   recordedAt: '',
 })
 
-const columns = { bucketSeconds: 300, time: [0], sell: [1], hold: [0], buy: [2], last: ['SELL' as Signal], inSample: { from: '2021-12-01T00:00:00Z', to: '2021-12-31T23:59:00Z' } }
+const columns = { bucketSeconds: 300, time: [0], sell: [1], hold: [0], buy: [2], last: ['SELL' as Signal], reconciled: [0], inSample: { from: '2021-12-01T00:00:00Z', to: '2021-12-31T23:59:00Z' } }
 
 describe('the dominant signal', () => {
   it('is the most frequent one, with its share', () => {
@@ -37,7 +37,7 @@ it('lanes are the versions that hold a slot, current first', () => {
     { ...columns, version: 'm:3', slot: 'CURRENT' },
   ])
   expect(lanes.map((lane) => lane.version)).toEqual(['m:3', 'm:1'])
-  expect(lanes[0]!.counts.get(0)).toEqual({ sell: 1, hold: 0, buy: 2, last: 'SELL' })
+  expect(lanes[0]!.counts.get(0)).toEqual({ reconciled: false, sell: 1, hold: 0, buy: 2, last: 'SELL' })
 })
 
 describe('live predictions', () => {
@@ -68,9 +68,19 @@ describe('live predictions', () => {
   })
 })
 
-it('returns each in-sample span once', () => {
-  const [one] = toLanes([{ ...columns, version: 'lightgbm:BTCUSDT:1', slot: 'BASELINE' }])
+it('returns each in-sample span once, with the slots that have seen it', () => {
+  const lanes = toLanes([
+    { ...columns, version: 'lightgbm:BTCUSDT:1', slot: 'BASELINE' },
+    { ...columns, version: 'lightgbm:BTCUSDT:3', slot: 'CURRENT' },
+  ])
   const span = { from: Date.UTC(2021, 11, 1) / 1000, to: Date.UTC(2021, 11, 31, 23, 59) / 1000 }
+  expect(inSampleSpans(lanes)).toEqual([{ ...span, slots: ['CURRENT', 'BASELINE'] }])
+})
 
-  expect(inSampleSpans([one!, one!])).toEqual([span])
+it('sets signals in sample and reconciled ones apart from live ones', () => {
+  const time = Date.UTC(2022, 0, 2) / 1000
+  const [lane] = toLanes([{ ...columns, time: [time], reconciled: [3], version: 'lightgbm:BTCUSDT:1', slot: 'BASELINE' }])
+  expect(apart(lane!, Date.UTC(2021, 11, 5) / 1000)).toBe('in sample')
+  expect(apart(lane!, time)).toBe('reconciled')
+  expect(apart(lane!, time + 60)).toBeUndefined()
 })

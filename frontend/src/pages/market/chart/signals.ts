@@ -9,6 +9,8 @@ export interface SignalCounts {
   hold: number
   buy: number
   last: Signal
+  /** Some of them were computed from the log afterwards; absent for live ones. */
+  reconciled?: boolean
 }
 
 /** Signals of one live version, by start of bucket. */
@@ -29,6 +31,7 @@ export interface SignalColumns {
   hold: readonly number[]
   buy: readonly number[]
   last: readonly Signal[]
+  reconciled: readonly number[]
   inSample: { from: string; to: string }
 }
 
@@ -42,16 +45,35 @@ export function toLanes(series: readonly SignalColumns[]): Lane[] {
       slot: s.slot,
       inSample: { from: toSeconds(s.inSample.from), to: toSeconds(s.inSample.to) },
       counts: new Map(
-        s.time.map((time, i) => [time, { sell: s.sell[i]!, hold: s.hold[i]!, buy: s.buy[i]!, last: s.last[i]! }]),
+        s.time.map((time, i) => [
+          time,
+          { sell: s.sell[i]!, hold: s.hold[i]!, buy: s.buy[i]!, last: s.last[i]!, reconciled: s.reconciled[i]! > 0 },
+        ]),
       ),
     }))
     .sort((a, b) => order[a.slot] - order[b.slot] || a.version.localeCompare(b.version))
 }
 
-/** Returns the spans that any of the lanes has seen, each once. Overlapping spans are shaded darker. */
-export function inSampleSpans(lanes: readonly Lane[]): Span[] {
-  const spans = new Map(lanes.map(({ inSample }) => [`${inSample.from} ${inSample.to}`, inSample]))
+/** Bars that some lanes have seen in training, with the slots of these lanes. */
+export interface SeenSpan extends Span {
+  slots: readonly Slot[]
+}
+
+/** Returns the spans that the lanes have seen, each once. */
+export function inSampleSpans(lanes: readonly Lane[]): SeenSpan[] {
+  const spans = new Map<string, SeenSpan>()
+  for (const { inSample, slot } of lanes) {
+    const key = `${inSample.from} ${inSample.to}`
+    const slots = spans.get(key)?.slots ?? []
+    spans.set(key, { ...inSample, slots: slots.includes(slot) ? slots : [...slots, slot] })
+  }
   return [...spans.values()]
+}
+
+/** Returns whether a lane's signals in the bucket at `time` are no live ones, and why. */
+export function apart({ inSample, counts }: Lane, time: number): 'in sample' | 'reconciled' | undefined {
+  if (inSample.from <= time && time <= inSample.to) return 'in sample'
+  return counts.get(time)?.reconciled ? 'reconciled' : undefined
 }
 
 /** Returns the most frequent signal; among equals the latest one, if it is one of them. */

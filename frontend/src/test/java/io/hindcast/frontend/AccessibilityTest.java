@@ -5,24 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every page in both themes and at two sizes: WCAG 2.2 AA as checked by axe, and nothing wider than the window. */
+/**
+ * Every page on a wide and on a narrow screen: WCAG 2.2 AA as checked by axe, contrast in both themes, and nothing
+ * wider than the window.
+ */
 class AccessibilityTest extends DashboardTest {
 
     private static final String RUN = """
-            async () => {
-              const { violations } = await axe.run(document, {
+            async (contrast) => {
+              const { violations } = await axe.run(document, contrast ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {
                 runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-                rules: { 'target-size': { enabled: true } },
+                rules: { 'target-size': { enabled: true }, 'color-contrast': { enabled: false } },
               })
               return JSON.stringify(violations.map(({ id, impact, nodes }) => ({
                 id, impact,
@@ -41,42 +46,14 @@ class AccessibilityTest extends DashboardTest {
               .map(({ e, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${e.outerHTML.slice(0, 100)}`)
             """;
 
-    private String axe = "";
-
-    @BeforeAll
-    void readAxe() throws IOException {
-        axe = Files.readString(Path.of("node_modules", "axe-core", "axe.min.js"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"dark,1600,1000", "light,1600,1000", "dark,390,844", "light,390,844"})
-    void pagesAreAccessibleAndFitTheWindow(String theme, int width, int height) throws IOException {
-        page.emulateMedia(new Page.EmulateMediaOptions()
-                .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
-        page.setViewportSize(width, height);
-        showAllKindsOfContent();
-
-        List<String> serious = new ArrayList<>();
-        for (String path : PATHS) {
-            open(path);
-            settle(path);
-            assertFits(path, width);
-            List<String> found = findings(path);
-            System.out.println(theme + " " + width + " " + path + ": " + found.size() + " serious or critical");
-            serious.addAll(found);
-            if (width < 600) {
-                for (Object small : (List<?>) page.evaluate(SMALL)) {
-                    serious.add(path + ": target of " + small);
-                }
-            }
-            shoot("axe-" + theme + "-" + width + path.replaceAll("[/?=:&]", "-"));
-        }
-        assertThat(serious).isEmpty();
-    }
+    private static final String THEME = "theme => { document.documentElement.dataset.theme = theme }";
 
     private static final String[] PATHS = {
         "/market/BTCUSDT",
+        "/pipelines?symbol=BTCUSDT",
+        "/pipelines?symbol=BTCUSDT&cycle=2",
         "/models",
+        "/models?symbol=BTCUSDT&compare=lightgbm:BTCUSDT:1",
         "/predictions",
         "/news",
         "/news?symbol=BTCUSDT&article=article:" + "0".repeat(29) + "3e8",
@@ -84,13 +61,61 @@ class AccessibilityTest extends DashboardTest {
         "/market/NONE"
     };
 
-    private void showAllKindsOfContent() {
-        api.synthetic().expired();
+    private String axe = "";
+
+    @BeforeAll
+    void readAxe() throws IOException {
+        axe = Files.readString(Path.of("node_modules", "axe-core", "axe.min.js"));
+    }
+
+    @BeforeEach
+    void showAllKindsOfContent() {
+        // Colours in the middle of a transition would be measured.
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        api.synthetic().expired().training(true);
         api.outage("feed of BTCUSDT", "DOWN", "It is in a state.", "Wait.")
                 .outage("news from rss:coindesk", "DEGRADED", "It answers with 404.", "Correct its address.")
                 .outage("article:1", "LOST", "Its text was not fetched.", "Nothing to do.");
         int last = api.market.size() - 1;
-        api.gap(last - 90, last - 70, "CONFIRMED").gap(last - 30, last - 22, "OPEN");
+        api.gap(last - 90, last - 70, "CONFIRMED")
+                .gap(last - 220, last - 200, "REPAIRED")
+                .gap(last - 30, last - 22, "OPEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1600,1000", "390,844"})
+    void pagesAreAccessibleAndFitTheWindow(int width, int height) throws IOException {
+        List<String> serious = new ArrayList<>();
+        for (String path : PATHS) {
+            page.setViewportSize(width, height);
+            open(path);
+            settle(path);
+            serious.addAll(findings(path, "axe-" + width));
+            assertFits(path, width);
+            if (width < 600) {
+                for (Object small : (List<?>) page.evaluate(SMALL)) {
+                    serious.add(path + ": target of " + small);
+                }
+            } else {
+                serious.addAll(contrast(path));
+                for (int narrower : new int[] {1280, 900}) {
+                    page.setViewportSize(narrower, height);
+                    assertFits(path, narrower);
+                }
+            }
+        }
+        assertThat(serious).isEmpty();
+    }
+
+    @Test
+    void dialogsAreAccessibleAndFitTheWindow() throws IOException {
+        page.setViewportSize(390, 844);
+        open("/pipelines?symbol=BTCUSDT");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel cycle 4"))
+                .click();
+        assertThat(findings("dialog", "axe-390")).isEmpty();
+        assertThat(contrast("dialog")).isEmpty();
+        assertFits("dialog", 390);
     }
 
     private void settle(String path) {
@@ -103,22 +128,46 @@ class AccessibilityTest extends DashboardTest {
             page.getByTestId(path.contains("article=") ? "reader" : "article")
                     .first()
                     .waitFor();
-        } else if (path.equals("/models") || path.equals("/predictions")) {
+        } else if (path.startsWith("/pipelines")) {
+            page.getByRole(AriaRole.FIGURE).waitFor();
+        } else if (path.startsWith("/models") || path.equals("/predictions")) {
             page.locator("table").first().waitFor();
         } else {
             page.getByText("There is no").first().waitFor();
         }
     }
 
-    private List<String> findings(String path) throws IOException {
+    /** Returns serious findings of all rules but contrast, and takes a screenshot in both themes. */
+    private List<String> findings(String path, String shot) throws IOException {
         page.evaluate(axe);
-        JsonNode violations = JSON.readTree((String) page.evaluate(RUN));
+        List<String> serious = run(path, false);
+        for (String theme : new String[] {"light", "dark"}) {
+            page.evaluate(THEME, theme);
+            shoot(shot + "-" + theme + path.replaceAll("[/?=:&]", "-"));
+        }
+        return serious;
+    }
+
+    /**
+     * Returns texts with too little contrast in either theme. Colours do not depend on the width, and the check is
+     * slow.
+     */
+    private List<String> contrast(String path) throws IOException {
         List<String> serious = new ArrayList<>();
-        for (JsonNode violation : violations) {
+        for (String theme : new String[] {"light", "dark"}) {
+            page.evaluate(THEME, theme);
+            serious.addAll(run(path + ", " + theme, true));
+        }
+        return serious;
+    }
+
+    private List<String> run(String where, boolean contrast) throws IOException {
+        List<String> serious = new ArrayList<>();
+        for (JsonNode violation : JSON.readTree((String) page.evaluate(RUN, contrast))) {
             String impact = violation.path("impact").asText();
             if (impact.equals("serious") || impact.equals("critical")) {
                 for (JsonNode node : violation.path("nodes")) {
-                    serious.add(path + ": " + violation.path("id").asText() + " " + node.asText());
+                    serious.add(where + ": " + violation.path("id").asText() + " " + node.asText());
                 }
             }
         }

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
-/** Performance, training and outages. */
+/** Performance and outages. */
 class PanelsTest extends DashboardTest {
 
     private Locator button(String name) {
@@ -44,43 +44,6 @@ class PanelsTest extends DashboardTest {
     }
 
     @Test
-    void trainingAsksForConfirmationAndNamesTheReplacedVersions() {
-        open("/models?symbol=BTCUSDT");
-        button("Train now").click();
-        Locator dialog = page.getByRole(AriaRole.DIALOG);
-        assertThat(dialog).containsText("version 3 (v3, current) becomes v2");
-        assertThat(dialog).containsText("version 2 (v2, previous) is archived");
-        shoot("train-dialog");
-        page.keyboard().press("Escape");
-        assertThat(dialog).hasCount(0);
-        assertThat(api.requests("RequestTraining")).isEmpty();
-
-        button("Train now").click();
-        api.training(true);
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Train and replace"))
-                .click();
-        page.waitForCondition(() -> api.requests("RequestTraining").size() == 1);
-        assertThat(button("Train now")).isDisabled();
-        assertThat(page.getByText("Training cycle 4 is running").first()).isVisible();
-    }
-
-    @Test
-    void trainingIsDisabledWhileACycleRuns() {
-        api.training(true);
-        open("/models?symbol=BTCUSDT");
-        assertThat(page.getByText("Training cycle 4 is running").first()).isVisible();
-        assertThat(button("Train now")).isDisabled();
-    }
-
-    @Test
-    void evaluatesNewsReadersOnArticles() {
-        open("/models?symbol=BTCUSDT&version=trl:BTCUSDT:3");
-        page.getByText("held-out articles").waitFor();
-        open("/models?symbol=BTCUSDT&version=lightgbm:BTCUSDT:3");
-        page.getByText("held-out bars").waitFor();
-    }
-
-    @Test
     void showsOutagesWithTheirRemedyOnEveryPage() {
         page.clock().install();
         api.outage(
@@ -95,7 +58,8 @@ class PanelsTest extends DashboardTest {
                         "Correct its address in the settings.")
                 .outage("article:1", "LOST", "Its text was not fetched.", "Fetch it again with the command line.")
                 .outage("article:2", "LOST", "Its text was not fetched.", "Fetch it again with the command line.");
-        for (String path : new String[] {"/market/BTCUSDT", "/models", "/predictions", "/news", "/nowhere"}) {
+        for (String path :
+                new String[] {"/market/BTCUSDT", "/pipelines", "/models", "/predictions", "/news", "/nowhere"}) {
             open(path);
             Locator banner = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Outages"));
             assertThat(banner.getByRole(AriaRole.ALERT)).containsText("Binance lists BTCUSDT as BREAK.");

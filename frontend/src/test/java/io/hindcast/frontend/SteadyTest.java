@@ -75,7 +75,7 @@ class SteadyTest extends DashboardTest {
     @Test
     void everyPageKeepsItsDataDuringAnOutage() {
         page.clock().install();
-        for (String path : new String[] {"/market/BTCUSDT", "/models", "/predictions", "/news"}) {
+        for (String path : new String[] {"/market/BTCUSDT", "/pipelines", "/models", "/predictions", "/news"}) {
             open(path);
             awaitSubscribed();
             page.getByRole(AriaRole.HEADING).first().waitFor();
@@ -83,7 +83,9 @@ class SteadyTest extends DashboardTest {
                     ? page.getByText("Buy and hold").first()
                     : path.equals("/news")
                             ? page.getByTestId("article").first()
-                            : page.locator("td").first();
+                            : path.equals("/pipelines")
+                                    ? page.getByRole(AriaRole.FIGURE)
+                                    : page.locator("td").first();
             content.waitFor();
 
             cut("*", true);

@@ -24,6 +24,8 @@ public class WebConfiguration {
                     "/",
                     "/market",
                     "/market/**",
+                    "/pipelines",
+                    "/pipelines/**",
                     "/models",
                     "/models/**",
                     "/predictions",

@@ -111,6 +111,7 @@ class DemoIT {
         try (GraphQlClient api = demo.api()) {
             assertThat(api.get("/market/BTCUSDT")).contains("<div id=\"root\">").isEqualTo(api.get("/"));
             assertThat(api.get("/models")).isEqualTo(api.get("/"));
+            assertThat(api.get("/pipelines")).isEqualTo(api.get("/"));
             assertThat(api.get("/predictions")).isEqualTo(api.get("/"));
             assertThat(api.get("/news")).isEqualTo(api.get("/"));
             assertThat(api.get("/assets/none.js")).doesNotContain("<div id=\"root\">");

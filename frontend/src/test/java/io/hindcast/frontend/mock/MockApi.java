@@ -26,6 +26,7 @@ public final class MockApi {
     public final MockMarket market;
     public final MockNews news;
     private final MockModels models;
+    private final MockTraining training;
     private final MockPredictions predictions;
     private final MockChart chart;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -40,6 +41,7 @@ public final class MockApi {
         this.market = market;
         news = new MockNews(market);
         models = new MockModels(market);
+        training = new MockTraining(market);
         predictions = new MockPredictions(market, models);
         chart = new MockChart(market, models);
     }
@@ -57,6 +59,7 @@ public final class MockApi {
     /** Sets the number of live versions, 0 to 3. */
     public MockApi versions(int count) {
         models.versions(count);
+        training.ended(count);
         return this;
     }
 
@@ -66,7 +69,19 @@ public final class MockApi {
     }
 
     public MockApi training(boolean running) {
-        models.training(running);
+        training.running(running);
+        return this;
+    }
+
+    /** Sets the number of training cycles that have ended, by default one a version. */
+    public MockApi cycles(int ended) {
+        training.ended(ended);
+        return this;
+    }
+
+    /** Sets the number of steps that the running cycle's LightGBM run has reported. */
+    public MockApi steps(int count) {
+        training.steps(count);
         return this;
     }
 
@@ -143,14 +158,23 @@ public final class MockApi {
                     data.set("market", facts());
                 }
                 case "Gaps" -> gaps(data);
-                case "Lanes", "Models", "VersionChoices", "NewsReaders" -> models.models(data, news);
+                case "Lanes" -> {
+                    models.models(data, news);
+                    training.cycles(data, variables);
+                }
+                case "Models", "VersionChoices", "NewsReaders", "CycleVersions" -> models.models(data, news);
                 case "LatestSignals", "PredictionPage" -> predictions.predictions(data, variables);
                 case "Performance" -> predictions.performance(data, variables);
-                case "ArticlePage" -> news.page(data, variables);
+                case "ArticlePage", "LastScores" -> news.page(data, variables);
                 case "ArticleText" -> news.one(data, variables);
                 case "NewsWindow" -> news.window(data, variables, MockChart.stepOf(variables));
-                case "TrainingCycles" -> models.cycles(data);
-                case "RequestTraining" -> data.set("requestTraining", models.cycle(4, "RUNNING"));
+                case "TrainingCycles", "CycleRuns" -> training.cycles(data, variables);
+                case "RequestTraining" -> data.set("requestTraining", training.request());
+                case "RequestBackfill" -> data.set("requestBackfill", variables.path("version"));
+                case "CancelTraining" ->
+                    data.put(
+                            "cancelTraining",
+                            training.cancel(variables.path("reason").asText()));
                 default -> throw new IllegalArgumentException("no answer to " + operation);
             }
         }

@@ -72,7 +72,11 @@ final class MockChart {
                 .put("bucketSeconds", step * 60);
         ArrayNode time = series.putArray("time");
         List<ArrayNode> counts = List.of(series.putArray("sell"), series.putArray("hold"), series.putArray("buy"));
+        ArrayNode reconciled = series.putArray("reconciled");
         ArrayNode last = series.putArray("last");
+        series.putObject("inSample")
+                .put("from", MockMarket.FIRST.toString())
+                .put("to", models.inSampleTo(version).toString());
         for (int start : starts) {
             int[] counted = new int[3];
             int lastSignal = 1;
@@ -86,6 +90,7 @@ final class MockChart {
             for (int k = 0; k < 3; k++) {
                 counts.get(k).add(counted[k]);
             }
+            reconciled.add(0);
             last.add(MockApi.NAMES[lastSignal]);
         }
     }

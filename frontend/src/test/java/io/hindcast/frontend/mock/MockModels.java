@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Models, versions and training cycles of a {@link MockMarket}. */
+/** Models and versions of a {@link MockMarket}. */
 final class MockModels {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -14,7 +14,6 @@ final class MockModels {
     private final MockMarket market;
     private volatile int versions = 3;
     private volatile boolean expired;
-    private volatile boolean training;
 
     MockModels(MockMarket market) {
         this.market = market;
@@ -32,16 +31,12 @@ final class MockModels {
         expired = true;
     }
 
-    void training(boolean running) {
-        training = running;
-    }
-
     /** Returns the slot of a live version. */
     String slot(int version) {
         return version == 1 ? "BASELINE" : version == versions ? "CURRENT" : "PREVIOUS";
     }
 
-    /** Answers the models, their versions and the latest training cycle. */
+    /** Answers the models, and their versions. */
     void models(ObjectNode data, MockNews news) {
         ArrayNode models = data.putArray("models");
         ObjectNode model = models.addObject();
@@ -56,13 +51,19 @@ final class MockModels {
         if (versions > 0) {
             news.model(models, this::versionFacts);
         }
-        ArrayNode edges = data.putObject("trainingCycles").putArray("edges");
-        edges.addObject()
-                .set("node", training ? cycle(versions + 1, "RUNNING") : cycle(Math.max(1, versions), "SUCCEEDED"));
+    }
+
+    private Instant trainedAt(int number) {
+        return MockMarket.time(Math.max(0, market.size() - 1_440 * (versions - number + 1)));
+    }
+
+    /** Returns the open time of the last bar that a version has seen in training. */
+    Instant inSampleTo(int number) {
+        return trainedAt(number).minus(6, ChronoUnit.DAYS);
     }
 
     private ObjectNode versionFacts(int number) {
-        Instant trained = MockMarket.time(Math.max(0, market.size() - 1_440 * (versions - number + 1)));
+        Instant trained = trainedAt(number);
         ObjectNode facts = JSON.createObjectNode();
         facts.put("__typename", "ModelVersion")
                 .put("id", MockApi.version(number))
@@ -78,6 +79,17 @@ final class MockModels {
                 .put("featureSet", "price-v1")
                 .put("featureSetHash", "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752");
         facts.putNull("reason");
+        facts.putObject("backfill")
+                .put("state", "COMPLETE")
+                .putNull("reason")
+                .put("pendingAt", trained.toString())
+                .put("begunAt", trained.toString())
+                .put("from", MockMarket.FIRST.toString())
+                .put("to", trained.toString())
+                .put("days", 30)
+                .put("daysDone", 30)
+                .put("predictions", 43_200)
+                .put("endedAt", trained.plusSeconds(60).toString());
         facts.putObject("label").put("horizonBars", 1).put("thresholdPercent", 0.015);
         ObjectNode evaluation = facts.putObject("evaluation");
         evaluation
@@ -124,7 +136,7 @@ final class MockModels {
                 .put("datasetDigest", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")
                 .put("datasetPosition", "BTCUSDT:1m:2022-01-30 @ 12")
                 .put("dataFrom", MockMarket.FIRST.toString())
-                .put("inSampleTo", trained.minus(6, ChronoUnit.DAYS).toString())
+                .put("inSampleTo", inSampleTo(number).toString())
                 .put("trainRows", 34_560)
                 .put("validationRows", 4_320)
                 .put("seed", 42)
@@ -141,43 +153,5 @@ final class MockModels {
         }
         provenance.putArray("libraries").addObject().put("name", "lightgbm4j").put("value", "4.3.0-1");
         return facts;
-    }
-
-    /** Answers all training cycles. */
-    void cycles(ObjectNode data) {
-        ObjectNode connection = data.putObject("trainingCycles");
-        ArrayNode edges = connection.putArray("edges");
-        if (training) {
-            edges.addObject().put("cursor", "r").set("node", cycle(versions + 1, "RUNNING"));
-        }
-        for (int number = versions; number >= 1; number--) {
-            edges.addObject().put("cursor", String.valueOf(number)).set("node", cycle(number, "SUCCEEDED"));
-        }
-        connection.putObject("pageInfo").put("hasNextPage", false).putNull("endCursor");
-    }
-
-    ObjectNode cycle(int number, String state) {
-        Instant at = MockMarket.time(Math.max(0, market.size() - 1_500));
-        ObjectNode cycle = JSON.createObjectNode();
-        cycle.put("__typename", "TrainingCycle")
-                .put("symbol", MockApi.SYMBOL)
-                .put("number", number)
-                .put("reason", number == 1 ? "first" : "expired")
-                .put("state", state)
-                .put("requestedAt", at.toString())
-                .put("dataFrom", MockMarket.FIRST.toString())
-                .put("dataTo", at.toString());
-        cycle.put("endedAt", state.equals("RUNNING") ? null : at.plusSeconds(41).toString());
-        ObjectNode run = cycle.putArray("runs").addObject();
-        run.put("__typename", "TrainingRun")
-                .put("id", MockApi.SYMBOL + "/" + number + "/lightgbm/1")
-                .put("family", "LIGHTGBM")
-                .put("attempt", 1)
-                .put("state", state)
-                .put("startedAt", at.toString());
-        run.putNull("reason");
-        run.put("endedAt", state.equals("RUNNING") ? null : at.plusSeconds(40).toString());
-        run.put("version", state.equals("SUCCEEDED") ? MockApi.version(number) : null);
-        return cycle;
     }
 }

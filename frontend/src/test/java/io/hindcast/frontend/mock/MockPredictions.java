@@ -106,8 +106,8 @@ final class MockPredictions {
         for (int version = 1; version <= models.versions(); version++) {
             Instant start =
                     MockMarket.time(market.size()).minus(evaluatedDays.getOrDefault(version, 10_000), ChronoUnit.DAYS);
-            list.addObject()
-                    .put("version", MockApi.version(version))
+            ObjectNode node = list.addObject();
+            node.put("version", MockApi.version(version))
                     .put("slot", models.slot(version))
                     .put("judgedFrom", (start.isAfter(from) ? start : from).toString())
                     .put("judgedTo", to.minusSeconds(120).toString())
@@ -122,6 +122,20 @@ final class MockPredictions {
                     .put("profitAfterFees", 0.004 * version - 118 * fee)
                     .put("trades", 118)
                     .put("late", version == 2 ? 3 : 0);
+            if (version == 1) {
+                node.putNull("reconciled").putNull("inSample");
+            } else {
+                past(node.putObject("reconciled"), 1_440, 0.446);
+                past(node.putObject("inSample"), 34_560, 0.712);
+            }
         }
+    }
+
+    private static void past(ObjectNode past, int predictions, double accuracy) {
+        past.put("predictions", predictions)
+                .put("resolved", predictions)
+                .put("accuracy", accuracy)
+                .put("majorityAccuracy", 0.4387)
+                .put("profitAfterFees", -0.12);
     }
 }

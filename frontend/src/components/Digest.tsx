@@ -13,7 +13,7 @@ export function Digest({ value }: { value: string }) {
       () => setCopied(false),
     )
   return (
-    <button type="button" className={styles.digest} title={`${value}\nClick to copy`} onClick={() => void copy()}>
+    <button type="button" className={styles.digest} title={`${value}\nClick to copy`} aria-label={`Copy digest ${value.slice(0, 12)}`} onClick={() => void copy()}>
       <code>{copied ? 'copied' : `${value.slice(0, 12)}…`}</code>
     </button>
   )

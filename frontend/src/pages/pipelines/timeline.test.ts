@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { at, cycle, run } from './fixtures'
+import { ticksOf, timelineOf } from './timeline'
+
+const NOW = Date.parse(at(100))
+
+it('separates queued from running time', () => {
+  const ended = run('lightgbm', 1, 'SUCCEEDED', { wall: { requested: at(5), begun: at(15), ended: at(45) } })
+  const { rows } = timelineOf(cycle({ runs: [ended, run('tst', 1, 'WAITING')] }), NOW)
+  expect(rows.map((row) => [row.label, row.words])).toEqual([
+    ['Dataset', '5 s'],
+    ['LightGBM', 'queued 10 s, ran 30 s'],
+    ['Time series transformer', 'queued 1 min 35 s'],
+  ])
+  expect(rows[2]!.begun).toBeUndefined()
+})
+
+it('lasts until now while the cycle runs, and until its end afterwards', () => {
+  expect(timelineOf(cycle(), NOW).to).toBe(NOW)
+  expect(timelineOf(cycle({ state: 'SUCCEEDED', wall: { requested: at(0), begun: at(5), ended: at(60) } }), NOW).to).toBe(Date.parse(at(60)))
+})
+
+it('is never shorter than nothing when this browser’s clock is behind', () => {
+  const behind = timelineOf(cycle({ runs: [run('tst', 1, 'WAITING')] }), Date.parse(at(-30)))
+  expect(behind.to).toBeGreaterThan(behind.from)
+  expect(behind.rows.every((row) => row.to >= row.from)).toBe(true)
+})
+
+it('has round ticks, at most six', () => {
+  expect(ticksOf(4_000)).toEqual([0, 1_000, 2_000, 3_000, 4_000])
+  expect(ticksOf(151_000)).toEqual([0, 30_000, 60_000, 90_000, 120_000, 150_000])
+  expect(ticksOf(5 * 3_600_000).length).toBeLessThanOrEqual(6)
+})
