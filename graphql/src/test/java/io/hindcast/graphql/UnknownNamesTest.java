@@ -127,6 +127,7 @@ class UnknownNamesTest {
                         "articles",
                         "sentiment",
                         "requestTraining",
+                        "cancelTraining",
                         "candleRecorded",
                         "predictionsRecorded",
                         "modelsChanged",

@@ -13,6 +13,7 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.PromotionPolicy;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.PredictionsRecorded;
@@ -142,7 +143,7 @@ public final class BackfillBenchmark {
                         bundle.evaluation(),
                         now,
                         Duration.ofDays(7)));
-        benchmark.commands().sendAndWait(new BeginPromotion(model, number, now));
+        benchmark.commands().sendAndWait(new BeginPromotion(model, number, PromotionPolicy.ALWAYS, now));
         var _ = live(() -> joinedAt.containsKey(version), Integer.MAX_VALUE);
         long[] meanwhile = live(() -> completedAt.containsKey(version), Integer.MAX_VALUE);
         System.out.printf(
