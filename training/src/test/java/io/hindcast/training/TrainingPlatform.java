@@ -21,6 +21,7 @@ import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.RandomWalk;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.runtime.Backoff;
@@ -172,6 +173,7 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(CandleLog.class, () -> new CandleLog(log));
         spring.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         spring.registerBean(SentimentLog.class, () -> new SentimentLog(log));
+        spring.registerBean(ModelLog.class, () -> new ModelLog(log));
         spring.registerBean(ArtifactStore.class, () -> artifacts);
         spring.registerBean(SimpleMeterRegistry.class, () -> meters);
         spring.registerBean(Outages.class, () -> outages);
