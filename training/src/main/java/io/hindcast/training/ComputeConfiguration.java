@@ -1,11 +1,17 @@
 package io.hindcast.training;
 
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.training.compute.ComputeProperties;
 import io.hindcast.training.compute.ComputeProvider;
 import io.hindcast.training.compute.LocalProvider;
 import io.hindcast.training.compute.LocalSettings;
+import io.hindcast.training.compute.PlatformId;
 import io.hindcast.training.compute.WorkerProgram;
+import io.hindcast.training.compute.kubernetes.KubernetesClients;
+import io.hindcast.training.compute.kubernetes.KubernetesProvider;
 import java.util.Optional;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,9 +29,21 @@ class ComputeConfiguration {
             ComputeProperties compute,
             TrainingProperties training,
             WorkerProgram program,
+            ObjectProvider<TokenStore> tokens,
+            WallTimer timer,
             @Value("${server.port:8080}") int port) {
         return switch (compute.provider()) {
             case LOCAL -> new LocalProvider(localSettings(compute, training, port), program);
+            case KUBERNETES -> {
+                RemoteAddress.check(training.worker().platformUrl(), "kubernetes");
+                yield new KubernetesProvider(
+                        KubernetesClients.open(compute.kubernetes()),
+                        PlatformId.of(tokens.getObject()),
+                        compute.kubernetes(),
+                        training.worker().memoryMegabytes(),
+                        compute.heapMegabytes(),
+                        timer);
+            }
         };
     }
 
