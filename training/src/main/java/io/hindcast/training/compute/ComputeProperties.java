@@ -17,6 +17,8 @@ public record ComputeProperties(
     /** Sources of machines. */
     public enum Provider {
         /** Processes of this machine. */
-        LOCAL
+        LOCAL,
+        /** Machines rented from Vast.ai. */
+        VAST
     }
 }
