@@ -1,12 +1,15 @@
 package io.hindcast.training;
 
 import io.hindcast.runtime.SupervisedLoop;
+import io.hindcast.runtime.WallTimer;
 import io.hindcast.training.compute.ComputeProperties;
 import io.hindcast.training.compute.ComputeProvider;
 import io.hindcast.training.compute.LocalProvider;
 import io.hindcast.training.compute.LocalSettings;
 import io.hindcast.training.compute.PlatformId;
 import io.hindcast.training.compute.WorkerProgram;
+import io.hindcast.training.compute.kubernetes.KubernetesClients;
+import io.hindcast.training.compute.kubernetes.KubernetesProvider;
 import io.hindcast.training.compute.vast.VastProperties;
 import io.hindcast.training.compute.vast.VastProvider;
 import io.hindcast.training.compute.vast.VastSettings;
@@ -38,10 +41,22 @@ class ComputeConfiguration {
             ComputeProperties compute,
             TrainingProperties training,
             WorkerProgram program,
+            ObjectProvider<TokenStore> tokens,
             ObjectProvider<VastProvider> vast,
+            WallTimer timer,
             @Value("${server.port:8080}") int port) {
         return switch (compute.provider()) {
             case LOCAL -> new LocalProvider(localSettings(compute, training, port), program);
+            case KUBERNETES -> {
+                RemoteAddress.check(training.worker().platformUrl(), "kubernetes");
+                yield new KubernetesProvider(
+                        KubernetesClients.open(compute.kubernetes()),
+                        PlatformId.of(tokens.getObject()),
+                        compute.kubernetes(),
+                        training.worker().memoryMegabytes(),
+                        compute.heapMegabytes(),
+                        timer);
+            }
             case VAST -> vast.getObject();
         };
     }

@@ -29,6 +29,7 @@ import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.WallTimer;
 import io.hindcast.training.compute.WorkerProgram;
 import io.hindcast.training.run.TrainingLog;
+import io.hindcast.worker.WorkerMain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +86,7 @@ final class TrainingPlatform implements AutoCloseable {
     private final Map<String, Object> settings = new HashMap<>();
     private final Outages outages = new Outages(InstantSource.system());
 
-    private Class<?> worker = TestWorker.class;
+    private Class<?> worker = WorkerMain.class;
     private EventStore log;
     private Configuration axon;
     private ConfigurableApplicationContext context;
