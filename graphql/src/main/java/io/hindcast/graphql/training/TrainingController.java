@@ -8,6 +8,7 @@ import io.hindcast.api.training.LearningCurves;
 import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.graphql.Caller;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
@@ -30,9 +31,6 @@ import org.springframework.stereotype.Controller;
 public class TrainingController {
 
     private static final long TIMEOUT_SECONDS = 15;
-
-    /** Whoever reaches this address, as long as access is not controlled. */
-    private static final String LOCAL_USER = "local";
 
     private final QueryDispatcher queries;
     private final NameResolver names;
@@ -69,7 +67,7 @@ public class TrainingController {
     CompletableFuture<Integer> cancelTraining(@Argument String symbol, @Argument int cycle, @Argument String reason) {
         return names.symbol(symbol)
                 .thenCompose(market -> commands.send(
-                        new CancelTrainingCycle(market, cycle, LOCAL_USER, reason, marketClock.instant())))
+                        new CancelTrainingCycle(market, cycle, Caller.LOCAL, reason, marketClock.instant())))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .thenApply(_ -> cycle);
     }
