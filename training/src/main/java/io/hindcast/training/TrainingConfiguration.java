@@ -9,9 +9,6 @@ import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.WallTimer;
 import io.hindcast.training.compute.ComputeProvider;
-import io.hindcast.training.compute.LocalProvider;
-import io.hindcast.training.compute.LocalSettings;
-import io.hindcast.training.compute.WorkerProgram;
 import io.hindcast.training.dataset.ArticleSlicer;
 import io.hindcast.training.dataset.DatasetSlicer;
 import io.hindcast.training.dispatch.OpenWork;
@@ -22,7 +19,6 @@ import io.hindcast.training.run.RunController;
 import io.hindcast.training.run.RunService;
 import io.hindcast.training.run.TrainingLog;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
@@ -35,9 +31,9 @@ import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -46,6 +42,7 @@ import org.springframework.context.annotation.Lazy;
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
+@Import(ComputeConfiguration.class)
 public class TrainingConfiguration {
 
     @Bean
@@ -62,23 +59,6 @@ public class TrainingConfiguration {
     @Bean
     Contacts workerContacts(WallTimer timer, ProgressReporter progress) {
         return new Contacts(timer, progress);
-    }
-
-    @Bean(destroyMethod = "close")
-    @Lazy
-    LocalProvider localProvider(
-            TrainingProperties settings, WorkerProgram program, @Value("${server.port:8080}") int port) {
-        return new LocalProvider(
-                new LocalSettings(
-                        settings.local().folder(),
-                        settings.trl().modelCache(),
-                        settings.local().count(),
-                        settings.local().heapMegabytes(),
-                        settings.worker().memoryMegabytes(),
-                        settings.local().niceness(),
-                        // A platform on a random port has another address after a restart.
-                        port == 0 ? Optional.of(ProcessHandle.current().pid()) : Optional.empty()),
-                program);
     }
 
     @Bean

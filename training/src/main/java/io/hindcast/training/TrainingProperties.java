@@ -76,13 +76,11 @@ public record TrainingProperties(
      * Workers as processes of this machine.
      *
      * @param count workers at a time
-     * @param heapMegabytes largest Java heap of a worker
      * @param niceness by which a worker's priority is lowered, 0 to 19
      * @param folder for the workers' files
      */
     public record Local(
             @DefaultValue("1") int count,
-            @DefaultValue("1024") long heapMegabytes,
             @DefaultValue("10") int niceness,
             @DefaultValue("workers") Path folder) {
 

@@ -138,11 +138,11 @@ class WorkerProcessTest {
 
     @Test
     void aWorkerWithoutEnoughHeapReportsWhatItNeeds() {
-        platform.set("hindcast.training.local.heap-megabytes", "24").start();
+        platform.set("hindcast.training.worker.heap-megabytes", "24").start();
         platform.queue(1, ModelFamily.LIGHTGBM, DAYS);
         TrainingRunFailed failed = platform.await(TrainingRunFailed.class, 1);
         assertThat(failed.failure().reason()).containsPattern("MB of heap|ran out of memory");
-        assertThat(failed.failure().remedy()).contains("hindcast.training.local.heap-megabytes");
+        assertThat(failed.failure().remedy()).contains("hindcast.training.worker.heap-megabytes");
         assertThat(failed.failure().retryable()).isFalse();
         awaitNothingLeft();
     }
@@ -150,11 +150,11 @@ class WorkerProcessTest {
     @Test
     void aWorkerThatRunsOutOfHeapFailsWithTheReason() {
         // Too small for the start itself, so that no check comes before.
-        platform.set("hindcast.training.local.heap-megabytes", "6").start();
+        platform.set("hindcast.training.worker.heap-megabytes", "6").start();
         platform.queue(1, ModelFamily.LIGHTGBM, DAYS);
         TrainingRunFailed failed = platform.await(TrainingRunFailed.class, 1);
         assertThat(failed.failure().reason()).contains("ran out of memory");
-        assertThat(failed.failure().remedy()).contains("hindcast.training.local.heap-megabytes");
+        assertThat(failed.failure().remedy()).contains("hindcast.training.worker.heap-megabytes");
         awaitNothingLeft();
     }
 

@@ -22,7 +22,7 @@ final class RunFailures {
             case OutOfMemoryError _ ->
                 new TrainingFailure(
                         "it ran out of memory (" + message + ")",
-                        "Give workers a larger heap (hindcast.training.local.heap-megabytes), or " + LESS,
+                        "Give workers a larger heap (hindcast.training.worker.heap-megabytes), or " + LESS,
                         false);
             case LinkageError _ ->
                 new TrainingFailure(
@@ -44,7 +44,7 @@ final class RunFailures {
     private static String remedy(InsufficientMemoryException shortage) {
         return switch (shortage.room()) {
             case HEAP ->
-                "Give workers a larger heap (hindcast.training.local.heap-megabytes=" + shortage.neededMegabytes()
+                "Give workers a larger heap (hindcast.training.worker.heap-megabytes=" + shortage.neededMegabytes()
                         + "), "
                         + LESS
                         + ", or choose a smaller preset (hindcast.training.tst.preset, hindcast.training.trl.preset)";

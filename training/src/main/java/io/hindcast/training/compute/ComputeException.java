@@ -5,6 +5,10 @@ public final class ComputeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public ComputeException(String message) {
+        super(message);
+    }
+
     public ComputeException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>The dispatcher calls all methods on its own thread, one at a time. A method that cannot reach the provider throws,
  * and is called again later; it must not take an unanswered question for the answer that there is nothing.
  */
-public interface ComputeProvider {
+public interface ComputeProvider extends AutoCloseable {
 
     /** Returns the provider's name as it is recorded, such as {@code local}. */
     String name();
@@ -24,7 +24,8 @@ public interface ComputeProvider {
     /**
      * Starts the machine of a run, unless it is there already, and returns without waiting for it to be ready.
      *
-     * @throws ComputeException if it cannot be started
+     * @throws ComputeException if it cannot be started now; it is tried again
+     * @throws StartRefusedException if the provider refuses it; the run fails with the reason
      */
     void start(MachineRequest request);
 
@@ -36,4 +37,8 @@ public interface ComputeProvider {
 
     /** Returns the runs of all machines there are, ended ones included. Machines of others are not among them. */
     Set<TrainingRunId> machines();
+
+    /** Releases what this process holds for the provider, such as connections and child processes. */
+    @Override
+    void close();
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * of the platform's environment. If the platform is killed, its workers go on for a while, and the next one adopts them
  * if they can reach it. Not thread-safe.
  */
-public final class LocalProvider implements ComputeProvider, AutoCloseable {
+public final class LocalProvider implements ComputeProvider {
 
     private static final Logger log = LoggerFactory.getLogger(LocalProvider.class);
     private static final String PID = "pid";

@@ -1,12 +1,17 @@
 package io.hindcast.training.compute;
 
 import io.hindcast.api.training.TrainingFailure;
+import java.util.Optional;
 
 /** State of a run's machine. */
 public sealed interface MachineState {
 
-    /** It is being made ready; its worker has not begun. */
-    record Starting() implements MachineState {}
+    /**
+     * It is being made ready; its worker has not begun.
+     *
+     * @param obstacle what keeps it from starting at the moment, with its remedy; empty if nothing is known to
+     */
+    record Starting(Optional<TrainingFailure> obstacle) implements MachineState {}
 
     /** Its worker runs. */
     record Running() implements MachineState {}

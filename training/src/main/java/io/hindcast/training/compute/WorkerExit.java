@@ -20,7 +20,7 @@ final class WorkerExit {
             case OUT_OF_MEMORY ->
                 new TrainingFailure(
                         "the worker ran out of memory" + quoted(log),
-                        "Give it a larger heap (hindcast.training.local.heap-megabytes), " + LESS,
+                        "Give it a larger heap (hindcast.training.worker.heap-megabytes), " + LESS,
                         false);
             case UNREACHABLE ->
                 new TrainingFailure("the worker could not reach the platform" + quoted(log), "It is tried again", true);

@@ -6,10 +6,12 @@ import io.hindcast.api.training.ReleaseTrainingRun;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
+import io.hindcast.runtime.Outages;
 import io.hindcast.training.TrainingProperties;
 import io.hindcast.training.compute.ComputeProvider;
 import io.hindcast.training.compute.MachineRequest;
 import io.hindcast.training.compute.MachineState;
+import io.hindcast.training.compute.StartRefusedException;
 import io.hindcast.training.run.Contacts;
 import io.hindcast.training.run.RunState;
 import io.hindcast.training.run.RunToken;
@@ -38,6 +40,12 @@ final class Dispatcher {
     /** Machines started for one run, over all restarts of the platform. */
     private static final int MOST_LAUNCHES = 10;
 
+    /** Time that a worker may need beside its time budget: to load, evaluate and upload. */
+    private static final Duration BESIDE_BUDGET = Duration.ofMinutes(30);
+
+    private static final TrainingFailure UNREACHED =
+            new TrainingFailure("", "See whether the machine can reach the platform; it is tried again", true);
+
     private final OpenWork work;
     private final TrainingLog training;
     private final ComputeProvider provider;
@@ -45,6 +53,7 @@ final class Dispatcher {
     private final TrainingCommands commands;
     private final InstantSource marketClock;
     private final Supplier<Optional<URI>> platform;
+    private final Outages outages;
     private final TrainingProperties settings;
     private final SecureRandom random = new SecureRandom();
     /** Runs whose worker this process has started, or heard of. */
@@ -53,21 +62,20 @@ final class Dispatcher {
     private boolean swept;
 
     Dispatcher(
-            OpenWork work,
-            TrainingLog training,
+            TrainingLoops.Parts parts,
             ComputeProvider provider,
-            Contacts contacts,
             TrainingCommands commands,
-            InstantSource marketClock,
             Supplier<Optional<URI>> platform,
+            Outages outages,
             TrainingProperties settings) {
-        this.work = work;
-        this.training = training;
+        this.work = parts.work();
+        this.training = parts.log();
+        this.contacts = parts.contacts();
+        this.marketClock = parts.marketClock();
         this.provider = provider;
-        this.contacts = contacts;
         this.commands = commands;
-        this.marketClock = marketClock;
         this.platform = platform;
+        this.outages = outages;
         this.settings = settings;
     }
 
@@ -113,6 +121,7 @@ final class Dispatcher {
             provider.release(run);
             contacts.end(run);
             own.remove(run);
+            outages.over(part(run));
             work.done(run);
         } else if (state.get().launched().isEmpty()) {
             launchIfFree(run, state.get());
@@ -126,18 +135,40 @@ final class Dispatcher {
         if (silence.isPresent() && silence.get().heard()) {
             own.add(run);
         }
-        switch (provider.look(run)) {
+        MachineState machine = provider.look(run);
+        Optional<TrainingFailure> obstacle =
+                machine instanceof MachineState.Starting starting ? starting.obstacle() : Optional.empty();
+        report(run, obstacle);
+        switch (machine) {
             case MachineState.Running _ ->
-                checkSilence(run, state, silence, settings.worker().silence());
+                checkSilence(run, state, silence, settings.worker().silence(), UNREACHED);
             case MachineState.Starting _ ->
-                checkSilence(run, state, silence, settings.worker().startTimeout());
+                checkSilence(run, state, silence, settings.worker().startTimeout(), obstacle.orElse(UNREACHED));
             case MachineState.Ended ended -> lost(run, state, ended.failure());
             case MachineState.Gone _ ->
                 lost(run, state, new TrainingFailure("its machine has vanished", "It is tried again", true));
         }
     }
 
-    private void checkSilence(TrainingRunId run, RunState state, Optional<Contacts.Silence> silence, Duration limit) {
+    /** Reports what keeps a machine from starting, or that nothing does any more. */
+    private void report(TrainingRunId run, Optional<TrainingFailure> obstacle) {
+        obstacle.ifPresentOrElse(
+                what -> outages.degraded(
+                        part(run), "Run " + run + " waits for its machine: " + what.reason(), what.remedy()),
+                () -> outages.over(part(run)));
+    }
+
+    private static String part(TrainingRunId run) {
+        return "machine of " + run;
+    }
+
+    /** @param cause why it may be silent */
+    private void checkSilence(
+            TrainingRunId run,
+            RunState state,
+            Optional<Contacts.Silence> silence,
+            Duration limit,
+            TrainingFailure cause) {
         if (silence.isEmpty()) {
             contacts.expect(run);
         } else if (silence.get().lasting().compareTo(limit) > 0) {
@@ -146,8 +177,9 @@ final class Dispatcher {
                     state,
                     new TrainingFailure(
                             "its worker has not been heard of for "
-                                    + silence.get().lasting().toSeconds() + " s",
-                            "See whether the machine can reach the platform; it is tried again",
+                                    + silence.get().lasting().toSeconds() + " s"
+                                    + (cause.reason().isEmpty() ? "" : ": " + cause.reason()),
+                            cause.remedy(),
                             true));
         }
     }
@@ -196,8 +228,22 @@ final class Dispatcher {
                 marketClock.instant()));
         if (accepted) {
             contacts.expect(run);
-            provider.start(new MachineRequest(run, address.get(), token.text()));
+            start(new MachineRequest(
+                    run,
+                    address.get(),
+                    token.text(),
+                    settings.worker().startTimeout().plus(settings.timeBudget()).plus(BESIDE_BUDGET)));
+        }
+    }
+
+    private void start(MachineRequest request) {
+        TrainingRunId run = request.run();
+        try {
+            provider.start(request);
             own.add(run);
+        } catch (StartRefusedException e) {
+            log.warn("Training run {} is refused a machine: {}", run, e.getMessage());
+            commands.accepted(new FailTrainingRun(run.symbol(), run, e.failure(), marketClock.instant()));
         }
     }
 }

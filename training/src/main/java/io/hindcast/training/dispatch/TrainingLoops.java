@@ -37,15 +37,7 @@ public final class TrainingLoops {
         TrainingCommands commands = new TrainingCommands(parts.commands());
         DatasetSlicing slicing =
                 new DatasetSlicing(parts.work(), parts.log(), slicer, commands, parts.marketClock(), context.outages());
-        Dispatcher dispatcher = new Dispatcher(
-                parts.work(),
-                parts.log(),
-                provider,
-                parts.contacts(),
-                commands,
-                parts.marketClock(),
-                platform,
-                settings);
+        Dispatcher dispatcher = new Dispatcher(parts, provider, commands, platform, context.outages(), settings);
         datasets = new SupervisedLoop(
                 "dataset slicing",
                 "It goes on by itself once the log and the artifact store answer",

@@ -7,6 +7,7 @@ import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.training.TrainingRunId;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,10 @@ class LocalCommandTest {
         LocalSettings settings = new LocalSettings(folder, folder, 1, 512, 2_048, 10, Optional.of(77L));
         WorkerProgram program = new WorkerProgram(Path.of("java"), List.of(), List.of("-cp", "x", "Main"));
         return new LocalCommand(settings, program)
-                .of(MachineNames.of(RUN), folder, new MachineRequest(RUN, URI.create("http://localhost:1"), "secret"));
+                .of(
+                        MachineNames.of(RUN),
+                        folder,
+                        new MachineRequest(RUN, URI.create("http://localhost:1"), "secret", Duration.ofHours(1)));
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.hindcast.training.compute;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of where workers run.
+ *
+ * @param provider source of machines
+ * @param heapMegabytes largest Java heap of a worker
+ */
+@ConfigurationProperties("hindcast.training.worker")
+public record ComputeProperties(
+        @DefaultValue("local") Provider provider,
+        @DefaultValue("1024") long heapMegabytes) {
+
+    /** Sources of machines. */
+    public enum Provider {
+        /** Processes of this machine. */
+        LOCAL
+    }
+}
