@@ -1,13 +1,16 @@
 package io.hindcast.graphql.training;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.FindLearningCurves;
 import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.LearningCurves;
+import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.graphql.Caller;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
@@ -26,7 +29,7 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** Queries for training cycles and their learning curves, and the mutations that request and cancel a cycle. */
+/** Queries for training cycles and their learning curves, and the mutations that request, repeat and cancel. */
 @Controller
 public class TrainingController {
 
@@ -70,6 +73,15 @@ public class TrainingController {
                         new CancelTrainingCycle(market, cycle, Caller.LOCAL, reason, marketClock.instant())))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .thenApply(_ -> cycle);
+    }
+
+    @MutationMapping
+    CompletableFuture<Integer> repeatTraining(@Argument String run, @Argument String reason) {
+        TrainingRunId repeated = TrainingRunId.parse(run);
+        Attribution decision = new Attribution(Caller.LOCAL, reason, marketClock.instant());
+        return names.symbol(repeated.symbol().value())
+                .thenCompose(_ -> commands.<Integer>send(new RepeatTrainingRun(repeated, decision)))
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @SchemaMapping(typeName = "TrainingRun", field = "learningCurves")

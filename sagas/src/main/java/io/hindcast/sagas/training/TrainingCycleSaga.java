@@ -70,6 +70,7 @@ public class TrainingCycleSaga {
 
     private @Nullable Symbol symbol;
     private int cycle;
+    private boolean repetition;
     private @Nullable String firstSuccess;
     private @Nullable String end;
     private Map<ModelFamily, FamilyProgress> families = new TreeMap<>();
@@ -82,6 +83,7 @@ public class TrainingCycleSaga {
         }
         symbol = event.symbol();
         cycle = event.cycle();
+        repetition = event.repetition().isPresent();
         event.families().forEach(family -> families.put(family, FamilyProgress.WITHOUT_DATASET));
         firstSuccess = deadlines.schedule(
                 limits.timeouts().firstSuccess(), FirstSuccessDeadline.NAME, new FirstSuccessDeadline());
@@ -187,6 +189,7 @@ public class TrainingCycleSaga {
         endIfSettled(event.failedAt(), commands);
     }
 
+    /** Registers the candidate as a version, unless it only repeats an earlier run. */
     @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunSucceeded event, CommandGateway commands, DeadlineManager deadlines, CycleLimits limits) {
         TrainingRunId run = event.run();
@@ -196,6 +199,11 @@ public class TrainingCycleSaga {
         }
         cancel(progress, deadlines);
         cancelFirstSuccess(deadlines);
+        if (repetition) {
+            families.put(run.family(), progress.settled());
+            endIfSettled(event.finishedAt(), commands);
+            return;
+        }
         boolean accepted = CommandSender.accepted(
                 commands,
                 new RegisterVersion(
