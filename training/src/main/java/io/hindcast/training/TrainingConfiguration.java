@@ -15,6 +15,7 @@ import io.hindcast.training.dataset.DatasetSlicer;
 import io.hindcast.training.dispatch.OpenWork;
 import io.hindcast.training.dispatch.TrainingEvents;
 import io.hindcast.training.dispatch.TrainingLoops;
+import io.hindcast.training.purge.PurgeConfiguration;
 import io.hindcast.training.run.Contacts;
 import io.hindcast.training.run.RunController;
 import io.hindcast.training.run.RunService;
@@ -43,7 +44,7 @@ import org.springframework.context.annotation.Lazy;
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
-@Import(ComputeConfiguration.class)
+@Import({ComputeConfiguration.class, PurgeConfiguration.class})
 public class TrainingConfiguration {
 
     @Bean

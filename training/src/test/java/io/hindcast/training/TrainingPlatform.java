@@ -157,7 +157,7 @@ final class TrainingPlatform implements AutoCloseable {
                 .registerComponent(TokenStore.class, c -> tokens)
                 .configureAggregate(TrainingProgram.class)
                 .configureAggregate(RunProgress.class);
-        context.getBean(ConfigurerModule.class).configureModule(configurer);
+        context.getBeansOfType(ConfigurerModule.class).values().forEach(module -> module.configureModule(configurer));
         axon = configurer.buildConfiguration();
         axon.start();
         return this;
