@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.api.HindcastJson;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.LaneJoined;
+import io.hindcast.api.model.LaneLeft;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.prediction.BackfillDayRecorded;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,12 @@ final class LogContents {
     private static final Map<String, Class<?>> TYPES = Map.of(
             CandlesRecorded.class.getName(), CandlesRecorded.class,
             PredictionsRecorded.class.getName(), PredictionsRecorded.class,
-            LaneJoined.class.getName(), LaneJoined.class);
+            BackfillDayRecorded.class.getName(), BackfillDayRecorded.class,
+            LaneJoined.class.getName(), LaneJoined.class,
+            LaneLeft.class.getName(), LaneLeft.class);
+
+    /** Bars before the first one with features. */
+    private static final Duration LONGEST_WARM_UP = Duration.ofDays(2);
 
     private record Entry(LogPosition position, Object payload) {}
 
@@ -50,12 +58,7 @@ final class LogContents {
 
     /** Asserts each bar once without a gap, and of each lane one prediction for each bar since it joined. */
     void assertEveryBarAndEveryPredictionOnce() {
-        NavigableMap<Instant, Integer> bars = recordingsOfBars();
-        assertThat(bars.keySet())
-                .as("bars, without a hole")
-                .containsExactlyElementsOf(everyMinute(bars.firstKey(), bars.lastKey()));
-        assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
-
+        NavigableMap<Instant, Integer> bars = everyBarOnce();
         Map<String, NavigableMap<Instant, Integer>> predictions = recordingsOfPredictions();
         // Lanes that predict bars.
         List<LaneJoined> joins = payloads(LaneJoined.class).stream()
@@ -73,6 +76,55 @@ final class LogContents {
             // The last few bars may have closed while the process was stopping.
             assertThat(predicted.lastKey()).isAfter(bars.lastKey().minus(Duration.ofHours(2)));
         }
+    }
+
+    /**
+     * Asserts each bar once without a gap, and of each version that had a lane one prediction for each bar, those of
+     * its lane and its backfill together: from its first bar with features to its leaving or the end of the log.
+     */
+    void assertEveryVersionHasACompletePast() {
+        NavigableMap<Instant, Integer> bars = everyBarOnce();
+        Map<String, NavigableMap<Instant, Integer>> predictions = recordingsOfPredictions();
+        for (BackfillDayRecorded event : payloads(BackfillDayRecorded.class)) {
+            NavigableMap<Instant, Integer> times =
+                    predictions.computeIfAbsent(event.backfillDay().version().toString(), v -> new TreeMap<>());
+            Instant midnight = event.backfillDay().day().atStartOfDay().toInstant(ZoneOffset.UTC);
+            event.bars()
+                    .minute()
+                    .forEach(minute -> times.merge(midnight.plus(Duration.ofMinutes(minute)), 1, Integer::sum));
+        }
+        List<LaneJoined> joins = payloads(LaneJoined.class).stream()
+                .filter(join -> join.version().model().family() != ModelFamily.TRL)
+                .toList();
+        assertThat(joins).as("lanes").isNotEmpty();
+        for (LaneJoined join : joins) {
+            NavigableMap<Instant, Integer> predicted =
+                    predictions.get(join.version().toString());
+            assertThat(predicted).as("predictions of %s", join.version()).isNotNull();
+            Instant last = payloads(LaneLeft.class).stream()
+                    .filter(left -> left.version().equals(join.version()))
+                    .findFirst()
+                    .map(left -> firstBarAfter(left.cut()).minus(Duration.ofMinutes(1)))
+                    .orElse(predicted.lastKey());
+            assertThat(predicted.keySet())
+                    .as("bars that %s predicted", join.version())
+                    .containsExactlyElementsOf(everyMinute(predicted.firstKey(), last));
+            assertThat(predicted.values())
+                    .as("predictions of each bar by %s", join.version())
+                    .containsOnly(1);
+            assertThat(predicted.firstKey())
+                    .as("first bar that %s predicted", join.version())
+                    .isBefore(bars.firstKey().plus(LONGEST_WARM_UP));
+        }
+    }
+
+    private NavigableMap<Instant, Integer> everyBarOnce() {
+        NavigableMap<Instant, Integer> bars = recordingsOfBars();
+        assertThat(bars.keySet())
+                .as("bars, without a hole")
+                .containsExactlyElementsOf(everyMinute(bars.firstKey(), bars.lastKey()));
+        assertThat(bars.values()).as("recordings of each bar").containsOnly(1);
+        return bars;
     }
 
     /** How often each bar's first revision was recorded, by open time. */

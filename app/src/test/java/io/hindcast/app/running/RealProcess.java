@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged program in a process of its own, started as by the launcher. */
 final class RealProcess implements AutoCloseable {
@@ -124,6 +125,11 @@ final class RealProcess implements AutoCloseable {
             throw new AssertionError("it named no address; output:\n" + output());
         }
         return Integer.parseInt(address.group(1));
+    }
+
+    /** Returns the processes that it started, and those that these started. */
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
     }
 
     String output() {
