@@ -4,8 +4,12 @@ import static io.hindcast.training.TrainingPlatform.BTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.CancelTrainingCycle;
+import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.api.training.TrainingRunClaimed;
@@ -14,6 +18,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs done by real worker processes over real HTTP, and what becomes of them when something dies. */
 @NullUnmarked
@@ -99,23 +106,44 @@ class WorkerProcessTest {
         awaitNothingLeft();
     }
 
-    @Test
-    void theSameRunGivesTheSameArtifactAgain() {
+    /** The settings change between a run and its repetition, which has the parameters of the run all the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHTGBM", "TST"})
+    void aRepeatedRunGivesTheSameArtifact(ModelFamily family) {
         platform.start();
-        int cycle = 0;
-        for (ModelFamily family : List.of(ModelFamily.LIGHTGBM, ModelFamily.TST)) {
-            for (int again = 0; again < 2; again++) {
-                cycle++;
-                platform.queue(cycle, family, DAYS);
-                platform.await(TrainingRunSucceeded.class, cycle);
-                platform.endCycle(cycle);
-            }
-            List<TrainingRunSucceeded> both = platform.events(TrainingRunSucceeded.class);
-            assertThat(both.get(cycle - 1).provenance().datasetDigest())
-                    .isEqualTo(both.get(cycle - 2).provenance().datasetDigest());
-            assertThat(both.get(cycle - 1).artifact())
-                    .isEqualTo(both.get(cycle - 2).artifact());
-        }
+        TrainingRunId run = platform.queue(1, family, DAYS);
+        TrainingRunSucceeded first = platform.await(TrainingRunSucceeded.class, 1);
+        // As the sagas would do: the dataset of a cycle without any version is purged at its end.
+        platform.append(
+                run.model().toString(),
+                new VersionRegistered(
+                        run.model().version(1),
+                        run.toString(),
+                        first.artifact(),
+                        first.scorer(),
+                        first.provenance(),
+                        first.evaluation(),
+                        first.finishedAt(),
+                        Duration.ofDays(7)));
+        platform.endCycle(1);
+        platform.stop();
+
+        platform.set("hindcast.training.lightgbm.rounds", "13")
+                .set("hindcast.training.tst.steps", "6")
+                .start();
+        Attribution decision = new Attribution("a person", "is it the same?", first.finishedAt());
+        assertThat(platform.send(new RepeatTrainingRun(run, decision))).isEqualTo(2);
+        TrainingRunId repetition = new TrainingRunId(BTC, 2, family, 1);
+        platform.send(new QueueTrainingRun(BTC, repetition, first.finishedAt()));
+
+        TrainingRunRepeated repeated = platform.await(TrainingRunRepeated.class, 1);
+        assertThat(repeated.run()).isEqualTo(repetition);
+        assertThat(repeated.of()).isEqualTo(run);
+        assertThat(repeated.found()).isEqualTo(first.artifact());
+        assertThat(repeated.reproduced()).isTrue();
+        List<TrainingRunLaunched> launches = platform.events(TrainingRunLaunched.class);
+        assertThat(launches.getLast().parameters())
+                .isEqualTo(launches.getFirst().parameters());
     }
 
     @Test
