@@ -55,7 +55,12 @@ class RemoteCommandsIT {
         JsonNode live = json(demo, "models", "slots");
         assertThat(live.findValuesAsText("version")).contains("lightgbm:BTCUSDT:1");
         Instant first = Instant.parse(live.at("/0/from").asText());
-        assertThat(json(demo, "models", "slots", "--as-of", first.minusSeconds(1).toString())
+        assertThat(json(
+                                demo,
+                                "models",
+                                "slots",
+                                "--as-of",
+                                first.minusSeconds(1).toString())
                         .findValuesAsText("slot"))
                 .as("before the first version went live")
                 .hasSizeLessThan(live.size());
@@ -79,10 +84,8 @@ class RemoteCommandsIT {
     @Test
     void repeatsARunWithTheSameResult(SharedDemo.Demo demo) {
         demo.awaitPredictions();
-        await().atMost(Duration.ofMinutes(2)).until(() -> json(demo, "cycles")
-                .at("/0/state")
-                .asText()
-                .equals("SUCCEEDED"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> json(demo, "cycles").at("/0/state").asText().equals("SUCCEEDED"));
 
         assertThat(run(demo, "cycles", "repeat", "BTCUSDT/1/lightgbm/1", "--reason", "is it the same?"))
                 .as(err::toString)
@@ -92,9 +95,8 @@ class RemoteCommandsIT {
                                 .at("/0/runs/0/reproduced")
                                 .asText())
                         .isEqualTo("true"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> !json(demo, "cycles")
-                .at("/0/endedAt")
-                .isNull());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !json(demo, "cycles").at("/0/endedAt").isNull());
         assertThat(run(demo, "models", "--symbol", "BTCUSDT")).isZero();
         assertThat(out.toString()).doesNotContain("lightgbm:BTCUSDT:2");
     }
