@@ -3,8 +3,10 @@ package io.hindcast.training;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.CandlesRecorded;
+import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
+import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.LabelSpec;
@@ -61,6 +63,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -155,6 +158,7 @@ final class TrainingPlatform implements AutoCloseable {
         configurer
                 .configureEventStore(c -> log)
                 .registerComponent(TokenStore.class, c -> tokens)
+                .registerQueryHandler(c -> new Markets())
                 .configureAggregate(TrainingProgram.class)
                 .configureAggregate(RunProgress.class);
         context.getBeansOfType(ConfigurerModule.class).values().forEach(module -> module.configureModule(configurer));
@@ -193,6 +197,15 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(
                 WorkerProgram.class,
                 () -> WorkerProgram.ofThisProcess(List.of("-XX:TieredStopAtLevel=1"), worker.getName()));
+    }
+
+    /** Public for Axon, which calls it by reflection. */
+    public static final class Markets {
+
+        @QueryHandler
+        public MarketViews handle(FindMarkets query) {
+            return new MarketViews(List.of());
+        }
     }
 
     URI address() {

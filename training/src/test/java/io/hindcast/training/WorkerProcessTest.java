@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.model.Comparison;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelId;
@@ -13,6 +14,8 @@ import io.hindcast.api.model.Slots;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.CancelTrainingCycle;
+import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.api.training.TrainingRunClaimed;
@@ -21,6 +24,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.ml.model.ModelBundle;
 import io.hindcast.ml.score.Scorer;
@@ -41,6 +45,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs done by real worker processes over real HTTP, and what becomes of them when something dies. */
 @NullUnmarked
@@ -107,8 +113,38 @@ class WorkerProcessTest {
         awaitNothingLeft();
     }
 
+    /** The settings change between a run and its repetition, which has the parameters of the run all the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHTGBM", "TST"})
+    void aRepeatedRunGivesTheSameArtifact(ModelFamily family) {
+        platform.start();
+        TrainingRunId run = platform.queue(1, family, DAYS);
+        TrainingRunSucceeded first = platform.await(TrainingRunSucceeded.class, 1);
+        // The dataset of a cycle without any version is purged at its end.
+        promote(family);
+        platform.endCycle(1);
+        platform.stop();
+
+        platform.set("hindcast.training.lightgbm.rounds", "13")
+                .set("hindcast.training.tst.steps", "6")
+                .start();
+        Attribution decision = new Attribution("a person", "is it the same?", first.finishedAt());
+        assertThat(platform.send(new RepeatTrainingRun(run, decision))).isEqualTo(2);
+        TrainingRunId repetition = new TrainingRunId(BTC, 2, family, 1);
+        platform.send(new QueueTrainingRun(BTC, repetition, first.finishedAt()));
+
+        TrainingRunRepeated repeated = platform.await(TrainingRunRepeated.class, 1);
+        assertThat(repeated.run()).isEqualTo(repetition);
+        assertThat(repeated.of()).isEqualTo(run);
+        assertThat(repeated.found()).isEqualTo(first.artifact());
+        assertThat(repeated.reproduced()).isTrue();
+        List<TrainingRunLaunched> launches = platform.events(TrainingRunLaunched.class);
+        assertThat(launches.getLast().parameters())
+                .isEqualTo(launches.getFirst().parameters());
+    }
+
     @Test
-    void theSameRunGivesTheSameArtifactAgain() {
+    void theSameDataGiveTheSameArtifactAgain() {
         platform.start();
         int cycle = 0;
         for (ModelFamily family : List.of(ModelFamily.LIGHTGBM, ModelFamily.TST)) {
@@ -116,10 +152,10 @@ class WorkerProcessTest {
                 cycle++;
                 platform.queue(cycle, family, DAYS);
                 platform.await(TrainingRunSucceeded.class, cycle);
-                platform.endCycle(cycle);
                 if (again == 0) {
                     promote(family);
                 }
+                platform.endCycle(cycle);
             }
             List<TrainingRunSucceeded> both = platform.events(TrainingRunSucceeded.class);
             assertThat(both.get(cycle - 1).provenance().datasetDigest())

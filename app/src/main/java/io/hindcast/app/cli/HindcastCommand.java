@@ -1,6 +1,10 @@
 package io.hindcast.app.cli;
 
 import io.hindcast.app.PortInUse;
+import io.hindcast.app.cli.remote.BackfillCommand;
+import io.hindcast.app.cli.remote.CyclesCommand;
+import io.hindcast.app.cli.remote.ModelsCommand;
+import io.hindcast.app.cli.remote.UnreachableException;
 import io.hindcast.console.Console;
 import io.hindcast.console.FailureLine;
 import io.hindcast.offline.ArchiveCommand;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             ArchiveCommand.class,
+            ModelsCommand.class,
+            CyclesCommand.class,
+            BackfillCommand.class,
             WorkerCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -44,7 +51,8 @@ import picocli.CommandLine.Spec;
             "                                                 … with the articles of that time",
             "  hindcast up --symbols BTCUSDT,ETHUSDT          the live market",
             "  hindcast train --family tst --archive candles.csv.gz --out tst",
-            "                                                 one model, from files alone"
+            "                                                 one model, from files alone",
+            "  hindcast models                                the versions of a running platform"
         })
 public final class HindcastCommand implements Runnable {
 
@@ -55,7 +63,10 @@ public final class HindcastCommand implements Runnable {
     /** Exit code of shells for a program ended by Ctrl-C. */
     private static final int INTERRUPTED = 130;
 
-    /** Runs one command line and returns the exit code: 0 success, 1 failure, 2 invalid usage, 130 ended by Ctrl-C. */
+    /**
+     * Runs one command line and returns the exit code: 0 success, 1 failure, 2 invalid usage, 6 no platform answers,
+     * 130 ended by Ctrl-C.
+     */
     public static int run(String... arguments) {
         return commandLine().execute(arguments);
     }
@@ -99,7 +110,9 @@ public final class HindcastCommand implements Runnable {
         if (debug) {
             cause.printStackTrace(command.getErr());
         }
-        return command.getCommandSpec().exitCodeOnExecutionException();
+        return cause instanceof UnreachableException
+                ? UnreachableException.EXIT_CODE
+                : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** Creates the commands; picocli alone could not pass a console to the offline ones. */

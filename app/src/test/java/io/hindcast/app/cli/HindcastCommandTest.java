@@ -22,7 +22,7 @@ class HindcastCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "train", "evaluate", "archive", "worker"})
+    @ValueSource(strings = {"demo", "up", "train", "evaluate", "archive", "models", "cycles", "backfill", "worker"})
     void everyCommandHasAHelpText(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: hindcast " + command).contains("--help");
