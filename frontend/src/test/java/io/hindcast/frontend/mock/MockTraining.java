@@ -110,11 +110,11 @@ final class MockTraining {
         if (number == 2) {
             list.add(run(number, "lightgbm", 1, "FAILED", wall.plusSeconds(6), 2L, 20L));
             list.add(run(number, "lightgbm", 2, "SUCCEEDED", wall.plusSeconds(26), 2L, 41L));
+        } else if (runs && repeated != null) {
+            list.add(run(number, "lightgbm", 1, "RUNNING", wall.plusSeconds(6), 2L, null));
+            return cycle;
         } else {
             list.add(run(number, "lightgbm", 1, stopped ? "FAILED" : "SUCCEEDED", wall.plusSeconds(6), 2L, 41L));
-        }
-        if (runs && repeated != null) {
-            return cycle;
         }
         list.add(run(
                 number,
