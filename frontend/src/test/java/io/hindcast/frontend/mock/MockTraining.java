@@ -150,7 +150,8 @@ final class MockTraining {
                 .put(
                         "reason",
                         state.equals("FAILED")
-                                ? "The worker ran out of memory at 1.5 GiB (exit 137). Raise hindcast.training.memory."
+                                ? "the worker ran out of memory; its log ends: step 410, validation-loss 0.9071"
+                                        + " / java.lang.OutOfMemoryError: Java heap space. Raise hindcast.training.memory."
                                 : null)
                 .put("version", state.equals("SUCCEEDED") ? family + ":" + MockApi.SYMBOL + ":" + cycle : null)
                 .put("artifactDigest", state.equals("SUCCEEDED") ? DIGEST : null)
