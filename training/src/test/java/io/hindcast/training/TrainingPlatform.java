@@ -21,6 +21,7 @@ import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.RandomWalk;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.runtime.Backoff;
@@ -29,6 +30,7 @@ import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.WallTimer;
 import io.hindcast.training.compute.WorkerProgram;
 import io.hindcast.training.run.TrainingLog;
+import io.hindcast.worker.WorkerMain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +87,7 @@ final class TrainingPlatform implements AutoCloseable {
     private final Map<String, Object> settings = new HashMap<>();
     private final Outages outages = new Outages(InstantSource.system());
 
-    private Class<?> worker = TestWorker.class;
+    private Class<?> worker = WorkerMain.class;
     private EventStore log;
     private Configuration axon;
     private ConfigurableApplicationContext context;
@@ -172,8 +174,10 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(CandleLog.class, () -> new CandleLog(log));
         spring.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         spring.registerBean(SentimentLog.class, () -> new SentimentLog(log));
+        spring.registerBean(ModelLog.class, () -> new ModelLog(log));
         spring.registerBean(ArtifactStore.class, () -> artifacts);
         spring.registerBean(SimpleMeterRegistry.class, () -> meters);
+        spring.registerBean(TokenStore.class, () -> tokens);
         spring.registerBean(Outages.class, () -> outages);
         spring.registerBean(WallTimer.class, () -> timer);
         spring.registerBean(ProgressReporter.class, () -> ProgressReporter.NONE);

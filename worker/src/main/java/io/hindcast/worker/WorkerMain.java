@@ -2,6 +2,7 @@ package io.hindcast.worker;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,24 @@ import java.util.Optional;
 public final class WorkerMain {
 
     private WorkerMain() {}
+
+    /**
+     * Runs a worker and exits: {@code --platform URL [--machine NAME] [--parent PID]}. The name is for those who look
+     * at processes.
+     */
+    public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        URI platform = option(words, "--platform")
+                .map(URI::create)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--platform is missing, expected the platform's address"));
+        System.exit(run(platform, option(words, "--parent").map(Long::valueOf), System.getenv()));
+    }
+
+    private static Optional<String> option(List<String> words, String name) {
+        int at = words.indexOf(name);
+        return at < 0 || at + 1 == words.size() ? Optional.empty() : Optional.of(words.get(at + 1));
+    }
 
     /**
      * Does the run of the token in the environment, and returns the exit code.

@@ -4,7 +4,7 @@ import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.worker.ExitCode;
 
 /** Explains how a worker process ended without a result. */
-final class WorkerExit {
+public final class WorkerExit {
 
     private static final String LESS = "or learn from fewer days (hindcast.sagas.history-days)";
 
@@ -15,7 +15,7 @@ final class WorkerExit {
      *
      * @param log end of the process's log
      */
-    static TrainingFailure of(int code, String log) {
+    public static TrainingFailure of(int code, String log) {
         return switch (ExitCode.of(code).orElse(null)) {
             case OUT_OF_MEMORY ->
                 new TrainingFailure(
@@ -38,11 +38,11 @@ final class WorkerExit {
     }
 
     /** Explains a process whose exit code is not known, because another process started it. */
-    static TrainingFailure unknown(String log) {
+    public static TrainingFailure unknown(String log) {
         return new TrainingFailure("the worker ended without a result" + quoted(log), "It is tried again", true);
     }
 
-    static TrainingFailure tooLarge(long megabytes, long limit, String log) {
+    public static TrainingFailure tooLarge(long megabytes, long limit, String log) {
         return new TrainingFailure(
                 "the worker used " + megabytes + " MB, more than its limit of " + limit + " MB, and was killed"
                         + quoted(log),
@@ -50,7 +50,16 @@ final class WorkerExit {
                 false);
     }
 
-    private static String quoted(String log) {
+    /** Explains a process that was killed at its memory limit, without its own measurement. */
+    public static TrainingFailure overLimit(long limit, String log) {
+        return new TrainingFailure(
+                "the worker used more than its limit of " + limit + " MB and was killed" + quoted(log),
+                "Raise hindcast.training.worker.memory-megabytes, " + LESS,
+                false);
+    }
+
+    /** Returns the end of a log as the end of a sentence; empty without one. */
+    public static String quoted(String log) {
         return log.isBlank() ? "" : "; its log ends: " + log;
     }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The log file of a worker process, which appends to it, kept within a size. */
-final class WorkerLog {
+/** Logs of workers: the file of a local one, which appends to it, and the end of any. */
+public final class WorkerLog {
 
     private static final long LARGEST = 1 << 20;
     private static final int TAIL = 600;
@@ -28,6 +28,12 @@ final class WorkerLog {
         }
     }
 
+    /** Returns the end of a log in one line. */
+    public static String tail(String log) {
+        String text = log.strip();
+        return text.substring(Math.max(0, text.length() - TAIL)).replaceAll("\\s*\\R\\s*", " / ");
+    }
+
     /** Returns the end of the log in one line; empty without a log. */
     static String tail(Path file) {
         if (!Files.exists(file)) {
@@ -37,8 +43,7 @@ final class WorkerLog {
             long from = Math.max(0, channel.size() - TAIL);
             ByteBuffer bytes = ByteBuffer.allocate(TAIL);
             int n = channel.read(bytes, from);
-            String text = n <= 0 ? "" : new String(bytes.array(), 0, n, StandardCharsets.UTF_8);
-            return text.strip().replaceAll("\\s*\\R\\s*", " / ");
+            return n <= 0 ? "" : tail(new String(bytes.array(), 0, n, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return "";
         }

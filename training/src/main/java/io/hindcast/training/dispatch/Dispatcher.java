@@ -40,6 +40,8 @@ final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    private static final int TURNS_BETWEEN_SWEEPS = 60;
+
     /** Machines started for one run, over all restarts of the platform. */
     private static final int MOST_LAUNCHES = 10;
 
@@ -62,7 +64,7 @@ final class Dispatcher {
     /** Runs whose worker this process has started, or heard of. */
     private final Set<TrainingRunId> own = new HashSet<>();
 
-    private boolean swept;
+    private int turns;
 
     Dispatcher(
             TrainingLoops.Parts parts,
@@ -83,11 +85,15 @@ final class Dispatcher {
     }
 
     void turn() throws InterruptedException {
-        if (!swept) {
-            sweep();
-            swept = true;
-        }
         RuntimeException failure = null;
+        if (turns++ % TURNS_BETWEEN_SWEEPS == 0) {
+            try {
+                sweep();
+            } catch (RuntimeException e) {
+                turns = 0;
+                failure = e;
+            }
+        }
         for (TrainingRunId run : work.runs()) {
             try {
                 attend(run);
@@ -102,12 +108,14 @@ final class Dispatcher {
         work.await(LOOK);
     }
 
-    /** Releases what an earlier process left behind: machines of runs that are over. */
+    /** Releases machines of runs that are over, which an earlier process left behind or a provider made late. */
     private void sweep() {
         for (TrainingRunId run : provider.machines()) {
             if (isOver(training.run(run))) {
                 log.info("Releasing machine {} of a run that is over", provider.machine(run));
-                provider.release(run);
+                if (!provider.release(run)) {
+                    work.add(run);
+                }
             } else {
                 work.add(run);
             }
@@ -121,11 +129,12 @@ final class Dispatcher {
     private void attend(TrainingRunId run) {
         Optional<RunState> state = training.run(run);
         if (isOver(state)) {
-            provider.release(run);
-            contacts.end(run);
-            own.remove(run);
-            outages.over(part(run));
-            work.done(run);
+            if (provider.release(run)) {
+                contacts.end(run);
+                own.remove(run);
+                outages.over(part(run));
+                work.done(run);
+            }
         } else if (state.get().launched().isEmpty()) {
             launchIfFree(run, state.get());
         } else if (state.get().launched().get().provider().equals(provider.name())) {
@@ -196,8 +205,10 @@ final class Dispatcher {
                 commands.accepted(new FailTrainingRun(run.symbol(), run, failure, marketClock.instant()));
             }
         } else {
+            if (!provider.release(run)) {
+                return;
+            }
             log.info("Training run {} is launched again: {}", run, failure.reason());
-            provider.release(run);
             contacts.end(run);
             state.worker()
                     .ifPresent(worker -> commands.accepted(
