@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { type MarketFactsFragment, ModelsDocument, PromotionPoliciesDocument, SlotsAsOfDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
@@ -19,6 +19,7 @@ import { DecisionButtons } from './DecisionButtons'
 import { GatePanel } from './GatePanel'
 import { HistoryPanel } from './HistoryPanel'
 import { LaneBoard } from './LaneBoard'
+import styles from './ModelsPage.module.css'
 import { RequestBackfill } from './RequestBackfill'
 import { SlotsAsOf } from './SlotsAsOf'
 import { useLanes } from './useLanes'
@@ -56,7 +57,11 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
   const other = find(search.get('compare'))
   if (first === undefined && version) setFirst(version.id)
   const shown = families.find((model) => model.versions.some((v) => v.id === version?.id))
-  const choose = (id: string) => set('version', id)
+  const shownVersion = useRef<HTMLDivElement>(null)
+  const choose = (id: string) => {
+    set('version', id)
+    shownVersion.current?.scrollIntoView({ block: 'nearest' })
+  }
   const onDecided = () => {
     retry()
     setDecided((before) => before + 1)
@@ -95,12 +100,14 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       )}
       {version && shown && (
         <>
-          <VersionPanel
-            model={shown}
-            version={version}
-            actions={<DecisionButtons key={version.id} model={shown} version={version} onDecided={onDecided} />}
-            comparison={<CompareChoice models={families} version={version.id} other={other?.id} onChoose={(id) => set('compare', id)} />}
-          />
+          <div ref={shownVersion} className={styles.version}>
+            <VersionPanel
+              model={shown}
+              version={version}
+              actions={<DecisionButtons key={version.id} model={shown} version={version} onDecided={onDecided} />}
+              comparison={<CompareChoice models={families} version={version.id} other={other?.id} onChoose={(id) => set('compare', id)} />}
+            />
+          </div>
           {other && other.id !== version.id && <CompareVersions left={version} right={other} />}
           <Panel
             title="Versions"

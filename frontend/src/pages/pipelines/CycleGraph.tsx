@@ -40,7 +40,7 @@ export function CycleGraph({ graph, chosen, onChoose }: Props) {
 }
 
 /** Keeps numbers on one line with their units. */
-const unbroken = (text: string): string => text.replace(/(\d) (?=[a-z])/g, '$1\u00a0')
+const unbroken = (text: string): string => text.replace(/(\d) (?=(?:d|h|min|s)\b)/g, '$1\u00a0')
 
 function Node({ step, chosen = false, onChoose }: { step: Step; chosen?: boolean; onChoose?: Props['onChoose'] }) {
   const { run } = step

@@ -5,11 +5,12 @@ import { Notice } from '../../components/Notice'
 import { Panel } from '../../components/Panel'
 import { StateBadge } from '../../components/StateBadge'
 import { FAMILY_NAMES } from '../../lib/family'
-import { formatCount, formatDateTime } from '../../lib/format'
+import { formatCount, formatDateTime, sentence } from '../../lib/format'
 import { useNow } from '../../lib/useNow'
 import { CycleGraph } from './CycleGraph'
 import styles from './CyclePanel.module.css'
 import { CycleTimeline } from './CycleTimeline'
+import { withoutLog } from './failure'
 import { purposeOf } from './purpose'
 import { type CycleVersion, graphOf, type Step } from './steps'
 import { timelineOf } from './timeline'
@@ -99,7 +100,7 @@ function Failure({ family, step }: { family: ModelFamily; step: Step }) {
       <strong>
         {FAMILY_NAMES[family]}, {step.title.toLowerCase()}:
       </strong>{' '}
-      {step.reason}
+      {step.reason && sentence(withoutLog(step.reason))}
     </li>
   )
 }

@@ -7,7 +7,8 @@ import { Panel } from '../../components/Panel'
 import { Skeleton } from '../../components/Skeleton'
 import { StateBadge } from '../../components/StateBadge'
 import { FAMILY_NAMES } from '../../lib/family'
-import { formatDateTime, versionParts } from '../../lib/format'
+import { formatDateTime, sentence, versionParts } from '../../lib/format'
+import { failureOf } from './failure'
 import { LearningCurves } from './LearningCurves'
 import styles from './RunDetails.module.css'
 
@@ -25,6 +26,7 @@ export const runName = ({ family, attempt }: Props['run']): string => `${FAMILY_
 
 /** Learning curves, machine, parameters and result of a run. */
 export function RunDetails({ run, bulk, measure, onMeasure, repeat }: Props) {
+  const failure = run.reason ? failureOf(run.reason) : undefined
   return (
     <Panel
       title={runName(run)}
@@ -37,10 +39,16 @@ export function RunDetails({ run, bulk, measure, onMeasure, repeat }: Props) {
       }
     >
       <div className={styles.stack}>
-        {run.reason && (
+        {failure && (
           <Notice tone="bad" title={`Attempt ${run.attempt} failed`}>
-            {run.reason}
+            {sentence(failure.fault)} {failure.remedy}
           </Notice>
+        )}
+        {failure && failure.log.length > 0 && (
+          <section aria-label="End of the worker's log">
+            <h3>End of the worker&apos;s log</h3>
+            <pre className={styles.log}>{failure.log.join('\n')}</pre>
+          </section>
         )}
         <div className={styles.columns}>
           <section aria-label="Learning curves">

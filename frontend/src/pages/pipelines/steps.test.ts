@@ -23,7 +23,7 @@ it('shows each attempt of a family with its duration and reason', () => {
   const failed = run('lightgbm', 1, 'FAILED', { reason: 'out of memory', wall: { requested: at(5), begun: at(6), ended: at(26) } })
   const [first, second] = graphOf(cycle({ runs: [done, failed] }), [], NOW).families[0]!.steps
   expect(first).toMatchObject({ title: 'Run', state: 'failed', detail: '20 s', reason: 'out of memory' })
-  expect(second).toMatchObject({ title: 'Run, attempt 2', state: 'done', detail: '41 s' })
+  expect(second).toMatchObject({ title: 'Attempt 2', state: 'done', detail: '41 s' })
 })
 
 it('counts the time of waiting and running', () => {

@@ -52,7 +52,7 @@ function datasetStep({ dataset, state, note, wall }: CycleFactsFragment, now: nu
 }
 
 function runStep(run: Run, now: number): Step {
-  const title = run.attempt === 1 ? 'Run' : `Run, attempt ${run.attempt}`
+  const title = run.attempt === 1 ? 'Run' : `Attempt ${run.attempt}`
   const step = { key: run.id, title, run: run.id }
   const { requested, begun, ended } = run.wall
   switch (run.state) {

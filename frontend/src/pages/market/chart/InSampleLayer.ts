@@ -56,22 +56,34 @@ export class InSampleLayer implements ISeriesPrimitive<Time> {
         ((bucketOf(time, this.bucket) - this.start) / this.bucket) as Parameters<typeof scale.logicalToCoordinate>[0],
       )
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      this.spans.forEach((span, row) => {
+      const shown = this.spans.flatMap((span, row) => {
         const first = coordinate(span.from)
         const last = coordinate(span.to)
-        if (first === null || last === null || last + half < 0 || first - half > mediaSize.width) return
-        const left = Math.max(0, first - half)
-        const right = Math.min(mediaSize.width, last + half)
-        context.globalAlpha = 0.08
-        context.fillStyle = this.palette.muted
-        context.fillRect(left, 0, right - left, mediaSize.height)
-        context.globalAlpha = 1
-        context.fillRect(right - 1, 0, 1, mediaSize.height)
-        context.font = `11px ${FONT}`
-        context.textAlign = 'right'
-        const words = `in sample ${span.slots.map((slot) => SLOT_TAGS[slot]).join(' ')}`
-        if (right - left > context.measureText(words).width + 12) context.fillText(words, right - 6, 16 + 14 * row)
+        if (first === null || last === null || last + half < 0 || first - half > mediaSize.width) return []
+        return [{ span, row, left: Math.max(0, first - half), right: Math.min(mediaSize.width, last + half) }]
       })
+      context.fillStyle = this.palette.muted
+      for (const { left, right } of shown) {
+        context.globalAlpha = 0.08
+        context.fillRect(left, 0, right - left, mediaSize.height)
+        context.globalAlpha = 0.5
+        context.fillRect(right - 1, 0, 1, mediaSize.height)
+      }
+      context.font = `11px ${FONT}`
+      context.textAlign = 'right'
+      // After all lines, so that none crosses a label.
+      for (const { span, row, left, right } of shown) {
+        const words = `in sample ${span.slots.map((slot) => SLOT_TAGS[slot]).join(' ')}`
+        const { width } = context.measureText(words)
+        if (right - left <= width + 12) continue
+        const baseline = 16 + 15 * row
+        context.globalAlpha = 0.85
+        context.fillStyle = this.palette.panel
+        context.fillRect(right - width - 10, baseline - 11, width + 8, 15)
+        context.globalAlpha = 1
+        context.fillStyle = this.palette.muted
+        context.fillText(words, right - 6, baseline)
+      }
       context.globalAlpha = 1
       context.textAlign = 'left'
     })

@@ -23,9 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AccessibilityTest extends DashboardTest {
 
+    /**
+     * Rows and entries beyond the eleventh are left out: they repeat the form of those before, and are slow to check.
+     */
     private static final String RUN = """
             async (contrast) => {
-              const { violations } = await axe.run(document, contrast ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {
+              const context = { exclude: ['tbody tr:nth-child(n+12)', 'li:nth-child(n+12)'] }
+              const { violations } = await axe.run(context, contrast ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {
                 runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
                 rules: { 'target-size': { enabled: true }, 'color-contrast': { enabled: false } },
               })
@@ -156,9 +160,7 @@ class AccessibilityTest extends DashboardTest {
         List<String> serious = new ArrayList<>();
         for (String theme : new String[] {"light", "dark"}) {
             page.evaluate(THEME, theme);
-            List<String> found = run(path + ", " + theme, true);
-            // A text that was replaced meanwhile is reported with a white background: it counts if it is found twice.
-            serious.addAll(found.isEmpty() ? found : run(path + ", " + theme, true));
+            serious.addAll(run(path + ", " + theme, true));
         }
         return serious;
     }

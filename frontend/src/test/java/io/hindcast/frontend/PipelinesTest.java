@@ -131,7 +131,9 @@ class PipelinesTest extends DashboardTest {
         open(PAGE + "&cycle=2");
         assertThat(stepsOf("LightGBM").getByRole(AriaRole.BUTTON)).hasCount(2);
         assertThat(cycle(2).getByRole(AriaRole.LIST, new Locator.GetByRoleOptions().setName("Reasons")))
-                .containsText("Raise hindcast.training.memory");
+                .containsText("The worker ran out of memory. Raise hindcast.training.memory.");
+        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("End of the worker's log")))
+                .containsText("java.lang.OutOfMemoryError: Java heap space");
         stepsOf("LightGBM").getByRole(AriaRole.BUTTON).nth(1).click();
         Locator run = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("LightGBM, attempt 2"));
         assertThat(run).containsText("num_leaves");

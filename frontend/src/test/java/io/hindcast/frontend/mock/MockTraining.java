@@ -110,11 +110,11 @@ final class MockTraining {
         if (number == 2) {
             list.add(run(number, "lightgbm", 1, "FAILED", wall.plusSeconds(6), 2L, 20L));
             list.add(run(number, "lightgbm", 2, "SUCCEEDED", wall.plusSeconds(26), 2L, 41L));
+        } else if (runs && repeated != null) {
+            list.add(run(number, "lightgbm", 1, "RUNNING", wall.plusSeconds(6), 2L, null));
+            return cycle;
         } else {
             list.add(run(number, "lightgbm", 1, stopped ? "FAILED" : "SUCCEEDED", wall.plusSeconds(6), 2L, 41L));
-        }
-        if (runs && repeated != null) {
-            return cycle;
         }
         list.add(run(
                 number,
@@ -150,7 +150,8 @@ final class MockTraining {
                 .put(
                         "reason",
                         state.equals("FAILED")
-                                ? "The worker ran out of memory at 1.5 GiB (exit 137). Raise hindcast.training.memory."
+                                ? "the worker ran out of memory; its log ends: step 410, validation-loss 0.9071"
+                                        + " / java.lang.OutOfMemoryError: Java heap space. Raise hindcast.training.memory."
                                 : null)
                 .put("version", state.equals("SUCCEEDED") ? family + ":" + MockApi.SYMBOL + ":" + cycle : null)
                 .put("artifactDigest", state.equals("SUCCEEDED") ? DIGEST : null)
