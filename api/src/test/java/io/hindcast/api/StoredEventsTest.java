@@ -14,6 +14,7 @@ import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.NewsEvent;
 import io.hindcast.api.prediction.BackfillEvent;
 import io.hindcast.api.prediction.PredictionsRecorded;
+import io.hindcast.api.rental.RentalEvent;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingProgressRecorded;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class StoredEventsTest {
                                         ModelEvent.class,
                                         TrainingEvent.class,
                                         NewsEvent.class,
-                                        BackfillEvent.class)
+                                        BackfillEvent.class,
+                                        RentalEvent.class)
                                 .flatMap(StoredEventsTest::eventsOf),
                         Stream.of(PredictionsRecorded.class, TrainingProgressRecorded.class))
                 .toList();

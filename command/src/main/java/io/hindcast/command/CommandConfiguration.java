@@ -11,6 +11,7 @@ import io.hindcast.command.news.Headlines;
 import io.hindcast.command.news.SentimentDay;
 import io.hindcast.command.prediction.BackfillDay;
 import io.hindcast.command.prediction.PredictionDay;
+import io.hindcast.command.rental.RentalBudget;
 import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import org.axonframework.config.AggregateConfigurer;
@@ -54,6 +55,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(Model.class))
                 .configureAggregate(cached(TrainingProgram.class))
                 .configureAggregate(cached(RunProgress.class))
+                .configureAggregate(cached(RentalBudget.class))
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
                 .configureAggregate(cached(SentimentDay.class))

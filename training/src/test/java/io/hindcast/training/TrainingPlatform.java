@@ -21,6 +21,7 @@ import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.RandomWalk;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.runtime.Backoff;
@@ -156,7 +157,7 @@ final class TrainingPlatform implements AutoCloseable {
                 .registerComponent(TokenStore.class, c -> tokens)
                 .configureAggregate(TrainingProgram.class)
                 .configureAggregate(RunProgress.class);
-        context.getBean(ConfigurerModule.class).configureModule(configurer);
+        context.getBeansOfType(ConfigurerModule.class).values().forEach(module -> module.configureModule(configurer));
         axon = configurer.buildConfiguration();
         axon.start();
         return this;
@@ -173,6 +174,7 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(CandleLog.class, () -> new CandleLog(log));
         spring.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         spring.registerBean(SentimentLog.class, () -> new SentimentLog(log));
+        spring.registerBean(ModelLog.class, () -> new ModelLog(log));
         spring.registerBean(ArtifactStore.class, () -> artifacts);
         spring.registerBean(SimpleMeterRegistry.class, () -> meters);
         spring.registerBean(TokenStore.class, () -> tokens);

@@ -22,6 +22,8 @@ public record ComputeProperties(
         /** Processes of this machine. */
         LOCAL,
         /** Jobs of a Kubernetes cluster. */
-        KUBERNETES
+        KUBERNETES,
+        /** Machines rented from Vast.ai. */
+        VAST
     }
 }

@@ -32,8 +32,12 @@ public interface ComputeProvider extends AutoCloseable {
     /** Looks at the machine of a run. */
     MachineState look(TrainingRunId run);
 
-    /** Ends the machine of a run for good and returns once it is gone; does nothing if there is none. */
-    void release(TrainingRunId run);
+    /**
+     * Ends the machine of a run for good; does nothing if there is none.
+     *
+     * @return whether it is gone; if not, it is called again until it is
+     */
+    boolean release(TrainingRunId run);
 
     /** Returns the runs of all machines there are, ended ones included. Machines of others are not among them. */
     Set<TrainingRunId> machines();

@@ -113,7 +113,7 @@ public final class LocalProvider implements ComputeProvider {
     }
 
     @Override
-    public void release(TrainingRunId run) {
+    public boolean release(TrainingRunId run) {
         find(run).ifPresent(this::kill);
         children.remove(run);
         tooLarge.remove(run);
@@ -122,6 +122,7 @@ public final class LocalProvider implements ComputeProvider {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return true;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.hindcast.training.dispatch;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.LaunchTrainingRun;
 import io.hindcast.api.training.ReleaseTrainingRun;
+import io.hindcast.api.training.Repetition;
+import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ final class Dispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final int TURNS_BETWEEN_SWEEPS = 60;
 
     /** Machines started for one run, over all restarts of the platform. */
     private static final int MOST_LAUNCHES = 10;
@@ -59,7 +64,7 @@ final class Dispatcher {
     /** Runs whose worker this process has started, or heard of. */
     private final Set<TrainingRunId> own = new HashSet<>();
 
-    private boolean swept;
+    private int turns;
 
     Dispatcher(
             TrainingLoops.Parts parts,
@@ -80,11 +85,15 @@ final class Dispatcher {
     }
 
     void turn() throws InterruptedException {
-        if (!swept) {
-            sweep();
-            swept = true;
-        }
         RuntimeException failure = null;
+        if (turns++ % TURNS_BETWEEN_SWEEPS == 0) {
+            try {
+                sweep();
+            } catch (RuntimeException e) {
+                turns = 0;
+                failure = e;
+            }
+        }
         for (TrainingRunId run : work.runs()) {
             try {
                 attend(run);
@@ -99,12 +108,14 @@ final class Dispatcher {
         work.await(LOOK);
     }
 
-    /** Releases what an earlier process left behind: machines of runs that are over. */
+    /** Releases machines of runs that are over, which an earlier process left behind or a provider made late. */
     private void sweep() {
         for (TrainingRunId run : provider.machines()) {
             if (isOver(training.run(run))) {
                 log.info("Releasing machine {} of a run that is over", provider.machine(run));
-                provider.release(run);
+                if (!provider.release(run)) {
+                    work.add(run);
+                }
             } else {
                 work.add(run);
             }
@@ -118,11 +129,12 @@ final class Dispatcher {
     private void attend(TrainingRunId run) {
         Optional<RunState> state = training.run(run);
         if (isOver(state)) {
-            provider.release(run);
-            contacts.end(run);
-            own.remove(run);
-            outages.over(part(run));
-            work.done(run);
+            if (provider.release(run)) {
+                contacts.end(run);
+                own.remove(run);
+                outages.over(part(run));
+                work.done(run);
+            }
         } else if (state.get().launched().isEmpty()) {
             launchIfFree(run, state.get());
         } else if (state.get().launched().get().provider().equals(provider.name())) {
@@ -193,8 +205,10 @@ final class Dispatcher {
                 commands.accepted(new FailTrainingRun(run.symbol(), run, failure, marketClock.instant()));
             }
         } else {
+            if (!provider.release(run)) {
+                return;
+            }
             log.info("Training run {} is launched again: {}", run, failure.reason());
-            provider.release(run);
             contacts.end(run);
             state.worker()
                     .ifPresent(worker -> commands.accepted(
@@ -224,7 +238,7 @@ final class Dispatcher {
                 provider.name(),
                 provider.machine(run),
                 token.hash(),
-                before.map(TrainingRunLaunched::parameters).orElseGet(() -> settings.parameters(run.family())),
+                before.map(TrainingRunLaunched::parameters).orElseGet(() -> parameters(run)),
                 marketClock.instant()));
         if (accepted) {
             contacts.expect(run);
@@ -245,5 +259,14 @@ final class Dispatcher {
             log.warn("Training run {} is refused a machine: {}", run, e.getMessage());
             commands.accepted(new FailTrainingRun(run.symbol(), run, e.failure(), marketClock.instant()));
         }
+    }
+
+    /** Returns the parameters of a run's first launch: those of the run that it repeats, or the settings. */
+    private SortedMap<String, String> parameters(TrainingRunId run) {
+        return training.cycle(run.symbol())
+                .requested()
+                .flatMap(TrainingCycleRequested::repetition)
+                .map(Repetition::parameters)
+                .orElseGet(() -> settings.parameters(run.family()));
     }
 }

@@ -152,7 +152,7 @@ public final class KubernetesProvider implements ComputeProvider {
     }
 
     @Override
-    public void release(TrainingRunId run) {
+    public boolean release(TrainingRunId run) {
         String name = machine(run);
         if (job(run).isPresent()) {
             try {
@@ -169,6 +169,7 @@ public final class KubernetesProvider implements ComputeProvider {
             }
         }
         awaitGone(run);
+        return true;
     }
 
     private void awaitGone(TrainingRunId run) {

@@ -1,0 +1,3 @@
+/** The budget of rented machines. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.command.rental;
