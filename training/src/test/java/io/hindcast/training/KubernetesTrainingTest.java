@@ -67,7 +67,7 @@ class KubernetesTrainingTest {
                         "hindcast.training.worker.kubernetes.kubeconfig",
                         cluster.kubeconfig(TestCluster.ACCOUNT).toString())
                 .set("hindcast.training.worker.kubernetes.image.name", cluster.image())
-                .set("hindcast.training.worker.kubernetes.cpu", "500m");
+                .set("hindcast.training.worker.kubernetes.cpu", "1");
     }
 
     @AfterEach

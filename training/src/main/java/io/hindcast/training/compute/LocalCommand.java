@@ -66,6 +66,7 @@ final class LocalCommand {
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         environment.put("TORCH_CPP_LOG_LEVEL", "ERROR");
         environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put("ORT_DISABLE_TELEMETRY", "1");
         return builder;
     }
 

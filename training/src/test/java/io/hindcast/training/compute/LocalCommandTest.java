@@ -59,7 +59,8 @@ class LocalCommandTest {
                         "HINDCAST_MODEL_CACHE",
                         "OMP_WAIT_POLICY",
                         "TORCH_CPP_LOG_LEVEL",
-                        "MALLOC_ARENA_MAX");
+                        "MALLOC_ARENA_MAX",
+                        "ORT_DISABLE_TELEMETRY");
     }
 
     @Test

@@ -26,7 +26,10 @@ public final class KubernetesClients {
      * @throws IllegalArgumentException if the file that the settings name is no kubeconfig
      */
     public static KubernetesClient open(KubernetesSettings settings) {
-        Config found = settings.kubeconfig().map(KubernetesClients::read).orElseGet(() -> Config.autoConfigure(null));
+        Config found = settings.kubeconfig()
+                .map(Path::of)
+                .map(KubernetesClients::read)
+                .orElseGet(() -> Config.autoConfigure(null));
         Config config = new ConfigBuilder(found)
                 .withNamespace(
                         settings.namespace().orElse(found.getNamespace() == null ? "default" : found.getNamespace()))

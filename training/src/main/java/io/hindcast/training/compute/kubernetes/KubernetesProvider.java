@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesProvider implements ComputeProvider {
 
     private static final Logger log = LoggerFactory.getLogger(KubernetesProvider.class);
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int LOG_LINES = 30;
     private static final String RESUME = "{\"spec\":{\"suspend\":false}}";

@@ -1,7 +1,6 @@
 package io.hindcast.training.compute.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param node nodes on which workers may run
  */
 public record KubernetesSettings(
-        Optional<Path> kubeconfig,
+        Optional<String> kubeconfig,
         Optional<String> namespace,
         @DefaultValue Image image,
         @DefaultValue("3") int count,

@@ -194,6 +194,9 @@ final class WorkerJob {
                 .endValueFrom()
                 .build());
         variables.add(variable("JAVA_TOOL_OPTIONS", "-Xmx" + heapMegabytes + "m"));
+        // ONNX Runtime 1.29 reports to its maker otherwise, and crashes where it finds neither a machine id nor a
+        // shell.
+        variables.add(variable("ORT_DISABLE_TELEMETRY", "1"));
         // Native libraries are unpacked, and published encoders stored, below the one folder that can be written.
         variables.add(variable("HOME", TEMPORARY));
         variables.add(variable("DJL_CACHE_DIR", TEMPORARY + "/djl"));

@@ -80,14 +80,14 @@ class KubernetesNodeTest {
     @AfterEach
     void release() {
         cluster.removeQuota();
-        provider(OURS, kubeconfig, cluster.image(), "100m", 512).release(RUN);
+        provider(OURS, kubeconfig, cluster.image(), "500m", 512).release(RUN);
         assertThat(provider.machines()).isEmpty();
         provider.close();
     }
 
     private KubernetesProvider provider(PlatformId id, Path account, String image, String cpu, long memoryMegabytes) {
         KubernetesSettings settings = new KubernetesSettings(
-                Optional.of(account),
+                Optional.of(account.toString()),
                 Optional.empty(),
                 new KubernetesSettings.Image(
                         Optional.of(image), KubernetesSettings.PullPolicy.IF_NOT_PRESENT, List.of()),
@@ -104,7 +104,7 @@ class KubernetesNodeTest {
     }
 
     private KubernetesProvider usual() {
-        return provider(OURS, kubeconfig, cluster.image(), "100m", 512);
+        return provider(OURS, kubeconfig, cluster.image(), "500m", 512);
     }
 
     private static MachineRequest request(Duration lifetime) {
@@ -156,7 +156,7 @@ class KubernetesNodeTest {
                         .getItems())
                 .hasSize(1);
 
-        provider(new PlatformId("9876543210"), kubeconfig, cluster.image(), "100m", 512);
+        provider(new PlatformId("9876543210"), kubeconfig, cluster.image(), "500m", 512);
         assertThat(provider.machines()).isEmpty();
         assertThat(provider.look(RUN)).isInstanceOf(MachineState.Gone.class);
         provider.release(RUN);
@@ -214,7 +214,7 @@ class KubernetesNodeTest {
     @Test
     void aWorkerBeyondItsMemoryIsExplainedByItsLimit() {
         answer = 503;
-        provider(OURS, kubeconfig, cluster.image(), "100m", 24).start(request(LONG));
+        provider(OURS, kubeconfig, cluster.image(), "500m", 24).start(request(LONG));
         TrainingFailure failure = awaitEnd();
         assertThat(failure.reason()).contains("more than its limit of 24 MB");
         assertThat(failure.remedy()).contains("hindcast.training.worker.memory-megabytes");
@@ -264,7 +264,7 @@ class KubernetesNodeTest {
 
     @Test
     void anImageThatCannotBePulledIsNamedWhileTheMachineWaits() {
-        provider(OURS, kubeconfig, "registry.invalid/no-such-worker:1", "100m", 512)
+        provider(OURS, kubeconfig, "registry.invalid/no-such-worker:1", "500m", 512)
                 .start(request(LONG));
         TrainingFailure failure = awaitObstacle();
         assertThat(failure.reason()).contains("registry.invalid/no-such-worker:1");
@@ -303,7 +303,7 @@ class KubernetesNodeTest {
     @Test
     void anAccountWithoutRightsIsRefusedAndNeverSeesNothing() {
         cluster.account("nobody");
-        provider(OURS, cluster.kubeconfig("nobody"), cluster.image(), "100m", 512);
+        provider(OURS, cluster.kubeconfig("nobody"), cluster.image(), "500m", 512);
         assertThatExceptionOfType(ComputeException.class)
                 .isThrownBy(() -> provider.machines())
                 .withMessageContaining("forbidden")
@@ -345,7 +345,7 @@ class KubernetesNodeTest {
                         .build())
                 .inNamespace(cluster.namespace())
                 .create();
-        provider(OURS, cluster.kubeconfig("half"), cluster.image(), "100m", 512);
+        provider(OURS, cluster.kubeconfig("half"), cluster.image(), "500m", 512);
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> provider.start(request(LONG)))
                 .withMessageContaining("cannot create resource \"secrets\"");
