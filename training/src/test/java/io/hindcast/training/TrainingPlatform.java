@@ -17,6 +17,7 @@ import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.command.rental.RentalBudget;
 import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import io.hindcast.history.market.CandleLog;
@@ -155,7 +156,8 @@ final class TrainingPlatform implements AutoCloseable {
                 .configureEventStore(c -> log)
                 .registerComponent(TokenStore.class, c -> tokens)
                 .configureAggregate(TrainingProgram.class)
-                .configureAggregate(RunProgress.class);
+                .configureAggregate(RunProgress.class)
+                .configureAggregate(RentalBudget.class);
         context.getBean(ConfigurerModule.class).configureModule(configurer);
         axon = configurer.buildConfiguration();
         axon.start();
@@ -167,6 +169,8 @@ final class TrainingPlatform implements AutoCloseable {
         WallTimer timer = WallTimer.system();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         spring.registerBean("marketClock", InstantSource.class, () -> clock);
+        spring.registerBean("wallClock", InstantSource.class, () -> clock);
+        spring.registerBean(TokenStore.class, () -> tokens);
         spring.registerBean(EventStore.class, () -> log);
         spring.registerBean(
                 CommandGateway.class, () -> axon.commandGateway(), definition -> definition.setLazyInit(true));
