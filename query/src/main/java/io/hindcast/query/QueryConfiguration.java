@@ -7,6 +7,7 @@ import io.hindcast.query.model.BackfillQueries;
 import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
+import io.hindcast.query.rental.RentalQueries;
 import io.hindcast.query.training.TrainingQueries;
 import io.hindcast.readmodel.ReadModelDefinition;
 import io.hindcast.readmodel.ReadModelReader;
@@ -45,6 +46,7 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> new ModelQueries(readModel, marketClock))
                 .registerQueryHandler(c -> new BackfillQueries(readModel))
                 .registerQueryHandler(c -> new TrainingQueries(readModel))
+                .registerQueryHandler(c -> new RentalQueries(readModel))
                 .registerQueryHandler(c -> new NewsQueries(readModel));
     }
 

@@ -13,6 +13,7 @@ import io.hindcast.query.model.BackfillQueries;
 import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
+import io.hindcast.query.rental.RentalQueries;
 import io.hindcast.query.training.TrainingQueries;
 import io.hindcast.readmodel.ReadModelDefinition;
 import io.hindcast.readmodel.ReadModelReader;
@@ -54,6 +55,7 @@ public final class TestQueries implements AutoCloseable {
                 new ModelQueries(readModel, () -> marketTime),
                 new BackfillQueries(readModel),
                 new TrainingQueries(readModel),
+                new RentalQueries(readModel),
                 new NewsQueries(readModel),
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
