@@ -268,6 +268,31 @@ create table training_progress (
     primary key (run, launch, batch)
 );
 
+-- Rented machines of training runs; times are wall-clock times.
+create table rental (
+    rental      text collate "C" primary key,
+    symbol      text collate "C" not null,
+    cycle       integer          not null,
+    -- UTC, of the reservation, such as 2026-03
+    month       text collate "C" not null,
+    offer       jsonb            not null,
+    contract    bigint,
+    reserved    numeric          not null,
+    reserved_at timestamptz      not null,
+    ended_at    timestamptz,
+    cost        numeric,
+    reason      text
+);
+create index rental_by_cycle on rental (symbol, cycle);
+create index rental_by_month on rental (month);
+
+-- Most that may be spent on rented machines; one row, or none before limits are set.
+create table rental_limits (
+    budget text collate "C" primary key,
+    cycle  numeric          not null,
+    month  numeric          not null
+);
+
 -- The latest revision of each article, and its full-text search vector.
 create table article (
     article             text collate "C" primary key,

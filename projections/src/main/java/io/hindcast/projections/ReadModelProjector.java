@@ -14,6 +14,8 @@ import io.hindcast.api.prediction.BackfillDayRecorded;
 import io.hindcast.api.prediction.BackfillEvent;
 import io.hindcast.api.prediction.BackfillScoresRecorded;
 import io.hindcast.api.prediction.PredictionsRecorded;
+import io.hindcast.api.rental.RentalBudgetId;
+import io.hindcast.api.rental.RentalEvent;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingProgressRecorded;
 import io.hindcast.projections.market.CandleProjection;
@@ -22,6 +24,7 @@ import io.hindcast.projections.model.ModelProjection;
 import io.hindcast.projections.news.ArticleProjection;
 import io.hindcast.projections.prediction.BackfillDays;
 import io.hindcast.projections.prediction.PredictionProjection;
+import io.hindcast.projections.rental.RentalProjection;
 import io.hindcast.projections.training.TrainingProjection;
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.TableWriter;
@@ -59,6 +62,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     private final MarketProjection markets;
     private final ModelProjection models;
     private final TrainingProjection training;
+    private final RentalProjection rentals;
     private final ArticleProjection articles;
     private final BackfillDays backfillDays;
 
@@ -67,6 +71,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
         this.markets = new MarketProjection(tables);
         this.models = new ModelProjection(tables);
         this.training = new TrainingProjection(tables);
+        this.rentals = new RentalProjection(tables);
         this.articles = new ArticleProjection(tables);
         this.backfillDays = new BackfillDays(tables);
     }
@@ -79,6 +84,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 || ModelEvent.class.isAssignableFrom(type)
                 || TrainingEvent.class.isAssignableFrom(type)
                 || TrainingProgressRecorded.class.isAssignableFrom(type)
+                || RentalEvent.class.isAssignableFrom(type)
                 || NewsEvent.class.isAssignableFrom(type);
     }
 
@@ -122,7 +128,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case "BackfillDay" -> {
                     return parts[2];
                 }
-                case "Article", "HeadlineDay" -> {
+                case "Article", "HeadlineDay", "RentalBudget" -> {
                     return domainEvent.getAggregateIdentifier();
                 }
                 default -> {
@@ -150,6 +156,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
             case ModelEvent event -> event.version().model().symbol().value();
             case TrainingEvent event -> event.symbol().value();
             case TrainingProgressRecorded event -> event.run().symbol().value();
+            case RentalEvent _ -> RentalBudgetId.ID;
             case NewsEvent event -> event.articleId().value();
             default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
         };
@@ -207,6 +214,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case ModelEvent event -> models.on(event, sequence(message), wall);
                 case TrainingEvent event -> training.on(event, wall);
                 case TrainingProgressRecorded event -> training.on(event);
+                case RentalEvent event -> rentals.on(event);
                 case NewsEvent event -> articles.on(event);
                 default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
             }

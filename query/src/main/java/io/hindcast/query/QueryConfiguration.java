@@ -8,6 +8,7 @@ import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.model.RegistryQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
+import io.hindcast.query.rental.RentalQueries;
 import io.hindcast.query.training.TrainingQueries;
 import io.hindcast.readmodel.ReadModelDefinition;
 import io.hindcast.readmodel.ReadModelReader;
@@ -47,6 +48,7 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> new RegistryQueries(readModel))
                 .registerQueryHandler(c -> new BackfillQueries(readModel))
                 .registerQueryHandler(c -> new TrainingQueries(readModel))
+                .registerQueryHandler(c -> new RentalQueries(readModel))
                 .registerQueryHandler(c -> new NewsQueries(readModel));
     }
 

@@ -14,6 +14,7 @@ import io.hindcast.query.model.ModelQueries;
 import io.hindcast.query.model.RegistryQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
+import io.hindcast.query.rental.RentalQueries;
 import io.hindcast.query.training.TrainingQueries;
 import io.hindcast.readmodel.ReadModelDefinition;
 import io.hindcast.readmodel.ReadModelReader;
@@ -56,6 +57,7 @@ public final class TestQueries implements AutoCloseable {
                 new RegistryQueries(readModel),
                 new BackfillQueries(readModel),
                 new TrainingQueries(readModel),
+                new RentalQueries(readModel),
                 new NewsQueries(readModel),
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);

@@ -19,6 +19,7 @@ import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.command.rental.RentalBudget;
 import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import io.hindcast.history.market.CandleLog;
@@ -160,7 +161,8 @@ final class TrainingPlatform implements AutoCloseable {
                 .registerComponent(TokenStore.class, c -> tokens)
                 .registerQueryHandler(c -> new Markets())
                 .configureAggregate(TrainingProgram.class)
-                .configureAggregate(RunProgress.class);
+                .configureAggregate(RunProgress.class)
+                .configureAggregate(RentalBudget.class);
         context.getBeansOfType(ConfigurerModule.class).values().forEach(module -> module.configureModule(configurer));
         axon = configurer.buildConfiguration();
         axon.start();
@@ -172,6 +174,8 @@ final class TrainingPlatform implements AutoCloseable {
         WallTimer timer = WallTimer.system();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         spring.registerBean("marketClock", InstantSource.class, () -> clock);
+        spring.registerBean("wallClock", InstantSource.class, () -> clock);
+        spring.registerBean(TokenStore.class, () -> tokens);
         spring.registerBean(EventStore.class, () -> log);
         spring.registerBean(
                 CommandGateway.class, () -> axon.commandGateway(), definition -> definition.setLazyInit(true));

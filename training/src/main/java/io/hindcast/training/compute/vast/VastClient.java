@@ -83,7 +83,7 @@ final class VastClient implements AutoCloseable {
         body.put("disk", settings.properties().offers().diskGigabytes());
         body.put("runtype", "args");
         ArrayNode arguments = body.putArray("args");
-        List.of("worker", "--platform", request.platform().toString(), "--machine", machine)
+        List.of("--platform", request.platform().toString(), "--machine", machine)
                 .forEach(arguments::add);
         body.putObject("env").put("HINDCAST_WORKER_TOKEN", request.token());
         body.put("target_state", "running");

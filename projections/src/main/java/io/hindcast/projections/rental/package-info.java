@@ -1,0 +1,3 @@
+/** Events about rented machines, written as rows. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.projections.rental;
