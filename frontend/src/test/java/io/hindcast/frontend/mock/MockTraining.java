@@ -14,6 +14,10 @@ final class MockTraining {
     private static final Instant WALL = Instant.parse("2026-01-31T12:00:00Z");
     private static final String DIGEST = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
 
+    private static final String FAILURE =
+            "the worker ran out of memory; its log ends: step 410, validation-loss 0.9071 / java.lang.OutOfMemoryError:"
+                    + " Java heap space. Raise hindcast.training.memory.";
+
     private final MockMarket market;
     private final Instant started = Instant.now();
     private volatile int ended = 3;
@@ -147,12 +151,7 @@ final class MockTraining {
                 .put("state", state)
                 .put("startedAt", MockMarket.FIRST.toString())
                 .put("endedAt", ended == null ? null : MockMarket.FIRST.toString())
-                .put(
-                        "reason",
-                        state.equals("FAILED")
-                                ? "the worker ran out of memory; its log ends: step 410, validation-loss 0.9071"
-                                        + " / java.lang.OutOfMemoryError: Java heap space. Raise hindcast.training.memory."
-                                : null)
+                .put("reason", state.equals("FAILED") ? FAILURE : null)
                 .put("version", state.equals("SUCCEEDED") ? family + ":" + MockApi.SYMBOL + ":" + cycle : null)
                 .put("artifactDigest", state.equals("SUCCEEDED") ? DIGEST : null)
                 .putNull("reproduced");
