@@ -56,7 +56,7 @@ public final class TestCluster implements AutoCloseable {
         for (String variable : new String[] {KUBECONFIG, IMAGE, PLATFORM_URL}) {
             Assumptions.assumeTrue(
                     System.getenv(variable) != null,
-                    "skipped: needs a Kubernetes cluster (" + variable + " is not set; see CONTRIBUTING.md)");
+                    "skipped: needs a Kubernetes cluster (" + variable + " is not set; see docs/workers.md)");
         }
         TestCluster cluster = new TestCluster(folder);
         cluster.create();
