@@ -47,16 +47,14 @@ class ComputeConfiguration {
             @Value("${server.port:8080}") int port) {
         return switch (compute.provider()) {
             case LOCAL -> new LocalProvider(localSettings(compute, training, port), program);
-            case KUBERNETES -> {
-                RemoteAddress.check(training.worker().platformUrl(), "kubernetes");
-                yield new KubernetesProvider(
+            case KUBERNETES ->
+                new KubernetesProvider(
                         KubernetesClients.open(compute.kubernetes()),
                         PlatformId.of(tokens.getObject()),
                         compute.kubernetes(),
                         training.worker().memoryMegabytes(),
                         compute.heapMegabytes(),
                         timer);
-            }
             case VAST -> vast.getObject();
         };
     }
@@ -87,16 +85,21 @@ class ComputeConfiguration {
 
     /** Refuses incomplete settings when the process starts, not when the first run waits. */
     @Bean
-    VastSettingsCheck vastSettingsCheck(
+    ComputeSettingsCheck computeSettingsCheck(
             ComputeProperties compute, VastProperties properties, TrainingProperties training) {
-        if (compute.provider() == ComputeProperties.Provider.VAST) {
-            VastSettings.of(properties, training.worker().platformUrl());
+        switch (compute.provider()) {
+            case LOCAL -> {}
+            case KUBERNETES -> {
+                RemoteAddress.check(training.worker().platformUrl(), "kubernetes");
+                compute.kubernetes().checked(training.worker().memoryMegabytes(), compute.heapMegabytes());
+            }
+            case VAST -> VastSettings.of(properties, training.worker().platformUrl());
         }
-        return new VastSettingsCheck();
+        return new ComputeSettingsCheck();
     }
 
-    /** The settings of rented machines have been checked. */
-    record VastSettingsCheck() {}
+    /** The settings of the source of machines have been checked. */
+    record ComputeSettingsCheck() {}
 
     private static LocalSettings localSettings(ComputeProperties compute, TrainingProperties training, int port) {
         return new LocalSettings(

@@ -49,6 +49,13 @@ class RoomsTest {
                     "org.springframework..", "org.axonframework..", "java.sql..", "software.amazon.awssdk..");
 
     @ArchTest
+    static final ArchRule only_training_knows_kubernetes = noClasses()
+            .that(not(resideInAPackage("io.hindcast.training..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8..");
+
+    @ArchTest
     static final ArchRule artifacts_knows_messages_only = knowsOnly("artifacts", "api");
 
     @ArchTest

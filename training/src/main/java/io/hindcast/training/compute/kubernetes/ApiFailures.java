@@ -23,7 +23,8 @@ final class ApiFailures {
 
     /** Returns the exception of a request that failed and is to be repeated. */
     static ComputeException failed(String verb, String what, KubernetesClientException e) {
-        String remedy = switch (e.getCode()) {
+        String remedy = switch (Math.max(0, e.getCode())) {
+            // The client's code of a request without an answer is not positive.
             case 0 ->
                 "See that the API server can be reached, and " + KubernetesSettings.PREFIX
                         + "kubeconfig if it is set; it is tried again";

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -44,9 +43,6 @@ public final class KubernetesClients {
     }
 
     private static Config read(Path file) {
-        if (!Files.isReadable(file)) {
-            throw KubernetesSettings.refused("kubeconfig", file.toString(), "a kubeconfig file that can be read");
-        }
         try {
             return Config.fromKubeconfig(file.toFile());
         } catch (RuntimeException e) {

@@ -47,6 +47,9 @@ public final class KubernetesProvider implements ComputeProvider {
 
     private final KubernetesClient client;
     private final String namespace;
+    /** Namespace and API server, for people. */
+    private final String place;
+
     private final WorkerJob jobs;
     private final JobStates states;
     private final int capacity;
@@ -67,6 +70,7 @@ public final class KubernetesProvider implements ComputeProvider {
             WallTimer timer) {
         this.client = client;
         this.namespace = client.getNamespace();
+        this.place = "namespace " + namespace + " at " + client.getMasterUrl();
         this.jobs = new WorkerJob(platform, settings, memoryMegabytes, heapMegabytes);
         this.states = new JobStates(memoryMegabytes);
         this.capacity = settings.count();
@@ -165,7 +169,7 @@ public final class KubernetesProvider implements ComputeProvider {
                         .delete();
                 client.secrets().inNamespace(namespace).withName(name).delete();
             } catch (KubernetesClientException e) {
-                throw ApiFailures.failed("delete", "Job " + namespace + "/" + name, e);
+                throw ApiFailures.failed("delete", "Job " + name + " of " + place, e);
             }
         }
         awaitGone(run);
@@ -224,7 +228,7 @@ public final class KubernetesProvider implements ComputeProvider {
                     .withLabels(labels)
                     .list());
         } catch (KubernetesClientException e) {
-            throw ApiFailures.failed("list", "Jobs of namespace " + namespace, e);
+            throw ApiFailures.failed("list", "Jobs of " + place, e);
         }
     }
 
@@ -235,7 +239,7 @@ public final class KubernetesProvider implements ComputeProvider {
                     .withLabels(jobs.labels(run))
                     .list());
         } catch (KubernetesClientException e) {
-            throw ApiFailures.failed("list", "pods of namespace " + namespace, e);
+            throw ApiFailures.failed("list", "pods of " + place, e);
         }
     }
 
@@ -281,7 +285,7 @@ public final class KubernetesProvider implements ComputeProvider {
                                 Optional.ofNullable(event.getLastTimestamp()).orElse("")))
                         .map(event -> Optional.ofNullable(event.getMessage()).orElse(""));
             } catch (KubernetesClientException e) {
-                throw ApiFailures.failed("list", "events of namespace " + namespace, e);
+                throw ApiFailures.failed("list", "events of " + place, e);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.hindcast.training.compute.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,29 @@ public record KubernetesSettings(
             tolerations = List.copyOf(tolerations);
             tolerations.forEach(Taint::parse);
         }
+    }
+
+    /**
+     * Returns these settings after a check that Jobs can be made of them.
+     *
+     * @param memoryMegabytes limit of a worker's memory
+     * @param heapMegabytes largest Java heap of a worker
+     * @throws IllegalArgumentException if there is no image, no such kubeconfig, or no memory beside the heap
+     */
+    public KubernetesSettings checked(long memoryMegabytes, long heapMegabytes) {
+        if (image.name().isEmpty()) {
+            throw new IllegalArgumentException(PREFIX
+                    + "image.name is not set, expected the worker's image: docs/workers.md shows how it is built");
+        }
+        kubeconfig.filter(file -> !Files.isReadable(Path.of(file))).ifPresent(file -> {
+            throw refused("kubeconfig", file, "a file that can be read");
+        });
+        if (heapMegabytes >= memoryMegabytes) {
+            throw new IllegalArgumentException("hindcast.training.worker.heap-megabytes was " + heapMegabytes
+                    + ", expected less than hindcast.training.worker.memory-megabytes, " + memoryMegabytes
+                    + ": native libraries need memory beside the heap");
+        }
+        return this;
     }
 
     private static boolean isPositive(String quantity) {

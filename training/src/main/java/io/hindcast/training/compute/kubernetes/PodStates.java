@@ -46,10 +46,11 @@ final class PodStates {
                 .filter(one -> one.getName().equals(WorkerJob.CONTAINER))
                 .findFirst();
         ContainerState state = container.map(ContainerStatus::getState).orElseGet(ContainerState::new);
-        if (state.getTerminated() != null) {
+        boolean beingDeleted = pod.getMetadata().getDeletionTimestamp() != null;
+        if (state.getTerminated() != null && !(beingDeleted && isKilled(state.getTerminated()))) {
             return new MachineState.Ended(ended(state.getTerminated(), log.get()));
         }
-        if (pod.getMetadata().getDeletionTimestamp() != null) {
+        if (beingDeleted) {
             return new MachineState.Ended(deleted(log.get()));
         }
         if (state.getRunning() != null) {
@@ -79,6 +80,12 @@ final class PodStates {
                             : "See whether its node is there; it is tried again",
                     true);
         });
+    }
+
+    /** Returns whether a container ended by one of the signals with which the kubelet ends deleted pods. */
+    private static boolean isKilled(ContainerStateTerminated terminated) {
+        int code = terminated.getExitCode();
+        return !"OOMKilled".equals(terminated.getReason()) && (code == 128 + 9 || code == 128 + 15);
     }
 
     private TrainingFailure ended(ContainerStateTerminated terminated, String log) {

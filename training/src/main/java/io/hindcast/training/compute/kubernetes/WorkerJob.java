@@ -53,22 +53,15 @@ final class WorkerJob {
     /**
      * @param memoryMegabytes limit of a worker's memory
      * @param heapMegabytes largest Java heap of a worker, less than its memory
-     * @throws IllegalArgumentException if there is no image, or the heap is not smaller than the memory
+     * @throws IllegalArgumentException if a setting is missing or does not fit the others
      */
     WorkerJob(PlatformId platform, KubernetesSettings settings, long memoryMegabytes, long heapMegabytes) {
         this.platform = platform;
         this.settings = settings;
         this.memoryMegabytes = memoryMegabytes;
         this.heapMegabytes = heapMegabytes;
-        this.image = settings.image()
-                .name()
-                .orElseThrow(() -> new IllegalArgumentException(KubernetesSettings.PREFIX
-                        + "image.name is not set, expected the worker's image: docs/workers.md shows how it is built"));
-        if (heapMegabytes >= memoryMegabytes) {
-            throw new IllegalArgumentException("hindcast.training.worker.heap-megabytes was " + heapMegabytes
-                    + ", expected less than hindcast.training.worker.memory-megabytes, " + memoryMegabytes
-                    + ": native libraries need memory beside the heap");
-        }
+        this.image =
+                settings.checked(memoryMegabytes, heapMegabytes).image().name().orElseThrow();
     }
 
     String name(TrainingRunId run) {

@@ -75,8 +75,7 @@ class JobStatesTest {
 
     @Test
     void anExitIsExplainedWithTheEndOfTheLog() {
-        assertThat(end("failed", "exited").reason())
-                .isEqualTo("the worker ended with code 1; its log ends: the end");
+        assertThat(end("failed", "exited").reason()).isEqualTo("the worker ended with code 1; its log ends: the end");
         assertThat(end("active", "exited").retryable()).isTrue();
     }
 
@@ -91,6 +90,7 @@ class JobStatesTest {
         assertThat(end("failed", "evictedByApi").reason()).contains("EvictionByEvictionAPI", "the end");
         assertThat(end("failed").reason()).contains("its pod was deleted, or has vanished with its node");
         assertThat(end("active", "beingDeleted").reason()).contains("the worker's pod was deleted");
+        assertThat(end("active", "endedByDeletion").reason()).contains("the worker's pod was deleted", "the end");
         assertThat(end("beingDeleted", "running").reason()).contains("its Job was deleted");
         assertThat(end("suspended").reason()).contains("never started");
     }

@@ -89,9 +89,11 @@ class KubernetesProviderTest {
         assertThat(pod.at("/tolerations/0/operator").asText()).isEqualTo("Exists");
         assertThat(pod.at("/imagePullSecrets/0/name").asText()).isEqualTo("pull");
         JsonNode container = pod.at("/containers/0");
-        assertThat(container.at("/resources/limits"))
-                .isEqualTo(container.at("/resources/requests"))
-                .hasToString("{\"cpu\":\"2\",\"memory\":\"3072Mi\",\"nvidia.com/gpu\":\"1\"}");
+        JsonNode limits = container.at("/resources/limits");
+        assertThat(limits).isEqualTo(container.at("/resources/requests")).hasSize(3);
+        assertThat(limits.at("/cpu").asText()).isEqualTo("2");
+        assertThat(limits.at("/memory").asText()).isEqualTo("3072Mi");
+        assertThat(limits.get("nvidia.com/gpu").asText()).isEqualTo("1");
         assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
                 .isTrue();
         assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))

@@ -72,6 +72,22 @@ class KubernetesSettingsTest {
     }
 
     @Test
+    void whatJobsCannotBeMadeOfIsRefusedBeforeTheFirst() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> bound(Map.of()).checked(3_072, 1_024))
+                .withMessageContaining(PREFIX + "image.name");
+        KubernetesSettings lost = bound(Map.of("image.name", "worker:1", "kubeconfig", "/no/such/file"));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> lost.checked(3_072, 1_024))
+                .withMessageContaining("/no/such/file");
+        KubernetesSettings usual = bound(Map.of("image.name", "worker:1"));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> usual.checked(1_024, 1_024))
+                .withMessageContaining("heap-megabytes");
+        assertThat(usual.checked(3_072, 1_024)).isEqualTo(usual);
+    }
+
+    @Test
     void namesOfMachinesFitIntoALabelHoweverLongTheSymbol() {
         PlatformId platform = new PlatformId("0123456789");
         String first =

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real cluster, with a namespace of its own that enforces the Pod Security level {@code restricted} and holds the
@@ -29,7 +28,11 @@ import org.junit.jupiter.api.Assumptions;
 @NullUnmarked
 public final class TestCluster implements AutoCloseable {
 
-    static final String KUBECONFIG = "HINDCAST_TEST_KUBECONFIG";
+    public static final String KUBECONFIG = "HINDCAST_TEST_KUBECONFIG";
+    /** Why a test is skipped. */
+    public static final String SKIPPED =
+            "needs a Kubernetes cluster, which " + KUBECONFIG + " names: see docs/workers.md";
+
     static final String IMAGE = "HINDCAST_TEST_WORKER_IMAGE";
     static final String PLATFORM_URL = "HINDCAST_TEST_PLATFORM_URL";
 
@@ -51,12 +54,13 @@ public final class TestCluster implements AutoCloseable {
         this.namespace = "hindcast-test-" + Integer.toHexString(new Random().nextInt(1 << 24));
     }
 
-    /** Returns a cluster; skips the test if the environment names none. */
+    /** Opens the cluster of the environment. */
     public static TestCluster open(Path folder) {
         for (String variable : new String[] {KUBECONFIG, IMAGE, PLATFORM_URL}) {
-            Assumptions.assumeTrue(
-                    System.getenv(variable) != null,
-                    "skipped: needs a Kubernetes cluster (" + variable + " is not set; see CONTRIBUTING.md)");
+            if (System.getenv(variable) == null) {
+                throw new IllegalStateException(
+                        variable + " is not set, expected it beside " + KUBECONFIG + ": see docs/workers.md");
+            }
         }
         TestCluster cluster = new TestCluster(folder);
         cluster.create();
