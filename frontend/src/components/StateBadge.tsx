@@ -7,6 +7,7 @@ const TONES: Record<State, Tone> = {
   LIVE: 'good',
   PROMOTING: 'accent',
   REGISTERED: 'accent',
+  DECLINED: 'warn',
   ARCHIVED: 'plain',
   PURGED: 'plain',
   ABANDONED: 'bad',

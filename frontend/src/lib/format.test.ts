@@ -7,6 +7,7 @@ import {
   formatPrice,
   formatSigned,
   priceDecimals,
+  sentence,
   versionParts,
 } from './format'
 
@@ -41,4 +42,9 @@ describe('figures', () => {
 
 it('splits a version id', () => {
   expect(versionParts('lightgbm:BTCUSDT:3')).toEqual({ family: 'lightgbm', symbol: 'BTCUSDT', number: '3' })
+})
+
+it('capitalises the reasons of the server', () => {
+  expect(sentence('it is worse')).toBe('It is worse')
+  expect(sentence('')).toBe('')
 })

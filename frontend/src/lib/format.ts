@@ -81,3 +81,6 @@ export function versionParts(id: string): { family: string; symbol: string; numb
   const [family = '', symbol = '', number = ''] = id.split(':')
   return { family, symbol, number }
 }
+
+/** Capitalises the first letter: the server's reasons are parts of sentences. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,52 +1,60 @@
+import type { ReactNode } from 'react'
 import type { ModelsQuery } from '../../api/generated/graphql'
 import { Badge } from '../../components/Badge'
 import { Panel } from '../../components/Panel'
-import { SignalTag } from '../../components/SignalTag'
-import { StateBadge } from '../../components/StateBadge'
 import { FAMILY_NAMES, SLOT_NAMES, SLOT_TAGS } from '../../lib/family'
-import { formatDateTime, formatDuration, formatPercent, formatSigned } from '../../lib/format'
-import { toSeconds } from '../../lib/period'
-import type { LastPrediction, liveAccuracy } from './lanes'
+import { versionParts } from '../../lib/format'
+import { LaneCard } from './LaneCard'
 import styles from './LaneBoard.module.css'
+import { type LastPrediction, lanesOf, type liveAccuracy, type Period } from './lanes'
 
 type Model = ModelsQuery['models'][number]
-type Version = Model['versions'][number]
-const ORDER = ['BASELINE', 'PREVIOUS', 'CURRENT'] as const
 
 interface Props {
   models: readonly Model[]
-  /** Close of the newest bar, in epoch seconds. */
+  /** Whether the slots of a past moment are shown. */
+  past: boolean
+  /** The slots of that moment; absent until they are fetched. */
+  periods: readonly Period[] | undefined
+  /** The moment of the slots: close of the newest bar, or a past moment; in epoch seconds. */
   now: number | undefined
   chosen: string | undefined
   predictionOf: (version: string) => LastPrediction | undefined
   accuracyOf: (version: string) => ReturnType<typeof liveAccuracy>
   onChoose: (version: string) => void
+  actions: ReactNode
 }
 
-/** The slots of each family: version, age, state, last prediction and live accuracy. */
-export function LaneBoard({ models, onChoose, ...rest }: Props) {
+/** The slots of each family: version, age, state, last prediction and live accuracy; or the slots of a past moment. */
+export function LaneBoard({ models, past, periods, actions, onChoose, ...rest }: Props) {
   return (
-    <Panel title="Lanes" note="live accuracy over the last 7 days, out of sample">
+    <Panel title="Lanes" note={past ? 'slots of a past moment' : 'live accuracy over the last 7 days, out of sample'} actions={actions}>
       <div className={styles.board}>
         {models.map((model) => (
           <section key={model.id} className={styles.family} aria-label={`Lanes of ${FAMILY_NAMES[model.family]}`}>
-            <h3>{FAMILY_NAMES[model.family]}</h3>
+            <div className={styles.title}>
+              <h3>{FAMILY_NAMES[model.family]}</h3>
+              {!past && <Standing model={model} />}
+            </div>
             <ul className={styles.slots}>
-              {ORDER.map((slot) => {
-                const version = model.versions.find((v) => v.slot === slot)
-                return (
-                  <li key={slot} className={`${styles.lane} ${version ? '' : styles.empty}`} data-slot={slot}>
-                    <h4 className={styles.slot}>
-                      <abbr title={`${SLOT_NAMES[slot]} slot`}>{SLOT_TAGS[slot]}</abbr> {SLOT_NAMES[slot]}
-                    </h4>
-                    {version ? (
-                      <Lane model={model} version={version} onChoose={() => onChoose(version.id)} {...rest} />
-                    ) : (
-                      <p className={styles.none}>empty</p>
-                    )}
-                  </li>
-                )
-              })}
+              {lanesOf(model, past ? (periods ?? []) : undefined).map((lane) => (
+                <li key={lane.slot} className={`${styles.lane} ${lane.version ? '' : styles.empty}`} data-slot={lane.slot}>
+                  <h4 className={styles.slot}>
+                    <abbr title={`${SLOT_NAMES[lane.slot]} slot`}>{SLOT_TAGS[lane.slot]}</abbr> {SLOT_NAMES[lane.slot]}
+                  </h4>
+                  {lane.version ? (
+                    <LaneCard
+                      family={model.family}
+                      version={lane.version}
+                      period={lane.period}
+                      onChoose={() => onChoose(lane.version!.id)}
+                      {...rest}
+                    />
+                  ) : (
+                    <p className={styles.none}>{past && !periods ? 'loading' : 'empty'}</p>
+                  )}
+                </li>
+              ))}
             </ul>
           </section>
         ))}
@@ -55,63 +63,23 @@ export function LaneBoard({ models, onChoose, ...rest }: Props) {
   )
 }
 
-interface LaneProps extends Omit<Props, 'models' | 'onChoose'> {
-  model: Model
-  version: Version
-  onChoose: () => void
-}
-
-function Lane({ model, version, now, chosen, predictionOf, accuracyOf, onChoose }: LaneProps) {
-  const last = predictionOf(version.id)
-  const live = accuracyOf(version.id)
-  const edge = live && live.accuracy - live.majority
+/** Pin and promotion under way of a model. */
+function Standing({ model }: { model: Model }) {
+  const promoting = model.versions.find(({ state }) => state === 'PROMOTING')
+  const { pin } = model
   return (
     <>
-      <div className={styles.head}>
-        <button
-          type="button"
-          className={styles.version}
-          aria-pressed={version.id === chosen}
-          aria-label={`${FAMILY_NAMES[model.family]}, show version ${version.number}`}
-          onClick={onChoose}
-        >
-          {version.number}
-        </button>
-        <StateBadge state={version.state} />
-        {version.expired && <Badge tone="warn">Expired</Badge>}
-      </div>
-      <dl className={styles.facts}>
-        <dt>Age</dt>
-        <dd title={`Trained ${formatDateTime(version.trainedAt)} UTC`}>
-          {now === undefined ? '–' : formatDuration(Math.max(0, now - toSeconds(version.trainedAt)))}
-        </dd>
-        <dt>Last</dt>
-        <dd>
-          {last ? (
-            <>
-              <SignalTag signal={last.signal} /> <span className={styles.when}>{formatDateTime(last.at)}</span>
-            </>
-          ) : (
-            '–'
-          )}
-        </dd>
-        <dt>Accuracy</dt>
-        <dd title={live && `${live.resolved.toLocaleString('en-US')} predictions with an outcome`}>
-          {live ? (
-            <>
-              <strong>{formatPercent(live.accuracy)}</strong>{' '}
-              <span className={edge! > 0 ? styles.good : edge! < 0 ? styles.bad : undefined}>
-                {formatSigned(edge, 1).replace(' %', ' pp')}
-              </span>{' '}
-              <span className={styles.when}>majority {formatPercent(live.majority)}</span>
-            </>
-          ) : model.family === 'TRL' ? (
-            <span className={styles.when}>see the News page</span>
-          ) : (
-            '–'
-          )}
-        </dd>
-      </dl>
+      {pin && (
+        <Badge tone="warn" title={`Pinned by ${pin.by}: ${pin.reason}`}>
+          Pinned at version {versionParts(pin.version).number}
+        </Badge>
+      )}
+      {promoting && (
+        <Badge tone="accent">
+          Promoting version {promoting.number}
+          {promoting.backfill?.days != null && `: ${promoting.backfill.daysDone} of ${promoting.backfill.days} days computed`}
+        </Badge>
+      )}
     </>
   )
 }

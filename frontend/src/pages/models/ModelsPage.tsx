@@ -1,32 +1,43 @@
+import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
-import { type MarketFactsFragment, ModelsDocument } from '../../api/generated/graphql'
+import { type MarketFactsFragment, ModelsDocument, PromotionPoliciesDocument, SlotsAsOfDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
-import { Badge } from '../../components/Badge'
-import { Problem } from '../../components/Problem'
 import { Panel } from '../../components/Panel'
+import { Problem } from '../../components/Problem'
+import { Segmented } from '../../components/Segmented'
 import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
 import { FAMILY_NAMES } from '../../lib/family'
-import { setParam } from '../../lib/params'
+import { setParam, timeParam } from '../../lib/params'
+import { toIso } from '../../lib/period'
 import { useModelChanges } from '../../live/useModelChanges'
 import { BackfillPanel } from './BackfillPanel'
 import { CompareChoice } from './CompareChoice'
 import { CompareVersions } from './CompareVersions'
+import { DecisionButtons } from './DecisionButtons'
+import { GatePanel } from './GatePanel'
+import { HistoryPanel } from './HistoryPanel'
 import { LaneBoard } from './LaneBoard'
 import { RequestBackfill } from './RequestBackfill'
+import { SlotsAsOf } from './SlotsAsOf'
 import { useLanes } from './useLanes'
 import { VersionDetails } from './VersionDetails'
+import { VersionPanel } from './VersionPanel'
 import { VersionTable } from './VersionTable'
 
-/** The page of a market's models: lanes, versions and their history, decisions, evaluation and provenance. */
+/** The page of a market's models: lanes now and in the past, versions and their history, decisions, evaluation and provenance. */
 export default function ModelsPage({ market }: { market: MarketFactsFragment }) {
   const { symbol } = market
   const changes = useModelChanges()
   const [models, retry] = useFresh(ModelsDocument, { symbol }, { when: changes, every: 30_000 })
+  const [policies] = useFresh(PromotionPoliciesDocument, { symbol }, {})
   const { now, error, answeredAt, retry: retryLanes, predictionOf, accuracyOf } = useLanes(market, changes)
+  const [decided, setDecided] = useState(0)
+  /** Version shown without a choice: it stays when the slots change, so that nothing moves under the reader. */
+  const [first, setFirst] = useState<string>()
   const [search, setSearch] = useSearchParams()
-  const set = (name: 'version' | 'compare', value: string | undefined) =>
+  const set = (name: 'version' | 'compare' | 'asOf', value: string | undefined) =>
     setSearch(
       (before) => {
         setParam(before, name, value)
@@ -34,18 +45,28 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       },
       { replace: true },
     )
+  const asOf = timeParam(search, 'asOf')
+  const [slots, retrySlots] = useFresh(SlotsAsOfDocument, { symbol, asOf: toIso(asOf ?? 0) }, { skip: asOf === undefined, when: changes })
+  const periods = asOf === undefined ? undefined : slots.data?.slots
 
   const families = (models.data?.models ?? []).filter((model) => model.versions.length > 0)
   const versions = families.flatMap((model) => model.versions)
-  const named = (name: string) => versions.find((v) => v.id === search.get(name))
-  const version = named('version') ?? versions.find((v) => v.slot === 'CURRENT') ?? versions.find((v) => v.slot) ?? versions[0]
-  const other = named('compare')
+  const find = (id: string | null | undefined) => versions.find((v) => v.id === id)
+  const version = find(search.get('version')) ?? find(first) ?? firstOf(versions)
+  const other = find(search.get('compare'))
+  if (first === undefined && version) setFirst(version.id)
   const shown = families.find((model) => model.versions.some((v) => v.id === version?.id))
+  const choose = (id: string) => set('version', id)
+  const onDecided = () => {
+    retry()
+    setDecided((before) => before + 1)
+  }
 
   return (
     <Page title={`Models of ${symbol}`}>
       {models.error && <Problem error={models.error} retry={retry} shown={models.answeredAt} />}
-      {error && <Problem error={error} retry={retryLanes} shown={answeredAt} />}
+      {error && !models.error && <Problem error={error} retry={retryLanes} shown={answeredAt} />}
+      {asOf !== undefined && slots.error && <Problem error={slots.error} retry={retrySlots} shown={slots.answeredAt} />}
       {!models.data && !models.error && (
         <Panel title="Lanes">
           <Skeleton lines={6} />
@@ -62,38 +83,58 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       {families.length > 0 && (
         <LaneBoard
           models={families}
-          now={now}
+          past={asOf !== undefined}
+          periods={periods}
+          now={asOf ?? now}
           chosen={version?.id}
           predictionOf={predictionOf}
           accuracyOf={accuracyOf}
-          onChoose={(id) => set('version', id)}
+          onChoose={choose}
+          actions={<SlotsAsOf value={asOf} onChange={(seconds) => set('asOf', seconds === undefined ? undefined : toIso(seconds))} />}
         />
       )}
-      {families.map((model) => (
-        <Panel
-          key={model.id}
-          title={FAMILY_NAMES[model.family]}
-          note={<code>{model.id}</code>}
-          actions={<Badge>{model.versions.length === 1 ? '1 version' : `${model.versions.length} versions`}</Badge>}
-          flush
-        >
-          <VersionTable versions={model.versions} chosen={version?.id} onChoose={(id) => set('version', id)} />
-        </Panel>
-      ))}
       {version && shown && (
         <>
-          <VersionDetails
+          <VersionPanel
+            model={shown}
             version={version}
-            family={shown.family}
-            actions={<CompareChoice versions={versions} version={version.id} other={other?.id} onChoose={(id) => set('compare', id)} />}
+            actions={<DecisionButtons key={version.id} model={shown} version={version} onDecided={onDecided} />}
+            comparison={<CompareChoice models={families} version={version.id} other={other?.id} onChoose={(id) => set('compare', id)} />}
           />
+          {other && other.id !== version.id && <CompareVersions left={version} right={other} />}
+          <Panel
+            title="Versions"
+            note={<code>{shown.id}</code>}
+            actions={
+              <Segmented
+                label="Model family"
+                options={families.map((model) => model.family)}
+                value={shown.family}
+                nameOf={(family) => FAMILY_NAMES[family]}
+                onChange={(family) => {
+                  const first = firstOf(families.find((model) => model.family === family)?.versions ?? [])
+                  if (first) choose(first.id)
+                }}
+              />
+            }
+            flush
+          >
+            <VersionTable key={shown.id} versions={shown.versions} chosen={version.id} onChoose={choose} />
+          </Panel>
+          <HistoryPanel key={shown.id} symbol={symbol} family={shown.family} version={version.id} changes={changes + decided} onChoose={choose} />
+          <GatePanel version={version} policy={policies.data?.models.find(({ id }) => id === shown.id)?.promotionPolicy ?? undefined} />
+          <VersionDetails version={version} family={shown.family} />
           <BackfillPanel
             version={version}
             actions={version.state === 'LIVE' && <RequestBackfill version={version.id} onRequested={retry} />}
           />
-          {other && other.id !== version.id && <CompareVersions left={version} right={other} />}
         </>
       )}
     </Page>
   )
+}
+
+/** Returns the version to show first: the current one, else any live one, else the newest. */
+function firstOf<V extends { slot?: string | null | undefined }>(versions: readonly V[]): V | undefined {
+  return versions.find((v) => v.slot === 'CURRENT') ?? versions.find((v) => v.slot) ?? versions[0]
 }

@@ -5,54 +5,9 @@ import { afterEach, expect, it } from 'vitest'
 import type { VersionFactsFragment } from '../../api/generated/graphql'
 import { CompareVersions } from './CompareVersions'
 import { compareVersions } from './comparison'
+import { version } from './fixtures'
 
 afterEach(cleanup)
-
-const version = (number: number, evaluation: object = {}, parameters: { name: string; value: string }[] = []): VersionFactsFragment => ({
-  id: `lightgbm:BTCUSDT:${number}`,
-  number,
-  state: 'LIVE',
-  slot: null,
-  trainedAt: '2022-01-31T00:00:00Z',
-  expiresAt: '2022-02-07T00:00:00Z',
-  expired: false,
-  reason: null,
-  backfill: null,
-  scorer: 'flat-trees 1',
-  artifactDigest: 'a',
-  artifactBytes: 2_048,
-  featureSet: 'price-v1',
-  featureSetHash: 'h',
-  label: { horizonBars: 1, thresholdPercent: 0.015 },
-  evaluation: {
-    rows: 100,
-    accuracy: 0.4,
-    macroF1: 0.4,
-    mcc: 0.1,
-    logLoss: 1,
-    calibrationError: 0.02,
-    confusion: [],
-    degenerate: null,
-    profitBeforeFees: 0,
-    profitAfterFees: 0,
-    trades: 3,
-    feeRate: 0.001,
-    baselines: [],
-    ...evaluation,
-  },
-  provenance: {
-    datasetDigest: 'd',
-    datasetPosition: 'BTCUSDT@12',
-    dataFrom: '2022-01-01T00:00:00Z',
-    inSampleTo: '2022-01-30T00:00:00Z',
-    trainRows: 80,
-    validationRows: 20,
-    seed: 42,
-    platform: 'Linux',
-    parameters,
-    libraries: [],
-  },
-})
 
 const differences = (left: VersionFactsFragment, right: VersionFactsFragment) =>
   compareVersions(left, right).flatMap(({ lines }) => lines.filter((line) => line.differs))

@@ -44,6 +44,7 @@ export function compareVersions(left: VersionFactsFragment, right: VersionFactsF
         figure('Macro F1', (v) => v.evaluation.macroF1, formatNumber, 1),
         figure('MCC', (v) => v.evaluation.mcc, formatNumber, 1),
         figure('Log loss', (v) => v.evaluation.logLoss, (x) => formatNumber(x, 4), -1),
+        figure('Loss of a constant guess', (v) => v.evaluation.constantLogLoss, (x) => formatNumber(x, 4), 0),
         figure('Calibration error', (v) => v.evaluation.calibrationError, formatNumber, -1),
         figure('Profit before fees', (v) => v.evaluation.profitBeforeFees, formatSigned, 1),
         figure('Profit after fees', (v) => v.evaluation.profitAfterFees, formatSigned, 1),

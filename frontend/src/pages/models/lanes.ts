@@ -1,4 +1,26 @@
-import type { LastScoresQuery, PerformanceQuery, SignalFactsFragment, Signal } from '../../api/generated/graphql'
+import type { LastScoresQuery, ModelsQuery, PerformanceQuery, Signal, SignalFactsFragment, Slot, SlotsAsOfQuery } from '../../api/generated/graphql'
+
+type Model = ModelsQuery['models'][number]
+export type Period = SlotsAsOfQuery['slots'][number]
+
+/** A slot of a model with the version in it, if any. */
+export interface Lane {
+  slot: Slot
+  version: Model['versions'][number] | undefined
+  /** The period in which it was live there; absent for the slots of now. */
+  period: Period | undefined
+}
+
+const ORDER = ['BASELINE', 'PREVIOUS', 'CURRENT'] as const
+
+/** Returns the lanes of a model: those of now, or those of the periods that contain a past moment. */
+export function lanesOf(model: Model, periods: readonly Period[] | undefined): Lane[] {
+  return ORDER.map((slot) => {
+    const period = periods?.find((other) => other.model === model.id && other.slot === slot)
+    const version = model.versions.find((v) => (periods ? v.id === period?.version : v.slot === slot))
+    return { slot, version, period }
+  })
+}
 
 /** The latest prediction of a version: about a bar, or of an article. */
 export interface LastPrediction {

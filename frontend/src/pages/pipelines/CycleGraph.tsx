@@ -39,6 +39,9 @@ export function CycleGraph({ graph, chosen, onChoose }: Props) {
   )
 }
 
+/** Keeps numbers on one line with their units. */
+const unbroken = (text: string): string => text.replace(/(\d) (?=[a-z])/g, '$1\u00a0')
+
 function Node({ step, chosen = false, onChoose }: { step: Step; chosen?: boolean; onChoose?: Props['onChoose'] }) {
   const { run } = step
   const content = (
@@ -48,7 +51,7 @@ function Node({ step, chosen = false, onChoose }: { step: Step; chosen?: boolean
         <strong>{step.title}</strong>
         <span>
           {STEP_WORDS[step.state]}
-          {step.detail && `, ${step.detail}`}
+          {step.detail && `, ${unbroken(step.detail)}`}
         </span>
       </span>
     </>

@@ -2,6 +2,7 @@ import type { CycleFactsFragment } from '../../api/generated/graphql'
 import { StateBadge } from '../../components/StateBadge'
 import { formatDateTime, formatDuration } from '../../lib/format'
 import styles from './CycleList.module.css'
+import { purposeOf } from './purpose'
 
 interface Props {
   cycles: readonly CycleFactsFragment[]
@@ -26,7 +27,7 @@ export function CycleList({ cycles, chosen, onChoose }: Props) {
               <StateBadge state={cycle.state} />
             </span>
             <span className={styles.facts}>
-              {cycle.reason}, {formatDateTime(cycle.requestedAt)}
+              {purposeOf(cycle)}, {formatDateTime(cycle.requestedAt)}
               {cycle.wall.ended && `, ${lasted(cycle.wall.requested, cycle.wall.ended)}`}
             </span>
             {cycle.note && <span className={styles.note}>{cycle.note}</span>}

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
-import type { CycleFactsFragment } from '../../api/generated/graphql'
+import type { CycleFactsFragment, ModelFamily } from '../../api/generated/graphql'
 import { Digest } from '../../components/Digest'
 import { Notice } from '../../components/Notice'
 import { Panel } from '../../components/Panel'
 import { StateBadge } from '../../components/StateBadge'
+import { FAMILY_NAMES } from '../../lib/family'
 import { formatCount, formatDateTime } from '../../lib/format'
 import { useNow } from '../../lib/useNow'
 import { CycleGraph } from './CycleGraph'
 import styles from './CyclePanel.module.css'
 import { CycleTimeline } from './CycleTimeline'
+import { purposeOf } from './purpose'
 import { type CycleVersion, graphOf, type Step } from './steps'
 import { timelineOf } from './timeline'
 
@@ -31,7 +33,7 @@ export function CyclePanel({ cycle, versions, run, onRun, actions }: Props) {
         title={`Cycle ${cycle.number}`}
         note={
           <>
-            <StateBadge state={cycle.state} /> {cycle.reason}, requested {formatDateTime(cycle.requestedAt)} market time
+            <StateBadge state={cycle.state} /> {purposeOf(cycle)}, requested {formatDateTime(cycle.requestedAt)} market time
           </>
         }
         actions={actions}
@@ -80,22 +82,22 @@ export function CyclePanel({ cycle, versions, run, onRun, actions }: Props) {
 
 /** Reasons of failed steps and of steps that are not taken. */
 function Failures({ graph }: { graph: ReturnType<typeof graphOf> }) {
-  const told = graph.families.flatMap(({ family, steps }) => steps.filter((step) => step.reason).map((step) => ({ family, step })))
-  if (told.length === 0) return null
+  const failures = graph.families.flatMap(({ family, steps }) => steps.filter((step) => step.reason).map((step) => ({ family, step })))
+  if (failures.length === 0) return null
   return (
-    <ul className={styles.failures} aria-label="Failures">
-      {told.map(({ family, step }) => (
+    <ul className={styles.failures} aria-label="Reasons">
+      {failures.map(({ family, step }) => (
         <Failure key={`${family} ${step.key}`} family={family} step={step} />
       ))}
     </ul>
   )
 }
 
-function Failure({ family, step }: { family: string; step: Step }) {
+function Failure({ family, step }: { family: ModelFamily; step: Step }) {
   return (
     <li className={step.state === 'failed' ? styles.failed : undefined}>
       <strong>
-        {family} {step.title.toLowerCase()}:
+        {FAMILY_NAMES[family]}, {step.title.toLowerCase()}:
       </strong>{' '}
       {step.reason}
     </li>

@@ -19,7 +19,8 @@ import { CancelCycle } from './CancelCycle'
 import { CycleList } from './CycleList'
 import { CyclePanel } from './CyclePanel'
 import styles from './PipelinesPage.module.css'
-import { RunDetails } from './RunDetails'
+import { RepeatRun } from './RepeatRun'
+import { RunDetails, runName } from './RunDetails'
 import { StartCycle } from './StartCycle'
 
 const PAGE = 20
@@ -47,7 +48,7 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
   const edges = page?.edges ?? []
   const index = choice.cycle === undefined ? 0 : edges.findIndex(({ node }) => node.number === choice.cycle)
   const cycle = edges[index]?.node
-  const run = cycle?.runs.find(({ id }) => id === choice.run) ?? telling(cycle?.runs)
+  const run = cycle?.runs.find(({ id }) => id === choice.run) ?? firstOf(cycle?.runs)
   const [bulk, retryBulk] = useFresh(
     CycleRunsDocument,
     { symbol, after: index > 0 ? edges[index - 1]!.cursor : start },
@@ -56,23 +57,24 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
   const details = bulk.data?.trainingCycles.edges[0]?.node
   const running = edges.find(({ node }) => node.state === 'RUNNING')?.node.number
   const all = versions.data?.models.flatMap((model) => model.versions) ?? []
+  const started = (number: number) => {
+    choose({ after: [], cycle: number, run: undefined })
+    retry()
+  }
   const startCycle = (label: string) => (
     <StartCycle
       symbol={symbol}
       running={running}
       models={versions.data?.models}
       label={label}
-      onStarted={(number) => {
-        choose({ after: [], cycle: number, run: undefined })
-        retry()
-      }}
+      onStarted={started}
     />
   )
 
   return (
     <Page title={`Pipelines of ${symbol}`} actions={startCycle('Train now')}>
       {result.error && <Problem error={result.error} retry={retry} shown={result.answeredAt} />}
-      {versions.error && <Problem error={versions.error} retry={retryVersions} shown={versions.answeredAt} />}
+      {versions.error && !result.error && <Problem error={versions.error} retry={retryVersions} shown={versions.answeredAt} />}
       {!page && !result.error && (
         <Panel title="Cycles">
           <Skeleton lines={8} />
@@ -143,6 +145,12 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
                 bulk={details?.number === cycle?.number ? details?.runs.find(({ id }) => id === run.id) : undefined}
                 measure={choice.metric}
                 onMeasure={(metric) => choose({ metric })}
+                repeat={
+                  run.state === 'SUCCEEDED' &&
+                  !cycle?.repeats && (
+                    <RepeatRun key={run.id} run={run.id} name={`${runName(run)} of cycle ${cycle?.number}`} running={running} onStarted={started} />
+                  )
+                }
               />
             )}
           </div>
@@ -153,6 +161,6 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
 }
 
 /** Returns the run to show first: a running one, else a failed one, else the first. */
-function telling<R extends { state: string }>(runs: readonly R[] | undefined): R | undefined {
+function firstOf<R extends { state: string }>(runs: readonly R[] | undefined): R | undefined {
   return runs?.find(({ state }) => state === 'RUNNING') ?? runs?.find(({ state }) => state === 'FAILED') ?? runs?.[0]
 }

@@ -17,13 +17,25 @@ interface Props {
   bulk: CycleRunsQuery['trainingCycles']['edges'][number]['node']['runs'][number] | undefined
   measure: string | undefined
   onMeasure: (measure: string) => void
+  /** Button that repeats the run, if it can be repeated. */
+  repeat: ReactNode
 }
 
+export const runName = ({ family, attempt }: Props['run']): string => `${FAMILY_NAMES[family]}, attempt ${attempt}`
+
 /** Learning curves, machine, parameters and result of a run. */
-export function RunDetails({ run, bulk, measure, onMeasure }: Props) {
-  const name = `${FAMILY_NAMES[run.family]}, attempt ${run.attempt}`
+export function RunDetails({ run, bulk, measure, onMeasure, repeat }: Props) {
   return (
-    <Panel title={name} note={<code>{run.id}</code>} actions={<StateBadge state={run.state} />}>
+    <Panel
+      title={runName(run)}
+      note={<code>{run.id}</code>}
+      actions={
+        <>
+          <StateBadge state={run.state} />
+          {repeat}
+        </>
+      }
+    >
       <div className={styles.stack}>
         {run.reason && (
           <Notice tone="bad" title={`Attempt ${run.attempt} failed`}>
@@ -58,6 +70,9 @@ export function RunDetails({ run, bulk, measure, onMeasure }: Props) {
                 <Item name="Artifact">
                   <Digest value={run.artifactDigest} />
                 </Item>
+              )}
+              {run.reproduced != null && (
+                <Item name="Reproduced">{run.reproduced ? 'yes, byte by byte' : 'no, the bundle differs'}</Item>
               )}
               {run.version && (
                 <Item name="Version">

@@ -14,7 +14,7 @@ it('shows the steps of a family in order and opens a run', async () => {
   const choose = vi.fn()
   render(<CycleGraph graph={graphOf(cycle({ runs }), [], Date.parse(at(60)))} chosen={undefined} onChoose={choose} />)
   const steps = screen.getByRole('list', { name: 'Steps of LightGBM' })
-  expect([...steps.children].map((step) => step.textContent)).toEqual(['RunRunning, 54 s', 'RegisterWaiting', 'LaneWaiting', 'BackfillWaiting', 'SlotsWaiting'])
+  expect([...steps.children].map((step) => step.textContent.replace(/\s/g, ' '))).toEqual(['RunRunning, 54 s', 'ParityWaiting', 'RegisterWaiting', 'LaneWaiting', 'BackfillWaiting', 'SlotsWaiting'])
   await userEvent.click(screen.getByRole('button', { name: /Run/ }))
   expect(choose).toHaveBeenCalledWith('BTCUSDT/4/lightgbm/1')
 })

@@ -35,14 +35,14 @@ it('counts the time of waiting and running', () => {
 
 describe('the steps after a run', () => {
   it('are not reached if it failed', () => {
-    expect(states([], [run('lightgbm', 1, 'FAILED')])).toEqual(['Run failed', 'Register skipped', 'Lane skipped', 'Backfill skipped', 'Slots skipped'])
+    expect(states([], [run('lightgbm', 1, 'FAILED')])).toEqual(['Run failed', 'Parity skipped', 'Register skipped', 'Lane skipped', 'Backfill skipped', 'Slots skipped'])
   })
 
   it('wait for it', () => {
-    expect(states([], [run('lightgbm', 1, 'RUNNING')])).toEqual(['Run running', 'Register waiting', 'Lane waiting', 'Backfill waiting', 'Slots waiting'])
+    expect(states([], [run('lightgbm', 1, 'RUNNING')])).toEqual(['Run running', 'Parity waiting', 'Register waiting', 'Lane waiting', 'Backfill waiting', 'Slots waiting'])
   })
 
-  const after = (v: CycleVersion) => states([v]).slice(2)
+  const after = (v: CycleVersion) => states([v]).slice(3)
 
   it('follow the promotion', () => {
     expect(after(version('REGISTERED'))).toEqual(['Lane waiting', 'Backfill waiting', 'Slots waiting'])
@@ -50,6 +50,22 @@ describe('the steps after a run', () => {
     expect(after(version('PROMOTING', { backfill: backfill() }))).toEqual(['Lane done', 'Backfill running', 'Slots waiting'])
     expect(after(version('PROMOTING', { backfill: backfill({ state: 'COMPLETE' }) }))).toEqual(['Lane done', 'Backfill done', 'Slots running'])
     expect(after(version('LIVE', { slot: 'CURRENT', backfill: backfill({ state: 'COMPLETE' }) }))).toEqual(['Lane done', 'Backfill done', 'Slots done'])
+  })
+
+  it('are not taken if the promotion policy declined the version', () => {
+    expect(after(version('DECLINED', { reason: 'it is degenerate' }))).toEqual(['Lane skipped', 'Backfill skipped', 'Slots skipped'])
+    const steps = graphOf(cycle({ runs: [done] }), [version('DECLINED', { reason: 'it is degenerate' })], NOW).families[0]!.steps
+    expect(steps.find((step) => step.key === 'lane')).toMatchObject({ detail: 'declined', reason: 'it is degenerate' })
+    expect(steps.find((step) => step.key === 'parity')!.state).toBe('done')
+  })
+
+  it('are a comparison if the cycle repeats a run', () => {
+    const compared = (reproduced: boolean | null, state: 'RUNNING' | 'SUCCEEDED' = 'SUCCEEDED') =>
+      graphOf(cycle({ repeats: 'BTCUSDT/1/lightgbm/1', runs: [run('lightgbm', 1, state, { reproduced })] }), [], NOW)
+        .families[0]!.steps.map((step) => `${step.title} ${step.state}`)
+    expect(compared(true)).toEqual(['Run done', 'Parity done', 'Compare done'])
+    expect(compared(false)).toEqual(['Run done', 'Parity done', 'Compare failed'])
+    expect(compared(null, 'RUNNING')).toEqual(['Run running', 'Parity waiting', 'Compare waiting'])
   })
 
   it('end where a promotion was abandoned', () => {

@@ -35,7 +35,11 @@ export function graphOf(cycle: CycleFactsFragment, versions: readonly CycleVersi
       const runs = cycle.runs.filter((run) => run.family === family).sort((a, b) => a.attempt - b.attempt)
       const last = runs[runs.length - 1]!
       const version = versions.find(({ id }) => id === last.version)
-      return { family, steps: [...runs.map((run) => runStep(run, now)), registerStep(last), ...versionSteps(last, version)] }
+      return { family, steps: [
+          ...runs.map((run) => runStep(run, now)),
+          parityStep(last),
+          ...(cycle.repeats ? [comparisonStep(last)] : [registerStep(last), ...versionSteps(last, version)]),
+        ] }
     }),
   }
 }
@@ -63,6 +67,25 @@ function runStep(run: Run, now: number): Step {
   }
 }
 
+/** A worker compares its export with the trained model before it uploads: only a run that passed succeeds. */
+function parityStep(run: Run): Step {
+  const step = { key: 'parity', title: 'Parity' }
+  if (run.state === 'SUCCEEDED') return { ...step, state: 'done', detail: 'verified' }
+  return { ...step, state: run.state === 'WAITING' || run.state === 'RUNNING' ? 'waiting' : 'skipped' }
+}
+
+/** The bundle of a repeated run is compared with the original, and becomes no version. */
+function comparisonStep(run: Run): Step {
+  const step = { key: 'compare', title: 'Compare' }
+  if (run.reproduced === true) return { ...step, state: 'done', detail: 'equal, byte by byte' }
+  if (run.reproduced === false) return { ...step, state: 'failed', detail: 'not equal', reason: NOT_REPRODUCED }
+  if (run.state === 'SUCCEEDED') return { ...step, state: 'running' }
+  return { ...step, state: run.state === 'WAITING' || run.state === 'RUNNING' ? 'waiting' : 'skipped' }
+}
+
+const NOT_REPRODUCED =
+  'the bundle differs from that of the repeated run. Training that uses several threads, or another machine or library version, may not be repeatable.'
+
 function registerStep(run: Run): Step {
   const step = { key: 'register', title: 'Register' }
   if (run.version) return { ...step, state: 'done', detail: `version ${versionParts(run.version).number}` }
@@ -84,6 +107,8 @@ function versionSteps(run: Run, version: CycleVersion | undefined): Step[] {
   switch (version.state) {
     case 'REGISTERED':
       return reason === undefined ? all('waiting') : [{ ...lane, state: 'skipped', reason }, ...all('skipped').slice(1)]
+    case 'DECLINED':
+      return [{ ...lane, state: 'skipped', detail: 'declined', reason }, ...all('skipped').slice(1)]
     case 'PROMOTING':
       if (!past) return [{ ...lane, state: 'running', detail: 'loads the version' }, ...all('waiting').slice(1)]
       return [joined, backfillStep(backfill, past), { ...slots, state: past.state === 'COMPLETE' ? 'running' : 'waiting' }]

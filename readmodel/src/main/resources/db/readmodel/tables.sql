@@ -222,6 +222,8 @@ create table training_cycle (
     ended_at     timestamptz,
     data_from    timestamptz      not null,
     data_to      timestamptz      not null,
+    -- the run that it repeats; null for a cycle that trains new versions
+    repeats      text,
     dataset      jsonb,
     note         text,
     -- wall-clock times, for durations
@@ -248,6 +250,8 @@ create table training_run (
     launches   integer          not null default 0,
     parameters jsonb,
     artifact   jsonb,
+    -- whether its bundle equals that of the run it repeats; null unless compared
+    reproduced boolean,
     wall_requested timestamptz  not null,
     wall_begun timestamptz,
     wall_ended timestamptz

@@ -52,7 +52,7 @@ class AccessibilityTest extends DashboardTest {
         "/market/BTCUSDT",
         "/pipelines?symbol=BTCUSDT",
         "/pipelines?symbol=BTCUSDT&cycle=2",
-        "/models",
+        "/models?symbol=BTCUSDT&version=lightgbm:BTCUSDT:4&asOf=2022-04-09T12:00:00Z",
         "/models?symbol=BTCUSDT&compare=lightgbm:BTCUSDT:1",
         "/predictions",
         "/news",
@@ -72,7 +72,7 @@ class AccessibilityTest extends DashboardTest {
     void showAllKindsOfContent() {
         // Colours in the middle of a transition would be measured.
         page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
-        api.synthetic().expired().training(true);
+        api.synthetic().expired().registry().training(true);
         api.outage("feed of BTCUSDT", "DOWN", "It is in a state.", "Wait.")
                 .outage("news from rss:coindesk", "DEGRADED", "It answers with 404.", "Correct its address.")
                 .outage("article:1", "LOST", "Its text was not fetched.", "Nothing to do.");
@@ -156,7 +156,9 @@ class AccessibilityTest extends DashboardTest {
         List<String> serious = new ArrayList<>();
         for (String theme : new String[] {"light", "dark"}) {
             page.evaluate(THEME, theme);
-            serious.addAll(run(path + ", " + theme, true));
+            List<String> found = run(path + ", " + theme, true);
+            // A text that was replaced meanwhile is reported with a white background: it counts if it is found twice.
+            serious.addAll(found.isEmpty() ? found : run(path + ", " + theme, true));
         }
         return serious;
     }

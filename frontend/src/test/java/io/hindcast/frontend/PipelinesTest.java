@@ -130,7 +130,7 @@ class PipelinesTest extends DashboardTest {
     void showsFailuresWithTheirRemedyAndKeepsTheSelection() {
         open(PAGE + "&cycle=2");
         assertThat(stepsOf("LightGBM").getByRole(AriaRole.BUTTON)).hasCount(2);
-        assertThat(cycle(2).getByRole(AriaRole.LIST, new Locator.GetByRoleOptions().setName("Failures")))
+        assertThat(cycle(2).getByRole(AriaRole.LIST, new Locator.GetByRoleOptions().setName("Reasons")))
                 .containsText("Raise hindcast.training.memory");
         stepsOf("LightGBM").getByRole(AriaRole.BUTTON).nth(1).click();
         Locator run = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("LightGBM, attempt 2"));
@@ -138,6 +138,22 @@ class PipelinesTest extends DashboardTest {
         assertThat(run).containsText("lightgbm:BTCUSDT:2");
         page.reload();
         assertThat(run).containsText("hindcast-btcusdt-2-lightgbm-2");
+    }
+
+    @Test
+    void repeatsARunAsACycleOfItsOwn() {
+        api.fail("RepeatTraining", "dataset of the run was purged, expected a dataset that is kept (NOT_REPEATABLE)");
+        open(PAGE);
+        button("Repeat run").click();
+        assertThat(dialog()).containsText("Repeat LightGBM, attempt 1 of cycle 3?");
+        page.getByLabel("Why is it repeated?").fill("is it reproducible?");
+        page.keyboard().press("Enter");
+        assertThat(dialog().getByRole(AriaRole.ALERT)).containsText("(NOT_REPEATABLE)");
+        api.mend("RepeatTraining");
+        page.keyboard().press("Enter");
+        assertThat(cycle(4)).containsText("repeats LightGBM of cycle 3");
+        assertThat(stepsOf("LightGBM")).containsText("Compare");
+        assertThat(button("Repeat run")).hasCount(0);
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.hindcast.graphql.engine.PersistedQuerySocketHandler;
 import io.hindcast.graphql.engine.RequestLimits;
 import io.hindcast.graphql.market.MarketController;
 import io.hindcast.graphql.model.BackfillController;
+import io.hindcast.graphql.model.DecisionController;
 import io.hindcast.graphql.model.ModelController;
+import io.hindcast.graphql.model.RegistryController;
 import io.hindcast.graphql.news.NewsController;
 import io.hindcast.graphql.news.ReactionSettings;
 import io.hindcast.graphql.operations.OperationsController;
@@ -39,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
     PredictionController.class,
     BackfillController.class,
     ModelController.class,
+    RegistryController.class,
+    DecisionController.class,
     NewsController.class,
     TrainingController.class,
     OperationsController.class

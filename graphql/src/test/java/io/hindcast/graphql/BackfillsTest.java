@@ -41,6 +41,7 @@ class BackfillsTest {
                 VersionState.REGISTERED,
                 Optional.empty(),
                 Optional.empty(),
+                "BTCUSDT/1/trl/" + number,
                 TRAINED,
                 TRAINED.plus(Duration.ofDays(7)),
                 false,
@@ -73,7 +74,8 @@ class BackfillsTest {
         @QueryHandler
         public ModelViews handle(FindModels query) {
             VersionId any = VersionId.parse("trl:BTCUSDT:1");
-            return new ModelViews(List.of(new ModelView(any.model(), List.of(version(2), version(1)))));
+            return new ModelViews(
+                    List.of(new ModelView(any.model(), Optional.empty(), List.of(version(2), version(1)))));
         }
 
         @QueryHandler

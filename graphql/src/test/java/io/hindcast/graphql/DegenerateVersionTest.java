@@ -37,6 +37,7 @@ class DegenerateVersionTest {
                 VersionState.REGISTERED,
                 Optional.empty(),
                 Optional.empty(),
+                "BTCUSDT/1/trl/" + number,
                 TRAINED,
                 TRAINED.plus(Duration.ofDays(7)),
                 false,
@@ -71,6 +72,7 @@ class DegenerateVersionTest {
             VersionId any = VersionId.parse("trl:BTCUSDT:1");
             return new ModelViews(List.of(new ModelView(
                     any.model(),
+                    Optional.empty(),
                     List.of(
                             version(2, List.of(List.of(2, 0, 0), List.of(0, 2, 0), List.of(0, 0, 2))),
                             version(1, List.of(List.of(0, 2, 0), List.of(0, 2, 0), List.of(0, 2, 0)))))));

@@ -49,6 +49,7 @@ class QueriesTest {
                     TestAnswers.LAST,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     new TrainingCycleView.WallTimes(TestAnswers.LAST, Optional.empty(), Optional.empty()),
                     List.of());
         });

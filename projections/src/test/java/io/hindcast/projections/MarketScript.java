@@ -220,27 +220,6 @@ public final class MarketScript {
         return this;
     }
 
-    /** Registers a version that predicts HOLD for every held-out row; it is never promoted. */
-    public MarketScript degenerate(int number, Instant trainedAt) {
-        VersionRegistered usual = registered(version(number), LabelSpec.DEFAULT, trainedAt);
-        List<List<Integer>> confusion = List.of(List.of(0, 200, 0), List.of(0, 320, 0), List.of(0, 480, 0));
-        Evaluation constant = new Evaluation(
-                1000, 0.32, 0.16, 0, 1.1, 0.05, confusion, 0, 0, 0, 0.001, List.of(), 1.1, Optional.empty());
-        add(
-                "Model",
-                version(number).model().toString(),
-                new VersionRegistered(
-                        usual.version(),
-                        usual.trainingRun(),
-                        usual.artifact(),
-                        usual.scorer(),
-                        usual.provenance(),
-                        constant,
-                        trainedAt,
-                        usual.expiresAfter()));
-        return this;
-    }
-
     public static VersionRegistered registered(VersionId version, LabelSpec label, Instant trainedAt) {
         return new VersionRegistered(
                 version,

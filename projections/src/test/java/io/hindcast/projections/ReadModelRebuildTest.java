@@ -20,23 +20,16 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.LaneJoined;
 import io.hindcast.api.model.LogPosition;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.prediction.PredictionOrigin;
-import io.hindcast.api.rental.MachineAvoided;
-import io.hindcast.api.rental.MachineRented;
-import io.hindcast.api.rental.RentalBudgetId;
-import io.hindcast.api.rental.RentalEnded;
-import io.hindcast.api.rental.RentalEvent;
-import io.hindcast.api.rental.RentalId;
-import io.hindcast.api.rental.RentalLimits;
-import io.hindcast.api.rental.RentalLimitsSet;
-import io.hindcast.api.rental.RentalOffer;
-import io.hindcast.api.rental.RentalReserved;
-import io.hindcast.api.rental.Usd;
+import io.hindcast.api.training.DatasetPurged;
 import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.DatasetRef;
+import io.hindcast.api.training.Repetition;
 import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
+import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingProgress;
@@ -47,6 +40,8 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
+import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.readmodel.ReadModelBuild;
 import io.hindcast.readmodel.ReadModelDefinition;
@@ -62,6 +57,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -215,7 +211,8 @@ class ReadModelRebuildTest {
                         "first",
                         List.of(ModelFamily.LIGHTGBM),
                         new TrainingSpec(LabelSpec.DEFAULT, at(FIRST, 0), at(second, 1439), 7),
-                        at(third, 0)));
+                        at(third, 0),
+                        Optional.empty()));
         DatasetRef dataset = new DatasetRef(
                 new ArtifactRef("ab".repeat(32), 1000),
                 new LogPosition(script.day(second).toString(), 0),
@@ -253,7 +250,7 @@ class ReadModelRebuildTest {
         script.model(1, LabelSpec.DEFAULT, at(third, 0)).model(2, new LabelSpec(5, 0.05), at(third, 0));
         new RegistryScript(script).decisions(at(third, 0));
         if (symbol.equals("BTCUSDT")) { // there is one budget for all symbols
-            rentals(script, run, at(third, 0));
+            RentalScript.rentals(script, run, at(third, 0));
         }
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 1, "worker", at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunReleased(run, 1, at(third, 0)));
@@ -267,6 +264,7 @@ class ReadModelRebuildTest {
                 program,
                 new TrainingCycleCancelled(script.symbol(), 1, "anna", "wrong label", at(third, 1)));
         script.event("TrainingProgram", program, new TrainingCycleEnded(script.symbol(), 1, 0, 1, at(third, 1)));
+        repetition(script, dataset, at(third, 1));
         // Backfill of a completed day: outcomes are known when the predictions are recorded.
         LogPosition cut = new LogPosition(script.day(third).toString(), 0);
         script.model(new LaneJoined(script.version(1), cut, at(third, 1)))
@@ -338,21 +336,32 @@ class ReadModelRebuildTest {
         return events;
     }
 
-    /** One rental that goes on and one that has ended after its machine appeared late. */
-    private static void rentals(MarketScript script, TrainingRunId run, Instant at) {
-        RentalOffer offer = new RentalOffer(1, 2, "RTX 3060", Usd.of("0.12"), Usd.of("0.01"));
-        RentalId first = new RentalId(run, 1);
-        RentalId second = new RentalId(run, 2);
-        List<RentalEvent> events = List.of(
-                new RentalLimitsSet(new RentalLimits(Usd.of("1"), Usd.of("10")), at),
-                new RentalReserved(first, offer, Usd.of("0.25"), at, at.plusSeconds(7200)),
-                new RentalEnded(first, Usd.ZERO, "its machine never appeared", at.plusSeconds(200)),
-                new MachineRented(first, 900, at.plusSeconds(300)),
-                new MachineAvoided(first, 2, "it appeared late", at.plusSeconds(300)),
-                new RentalEnded(first, Usd.of("0.05"), "its run is over", at.plusSeconds(400)),
-                new RentalLimitsSet(new RentalLimits(Usd.of("2"), Usd.of("20")), at.plusSeconds(500)),
-                new RentalReserved(second, offer, Usd.of("0.25"), at.plusSeconds(500), at.plusSeconds(7700)),
-                new MachineRented(second, 901, at.plusSeconds(510)));
-        events.forEach(event -> script.event("RentalBudget", RentalBudgetId.ID, event));
+    /** Adds cycle 2, which repeats a run, and the purge of its dataset. */
+    private static void repetition(MarketScript script, DatasetRef dataset, Instant at) {
+        String program = TrainingProgramId.of(script.symbol());
+        TrainingRunId run = new TrainingRunId(script.symbol(), 2, ModelFamily.LIGHTGBM, 1);
+        TrainingRunId of = new TrainingRunId(script.symbol(), 1, ModelFamily.LIGHTGBM, 1);
+        TrainingSpec spec = new TrainingSpec(LabelSpec.DEFAULT, at.minusSeconds(3600), at, 7);
+        VersionRegistered result = MarketScript.registered(script.version(1), LabelSpec.DEFAULT, at);
+        Repetition repetition =
+                new Repetition(of, new TreeMap<>(), result.artifact(), RegistryScript.because("is it the same?", at));
+        for (TrainingEvent event : List.of(
+                new TrainingCycleRequested(
+                        script.symbol(),
+                        2,
+                        "is it the same?",
+                        List.of(ModelFamily.LIGHTGBM),
+                        spec,
+                        at,
+                        Optional.of(repetition)),
+                new DatasetRecorded(script.symbol(), 2, dataset, at),
+                new TrainingRunQueued(run, spec, dataset, at),
+                new TrainingRunSucceeded(
+                        run, result.artifact(), result.scorer(), result.provenance(), result.evaluation(), at),
+                new TrainingRunRepeated(run, of, result.artifact(), result.artifact(), at),
+                new TrainingCycleEnded(script.symbol(), 2, 1, 0, at),
+                new DatasetPurged(script.symbol(), dataset.manifest(), at))) {
+            script.event("TrainingProgram", program, event);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
 import io.hindcast.query.model.BackfillQueries;
 import io.hindcast.query.model.ModelQueries;
+import io.hindcast.query.model.RegistryQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.rental.RentalQueries;
@@ -44,6 +45,7 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> markets)
                 .registerQueryHandler(c -> new PredictionQueries(readModel, properties))
                 .registerQueryHandler(c -> new ModelQueries(readModel, marketClock))
+                .registerQueryHandler(c -> new RegistryQueries(readModel))
                 .registerQueryHandler(c -> new BackfillQueries(readModel))
                 .registerQueryHandler(c -> new TrainingQueries(readModel))
                 .registerQueryHandler(c -> new RentalQueries(readModel))

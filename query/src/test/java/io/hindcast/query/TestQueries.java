@@ -11,6 +11,7 @@ import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
 import io.hindcast.query.model.BackfillQueries;
 import io.hindcast.query.model.ModelQueries;
+import io.hindcast.query.model.RegistryQueries;
 import io.hindcast.query.news.NewsQueries;
 import io.hindcast.query.prediction.PredictionQueries;
 import io.hindcast.query.rental.RentalQueries;
@@ -53,6 +54,7 @@ public final class TestQueries implements AutoCloseable {
                 new MarketQueries(readModel, properties),
                 new PredictionQueries(readModel, properties),
                 new ModelQueries(readModel, () -> marketTime),
+                new RegistryQueries(readModel),
                 new BackfillQueries(readModel),
                 new TrainingQueries(readModel),
                 new RentalQueries(readModel),

@@ -1,8 +1,8 @@
 package io.hindcast.sagas;
 
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.PromotionPolicies;
 import io.hindcast.api.model.PromotionPolicy;
-import io.hindcast.sagas.promotion.PromotionPolicies;
 import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;

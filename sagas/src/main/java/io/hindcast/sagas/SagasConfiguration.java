@@ -1,8 +1,9 @@
 package io.hindcast.sagas;
 
+import io.hindcast.api.model.PromotionPolicies;
 import io.hindcast.runtime.Outages;
 import io.hindcast.sagas.promotion.PromotionLimits;
-import io.hindcast.sagas.promotion.PromotionPolicies;
+import io.hindcast.sagas.promotion.PromotionPolicyQueries;
 import io.hindcast.sagas.promotion.PromotionSaga;
 import io.hindcast.sagas.training.CycleLimits;
 import io.hindcast.sagas.training.FirstCyclePolicy;
@@ -74,6 +75,7 @@ public class SagasConfiguration {
                 .registerComponent(PromotionLimits.class, c -> promotionLimits)
                 .registerComponent(PromotionPolicies.class, c -> policies)
                 .registerCommandHandler(c -> new RetrainingHandler(plan, c.commandGateway(), c.queryGateway()))
+                .registerQueryHandler(c -> new PromotionPolicyQueries(policies))
                 .eventProcessing(processing -> processing
                         .registerSaga(TrainingCycleSaga.class)
                         .registerSaga(PromotionSaga.class)

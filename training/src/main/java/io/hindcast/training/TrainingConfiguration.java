@@ -3,6 +3,7 @@ package io.hindcast.training;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.runtime.Outages;
@@ -14,6 +15,7 @@ import io.hindcast.training.dataset.DatasetSlicer;
 import io.hindcast.training.dispatch.OpenWork;
 import io.hindcast.training.dispatch.TrainingEvents;
 import io.hindcast.training.dispatch.TrainingLoops;
+import io.hindcast.training.purge.PurgeConfiguration;
 import io.hindcast.training.run.Contacts;
 import io.hindcast.training.run.RunController;
 import io.hindcast.training.run.RunService;
@@ -42,7 +44,7 @@ import org.springframework.context.annotation.Lazy;
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrainingProperties.class)
-@Import(ComputeConfiguration.class)
+@Import({ComputeConfiguration.class, PurgeConfiguration.class})
 public class TrainingConfiguration {
 
     @Bean
@@ -65,12 +67,13 @@ public class TrainingConfiguration {
     @Lazy
     RunService runService(
             TrainingLog log,
+            ModelLog models,
             ArtifactStore artifacts,
             Contacts contacts,
             CommandGateway commands,
             @Qualifier("marketClock") InstantSource marketClock,
             TrainingProperties settings) {
-        return new RunService(log, artifacts, contacts, commands, marketClock, settings);
+        return new RunService(log, models, artifacts, contacts, commands, marketClock, settings);
     }
 
     /** The service is resolved with the first request: it sends commands, and Axon's configuration is not built yet. */

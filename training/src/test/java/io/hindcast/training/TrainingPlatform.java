@@ -22,6 +22,7 @@ import io.hindcast.command.training.RunProgress;
 import io.hindcast.command.training.TrainingProgram;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.RandomWalk;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
 import io.hindcast.history.news.SentimentLog;
 import io.hindcast.runtime.Backoff;
@@ -158,7 +159,7 @@ final class TrainingPlatform implements AutoCloseable {
                 .configureAggregate(TrainingProgram.class)
                 .configureAggregate(RunProgress.class)
                 .configureAggregate(RentalBudget.class);
-        context.getBean(ConfigurerModule.class).configureModule(configurer);
+        context.getBeansOfType(ConfigurerModule.class).values().forEach(module -> module.configureModule(configurer));
         axon = configurer.buildConfiguration();
         axon.start();
         return this;
@@ -177,8 +178,10 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(CandleLog.class, () -> new CandleLog(log));
         spring.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         spring.registerBean(SentimentLog.class, () -> new SentimentLog(log));
+        spring.registerBean(ModelLog.class, () -> new ModelLog(log));
         spring.registerBean(ArtifactStore.class, () -> artifacts);
         spring.registerBean(SimpleMeterRegistry.class, () -> meters);
+        spring.registerBean(TokenStore.class, () -> tokens);
         spring.registerBean(Outages.class, () -> outages);
         spring.registerBean(WallTimer.class, () -> timer);
         spring.registerBean(ProgressReporter.class, () -> ProgressReporter.NONE);

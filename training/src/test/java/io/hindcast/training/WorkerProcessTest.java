@@ -2,9 +2,16 @@ package io.hindcast.training;
 
 import static io.hindcast.training.TrainingPlatform.BTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.hindcast.api.model.Comparison;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.Slots;
+import io.hindcast.api.model.SlotsShifted;
+import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingProgressRecorded;
@@ -25,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -109,13 +117,44 @@ class WorkerProcessTest {
                 platform.queue(cycle, family, DAYS);
                 platform.await(TrainingRunSucceeded.class, cycle);
                 platform.endCycle(cycle);
+                if (again == 0) {
+                    promote(family);
+                }
             }
             List<TrainingRunSucceeded> both = platform.events(TrainingRunSucceeded.class);
             assertThat(both.get(cycle - 1).provenance().datasetDigest())
                     .isEqualTo(both.get(cycle - 2).provenance().datasetDigest());
             assertThat(both.get(cycle - 1).artifact())
                     .isEqualTo(both.get(cycle - 2).artifact());
+            assertThat(both.get(cycle - 2).evaluation().comparison()).isEmpty();
+            Comparison withItself =
+                    both.get(cycle - 1).evaluation().comparison().orElseThrow();
+            assertThat(withItself.champion()).isEqualTo(new ModelId(family, TrainingPlatform.BTC).version(1));
+            assertThat(withItself.rows())
+                    .isEqualTo(both.get(cycle - 1).evaluation().rows());
+            assertThat(withItself.meanDifference()).isCloseTo(0, within(1e-6));
         }
+    }
+
+    /** Makes the last success its model's version 1, in CURRENT. */
+    private void promote(ModelFamily family) {
+        TrainingRunSucceeded success =
+                platform.events(TrainingRunSucceeded.class).getLast();
+        ModelId model = new ModelId(family, TrainingPlatform.BTC);
+        platform.append(
+                model.toString(),
+                new VersionRegistered(
+                        model.version(1),
+                        success.run().toString(),
+                        success.artifact(),
+                        success.scorer(),
+                        success.provenance(),
+                        success.evaluation(),
+                        Instant.EPOCH,
+                        Duration.ofDays(7)));
+        platform.append(
+                model.toString(),
+                new SlotsShifted(model.version(1), new Slots(Map.of(Slot.CURRENT, 1)), Instant.EPOCH));
     }
 
     @Test

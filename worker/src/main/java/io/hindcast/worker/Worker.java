@@ -1,6 +1,8 @@
 package io.hindcast.worker;
 
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Comparison;
+import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.worker.Assignment;
 import io.hindcast.api.worker.ExitCode;
@@ -15,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -91,15 +94,18 @@ public final class Worker {
                 reporter, () -> over.get() != null, assignment.limits().timeBudget());
         Path folder = Files.createTempDirectory(options.folder(), "dataset-");
         TrainedModel model;
+        ModelBundle bundle;
+        Optional<Comparison> comparison;
         try {
             DatasetFiles files = load(assignment, folder, reporter);
             reporter.activity("training");
             model = new FamilyTraining(options.modelCache()).train(assignment, files, control);
+            bundle = model.bundle(assignment.dataset().position());
+            comparison = compare(assignment, files, bundle, model, reporter);
         } finally {
             delete(folder);
         }
         reporter.activity("uploading");
-        ModelBundle bundle = model.bundle(assignment.dataset().position());
         ArtifactRef stored = platform.upload(bundle.toBytes());
         log.info(
                 "{} rounds ({}), export within {}, test accuracy {}, bundle {}",
@@ -112,7 +118,48 @@ public final class Worker {
                 .degenerate()
                 .map(signal -> "degenerate: predicts " + signal + " whatever it reads")
                 .orElse("trained"));
-        return new RunResult(stored, bundle.scorer(), bundle.provenance(), bundle.evaluation());
+        Evaluation evaluation = bundle.evaluation();
+        return new RunResult(
+                stored,
+                bundle.scorer(),
+                bundle.provenance(),
+                comparison.map(evaluation::comparedBy).orElse(evaluation));
+    }
+
+    /**
+     * Compares the model with the version in {@code CURRENT}. The result is not part of the bundle, which depends on
+     * dataset, parameters and seed alone. Without a result the model counts as not compared.
+     */
+    private Optional<Comparison> compare(
+            Assignment assignment, DatasetFiles files, ModelBundle bundle, TrainedModel model, RunReporter reporter) {
+        Assignment.Champion champion = assignment.champion().orElse(null);
+        if (champion == null) {
+            return Optional.empty();
+        }
+        reporter.activity("comparing");
+        try {
+            Optional<Comparison> result = new ChampionScoring(files, bundle)
+                    .compare(
+                            champion.version(),
+                            ModelBundle.read(platform.object(champion.bundle())),
+                            model,
+                            this::throwIfOver);
+            log.info("Compared with {}: {}", champion.version(), result.isPresent() ? result.get() : "not comparable");
+            return result;
+        } catch (LostRunException | UnreachableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throwIfOver();
+            log.warn("Not compared with {}", champion.version(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void throwIfOver() {
+        RuntimeException end = over.get();
+        if (end != null) {
+            throw end;
+        }
     }
 
     private DatasetFiles load(Assignment assignment, Path folder, RunReporter reporter) {

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A version in its read model.
  *
  * @param slot empty unless live
- * @param reason why it did not go live: its promotion was abandoned, or never begun because it is degenerate
+ * @param reason why it is not live: its promotion was declined or abandoned, or a person archived it
+ * @param trainingRun identity of the run that trained it
  * @param expired whether it is too old, on the market's clock, to be trusted without retraining
  */
 public record ModelVersionView(
@@ -15,6 +16,7 @@ public record ModelVersionView(
         VersionState state,
         Optional<Slot> slot,
         Optional<String> reason,
+        String trainingRun,
         Instant trainedAt,
         Instant expiresAt,
         boolean expired,

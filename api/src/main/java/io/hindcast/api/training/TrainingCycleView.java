@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param requestedAt market time
  * @param endedAt market time
  * @param dataset once it is recorded
+ * @param repeats the run that it repeats; empty for a cycle that trains new versions
  * @param note reason for which the cycle was cancelled or has no dataset
  * @param wall when it was requested, when its dataset was recorded and when it ended
  */
@@ -29,6 +30,7 @@ public record TrainingCycleView(
         Instant dataFrom,
         Instant dataTo,
         Optional<DatasetRef> dataset,
+        Optional<TrainingRunId> repeats,
         Optional<String> note,
         WallTimes wall,
         List<Run> runs) {
@@ -60,6 +62,7 @@ public record TrainingCycleView(
      * @param version registered from it
      * @param parameters of the trainer, once a machine was started
      * @param artifact the candidate's bundle
+     * @param reproduced whether its bundle equals that of the run it repeats, once compared
      * @param wall when it was queued, when a worker claimed it and when it ended
      */
     public record Run(
@@ -73,6 +76,7 @@ public record TrainingCycleView(
             Optional<Machine> machine,
             SortedMap<String, String> parameters,
             Optional<ArtifactRef> artifact,
+            Optional<Boolean> reproduced,
             WallTimes wall) {
 
         public Run {

@@ -14,6 +14,8 @@ public sealed interface TrainingEvent
                 TrainingRunReleased,
                 TrainingRunSucceeded,
                 TrainingRunFailed,
+                TrainingRunRepeated,
+                DatasetPurged,
                 TrainingCycleEnded {
     Symbol symbol();
 }

@@ -1,6 +1,7 @@
 package io.hindcast.api.worker;
 
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.training.TrainingRunId;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * @param dataset the manifest's address and the dataset's size
  * @param parts the dataset's parts by name, with digest and size
  * @param limits time and memory of the run
- * @param champion bundle of the version that serves now, to be compared with; empty if there is none
+ * @param champion the version in {@code CURRENT}, to be compared with; empty if there is none
  */
 public record Assignment(
         TrainingRunId run,
@@ -30,12 +31,19 @@ public record Assignment(
         DatasetRef dataset,
         SortedMap<String, ArtifactRef> parts,
         Limits limits,
-        Optional<ArtifactRef> champion) {
+        Optional<Champion> champion) {
 
     public Assignment {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
+
+    /**
+     * The version that a trained model has to be compared with.
+     *
+     * @param bundle its bundle
+     */
+    public record Champion(VersionId version, ArtifactRef bundle) {}
 
     /**
      * Limits of a run.

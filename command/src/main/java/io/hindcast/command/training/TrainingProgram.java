@@ -7,9 +7,11 @@ import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailDataset;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.LaunchTrainingRun;
+import io.hindcast.api.training.PurgeDataset;
 import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.RecordDataset;
 import io.hindcast.api.training.ReleaseTrainingRun;
+import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingProgramId;
@@ -104,6 +106,19 @@ public class TrainingProgram {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(CancelTrainingCycle command) {
+        apply(state.decide(command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    int handle(RepeatTrainingRun command) {
+        apply(state.decide(command));
+        return state.number();
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(PurgeDataset command) {
         apply(state.decide(command));
     }
 

@@ -6,15 +6,18 @@ import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.CompleteTrainingRun;
 import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetPurged;
 import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.FailDataset;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.LaunchTrainingRun;
+import io.hindcast.api.training.PurgeDataset;
 import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.RecordDataset;
 import io.hindcast.api.training.ReleaseTrainingRun;
+import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
 import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
@@ -27,6 +30,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.api.training.TrainingSpec;
 import io.hindcast.command.training.TrainingRun.Status;
@@ -46,12 +50,14 @@ import java.util.function.UnaryOperator;
  * @param cycle the latest one
  * @param phase of the latest cycle
  * @param dataset of the latest cycle, once it is recorded
+ * @param kept datasets of all cycles that are not purged
  * @param runs of the latest cycle, in the order in which they were queued
  */
 record TrainingProgramState(
         Optional<TrainingCycleRequested> cycle,
         Phase phase,
         Optional<DatasetRef> dataset,
+        KeptDatasets kept,
         Map<TrainingRunId, TrainingRun> runs) {
 
     /** Phase of a cycle. */
@@ -64,7 +70,7 @@ record TrainingProgramState(
     }
 
     static final TrainingProgramState EMPTY =
-            new TrainingProgramState(Optional.empty(), Phase.ENDED, Optional.empty(), Map.of());
+            new TrainingProgramState(Optional.empty(), Phase.ENDED, Optional.empty(), KeptDatasets.NONE, Map.of());
 
     TrainingProgramState {
         runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
@@ -72,10 +78,7 @@ record TrainingProgramState(
 
     List<TrainingEvent> decide(RequestTrainingCycle command) {
         String subject = "training of " + command.symbol();
-        if (phase != Phase.ENDED) {
-            throw RefusedException.of(
-                    "CYCLE_RUNNING", subject, "requested while cycle " + number() + " runs", "one cycle at a time");
-        }
+        requireNoCycle(subject);
         if (command.families().isEmpty()
                 || EnumSet.copyOf(command.families()).size()
                         != command.families().size()) {
@@ -88,7 +91,46 @@ record TrainingProgramState(
                     "BAD_PERIOD", "dataFrom for " + subject, spec.dataFrom(), "before dataTo " + spec.dataTo());
         }
         return List.of(new TrainingCycleRequested(
-                command.symbol(), number() + 1, command.reason(), command.families(), spec, command.requestedAt()));
+                command.symbol(),
+                number() + 1,
+                command.reason(),
+                command.families(),
+                spec,
+                command.requestedAt(),
+                Optional.empty()));
+    }
+
+    /** The dataset of a repetition is that of the run it repeats. */
+    List<TrainingEvent> decide(RepeatTrainingRun command) {
+        requireNoCycle("repetition of run " + command.run());
+        int next = number() + 1;
+        TrainingCycleRequested repetition = kept.repetition(command, next);
+        return List.of(
+                repetition,
+                new DatasetRecorded(
+                        repetition.symbol(), next, kept.repeatable(command).dataset(), repetition.requestedAt()));
+    }
+
+    List<TrainingEvent> decide(PurgeDataset command) {
+        Optional<DatasetRef> purged = kept.dataset(command.digest());
+        if (purged.isEmpty()) {
+            return List.of();
+        }
+        if (phase != Phase.ENDED && dataset.equals(purged)) {
+            throw RefusedException.of(
+                    "DATASET_IN_USE",
+                    "purge of dataset " + command.digest(),
+                    "requested while cycle " + number() + " of " + command.symbol() + " reads it",
+                    "a dataset that no cycle reads");
+        }
+        return List.of(new DatasetPurged(command.symbol(), purged.get().manifest(), command.purgedAt()));
+    }
+
+    private void requireNoCycle(String subject) {
+        if (phase != Phase.ENDED) {
+            throw RefusedException.of(
+                    "CYCLE_RUNNING", subject, "requested while cycle " + number() + " runs", "one cycle at a time");
+        }
     }
 
     List<TrainingEvent> decide(QueueTrainingRun command) {
@@ -184,15 +226,25 @@ record TrainingProgramState(
     }
 
     List<TrainingEvent> decide(CompleteTrainingRun command) {
-        return endsNow(command.run(), Status.SUCCEEDED)
-                ? List.of(new TrainingRunSucceeded(
+        if (!endsNow(command.run(), Status.SUCCEEDED)) {
+            return List.of();
+        }
+        List<TrainingEvent> events = new ArrayList<>();
+        events.add(new TrainingRunSucceeded(
+                command.run(),
+                command.artifact(),
+                command.scorer(),
+                command.provenance(),
+                command.evaluation(),
+                command.finishedAt()));
+        cycle.flatMap(TrainingCycleRequested::repetition)
+                .ifPresent(repetition -> events.add(new TrainingRunRepeated(
                         command.run(),
+                        repetition.of(),
+                        repetition.artifact(),
                         command.artifact(),
-                        command.scorer(),
-                        command.provenance(),
-                        command.evaluation(),
-                        command.finishedAt()))
-                : List.of();
+                        command.finishedAt())));
+        return events;
     }
 
     List<TrainingEvent> decide(FailTrainingRun command) {
@@ -269,28 +321,43 @@ record TrainingProgramState(
     TrainingProgramState evolve(TrainingEvent event) {
         return switch (event) {
             case TrainingCycleRequested next ->
-                new TrainingProgramState(Optional.of(next), Phase.RUNNING, Optional.empty(), Map.of());
+                new TrainingProgramState(Optional.of(next), Phase.RUNNING, Optional.empty(), kept, Map.of());
             case TrainingCycleCancelled _, DatasetFailed _ -> with(Phase.CLOSING);
             case DatasetRecorded recorded ->
-                new TrainingProgramState(cycle, phase, Optional.of(recorded.dataset()), runs);
-            case TrainingRunLaunched launched -> with(launched.run(), run -> run.launched(launched.tokenHash()));
+                new TrainingProgramState(
+                        cycle, phase, Optional.of(recorded.dataset()), kept.with(recorded.dataset()), runs);
+            case TrainingRunLaunched launched -> with(launched.run(), run -> run.launched(launched));
             case TrainingRunQueued queued -> with(queued.run(), run -> TrainingRun.QUEUED);
             case TrainingRunClaimed claimed ->
                 with(claimed.run(), run -> run.claimed(claimed.claim(), claimed.worker()));
             case TrainingRunReleased released -> with(released.run(), TrainingRun::released);
-            case TrainingRunSucceeded succeeded -> with(succeeded.run(), run -> run.ended(Status.SUCCEEDED));
+            case TrainingRunSucceeded succeeded -> succeeded(succeeded);
             case TrainingRunFailed failed -> with(failed.run(), run -> run.ended(Status.FAILED));
+            case TrainingRunRepeated _ -> this;
+            case DatasetPurged purged ->
+                new TrainingProgramState(cycle, phase, dataset, kept.without(purged.manifest()), runs);
             case TrainingCycleEnded _ -> with(Phase.ENDED);
         };
     }
 
+    private TrainingProgramState succeeded(TrainingRunSucceeded event) {
+        TrainingProgramState after = with(event.run(), run -> run.ended(Status.SUCCEEDED));
+        TrainingCycleRequested current = cycle.orElseThrow();
+        if (current.repetition().isPresent() || dataset.isEmpty()) {
+            return after;
+        }
+        KeptDatasets.Trained trained = new KeptDatasets.Trained(
+                current.spec(), dataset.get(), after.run(event.run()).parameters(), event.artifact());
+        return new TrainingProgramState(cycle, phase, dataset, kept.with(event.run(), trained), after.runs());
+    }
+
     private TrainingProgramState with(Phase next) {
-        return new TrainingProgramState(cycle, next, dataset, runs);
+        return new TrainingProgramState(cycle, next, dataset, kept, runs);
     }
 
     private TrainingProgramState with(TrainingRunId id, UnaryOperator<TrainingRun> change) {
         Map<TrainingRunId, TrainingRun> next = new LinkedHashMap<>(runs);
         next.put(id, change.apply(next.getOrDefault(id, TrainingRun.QUEUED)));
-        return new TrainingProgramState(cycle, phase, dataset, next);
+        return new TrainingProgramState(cycle, phase, dataset, kept, next);
     }
 }

@@ -2,6 +2,9 @@ package io.hindcast.command.training;
 
 import io.hindcast.api.training.ClaimTrainingRun;
 import io.hindcast.api.training.TrainingFailure;
+import io.hindcast.api.training.TrainingRunLaunched;
+import java.util.Collections;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param crashes how often a worker process ended in the middle of it, before the last claim
  * @param worker that works on it; null if none does
  * @param launches machines started for it
+ * @param parameters of the machine started last; empty if there was none
  * @param token hash of the token of the machine started last; null if there was none
  */
 record TrainingRun(
@@ -19,6 +23,7 @@ record TrainingRun(
         int crashes,
         @Nullable String worker,
         int launches,
+        SortedMap<String, String> parameters,
         @Nullable String token) {
 
     enum Status {
@@ -28,7 +33,8 @@ record TrainingRun(
         FAILED
     }
 
-    static final TrainingRun QUEUED = new TrainingRun(Status.RUNNING, 0, 0, null, 0, null);
+    static final TrainingRun QUEUED =
+            new TrainingRun(Status.RUNNING, 0, 0, null, 0, Collections.emptySortedMap(), null);
 
     static final TrainingFailure CRASHED_TOO_OFTEN = new TrainingFailure(
             "the worker process ended in the middle of it " + ClaimTrainingRun.MAX_CRASHES + " times",
@@ -44,8 +50,8 @@ record TrainingRun(
         return tokenHash.equals(token);
     }
 
-    TrainingRun launched(String tokenHash) {
-        return new TrainingRun(status, claims, crashes, worker, launches + 1, tokenHash);
+    TrainingRun launched(TrainingRunLaunched event) {
+        return new TrainingRun(status, claims, crashes, worker, launches + 1, event.parameters(), event.tokenHash());
     }
 
     /** Whether one more worker may take the run over from the one that works on it, whose process must have ended. */
@@ -58,15 +64,15 @@ record TrainingRun(
     }
 
     TrainingRun claimed(int claim, String by) {
-        return new TrainingRun(status, claim, crashesAtNextClaim(), by, launches, token);
+        return new TrainingRun(status, claim, crashesAtNextClaim(), by, launches, parameters, token);
     }
 
     /** The process was stopped in good order, so this is no crash. */
     TrainingRun released() {
-        return new TrainingRun(status, claims, crashes, null, launches, token);
+        return new TrainingRun(status, claims, crashes, null, launches, parameters, token);
     }
 
     TrainingRun ended(Status end) {
-        return new TrainingRun(end, claims, crashes, worker, launches, token);
+        return new TrainingRun(end, claims, crashes, worker, launches, parameters, token);
     }
 }

@@ -30,6 +30,7 @@ import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.api.training.TrainingSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class TrainingProgramTest {
 
     private static TrainingCycleRequested requested(int cycle) {
         return new TrainingCycleRequested(
-                BTC, cycle, "first", FAMILIES, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO);
+                BTC, cycle, "first", FAMILIES, new TrainingSpec(LabelSpec.DEFAULT, FROM, TO, 42), TO, Optional.empty());
     }
 
     private static QueueTrainingRun queue(TrainingRunId run) {

@@ -91,6 +91,12 @@ public final class MockApi {
         return this;
     }
 
+    /** Adds a LightGBM version in each state that is not live: 4 declined, 5 archived, 6 abandoned, 7 purged. */
+    public MockApi registry() {
+        models.registry.fill();
+        return this;
+    }
+
     /** Limits a version's evaluation to the newest days of a period. */
     public MockApi evaluatedDays(int version, int days) {
         predictions.evaluatedDays(version, days);
@@ -162,7 +168,8 @@ public final class MockApi {
                     models.models(data, news);
                     training.cycles(data, variables);
                 }
-                case "Models", "VersionChoices", "NewsReaders", "CycleVersions" -> models.models(data, news);
+                case "Models", "VersionChoices", "NewsReaders", "CycleVersions", "PromotionPolicies" ->
+                    models.models(data, news);
                 case "LatestSignals", "PredictionPage" -> predictions.predictions(data, variables);
                 case "Performance" -> predictions.performance(data, variables);
                 case "ArticlePage", "LastScores" -> news.page(data, variables);
@@ -170,7 +177,17 @@ public final class MockApi {
                 case "NewsWindow" -> news.window(data, variables, MockChart.stepOf(variables));
                 case "TrainingCycles", "CycleRuns" -> training.cycles(data, variables);
                 case "RequestTraining" -> data.set("requestTraining", training.request());
+                case "SlotsAsOf" -> models.slots(data);
+                case "ModelHistory" -> models.registry.history(data, variables, models.versions());
+                case "PromoteVersion", "RollBackVersion", "PinVersion", "UnpinVersion", "ArchiveVersion" ->
+                    data.put(
+                            Character.toLowerCase(operation.charAt(0)) + operation.substring(1),
+                            models.registry.decide(operation, variables));
                 case "RequestBackfill" -> data.set("requestBackfill", variables.path("version"));
+                case "RepeatTraining" ->
+                    data.put(
+                            "repeatTraining",
+                            training.repeat(variables.path("run").asText()));
                 case "CancelTraining" ->
                     data.put(
                             "cancelTraining",

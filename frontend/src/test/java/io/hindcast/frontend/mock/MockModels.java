@@ -12,6 +12,7 @@ final class MockModels {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MockMarket market;
+    final MockRegistry registry = new MockRegistry();
     private volatile int versions = 3;
     private volatile boolean expired;
 
@@ -44,7 +45,12 @@ final class MockModels {
                 .put("id", "lightgbm:" + MockApi.SYMBOL)
                 .put("family", "LIGHTGBM")
                 .put("symbol", MockApi.SYMBOL);
+        model.set("pin", registry.pin(versions));
+        policy(model);
         ArrayNode list = model.putArray("versions");
+        for (int version : registry.numbers().reversed()) {
+            list.add(versionFacts(version));
+        }
         for (int version = versions; version >= 1; version--) {
             list.add(versionFacts(version));
         }
@@ -53,8 +59,28 @@ final class MockModels {
         }
     }
 
+    private static void policy(ObjectNode model) {
+        model.putObject("promotionPolicy")
+                .put("mode", "GATED")
+                .put("constantMargin", 0.02)
+                .put("championMargin", 0.005);
+    }
+
+    /** Answers the slots as of a moment: a day before the newest bar, each version was a slot further on. */
+    void slots(ObjectNode data) {
+        ArrayNode slots = data.putArray("slots");
+        for (int number = 1; number < versions; number++) {
+            slots.addObject()
+                    .put("model", "lightgbm:" + MockApi.SYMBOL)
+                    .put("slot", number == 1 ? "BASELINE" : "CURRENT")
+                    .put("version", MockApi.version(number))
+                    .put("from", trainedAt(number).toString())
+                    .put("to", number == 1 ? null : trainedAt(number + 1).toString());
+        }
+    }
+
     private Instant trainedAt(int number) {
-        return MockMarket.time(Math.max(0, market.size() - 1_440 * (versions - number + 1)));
+        return MockMarket.time(Math.max(0, market.size() - 1_440 * (versions - Math.min(number, versions) + 1)));
     }
 
     /** Returns the open time of the last bar that a version has seen in training. */
@@ -64,12 +90,13 @@ final class MockModels {
 
     private ObjectNode versionFacts(int number) {
         Instant trained = trainedAt(number);
+        String state = registry.state(number);
         ObjectNode facts = JSON.createObjectNode();
         facts.put("__typename", "ModelVersion")
                 .put("id", MockApi.version(number))
                 .put("number", number)
-                .put("state", "LIVE")
-                .put("slot", slot(number))
+                .put("state", state == null ? "LIVE" : state)
+                .put("slot", state == null ? slot(number) : null)
                 .put("trainedAt", trained.toString())
                 .put("expiresAt", trained.plus(7, ChronoUnit.DAYS).toString())
                 .put("expired", expired && number == versions)
@@ -78,18 +105,12 @@ final class MockModels {
                 .put("artifactBytes", 1_843_221)
                 .put("featureSet", "price-v1")
                 .put("featureSetHash", "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752");
-        facts.putNull("reason");
-        facts.putObject("backfill")
-                .put("state", "COMPLETE")
-                .putNull("reason")
-                .put("pendingAt", trained.toString())
-                .put("begunAt", trained.toString())
-                .put("from", MockMarket.FIRST.toString())
-                .put("to", trained.toString())
-                .put("days", 30)
-                .put("daysDone", 30)
-                .put("predictions", 43_200)
-                .put("endedAt", trained.plusSeconds(60).toString());
+        facts.put("reason", registry.reason(number)).put("trainingRun", MockApi.SYMBOL + "/" + number + "/lightgbm/1");
+        if (state == null || state.equals("ARCHIVED") || state.equals("PURGED")) {
+            backfill(facts, trained);
+        } else {
+            facts.putNull("backfill");
+        }
         facts.putObject("label").put("horizonBars", 1).put("thresholdPercent", 0.015);
         ObjectNode evaluation = facts.putObject("evaluation");
         evaluation
@@ -98,6 +119,7 @@ final class MockModels {
                 .put("macroF1", 0.4021)
                 .put("mcc", 0.0913)
                 .put("logLoss", 1.0512)
+                .put("constantLogLoss", 1.0854)
                 .put("calibrationError", 0.0182)
                 .put("profitBeforeFees", 0.0412)
                 .put("profitAfterFees", -0.2134)
@@ -105,6 +127,7 @@ final class MockModels {
                 .put("feeRate", 0.001);
         int[][] confusion = {{1_204, 611, 998}, {702, 1_301, 733}, {961, 640, 1_490}};
         evaluation.putNull("degenerate");
+        comparison(evaluation, number);
         ArrayNode rows = evaluation.putArray("confusion");
         for (int[] row : confusion) {
             ArrayNode cells = rows.addArray();
@@ -153,5 +176,37 @@ final class MockModels {
         }
         provenance.putArray("libraries").addObject().put("name", "lightgbm4j").put("value", "4.3.0-1");
         return facts;
+    }
+
+    private static void backfill(ObjectNode facts, Instant trained) {
+        facts.putObject("backfill")
+                .put("state", "COMPLETE")
+                .putNull("reason")
+                .put("pendingAt", trained.toString())
+                .put("begunAt", trained.toString())
+                .put("from", MockMarket.FIRST.toString())
+                .put("to", trained.toString())
+                .put("days", 30)
+                .put("daysDone", 30)
+                .put("predictions", 43_200)
+                .put("endedAt", trained.plusSeconds(60).toString());
+    }
+
+    /** Compares a version with the third, which it is worse than if it is not live. */
+    private void comparison(ObjectNode evaluation, int number) {
+        if (number <= 2) {
+            evaluation.putNull("comparison");
+            return;
+        }
+        int champion = number == 3 ? 2 : 3;
+        evaluation
+                .putObject("comparison")
+                .put("champion", MockApi.version(champion))
+                .put("rows", 8_640)
+                .put("meanDifference", number == 3 ? -0.0041 : 0.0132)
+                .put("lowerBound", number == 3 ? -0.0093 : 0.0081)
+                .put("pValue", 0.004)
+                .put("from", inSampleTo(number).toString())
+                .put("to", trainedAt(number).toString());
     }
 }

@@ -314,11 +314,16 @@ public final class MockNews {
                 .put("id", "trl:" + MockApi.SYMBOL)
                 .put("family", "TRL")
                 .put("symbol", MockApi.SYMBOL);
+        model.putNull("pin");
+        model.putNull("promotionPolicy");
         ArrayNode versions = model.putArray("versions");
         for (int number = readers; number >= 1; number--) {
             ObjectNode version = facts.of(number);
             version.put("id", version(number))
+                    .put("state", "LIVE")
                     .put("slot", slot(number))
+                    .putNull("reason")
+                    .put("trainingRun", MockApi.SYMBOL + "/" + number + "/trl/1")
                     .put("scorer", "bert 1")
                     .put("expired", false);
             versions.add(version);

@@ -20,6 +20,7 @@ final class MockTraining {
     private volatile boolean running;
     private volatile int steps = 40;
     private volatile @Nullable String cancelled;
+    private volatile @Nullable String repeated;
 
     MockTraining(MockMarket market) {
         this.market = market;
@@ -47,6 +48,13 @@ final class MockTraining {
     ObjectNode request() {
         running = true;
         return cycle(number());
+    }
+
+    /** Begins a cycle that repeats a run, and answers with its number. */
+    int repeat(String run) {
+        repeated = run;
+        running = true;
+        return number();
     }
 
     /** Cancels the running cycle. */
@@ -84,6 +92,7 @@ final class MockTraining {
                 .put("number", number)
                 .put("reason", number == 1 ? "first" : "scheduled")
                 .put("state", runs ? "RUNNING" : stopped ? "CANCELLED" : "SUCCEEDED")
+                .put("repeats", runs ? repeated : null)
                 .put("note", stopped ? cancelled : null)
                 .put("requestedAt", at.toString())
                 .put("endedAt", runs ? null : at.plusSeconds(9_000).toString())
@@ -103,6 +112,9 @@ final class MockTraining {
             list.add(run(number, "lightgbm", 2, "SUCCEEDED", wall.plusSeconds(26), 2L, 41L));
         } else {
             list.add(run(number, "lightgbm", 1, stopped ? "FAILED" : "SUCCEEDED", wall.plusSeconds(6), 2L, 41L));
+        }
+        if (runs && repeated != null) {
+            return cycle;
         }
         list.add(run(
                 number,
@@ -141,7 +153,8 @@ final class MockTraining {
                                 ? "The worker ran out of memory at 1.5 GiB (exit 137). Raise hindcast.training.memory."
                                 : null)
                 .put("version", state.equals("SUCCEEDED") ? family + ":" + MockApi.SYMBOL + ":" + cycle : null)
-                .put("artifactDigest", state.equals("SUCCEEDED") ? DIGEST : null);
+                .put("artifactDigest", state.equals("SUCCEEDED") ? DIGEST : null)
+                .putNull("reproduced");
         wall(run, queued, begun, ended);
         if (begun == null) {
             run.putNull("machine");

@@ -6,8 +6,10 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelView;
+import io.hindcast.api.model.Pin;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.Slot;
+import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionState;
 import io.hindcast.graphql.Setting;
 import java.time.Instant;
@@ -15,16 +17,30 @@ import java.util.List;
 import java.util.Optional;
 
 /** The schema's {@code Model}. */
-record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> versions) {
+record ModelNode(String id, ModelFamily family, Symbol symbol, Optional<ModelPin> pin, List<Version> versions) {
 
     static ModelNode of(ModelView view) {
         return new ModelNode(
                 view.model().toString(),
                 view.model().family(),
                 view.model().symbol(),
+                view.pin().map(ModelPin::of),
                 view.versions().stream().map(Version::of).toList());
     }
 
+    /** The schema's {@code ModelPin}. */
+    record ModelPin(VersionId version, String by, String reason, Instant at) {
+
+        static ModelPin of(Pin pin) {
+            return new ModelPin(
+                    pin.version(),
+                    pin.decision().by(),
+                    pin.decision().reason(),
+                    pin.decision().at());
+        }
+    }
+
+    /** The schema's {@code ModelVersion}. */
     record Version(
             String id,
             int number,
@@ -34,6 +50,7 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> ver
             Instant expiresAt,
             boolean expired,
             Optional<String> reason,
+            String trainingRun,
             String scorer,
             String artifactDigest,
             long artifactBytes,
@@ -54,6 +71,7 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> ver
                     view.expiresAt(),
                     view.expired(),
                     view.reason(),
+                    view.trainingRun(),
                     view.scorer().engine() + " " + view.scorer().libraryVersion(),
                     view.artifact().sha256(),
                     view.artifact().bytes(),
@@ -65,6 +83,7 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, List<Version> ver
         }
     }
 
+    /** The schema's {@code Provenance}. */
     record Origin(
             String datasetDigest,
             String datasetPosition,

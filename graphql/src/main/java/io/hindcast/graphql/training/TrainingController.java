@@ -1,13 +1,17 @@
 package io.hindcast.graphql.training;
 
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.FindLearningCurves;
 import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.LearningCurves;
+import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.RetrainSymbol;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
+import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.graphql.Caller;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
@@ -25,14 +29,11 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** Queries for training cycles and their learning curves, and the mutations that request and cancel a cycle. */
+/** Queries for training cycles and their learning curves, and the mutations that request, repeat and cancel. */
 @Controller
 public class TrainingController {
 
     private static final long TIMEOUT_SECONDS = 15;
-
-    /** Whoever reaches this address, as long as access is not controlled. */
-    private static final String LOCAL_USER = "local";
 
     private final QueryDispatcher queries;
     private final NameResolver names;
@@ -69,9 +70,18 @@ public class TrainingController {
     CompletableFuture<Integer> cancelTraining(@Argument String symbol, @Argument int cycle, @Argument String reason) {
         return names.symbol(symbol)
                 .thenCompose(market -> commands.send(
-                        new CancelTrainingCycle(market, cycle, LOCAL_USER, reason, marketClock.instant())))
+                        new CancelTrainingCycle(market, cycle, Caller.LOCAL, reason, marketClock.instant())))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .thenApply(_ -> cycle);
+    }
+
+    @MutationMapping
+    CompletableFuture<Integer> repeatTraining(@Argument String run, @Argument String reason) {
+        TrainingRunId repeated = TrainingRunId.parse(run);
+        Attribution decision = new Attribution(Caller.LOCAL, reason, marketClock.instant());
+        return names.symbol(repeated.symbol().value())
+                .thenCompose(_ -> commands.<Integer>send(new RepeatTrainingRun(repeated, decision)))
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @SchemaMapping(typeName = "TrainingRun", field = "learningCurves")

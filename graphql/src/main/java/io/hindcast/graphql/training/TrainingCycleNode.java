@@ -23,6 +23,7 @@ record TrainingCycleNode(
         Instant dataFrom,
         Instant dataTo,
         Optional<Dataset> dataset,
+        Optional<TrainingRunId> repeats,
         Optional<String> note,
         TrainingCycleView.WallTimes wall,
         List<Run> runs) {
@@ -54,6 +55,7 @@ record TrainingCycleNode(
             Optional<TrainingCycleView.Machine> machine,
             List<Setting> parameters,
             Optional<String> artifactDigest,
+            Optional<Boolean> reproduced,
             TrainingCycleView.WallTimes wall) {
 
         static Run of(TrainingCycleView.Run run) {
@@ -70,6 +72,7 @@ record TrainingCycleNode(
                     run.machine(),
                     Setting.of(run.parameters()),
                     run.artifact().map(artifact -> artifact.sha256()),
+                    run.reproduced(),
                     run.wall());
         }
     }
@@ -85,6 +88,7 @@ record TrainingCycleNode(
                 view.dataFrom(),
                 view.dataTo(),
                 view.dataset().map(Dataset::of),
+                view.repeats(),
                 view.note(),
                 view.wall(),
                 view.runs().stream().map(Run::of).toList());

@@ -1,5 +1,6 @@
 package io.hindcast.ml.parquet;
 
+import io.hindcast.api.model.FeatureSetRef;
 import io.hindcast.ml.dataset.Dataset;
 import io.hindcast.ml.dataset.DatasetAssembler;
 import io.hindcast.ml.feature.FeatureSet;
@@ -22,9 +23,24 @@ public record DatasetFiles(Path folder, DatasetManifest manifest) {
      * @param windowBars bars of a row, 1 for the sample's own bar alone
      */
     public Dataset samples(int windowBars) {
+        return samples(manifest.features().chosen(), windowBars);
+    }
+
+    /**
+     * Reads the samples of bars on one of the stored feature sets.
+     *
+     * @param set one of {@code features.columns} of the manifest
+     * @param windowBars bars of a row, 1 for the sample's own bar alone
+     * @throws IllegalArgumentException if the dataset has no such columns
+     */
+    public Dataset samples(FeatureSetRef set, int windowBars) {
         DatasetManifest.Features features = manifest.features();
+        if (!features.columns().contains(set)) {
+            throw new IllegalArgumentException(
+                    "the dataset has no features " + set + ", it has those of " + features.columns());
+        }
         DatasetAssembler rows = new DatasetAssembler(
-                FeatureSet.of(features.chosen()),
+                FeatureSet.of(set),
                 manifest.label(),
                 windowBars,
                 new DatasetAssembler.RowCount(

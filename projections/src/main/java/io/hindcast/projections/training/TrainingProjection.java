@@ -2,6 +2,7 @@ package io.hindcast.projections.training;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetPurged;
 import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
@@ -14,6 +15,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.projections.JsonColumn;
 import io.hindcast.readmodel.TableWriter;
@@ -58,6 +60,14 @@ public final class TrainingProjection {
                         failed.failedAt(),
                         failed.failure().line(),
                         wall);
+            case TrainingRunRepeated repeated ->
+                tables.update(
+                        "update @training_run set reproduced = ? where run = ?",
+                        repeated.reproduced(),
+                        repeated.run().toString());
+            case DatasetPurged _ -> {
+                // Its cycles keep their description of it.
+            }
             case TrainingCycleEnded ended -> endCycle(ended, wall);
         }
     }
@@ -80,13 +90,14 @@ public final class TrainingProjection {
         tables.update(
                 """
                 insert into @training_cycle
-                    (symbol, number, reason, state, requested_at, data_from, data_to, wall_requested)
-                values (?, ?, ?, 'RUNNING', ?, ?, ?, ?)
+                    (symbol, number, reason, repeats, state, requested_at, data_from, data_to, wall_requested)
+                values (?, ?, ?, ?::text, 'RUNNING', ?, ?, ?, ?)
                 on conflict (symbol, number) do nothing
                 """,
                 event.symbol().value(),
                 event.cycle(),
                 event.reason(),
+                event.repetition().map(repetition -> repetition.of().toString()),
                 event.requestedAt(),
                 event.spec().dataFrom(),
                 event.spec().dataTo(),

@@ -19,6 +19,7 @@ import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetPurged;
 import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
@@ -30,6 +31,7 @@ import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +160,8 @@ public final class LiveUpdates implements LogTail.Listener {
             case TrainingRunReleased left -> left.run().toString();
             case TrainingRunSucceeded succeeded -> succeeded.run().toString();
             case TrainingRunFailed failed -> failed.run().toString();
+            case TrainingRunRepeated repeated -> repeated.run().toString();
+            case DatasetPurged purged -> purged.manifest().sha256();
             case TrainingCycleEnded ended -> ended.symbol() + "/" + ended.cycle();
         };
     }

@@ -3,7 +3,9 @@ package io.hindcast.query.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hindcast.api.HindcastJson;
+import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.model.Evaluation;
 import io.hindcast.api.model.FindModelVersion;
 import io.hindcast.api.model.FindModels;
@@ -11,6 +13,7 @@ import io.hindcast.api.model.ModelId;
 import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelView;
 import io.hindcast.api.model.ModelViews;
+import io.hindcast.api.model.Pin;
 import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.Slot;
@@ -36,7 +39,7 @@ public final class ModelQueries {
 
     private static final String VERSION = """
             select version, state, slot, reason, trained_at, expires_at, scorer_engine, scorer_version, artifact_digest,
-                   artifact_bytes, provenance, evaluation
+                   artifact_bytes, provenance, evaluation, training_run
             from @model_version
             """;
 
@@ -51,16 +54,41 @@ public final class ModelQueries {
     @QueryHandler
     public ModelViews handle(FindModels query) {
         Map<ModelId, List<ModelVersionView>> models = new TreeMap<>();
-        readModel
-                .read(tables -> tables.list(
-                        VERSION + "where symbol = ? order by model, number desc",
-                        this::version,
-                        query.symbol().value()))
-                .forEach(version -> models.computeIfAbsent(version.version().model(), model -> new ArrayList<>())
-                        .add(version));
-        return new ModelViews(models.entrySet().stream()
-                .map(model -> new ModelView(model.getKey(), model.getValue()))
-                .toList());
+        return readModel.read(tables -> {
+            Map<ModelId, Pin> pins = pins(tables, query.symbol());
+            tables.each(
+                    VERSION + "where symbol = ? order by model, number desc",
+                    row -> {
+                        ModelVersionView version = version(row);
+                        models.computeIfAbsent(version.version().model(), model -> new ArrayList<>())
+                                .add(version);
+                    },
+                    query.symbol().value());
+            return new ModelViews(models.entrySet().stream()
+                    .map(model -> new ModelView(
+                            model.getKey(), Optional.ofNullable(pins.get(model.getKey())), model.getValue()))
+                    .toList());
+        });
+    }
+
+    private static Map<ModelId, Pin> pins(TableReader tables, Symbol symbol) {
+        Map<ModelId, Pin> pins = new TreeMap<>();
+        tables.each(
+                """
+                select version, decided_by, reason, at
+                from (select distinct on (model) * from @model_event
+                      where model = any (?::text[]) and kind in ('PINNED', 'UNPINNED')
+                      order by model, sequence desc) latest
+                where kind = 'PINNED'
+                """,
+                row -> {
+                    VersionId version = VersionId.parse(row.getString(1));
+                    Attribution decision =
+                            new Attribution(row.getString(2), row.getString(3), TableReader.time(row, 4));
+                    pins.put(version.model(), new Pin(version, decision));
+                },
+                RegistryQueries.models(symbol));
+        return pins;
     }
 
     @QueryHandler
@@ -71,28 +99,19 @@ public final class ModelQueries {
 
     private ModelVersionView version(ResultSet row) throws SQLException {
         Instant expiresAt = TableReader.time(row, 6);
-        VersionState state = VersionState.valueOf(row.getString(2));
-        Evaluation evaluation = json(row.getString(12), Evaluation.class);
         return new ModelVersionView(
                 VersionId.parse(row.getString(1)),
-                state,
+                VersionState.valueOf(row.getString(2)),
                 Optional.ofNullable(row.getString(3)).map(Slot::valueOf),
-                Optional.ofNullable(row.getString(4)).or(() -> notPromoted(state, evaluation)),
+                Optional.ofNullable(row.getString(4)),
+                row.getString(13),
                 TableReader.time(row, 5),
                 expiresAt,
                 marketClock.instant().isAfter(expiresAt),
                 new ScorerSpec(row.getString(7), row.getString(8)),
                 new ArtifactRef(row.getString(9), row.getLong(10)),
                 json(row.getString(11), Provenance.class),
-                evaluation);
-    }
-
-    private static Optional<String> notPromoted(VersionState state, Evaluation evaluation) {
-        return evaluation
-                .degenerate()
-                .filter(_ -> state == VersionState.REGISTERED)
-                .map(signal -> "it is degenerate: it predicts " + signal
-                        + " for nearly all held-out rows. The next training cycle trains another version");
+                json(row.getString(12), Evaluation.class));
     }
 
     private static <T> T json(String text, Class<T> type) {

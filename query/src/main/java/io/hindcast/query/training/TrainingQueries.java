@@ -53,7 +53,7 @@ public final class TrainingQueries {
                     """
                     select r.cycle, r.run, r.state, r.started_at, r.since, r.ended_at, r.reason, r.version,
                            r.provider, r.machine, r.launches, r.parameters, r.artifact,
-                           r.wall_requested, r.wall_begun, r.wall_ended
+                           r.wall_requested, r.wall_begun, r.wall_ended, r.reproduced
                     from (select number from @training_cycle
                           where symbol = ? and number < ? order by number desc limit ?) c
                     join @training_run r on r.symbol = ? and r.cycle = c.number
@@ -68,7 +68,7 @@ public final class TrainingQueries {
             return tables.list(
                     """
                     select number, reason, state, requested_at, ended_at, data_from, data_to, dataset, note,
-                           wall_requested, wall_begun, wall_ended
+                           wall_requested, wall_begun, wall_ended, repeats
                     from @training_cycle where symbol = ? and number < ? order by number desc limit ?
                     """,
                     row -> new TrainingCycleView(
@@ -81,6 +81,7 @@ public final class TrainingQueries {
                             TableReader.time(row, 6),
                             TableReader.time(row, 7),
                             JsonColumn.read(row, 8, DATASET),
+                            Optional.ofNullable(row.getString(13)).map(TrainingRunId::parse),
                             Optional.ofNullable(row.getString(9)),
                             wallTimes(row, 10),
                             runs.getOrDefault(row.getInt(1), List.of())),
@@ -104,6 +105,7 @@ public final class TrainingQueries {
                 machine(row),
                 JsonColumn.read(row, 12, PARAMETERS).orElseGet(TreeMap::new),
                 JsonColumn.read(row, 13, ARTIFACT),
+                Optional.ofNullable(row.getObject(17, Boolean.class)),
                 wallTimes(row, 14));
     }
 

@@ -65,6 +65,7 @@ public final class RetrainingHandler {
                 request.spec().dataTo(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new TrainingCycleView.WallTimes(
                         GenericEventMessage.clock.instant(), Optional.empty(), Optional.empty()),
                 List.of());

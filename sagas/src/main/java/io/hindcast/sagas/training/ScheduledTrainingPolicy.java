@@ -60,6 +60,9 @@ public final class ScheduledTrainingPolicy {
 
         Program with(Object event) {
             return switch (event) {
+                // A repetition trains no new version, so the next date stays.
+                case TrainingCycleRequested requested
+                when requested.repetition().isPresent() -> new Program(requested.cycle(), requestedAt, true);
                 case TrainingCycleRequested requested -> new Program(requested.cycle(), requested.requestedAt(), true);
                 case TrainingCycleEnded ended when ended.cycle() == cycle -> new Program(cycle, requestedAt, false);
                 default -> this;

@@ -8,6 +8,7 @@ import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.PromotionAbandoned;
 import io.hindcast.api.model.PromotionDeclined;
+import io.hindcast.api.model.PromotionPolicies;
 import io.hindcast.api.model.RegisterVersion;
 import io.hindcast.api.model.SlotsShifted;
 import io.hindcast.api.model.VersionId;
@@ -28,7 +29,6 @@ import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import io.hindcast.sagas.CommandSender;
-import io.hindcast.sagas.promotion.PromotionPolicies;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +70,7 @@ public class TrainingCycleSaga {
 
     private @Nullable Symbol symbol;
     private int cycle;
+    private boolean repetition;
     private @Nullable String firstSuccess;
     private @Nullable String end;
     private Map<ModelFamily, FamilyProgress> families = new TreeMap<>();
@@ -82,6 +83,7 @@ public class TrainingCycleSaga {
         }
         symbol = event.symbol();
         cycle = event.cycle();
+        repetition = event.repetition().isPresent();
         event.families().forEach(family -> families.put(family, FamilyProgress.WITHOUT_DATASET));
         firstSuccess = deadlines.schedule(
                 limits.timeouts().firstSuccess(), FirstSuccessDeadline.NAME, new FirstSuccessDeadline());
@@ -187,6 +189,7 @@ public class TrainingCycleSaga {
         endIfSettled(event.failedAt(), commands);
     }
 
+    /** Registers the candidate as a version, unless it only repeats an earlier run. */
     @SagaEventHandler(associationResolver = CycleAssociation.class, associationProperty = CycleAssociation.KEY)
     public void on(TrainingRunSucceeded event, CommandGateway commands, DeadlineManager deadlines, CycleLimits limits) {
         TrainingRunId run = event.run();
@@ -196,6 +199,11 @@ public class TrainingCycleSaga {
         }
         cancel(progress, deadlines);
         cancelFirstSuccess(deadlines);
+        if (repetition) {
+            families.put(run.family(), progress.settled());
+            endIfSettled(event.finishedAt(), commands);
+            return;
+        }
         boolean accepted = CommandSender.accepted(
                 commands,
                 new RegisterVersion(

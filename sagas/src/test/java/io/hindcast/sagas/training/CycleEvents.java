@@ -2,6 +2,7 @@ package io.hindcast.sagas.training;
 
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.Attribution;
 import io.hindcast.api.model.Backfill;
 import io.hindcast.api.model.BackfillCompleted;
 import io.hindcast.api.model.BackfillGivenUp;
@@ -29,6 +30,7 @@ import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.QueueTrainingRun;
+import io.hindcast.api.training.Repetition;
 import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
 import io.hindcast.api.training.TrainingCycleRequested;
@@ -45,6 +47,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Events and commands of cycle 3 of BTCUSDT, for tests. */
 public final class CycleEvents {
@@ -111,7 +114,25 @@ public final class CycleEvents {
                 List.of(families),
                 new TrainingSpec(
                         LabelSpec.DEFAULT, NOON.minus(Duration.ofDays(30)), NOON.minus(Duration.ofMinutes(1)), 7),
-                NOON);
+                NOON,
+                Optional.empty());
+    }
+
+    /** Cycle 3 as a repetition of a run of cycle 2. */
+    static TrainingCycleRequested repeating(ModelFamily family) {
+        TrainingCycleRequested usual = requested(family);
+        return new TrainingCycleRequested(
+                BTC,
+                3,
+                "is it the same?",
+                List.of(family),
+                usual.spec(),
+                NOON,
+                Optional.of(new Repetition(
+                        new TrainingRunId(BTC, 2, family, 1),
+                        new TreeMap<>(),
+                        ARTIFACT,
+                        new Attribution("anna", "is it the same?", NOON))));
     }
 
     static TrainingRunId run(ModelFamily family, int attempt) {

@@ -90,6 +90,7 @@ class RetrainingHandlerTest {
                         LAST,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         begun.wall(),
                         List.of()));
         assertThat(requests).containsExactly(request(from));

@@ -19,6 +19,7 @@ import static io.hindcast.sagas.training.CycleEvents.queued;
 import static io.hindcast.sagas.training.CycleEvents.register;
 import static io.hindcast.sagas.training.CycleEvents.registered;
 import static io.hindcast.sagas.training.CycleEvents.released;
+import static io.hindcast.sagas.training.CycleEvents.repeating;
 import static io.hindcast.sagas.training.CycleEvents.requested;
 import static io.hindcast.sagas.training.CycleEvents.run;
 import static io.hindcast.sagas.training.CycleEvents.shifted;
@@ -29,12 +30,12 @@ import static io.hindcast.sagas.training.CycleEvents.version;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.model.BeginPromotion;
 import io.hindcast.api.model.ModelFamily;
+import io.hindcast.api.model.PromotionPolicies;
 import io.hindcast.api.model.PromotionPolicy;
 import io.hindcast.api.training.EndTrainingCycle;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunFailed;
 import io.hindcast.api.training.TrainingRunId;
-import io.hindcast.sagas.promotion.PromotionPolicies;
 import java.time.Duration;
 import java.util.Map;
 import org.axonframework.test.saga.ContinuedGivenState;
@@ -180,6 +181,15 @@ class TrainingCycleSagaTest {
         twice(succeeded(LIGHTGBM, 1), cycle(LIGHTGBM))
                 .whenPublishingA(registered(LIGHTGBM, 1))
                 .expectDispatchedCommands(begin());
+    }
+
+    @Test
+    void repetitionRegistersNothingAndEndsItsCycle() {
+        fixture.givenAPublished(repeating(LIGHTGBM))
+                .andThenAPublished(sliced())
+                .andThenAPublished(queued(LIGHTGBM, 1))
+                .whenPublishingA(succeeded(LIGHTGBM, 1))
+                .expectDispatchedCommands(new EndTrainingCycle(BTC, 3, NOON));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
@@ -69,7 +70,8 @@ class TrainingScheduleTest {
                     request.reason(),
                     request.families(),
                     request.spec(),
-                    request.requestedAt()));
+                    request.requestedAt(),
+                    Optional.empty()));
             return cycles;
         });
         return DefaultCommandGateway.builder().commandBus(bus).build();
@@ -105,7 +107,8 @@ class TrainingScheduleTest {
                 "first",
                 List.of(ModelFamily.LIGHTGBM),
                 new TrainingSpec(LabelSpec.DEFAULT, NOON.minus(EVERY), NOON, 1),
-                NOON));
+                NOON,
+                Optional.empty()));
     }
 
     private void ended(int cycle) {
@@ -175,12 +178,33 @@ class TrainingScheduleTest {
                 "requested",
                 List.of(ModelFamily.LIGHTGBM),
                 new TrainingSpec(LabelSpec.DEFAULT, NOON, NOON.plus(EVERY), 1),
-                NOON.plus(Duration.ofDays(4))));
+                NOON.plus(Duration.ofDays(4)),
+                Optional.empty()));
         record(new TrainingCycleEnded(BTC, 2, 1, 0, NOON.plus(Duration.ofDays(4))));
         policy = stale;
         candleAt(NOON.plus(EVERY), CandleSource.LIVE);
         assertThat(requested).isEmpty();
         candleAt(NOON.plus(Duration.ofDays(9)), CandleSource.LIVE);
+        assertThat(requested).hasSize(1);
+    }
+
+    @Test
+    void repetitionLeavesTheDateOfTheNextCycleAsItIs() {
+        firstCycle();
+        ended(1);
+        TrainingCycleRequested repeating = CycleEvents.repeating(ModelFamily.LIGHTGBM);
+        record(new TrainingCycleRequested(
+                BTC,
+                ++cycles,
+                repeating.reason(),
+                repeating.families(),
+                repeating.spec(),
+                NOON.plus(Duration.ofDays(4)),
+                repeating.repetition()));
+        candleAt(NOON.plus(EVERY), CandleSource.LIVE);
+        assertThat(requested).as("while the repetition runs").isEmpty();
+        record(new TrainingCycleEnded(BTC, 2, 1, 0, NOON.plus(EVERY)));
+        candleAt(NOON.plus(EVERY).plusSeconds(60), CandleSource.LIVE);
         assertThat(requested).hasSize(1);
     }
 

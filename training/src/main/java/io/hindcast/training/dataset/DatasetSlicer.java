@@ -172,6 +172,12 @@ public final class DatasetSlicer {
                 parts.put(part, artifacts.put(folder.resolve(part)));
             }
         }
+        // One that was stored already may have been purged with another dataset meanwhile.
+        for (ArtifactRef part : parts.values()) {
+            if (!artifacts.exists(part)) {
+                throw new IllegalStateException("part " + part.sha256() + " was purged while the dataset was sliced");
+            }
+        }
         DatasetManifest manifest = new DatasetManifest(
                 DatasetManifest.FORMAT,
                 written.features,

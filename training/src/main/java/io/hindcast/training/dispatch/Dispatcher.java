@@ -3,6 +3,8 @@ package io.hindcast.training.dispatch;
 import io.hindcast.api.training.FailTrainingRun;
 import io.hindcast.api.training.LaunchTrainingRun;
 import io.hindcast.api.training.ReleaseTrainingRun;
+import io.hindcast.api.training.Repetition;
+import io.hindcast.api.training.TrainingCycleRequested;
 import io.hindcast.api.training.TrainingFailure;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -235,7 +238,7 @@ final class Dispatcher {
                 provider.name(),
                 provider.machine(run),
                 token.hash(),
-                before.map(TrainingRunLaunched::parameters).orElseGet(() -> settings.parameters(run.family())),
+                before.map(TrainingRunLaunched::parameters).orElseGet(() -> parameters(run)),
                 marketClock.instant()));
         if (accepted) {
             contacts.expect(run);
@@ -256,5 +259,14 @@ final class Dispatcher {
             log.warn("Training run {} is refused a machine: {}", run, e.getMessage());
             commands.accepted(new FailTrainingRun(run.symbol(), run, e.failure(), marketClock.instant()));
         }
+    }
+
+    /** Returns the parameters of a run's first launch: those of the run that it repeats, or the settings. */
+    private SortedMap<String, String> parameters(TrainingRunId run) {
+        return training.cycle(run.symbol())
+                .requested()
+                .flatMap(TrainingCycleRequested::repetition)
+                .map(Repetition::parameters)
+                .orElseGet(() -> settings.parameters(run.family()));
     }
 }

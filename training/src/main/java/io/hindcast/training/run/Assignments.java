@@ -1,20 +1,27 @@
 package io.hindcast.training.run;
 
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.model.ModelId;
+import io.hindcast.api.model.Slot;
 import io.hindcast.api.training.DatasetRef;
 import io.hindcast.api.worker.Assignment;
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.history.model.ModelHistory;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.ml.parquet.DatasetManifest;
 import io.hindcast.training.TrainingProperties;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the assignments of runs: from the log, the dataset's manifest and the settings of limits. */
 final class Assignments {
 
+    private final ModelLog models;
     private final ArtifactStore artifacts;
     private final TrainingProperties settings;
 
-    Assignments(ArtifactStore artifacts, TrainingProperties settings) {
+    Assignments(ModelLog models, ArtifactStore artifacts, TrainingProperties settings) {
+        this.models = models;
         this.artifacts = artifacts;
         this.settings = settings;
     }
@@ -33,7 +40,7 @@ final class Assignments {
                         settings.worker().memoryMegabytes(),
                         settings.worker().heartbeat(),
                         settings.data().minArticles()),
-                Optional.empty());
+                champion(grant));
     }
 
     /**
@@ -46,11 +53,27 @@ final class Assignments {
         if (dataset.manifest().sha256().equals(sha256)) {
             return dataset.manifest();
         }
-        return manifest(dataset).parts().values().stream()
+        // A version that has left CURRENT since the assignment was made included.
+        Stream<ArtifactRef> champions = models.read(model(grant)).versions().stream()
+                .map(version -> version.registered().artifact());
+        return Stream.concat(manifest(dataset).parts().values().stream(), champions)
                 .filter(part -> part.sha256().equals(sha256))
                 .findFirst()
                 .orElseThrow(() -> new RunRefusedException(
                         RunRefusedException.Kind.FOREIGN_OBJECT, "the run's assignment has no object " + sha256));
+    }
+
+    private Optional<Assignment.Champion> champion(RunAccess.Grant grant) {
+        ModelHistory model = models.read(model(grant));
+        return model.slots()
+                .in(Slot.CURRENT)
+                .flatMap(model::version)
+                .map(version -> new Assignment.Champion(
+                        version.registered().version(), version.registered().artifact()));
+    }
+
+    private static ModelId model(RunAccess.Grant grant) {
+        return new ModelId(grant.queued().run().family(), grant.queued().symbol());
     }
 
     private DatasetManifest manifest(DatasetRef dataset) {

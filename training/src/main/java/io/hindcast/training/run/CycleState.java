@@ -1,6 +1,7 @@
 package io.hindcast.training.run;
 
 import io.hindcast.api.training.DatasetFailed;
+import io.hindcast.api.training.DatasetPurged;
 import io.hindcast.api.training.DatasetRecorded;
 import io.hindcast.api.training.TrainingCycleCancelled;
 import io.hindcast.api.training.TrainingCycleEnded;
@@ -12,6 +13,7 @@ import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingRunLaunched;
 import io.hindcast.api.training.TrainingRunQueued;
 import io.hindcast.api.training.TrainingRunReleased;
+import io.hindcast.api.training.TrainingRunRepeated;
 import io.hindcast.api.training.TrainingRunSucceeded;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +41,7 @@ public record CycleState(
             case TrainingCycleRequested next -> new CycleState(Optional.of(next), true, Map.of());
             case DatasetRecorded _, DatasetFailed _, TrainingCycleCancelled _, TrainingCycleEnded _ ->
                 new CycleState(requested, false, runs);
+            case TrainingRunRepeated _, DatasetPurged _ -> this;
             case TrainingRunQueued queued -> with(queued.run(), RunState.of(queued));
             case TrainingRunLaunched launched -> with(launched.run(), run -> run.launchedAs(launched));
             case TrainingRunClaimed claimed -> with(claimed.run(), run -> run.claimedBy(claimed.worker()));

@@ -13,6 +13,7 @@ import io.hindcast.api.worker.Assignment;
 import io.hindcast.api.worker.Heartbeat;
 import io.hindcast.api.worker.RunResult;
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.history.model.ModelLog;
 import io.hindcast.ml.train.NamedParameters;
 import io.hindcast.training.TrainingProperties;
 import java.io.IOException;
@@ -39,13 +40,14 @@ public final class RunService {
 
     public RunService(
             TrainingLog log,
+            ModelLog models,
             ArtifactStore artifacts,
             Contacts contacts,
             CommandGateway commands,
             InstantSource marketClock,
             TrainingProperties settings) {
         this.access = new RunAccess(log);
-        this.assignments = new Assignments(artifacts, settings);
+        this.assignments = new Assignments(models, artifacts, settings);
         this.artifacts = artifacts;
         this.upload = new BundleUpload(artifacts, settings.worker().maxBundle().toBytes());
         this.contacts = contacts;

@@ -36,6 +36,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -91,7 +92,9 @@ class DatasetSlicerTest {
 
     private DatasetRef reference(ModelFamily... families) {
         TrainingSpec spec = new TrainingSpec(LabelSpec.DEFAULT, START, END, 42);
-        return slicer.slice(new TrainingCycleRequested(BTC, 1, "test", List.of(families), spec, END), () -> false);
+        return slicer.slice(
+                new TrainingCycleRequested(BTC, 1, "test", List.of(families), spec, END, Optional.empty()),
+                () -> false);
     }
 
     private static double sentiment(Dataset dataset, Instant bar) {
@@ -227,7 +230,9 @@ class DatasetSlicerTest {
 
     private void slice(Symbol symbol, TrainingSpec spec) {
         DatasetRef sliced = slicer.slice(
-                new TrainingCycleRequested(symbol, 1, "test", List.of(ModelFamily.LIGHTGBM), spec, END), () -> false);
+                new TrainingCycleRequested(
+                        symbol, 1, "test", List.of(ModelFamily.LIGHTGBM), spec, END, Optional.empty()),
+                () -> false);
         throw new AssertionError(sliced);
     }
 

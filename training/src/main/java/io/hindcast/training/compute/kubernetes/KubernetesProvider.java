@@ -254,12 +254,10 @@ public final class KubernetesProvider implements ComputeProvider {
         @Override
         public String log(Pod pod) {
             try {
-                String text = client.pods()
-                        .inNamespace(namespace)
-                        .withName(pod.getMetadata().getName())
-                        .inContainer(WorkerJob.CONTAINER)
-                        .tailingLines(LOG_LINES)
-                        .getLog();
+                // The client's own method waits for the pod to be ready, which one that has ended never is.
+                String text = client.raw("/api/v1/namespaces/" + namespace + "/pods/"
+                        + pod.getMetadata().getName() + "/log?container=" + WorkerJob.CONTAINER + "&tailLines="
+                        + LOG_LINES);
                 return text == null ? "" : WorkerLog.tail(text);
             } catch (KubernetesClientException e) {
                 log.info("No log of pod {}: {}", pod.getMetadata().getName(), ApiFailures.text(e));

@@ -1,7 +1,5 @@
-package io.hindcast.sagas.promotion;
+package io.hindcast.api.model;
 
-import io.hindcast.api.model.ModelFamily;
-import io.hindcast.api.model.PromotionPolicy;
 import java.util.Map;
 
 /** The policy by which versions of each family are promoted; {@link PromotionPolicy#GATED} for a family not named. */

@@ -1,0 +1,3 @@
+/** Deletion of artifacts and datasets that were purged. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.training.purge;
