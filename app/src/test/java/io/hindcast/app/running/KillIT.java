@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The packaged program, killed by {@code kill -9} at ten moments of import, training and live operation and restarted
+ * The packaged program, killed by {@code kill -9} at six moments of import, training and live operation and restarted
  * each time. In the end every bar and every prediction is recorded exactly once. The moments are drawn from a seeded
  * random.
  */
@@ -30,12 +30,8 @@ class KillIT {
             new Moment("Hindcast demo", 4_000),
             new Moment("Importing", 300),
             new Moment("Importing", 1_200),
-            new Moment("Importing", 1_200),
-            new Moment("Training", 800),
             new Moment("Training", 2_500),
-            new Moment("is live", 2_000),
             new Moment("Hindcast demo", 9_000),
-            new Moment("is live", 1_000),
             new Moment("is live", 3_000));
 
     @TempDir
