@@ -73,7 +73,10 @@ class UnknownNamesTest {
                 "{trainingCycles(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
                 "{articles(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
                 "{sentiment(symbol: \"XRPUSDT\", PERIOD) {time}}",
+                "{slots(symbol: \"XRPUSDT\") {model}}",
+                "{modelHistory(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
                 "mutation {requestTraining(symbol: \"XRPUSDT\") {number}}",
+                "mutation {cancelTraining(symbol: \"XRPUSDT\", cycle: 1, reason: \"wrong data\")}",
                 "mutation {requestBackfill(version: \"tst:XRPUSDT:1\", reason: \"missed bars\")}"
             })
     void refusesAnUnknownSymbolWithTheKnownOnes(String document) {
@@ -122,6 +125,8 @@ class UnknownNamesTest {
                         "predictions",
                         "signalMarkers",
                         "models",
+                        "slots",
+                        "modelHistory",
                         "performance",
                         "trainingCycles",
                         "articles",

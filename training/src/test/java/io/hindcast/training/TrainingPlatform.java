@@ -185,7 +185,6 @@ final class TrainingPlatform implements AutoCloseable {
         spring.registerBean(ModelLog.class, () -> new ModelLog(log));
         spring.registerBean(ArtifactStore.class, () -> artifacts);
         spring.registerBean(SimpleMeterRegistry.class, () -> meters);
-        spring.registerBean(TokenStore.class, () -> tokens);
         spring.registerBean(Outages.class, () -> outages);
         spring.registerBean(WallTimer.class, () -> timer);
         spring.registerBean(ProgressReporter.class, () -> ProgressReporter.NONE);
