@@ -128,7 +128,8 @@ class RentedWorkerTest {
         RentalEnded ended =
                 platform.events(RentalBudgetId.ID, RentalEnded.class).getFirst();
         assertThat(ended.cost().amount().signum()).isPositive();
-        assertThat(ended.reason()).isEqualTo("its run is over");
+        // The worker's exit may be seen before the end of its run.
+        assertThat(ended.reason()).containsAnyOf("its run is over", "container is exited");
         assertThat(platform.outages().current()).isEmpty();
     }
 

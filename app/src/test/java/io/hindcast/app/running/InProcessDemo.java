@@ -1,5 +1,6 @@
 package io.hindcast.app.running;
 
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.app.HindcastProcess;
 import io.hindcast.app.local.DataFolder;
 import io.hindcast.console.Console;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Starts the whole platform in this process on a simulated market in BTCUSDT. */
@@ -30,6 +32,10 @@ final class InProcessDemo {
         all.put("hindcast.feeds.history-days", Integer.toString(historyDays));
         all.put("hindcast.sagas.history-days", Integer.toString(historyDays));
         all.put("hindcast.sagas.schedule.every", "0");
+        // Models with little training may be no better than a guess, and are promoted all the same.
+        for (ModelFamily family : ModelFamily.values()) {
+            all.put("hindcast.sagas.promotion." + family.name().toLowerCase(Locale.ROOT), "always");
+        }
         all.putAll(properties);
         Console silent =
                 new Console(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);

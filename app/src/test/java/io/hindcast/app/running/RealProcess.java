@@ -58,6 +58,10 @@ final class RealProcess implements AutoCloseable {
         // Deep models with little training, so that they are live soon.
         builder.environment().put("HINDCAST_TRAINING_TST_EPOCHS", "1");
         builder.environment().put("HINDCAST_TRAINING_TST_STEPS", "20");
+        // Such a model may be no better than a guess, and is promoted all the same.
+        for (String family : List.of("LIGHTGBM", "TST", "TRL")) {
+            builder.environment().put("HINDCAST_SAGAS_PROMOTION_" + family, "always");
+        }
         builder.environment().putAll(environment);
         try {
             return new RealProcess(builder.start());
@@ -115,6 +119,7 @@ final class RealProcess implements AutoCloseable {
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("it did not end within " + within + "; output:\n" + output());
         }
+        reader.join(within);
         return process.exitValue();
     }
 

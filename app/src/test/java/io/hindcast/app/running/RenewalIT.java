@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The packaged program left alone for ten training cycles, each disturbed at a random moment. Kinds and moments are
@@ -94,8 +95,11 @@ class RenewalIT {
     }
 
     @Test
-    void tenDisturbedCyclesLeaveNineGoodLanesAndACompleteHistory() throws Exception {
+    void tenDisturbedCyclesLoseNothing() throws Exception {
         store = EmbeddedS3.start(folder.resolve("s3"));
+        try (S3Client client = store.connection().open()) {
+            client.createBucket(bucket -> bucket.bucket("hindcast"));
+        }
         List<Trouble> troubles = new ArrayList<>(List.of(Trouble.values()));
         while (troubles.size() < CYCLES) {
             troubles.add(Trouble.values()[random.nextInt(Trouble.values().length)]);
@@ -145,7 +149,7 @@ class RenewalIT {
                 "HINDCAST_ARTIFACTS_ACCESSKEY", Objects.requireNonNull(s3.accessKey()),
                 "HINDCAST_ARTIFACTS_SECRETKEY", Objects.requireNonNull(s3.secretKey()),
                 "HINDCAST_TRAINING_LIGHTGBM_ROUNDS", "20",
-                "HINDCAST_SAGAS_PROMOTION_LIGHTGBM", "always",
+                "HINDCAST_SAGAS_PROMOTION_TST", "gated",
                 "HINDCAST_SAGAS_SCHEDULE_EVERY", "2h"));
         environment.putAll(settings);
         hindcast = RealProcess.start(
@@ -245,9 +249,8 @@ class RenewalIT {
     /** Blocks until no cycle and no promotion is under way. */
     private void awaitQuiet() {
         awaitAnswer("no cycle and no promotion under way", api -> {
-            String states = api.query(
-                            "{ trainingCycles(symbol: \"BTCUSDT\", first: 20) { edges { node { state } } }"
-                                    + " models(symbol: \"BTCUSDT\") { versions { state } } }")
+            String states = api.query("{ trainingCycles(symbol: \"BTCUSDT\", first: 20) { edges { node { state } } }"
+                            + " models(symbol: \"BTCUSDT\") { versions { state } } }")
                     .toString();
             return Stream.of("RUNNING", "PROMOTING", "REGISTERED").noneMatch(states::contains);
         });
@@ -285,7 +288,7 @@ class RenewalIT {
         assertThat(batches.values()).as("batches of progress a run").allMatch(count -> count <= 300);
     }
 
-    /** Each promotion ends, slots move one step at a time, and both families have three live versions. */
+    /** Each promotion ends, slots move one step at a time, and the family without a gate has three live versions. */
     private static void assertPromotions(StoredLog log) throws Exception {
         List<SlotsShifted> shifts = log.events(SlotsShifted.class);
         Map<String, Long> ends = Stream.concat(
@@ -298,7 +301,7 @@ class RenewalIT {
         Map<String, SlotsShifted> last = shifts.stream()
                 .collect(Collectors.toMap(
                         shift -> shift.version().model().toString(), Function.identity(), (_, later) -> later));
-        assertThat(last.keySet()).containsExactlyInAnyOrder("lightgbm:BTCUSDT", "tst:BTCUSDT");
+        assertThat(last.keySet()).contains("lightgbm:BTCUSDT");
         assertThat(Objects.requireNonNull(last.get("lightgbm:BTCUSDT")).slots().live())
                 .as("slots of lightgbm")
                 .containsOnlyKeys(Slot.values())
