@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The packaged program, killed by {@code kill -9} at six moments of import, training and live operation and restarted
+ * The packaged program, killed by {@code kill -9} at five moments of import, training and live operation and restarted
  * each time. In the end every bar and every prediction is recorded exactly once. The moments are drawn from a seeded
  * random.
  */
@@ -28,7 +28,6 @@ class KillIT {
 
     private static final List<Moment> MOMENTS = List.of(
             new Moment("Hindcast demo", 4_000),
-            new Moment("Importing", 300),
             new Moment("Importing", 1_200),
             new Moment("Training", 2_500),
             new Moment("Hindcast demo", 9_000),

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -46,6 +48,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * drawn from a seed; every kind occurs. In the end every bar is recorded once, every version has a complete past, and
  * nothing of a training is left.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RenewalIT {
 
     private static final int CYCLES = 10;
