@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BarDays {
 
-    /** Most numbers in one call of a scorer. */
-    private static final int NUMBERS_AT_ONCE = 1_000_000;
+    /**
+     * Most numbers in one call of a scorer: a megabyte, so that they are reused while still in the processor's caches.
+     */
+    private static final int NUMBERS_AT_ONCE = 131_072;
 
     private final VersionId version;
     private final Symbol symbol;
@@ -46,6 +48,7 @@ final class BarDays {
     private final DayRecorder recorder;
     private final FeatureSet set;
     private final PointInTimeFeatures features;
+    private double[] rows = new double[0];
     /** Days of bars, and of scores that took effect, that were read. */
     private @Nullable LocalDate barsTo;
 
@@ -152,7 +155,9 @@ final class BarDays {
     private void record(LocalDate day, List<Wanted> wanted) {
         int columns = model.bars() * set.size();
         int batch = Math.max(1, Math.min(wanted.size(), NUMBERS_AT_ONCE / columns));
-        double[] rows = new double[batch * columns];
+        if (rows.length < batch * columns) {
+            rows = new double[batch * columns];
+        }
         SortedMap<Long, double[]> predictions = new TreeMap<>();
         BarScorer scorer = new BarScorer(
                 model,
