@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Threads that give way to all others. On Linux the JVM ignores Java's thread priorities, so each thread raises its own
  * nice value there: {@code setpriority(2)} with process 0 acts on the calling thread.
  */
-final class LowPriority {
+public final class LowPriority {
 
     private static final int PRIO_PROCESS = 0;
     private static final int LOWEST = 19;
@@ -42,16 +42,18 @@ final class LowPriority {
     }
 
     /**
-     * Returns a pool of daemon threads that end when idle. Its queue has no limit of its own; a backfill's days have.
+     * Returns a pool of daemon threads that end when idle. Its queue has no limit of its own; the days to compute have.
+     *
+     * @param name of the threads
      */
-    static ThreadPoolExecutor pool(int size) {
+    public static ThreadPoolExecutor pool(int size, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size,
                 size,
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                work -> Thread.ofPlatform().name("backfill-days").daemon().unstarted(() -> {
+                work -> Thread.ofPlatform().name(name).daemon().unstarted(() -> {
                     lower();
                     work.run();
                 }));
