@@ -283,6 +283,10 @@ create table backfill (
     days        integer,
     predictions bigint,
     ended_at    timestamptz,
+    -- wall-clock times, for durations
+    wall_pending timestamptz     not null,
+    wall_begun  timestamptz,
+    wall_ended  timestamptz,
     known_from  timestamptz      not null default current_setting('hindcast.known_at')::timestamptz,
     known_to    timestamptz      not null default 'infinity'
 );
