@@ -15,6 +15,7 @@ const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
 const PipelinesPage = lazy(() => import('./pages/pipelines/PipelinesPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
+const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'))
 
 /** Renders the page of the address for its market, by default the first one. Market facts are kept across pages. */
 export function App() {
@@ -67,6 +68,8 @@ export function App() {
           <ModelsPage key={market.symbol} market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage key={market.symbol} market={market} />
+        ) : page === 'replay' ? (
+          <ReplayPage key={market.symbol} market={market} />
         ) : page === 'news' ? (
           <NewsPage
             key={market.symbol}
