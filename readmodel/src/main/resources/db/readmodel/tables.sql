@@ -201,7 +201,11 @@ create table backfill (
     to_time     timestamptz,
     days        integer,
     predictions bigint,
-    ended_at    timestamptz
+    ended_at    timestamptz,
+    -- wall-clock times, for durations
+    wall_pending timestamptz     not null,
+    wall_begun  timestamptz,
+    wall_ended  timestamptz
 );
 
 -- The days of which a backfill recorded anything.

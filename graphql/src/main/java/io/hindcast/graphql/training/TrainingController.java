@@ -4,13 +4,16 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.Attribution;
 import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.FindLearningCurves;
+import io.hindcast.api.training.FindRunReport;
 import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.LearningCurves;
 import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.RetrainSymbol;
+import io.hindcast.api.training.RunReport;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.worker.Heartbeat;
 import io.hindcast.graphql.Caller;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
@@ -88,6 +91,30 @@ public class TrainingController {
     CompletableFuture<List<LearningCurves.Curve>> learningCurves(TrainingCycleNode.Run run) {
         return queries.one(new FindLearningCurves(run.id()), LearningCurves.class)
                 .thenApply(LearningCurves::curves);
+    }
+
+    @QueryMapping
+    CompletableFuture<Optional<RunReportNode>> runReport(@Argument String run) {
+        TrainingRunId id = TrainingRunId.parse(run);
+        return names.symbol(id.symbol().value())
+                .thenCompose(_ -> queries.optional(new FindRunReport(id), RunReport.class))
+                .thenApply(found -> found.map(RunReportNode::of));
+    }
+
+    /** The schema's {@code RunReport}. */
+    record RunReportNode(String activity, int done, int of, String unit, String note, List<String> log, double age) {
+
+        static RunReportNode of(RunReport report) {
+            Heartbeat heartbeat = report.heartbeat();
+            return new RunReportNode(
+                    heartbeat.activity(),
+                    heartbeat.done(),
+                    heartbeat.of(),
+                    heartbeat.unit(),
+                    heartbeat.note(),
+                    heartbeat.log(),
+                    report.age().toMillis() / 1000.0);
+        }
     }
 
     private CompletableFuture<TrainingCycleNode> request(Symbol market) {

@@ -61,7 +61,7 @@ public final class ModelProjection {
                         "update @model_version set state = 'PURGED' where version = ?",
                         purged.version().toString());
             case LaneJoined _, BackfillRequested _, BackfillBegun _, BackfillCompleted _, BackfillGivenUp _ ->
-                backfills.on(event);
+                backfills.on(event, wall);
             case LaneLeft _, ModelPinned _, ModelUnpinned _ -> {
                 // Only the lanes need the cut, and they read it from the log. A pin is in the history.
             }
