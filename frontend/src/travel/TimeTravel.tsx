@@ -8,16 +8,12 @@ import { AS_OF, momentOf, withMoment } from './address'
 
 const MomentContext = createContext<number | undefined>(undefined)
 
-/** State of a navigation that leaves the past: its address is used as it is. */
-const TO_NOW = 'to now'
-
 const currentMoment = (): string | null => new URLSearchParams(window.location.search).get(AS_OF)
 
 const useLocationKeepingMoment: BrowserLocationHook = (options) => {
   const [path, navigate] = useBrowserLocation(options)
   const keeping: typeof navigate = useCallback(
-    (to, options) =>
-      navigate(options?.state === TO_NOW ? to : withMoment(String(to), currentMoment()), options),
+    (to, options) => navigate(withMoment(String(to), currentMoment()), options),
     [navigate],
   )
   return [path, keeping]
@@ -61,7 +57,7 @@ export function useTurn(): (moment: number | undefined) => void {
           else before.set(AS_OF, toIso(moment))
           return before
         },
-        { replace: true, state: TO_NOW },
+        { replace: true },
       ),
     [setSearch],
   )

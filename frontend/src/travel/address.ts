@@ -7,9 +7,9 @@ export function momentOf(search: URLSearchParams): number | undefined {
   return Number.isNaN(time) ? undefined : Math.floor(time / 1000)
 }
 
-/** Returns an address of this site with a moment, unless it has one. Addresses elsewhere are returned unchanged. */
+/** Returns an address of a page with a moment, unless it has one. Other addresses are returned unchanged. */
 export function withMoment(address: string, moment: string | null): string {
-  if (moment === null || !/^[/?]/.test(address)) return address
+  if (moment === null || !address.startsWith('/')) return address
   const [path = '', query = ''] = address.split('?', 2)
   const search = new URLSearchParams(query)
   if (!search.has(AS_OF)) search.set(AS_OF, moment)

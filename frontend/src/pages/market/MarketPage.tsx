@@ -61,7 +61,7 @@ export default function MarketPage({ market }: { market: MarketFactsFragment }) 
     (name: Period) => {
       setPeriod({ name })
       setLast(name)
-      setSearch({ period: name }, { replace: true })
+      setSearch((before) => (before.set('period', name), before), { replace: true })
     },
     [setSearch, setLast],
   )

@@ -99,14 +99,14 @@ final class RandomPast {
         return minute < END;
     }
 
-    /** Returns the events of the next 20 to 140 minutes. */
+    /** Returns the events of the next 40 to 190 minutes. */
     List<EventMessage<?>> next() {
         if (steps == 0) {
             script.open(time(0)).history(HISTORY).wentLive(time(0)).model(1, LabelSpec.DEFAULT, time(0));
             news.models(1, time(0));
         }
         int from = minute;
-        minute = Math.min(END, minute + 20 + random.nextInt(120));
+        minute = Math.min(END, minute + 40 + random.nextInt(150));
         for (int bar = from; bar < minute; bar++) {
             bar(bar);
         }
@@ -224,7 +224,7 @@ final class RandomPast {
     }
 
     private int versions() {
-        return steps > 22 ? 2 : 1;
+        return steps > 20 ? 2 : 1;
     }
 
     private void train() {
@@ -282,7 +282,7 @@ final class RandomPast {
                 script.model(
                         new BackfillCompleted(script.version(2), new Backfill(at(HISTORY, 0), now(), 2, 1640), now()));
             case 18 -> registry.decisions(now().minusSeconds(240));
-            case 22 -> news.models(2, now());
+            case 20 -> news.models(2, now());
             default -> {}
         }
     }

@@ -46,7 +46,7 @@ class MarketTest {
     @Test
     void refusesAnotherOrigin() {
         market.given(opened(MarketOrigin.SYNTHETIC, "seed 1"))
-                .when(open(MarketOrigin.EXCHANGE, "api.binance.com", Instant.EPOCH))
+                .when(open(MarketOrigin.EXCHANGE, "api.binance.com"))
                 .expectException(code("OTHER_ORIGIN"));
     }
 
