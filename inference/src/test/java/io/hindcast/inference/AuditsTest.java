@@ -16,6 +16,9 @@ import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.Candles;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.news.ArticleId;
+import io.hindcast.api.prediction.BackfillScoresRecorded;
+import io.hindcast.api.prediction.BackfilledScores;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
@@ -323,5 +326,43 @@ class AuditsTest extends StoredModels {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(platform.outages.current()).isEmpty());
         assertThat(platform.audits.days(audit)).isEmpty();
+    }
+
+    @Test
+    void scoresOfArticlesComeOutTheSameAndChangedOnesAreFound() {
+        platform.history(BARS.subList(0, HISTORY));
+        ArticleId before = platform.news.article("before", START.plusSeconds(3_600), START.plusSeconds(3_600));
+        platform.start();
+        VersionId version = join(1, TestModels.reader(1));
+        Instant now = platform.now();
+        ArticleId live = platform.news.article("Bitcoin rises again", now.minusSeconds(90), now);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            bars(1);
+            assertThat(platform.news.scored()).hasSize(1);
+        });
+        assertExact(platform.audits.request(version, FIRST, FIRST.plusDays(3)), 2);
+        assertThat(platform.backfills.scores(version)).containsOnlyKeys(before + "/0");
+
+        tamper(payload -> payload instanceof BackfillScoresRecorded event
+                ? new BackfillScoresRecorded(
+                        event.backfillDay(),
+                        event.scorer(),
+                        event.recordedAt(),
+                        new BackfilledScores(
+                                event.scores().article(),
+                                event.scores().reading(),
+                                event.scores().firstSeen(),
+                                event.scores().knownAt(),
+                                event.scores().repeats(),
+                                List.of(0.999),
+                                event.scores().hold(),
+                                event.scores().buy()))
+                : payload);
+        assertThat(audit(version)).singleElement().satisfies(difference -> {
+            assertThat(difference.kind()).isEqualTo(Kind.DIFFERENT);
+            assertThat(difference.text().orElseThrow().article()).isEqualTo(before).isNotEqualTo(live);
+            assertThat(difference.origin()).contains(PredictionOrigin.RECONCILED);
+            assertThat(difference.recorded().orElseThrow().sell()).isEqualTo(0.999);
+        });
     }
 }
