@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hindcast.api.RefusedException;
 import io.hindcast.projections.ReadModelProcessors;
 import io.hindcast.projections.TestPlatform;
+import io.hindcast.query.comparison.ComparisonQueries;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
@@ -59,6 +60,7 @@ public final class TestQueries implements AutoCloseable {
                 new TrainingQueries(readModel),
                 new RentalQueries(readModel),
                 new NewsQueries(readModel),
+                new ComparisonQueries(readModel),
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
         }

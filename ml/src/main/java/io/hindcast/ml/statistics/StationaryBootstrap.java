@@ -41,43 +41,83 @@ public record StationaryBootstrap(double meanBlock, int resamples, long seed) {
         }
     }
 
-    /**
-     * Returns the sums of each series over the rows of each resample, as {@code [resample][series]}.
-     *
-     * @param series of one length, 1 or more, in order of time
-     */
+    /** Returns the sums of each series over the rows of each resample, as {@link Blocks#sums} does. */
     public double[][] sums(double[]... series) {
-        int rows = series[0].length;
-        if (rows == 0 || Arrays.stream(series).anyMatch(one -> one.length != rows)) {
-            throw new IllegalArgumentException("series of "
-                    + Arrays.stream(series).map(one -> one.length).toList()
-                    + " rows, expected the same number in each, 1 or more");
-        }
-        double[][] prefix = new double[series.length][];
-        for (int s = 0; s < series.length; s++) {
-            prefix[s] = prefixSums(series[s]);
+        return blocks(series[0].length).sums(series);
+    }
+
+    /**
+     * Draws the blocks of all resamples.
+     *
+     * @param rows number of rows of each resample, 1 or more
+     */
+    public Blocks blocks(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException(rows + " rows, expected 1 or more");
         }
         SplittableRandom random = new SplittableRandom(seed);
         double goOn = StrictMath.log1p(-1 / meanBlock);
-        double[][] sums = new double[resamples][series.length];
-        for (double[] sum : sums) {
-            int left = rows;
-            while (left > 0) {
-                int from = random.nextInt(rows);
+        int[][] blocks = new int[resamples][];
+        for (int r = 0; r < resamples; r++) {
+            int[] drawn = new int[64];
+            int size = 0;
+            for (int left = rows; left > 0; left -= drawn[size - 1]) {
+                if (size == drawn.length) {
+                    drawn = Arrays.copyOf(drawn, 2 * size);
+                }
+                drawn[size++] = random.nextInt(rows);
                 // At least 1, and k with probability (1 − 1/L)^(k−1) / L: Devroye, Non-uniform random variate
                 // generation, 1986, chapter X.2.
-                double drawn = 1 + Math.floor(StrictMath.log(1 - random.nextDouble()) / goOn);
-                int length = (int) Math.min(drawn, left);
-                left -= length;
-                int end = from + length;
-                for (int s = 0; s < sum.length; s++) {
-                    sum[s] += end <= rows
-                            ? prefix[s][end] - prefix[s][from]
-                            : prefix[s][rows] - prefix[s][from] + prefix[s][end - rows];
+                double length = 1 + Math.floor(StrictMath.log(1 - random.nextDouble()) / goOn);
+                drawn[size++] = (int) Math.min(length, left);
+            }
+            blocks[r] = Arrays.copyOf(drawn, size);
+        }
+        return new Blocks(rows, blocks);
+    }
+
+    /** The blocks of all resamples, from which any number of series can be resampled. Immutable. */
+    public static final class Blocks {
+
+        private final int rows;
+        /** Start and length of each block, by resample. */
+        private final int[][] blocks;
+
+        private Blocks(int rows, int[][] blocks) {
+            this.rows = rows;
+            this.blocks = blocks;
+        }
+
+        /**
+         * Returns the sums of each series over the rows of each resample, as {@code [resample][series]}.
+         *
+         * @param series in order of time, each of the rows for which the blocks were drawn
+         */
+        public double[][] sums(double[]... series) {
+            if (Arrays.stream(series).anyMatch(one -> one.length != rows)) {
+                throw new IllegalArgumentException("series of "
+                        + Arrays.stream(series).map(one -> one.length).toList() + " rows, expected " + rows
+                        + " in each");
+            }
+            double[][] sums = new double[blocks.length][series.length];
+            for (int s = 0; s < series.length; s++) {
+                double[] prefix = prefixSums(series[s]);
+                for (int r = 0; r < sums.length; r++) {
+                    sums[r][s] = sum(prefix, blocks[r]);
                 }
             }
+            return sums;
         }
-        return sums;
+
+        private double sum(double[] prefix, int[] of) {
+            double sum = 0;
+            for (int b = 0; b < of.length; b += 2) {
+                int from = of[b];
+                int end = from + of[b + 1];
+                sum += end <= rows ? prefix[end] - prefix[from] : prefix[rows] - prefix[from] + prefix[end - rows];
+            }
+            return sum;
+        }
     }
 
     private static double[] prefixSums(double[] series) {
