@@ -24,16 +24,19 @@ final class Closes {
     static Closes read(TableReader tables, Symbol symbol, Instant from, Instant to, Instant asOf) {
         int first = minute(from) - 1;
         double[] prices = new double[minute(to) + 2 - first];
-        tables.each(
-                """
-                select (date_part('epoch', open_time) / 60)::int, close::float8
-                from @candle where symbol = ? and open_time >= ? and open_time <= ? and known_at <= ?
-                """,
-                row -> prices[row.getInt(1) - first] = row.getDouble(2),
-                symbol.value(),
+        Chunks.each(
                 Instant.ofEpochSecond(60L * first),
-                to,
-                asOf);
+                to.plusSeconds(60),
+                (start, end) -> tables.each(
+                        """
+                        select (date_part('epoch', open_time) / 60)::int, close::float8
+                        from @candle where symbol = ? and open_time >= ? and open_time < ? and known_at <= ?
+                        """,
+                        row -> prices[row.getInt(1) - first] = row.getDouble(2),
+                        symbol.value(),
+                        start,
+                        end,
+                        asOf));
         return new Closes(first, prices);
     }
 

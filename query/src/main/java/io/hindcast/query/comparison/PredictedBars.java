@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** A version's predictions with outcomes, as columns in order of time. */
 final class PredictedBars {
@@ -46,36 +47,33 @@ final class PredictedBars {
         int seenFrom = Closes.minute(version.inSample().from());
         int seenTo = Closes.minute(version.inSample().to());
         double[] row = new double[CLASSES];
-        tables.each(
-                """
-                select (date_part('epoch', open_time) / 60)::int, sell, hold, buy,
-                       array_position(array['LIVE', 'LATE', 'RECONCILED'], origin) * 4 - 4
-                       + case when outcome_known_at <= ? then array_position(array['SELL', 'HOLD', 'BUY'], outcome)
-                         else 0 end
-                from @prediction where version = ? and open_time >= ? and open_time < ? and recorded_at <= ?
-                order by open_time
-                """,
-                found -> {
-                    int minute = found.getInt(1);
-                    int code = found.getInt(5);
-                    boolean seen = minute >= seenFrom && minute <= seenTo;
-                    for (Map.Entry<PerformanceKind, PredictedBars> kind : bars.entrySet()) {
-                        if (kind.getKey().includes(ORIGINS[code / 4], seen)) {
-                            kind.getValue().predictions++;
-                            if (code % 4 > 0) {
-                                row[0] = found.getDouble(2);
-                                row[1] = found.getDouble(3);
-                                row[2] = found.getDouble(4);
-                                kind.getValue().add(minute, row, Signal.ofClass(code % 4 - 1));
-                            }
-                        }
+        RowCallbackHandler add = found -> {
+            int minute = found.getInt(1);
+            int code = found.getInt(5);
+            boolean seen = minute >= seenFrom && minute <= seenTo;
+            for (Map.Entry<PerformanceKind, PredictedBars> kind : bars.entrySet()) {
+                if (kind.getKey().includes(ORIGINS[code / 4], seen)) {
+                    kind.getValue().predictions++;
+                    if (code % 4 > 0) {
+                        row[0] = found.getDouble(2);
+                        row[1] = found.getDouble(3);
+                        row[2] = found.getDouble(4);
+                        kind.getValue().add(minute, row, Signal.ofClass(code % 4 - 1));
                     }
-                },
-                asOf,
-                version.version().toString(),
+                }
+            }
+        };
+        Chunks.each(
                 from,
                 to,
-                asOf);
+                (start, end) -> tables.each("""
+                        select (date_part('epoch', open_time) / 60)::int, sell, hold, buy,
+                               array_position(array['LIVE', 'LATE', 'RECONCILED'], origin) * 4 - 4
+                               + case when outcome_known_at <= ?
+                                      then array_position(array['SELL', 'HOLD', 'BUY'], outcome) else 0 end
+                        from @prediction where version = ? and open_time >= ? and open_time < ? and recorded_at <= ?
+                        order by open_time
+                        """, add, asOf, version.version().toString(), start, end, asOf));
         return bars;
     }
 
