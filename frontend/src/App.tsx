@@ -10,6 +10,7 @@ import { routeOf } from './layout/route'
 import { Shell } from './layout/Shell'
 import { LiveProvider } from './live/LiveProvider'
 
+const ComparePage = lazy(() => import('./pages/compare/ComparePage'))
 const MarketPage = lazy(() => import('./pages/market/MarketPage'))
 const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
@@ -67,6 +68,8 @@ export function App() {
           <ModelsPage key={market.symbol} market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage key={market.symbol} market={market} />
+        ) : page === 'compare' ? (
+          <ComparePage key={market.symbol} market={market} />
         ) : page === 'news' ? (
           <NewsPage
             key={market.symbol}

@@ -32,9 +32,10 @@ export function Shell({ platform, markets, market, page, failing, problem, child
     { name: 'models', label: 'Models', href: `/models${query}` },
     { name: 'predictions', label: 'Predictions', href: `/predictions${query}` },
     { name: 'news', label: 'News', href: `/news${query}` },
+    { name: 'compare', label: 'Compare', href: `/compare${query}` },
   ]
   const addressOf = (other: string) =>
-    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news'
+    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news' || page === 'compare'
       ? `/${page}?symbol=${encodeURIComponent(other)}`
       : `/market/${encodeURIComponent(other)}`
 
