@@ -9,8 +9,8 @@ import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
 import { slotRank } from '../../lib/family'
-import { setParam, timeParam } from '../../lib/params'
-import { toIso, toSeconds } from '../../lib/period'
+import { setParam } from '../../lib/params'
+import { toSeconds } from '../../lib/period'
 import { useLive } from '../../live/LiveProvider'
 import { type Choice, choiceOf, writeChoice } from './address'
 import { AgreementPanel } from './AgreementPanel'
@@ -37,7 +37,6 @@ export default function ComparePage({ market }: { market: MarketFactsFragment })
   const fallback = useRef<Choice>(undefined)
   if (models.data && newest !== undefined) fallback.current ??= defaultChoice(comparable(models.data.models), newest)
   const choice = fallback.current && choiceOf(search, fallback.current)
-  const asOf = timeParam(search, 'asOf')
   const window = WINDOWS.find((one) => one === search.get('window')) ?? WINDOWS[0]
   const after = search.get('after')
   const set = (name: string, value: string | undefined) =>
@@ -58,7 +57,6 @@ export default function ComparePage({ market }: { market: MarketFactsFragment })
   const { comparison, disagreements, rolling, coverage } = useComparison({
     choice: choice ?? NOTHING,
     days: window === '7 days' ? 7 : 1,
-    asOf: asOf === undefined ? null : toIso(asOf),
     after,
     skip: choice === undefined || reversed,
   })

@@ -25,7 +25,7 @@ test('a new choice goes back to the first page', () => {
 })
 
 test('with a second period the version is compared with itself', () => {
-  const input = inputOf({ ...DEFAULT, otherFrom: 1_642_000_020, otherKind: 'LANE' }, 0.001, null)
+  const input = inputOf({ ...DEFAULT, otherFrom: 1_642_000_020, otherKind: 'LANE' }, 0.001)
   expect(input.other).toBe(DEFAULT.version)
   expect(input.otherKind).toBe('LIVE')
 })

@@ -52,7 +52,7 @@ export function writeChoice(params: URLSearchParams, choice: Choice): URLSearchP
   return params
 }
 
-export function inputOf(choice: Choice, feeRate: number, asOf: string | null): ComparisonInput {
+export function inputOf(choice: Choice, feeRate: number): ComparisonInput {
   const two = choice.otherFrom === undefined
   return {
     version: choice.version,
@@ -63,6 +63,5 @@ export function inputOf(choice: Choice, feeRate: number, asOf: string | null): C
     kind: choice.kind,
     otherKind: two ? choice.otherKind : choice.kind,
     feeRate,
-    asOf,
   }
 }

@@ -11,18 +11,17 @@ const DAY = 86_400
 interface Asked {
   choice: Choice
   days: number
-  asOf: string | null
   after: string | null
   skip: boolean
 }
 
 /** The answers about a choice: comparison, differing bars, rolling scores of both versions, and coverage of the first. */
-export function useComparison({ choice, days, asOf, after, skip }: Asked) {
-  const of = inputOf(choice, FEE, asOf)
+export function useComparison({ choice, days, after, skip }: Asked) {
+  const of = inputOf(choice, FEE)
   const twice = choice.otherFrom !== undefined
   const start = twice ? Math.min(choice.from, choice.otherFrom!) : choice.from
   const end = twice ? Math.max(choice.to, choice.otherFrom! + choice.to - choice.from) : choice.to
-  const period = { from: toIso(start), to: toIso(end), days, feeRate: FEE, asOf }
+  const period = { from: toIso(start), to: toIso(end), days, feeRate: FEE }
   const context = { skip, context: TRANSIENT }
   const comparison = useFresh(CompareDocument, { of }, context)
   const disagreements = useFresh(DisagreementsDocument, { of, first: PAGE, after }, { ...context, skip: skip || twice })
@@ -37,7 +36,6 @@ export function useComparison({ choice, days, asOf, after, skip }: Asked) {
       to: toIso(choice.to),
       kind: choice.kind,
       feeRate: FEE,
-      asOf,
     },
     context,
   )

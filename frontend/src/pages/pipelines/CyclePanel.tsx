@@ -18,13 +18,15 @@ import { timelineOf } from './timeline'
 interface Props {
   cycle: CycleFactsFragment
   versions: readonly CycleVersion[]
+  /** Cost of its rented machines that are gone, in US dollars; absent until it is fetched. */
+  cost: string | undefined
   run: string | undefined
   onRun: (run: string) => void
   actions: ReactNode
 }
 
 /** A cycle's steps, failures, timeline and dataset. */
-export function CyclePanel({ cycle, versions, run, onRun, actions }: Props) {
+export function CyclePanel({ cycle, versions, cost, run, onRun, actions }: Props) {
   const now = useNow()
   const graph = graphOf(cycle, versions, now)
   const { dataset } = cycle
@@ -35,6 +37,7 @@ export function CyclePanel({ cycle, versions, run, onRun, actions }: Props) {
         note={
           <>
             <StateBadge state={cycle.state} /> {purposeOf(cycle)}, requested {formatDateTime(cycle.requestedAt)} market time
+            {Number(cost ?? 0) > 0 && `, machines rented for ${cost} USD`}
           </>
         }
         actions={actions}
@@ -50,7 +53,7 @@ export function CyclePanel({ cycle, versions, run, onRun, actions }: Props) {
         </div>
       </Panel>
       <Panel title="Timeline">
-        <CycleTimeline timeline={timelineOf(cycle, now)} />
+        <CycleTimeline timeline={timelineOf(cycle, versions, now)} />
       </Panel>
       <Panel title="Dataset" note="read by all runs of the cycle">
         {dataset ? (

@@ -3,7 +3,7 @@ import styles from './CycleTimeline.module.css'
 import { STEP_WORDS } from './StepMark'
 import type { Row, Timeline } from './timeline'
 
-/** The dataset and the runs of a cycle as bars over wall time: hatched while queued, solid from the claim by a worker. */
+/** The steps of a cycle as bars over wall time: hatched while waiting, solid while a worker or a backfill is at it. */
 export function CycleTimeline({ timeline }: { timeline: Timeline }) {
   const { from, to, rows, ticks } = timeline
   const percent = (milliseconds: number) => `${(100 * milliseconds) / (to - from)}%`

@@ -19,6 +19,7 @@ import { CancelCycle } from './CancelCycle'
 import { CycleList } from './CycleList'
 import { CyclePanel } from './CyclePanel'
 import styles from './PipelinesPage.module.css'
+import { RentalBudget } from './RentalBudget'
 import { RepeatRun } from './RepeatRun'
 import { RunDetails, runName } from './RunDetails'
 import { StartCycle } from './StartCycle'
@@ -89,6 +90,7 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
       )}
       {page && (edges.length > 0 || choice.after.length > 0) && (
         <div className={styles.columns}>
+          <div className={styles.cycle}>
           <Panel title="Cycles" note="newest first" flush>
             <CycleList
               cycles={edges.map(({ node }) => node)}
@@ -112,6 +114,8 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
               </Button>
             </div>
           </Panel>
+          <RentalBudget />
+          </div>
           <div className={styles.cycle}>
             {!cycle && (
               <Notice tone="warn" title={choice.cycle ? `Cycle ${choice.cycle} is not among these` : 'There is no cycle here'}>
@@ -122,6 +126,7 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
               <CyclePanel
                 cycle={cycle}
                 versions={all}
+                cost={details?.number === cycle.number ? details.rentalCost : undefined}
                 run={run?.id}
                 onRun={(id) => choose({ cycle: cycle.number, run: id })}
                 actions={

@@ -10,7 +10,9 @@ import { FAMILY_NAMES } from '../../lib/family'
 import { formatDateTime, sentence, versionParts } from '../../lib/format'
 import { failureOf } from './failure'
 import { LearningCurves } from './LearningCurves'
+import { Rentals } from './Rentals'
 import styles from './RunDetails.module.css'
+import { RunReport } from './RunReport'
 
 interface Props {
   run: CycleFactsFragment['runs'][number]
@@ -50,6 +52,8 @@ export function RunDetails({ run, bulk, measure, onMeasure, repeat }: Props) {
             <pre className={styles.log}>{failure.log.join('\n')}</pre>
           </section>
         )}
+        {run.state === 'RUNNING' && <RunReport key={run.id} run={run.id} />}
+        {bulk && bulk.rentals.length > 0 && <Rentals rentals={bulk.rentals} />}
         <div className={styles.columns}>
           <section aria-label="Learning curves">
             <h3>Learning curves</h3>

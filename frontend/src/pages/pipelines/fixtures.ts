@@ -60,5 +60,6 @@ export const backfill = (rest: Partial<NonNullable<CycleVersion['backfill']>> = 
   daysDone: 12,
   predictions: null,
   endedAt: null,
+  wall: { requested: at(50), begun: at(51), ended: null },
   ...rest,
 })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hindcast.api.audit.AuditId;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.ModelId;
@@ -40,6 +41,8 @@ class IdsTest {
                 id("article:0f1e2d3c4b5a69788796a5b4c3d2e1f0", ArticleId::new),
                 id("headlines:2022-02-01", HeadlineDayId::parse),
                 id("sentiment:BTCUSDT:2022-02-01", SentimentDayId::parse),
+                id("audit:lightgbm:BTCUSDT:3:2022-05-01:2022-05-08:1652000000", AuditId::parse),
+                id("audit:tst:币安人生USDT:12:2022-05-01:2022-05-02:scheduled", AuditId::parse),
                 id("币安人生USDT", Symbol::new),
                 id("币安人生USDT:1m:2022-01-01", MarketDayId::parse),
                 id("predictions:币安人生USDT:1m:2022-01-01", PredictionDayId::parse),

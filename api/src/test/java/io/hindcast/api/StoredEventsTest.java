@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindcast.api.audit.AuditEvent;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.MarketEvent;
 import io.hindcast.api.model.ModelEvent;
@@ -43,7 +44,8 @@ class StoredEventsTest {
                                         TrainingEvent.class,
                                         NewsEvent.class,
                                         BackfillEvent.class,
-                                        RentalEvent.class)
+                                        RentalEvent.class,
+                                        AuditEvent.class)
                                 .flatMap(StoredEventsTest::eventsOf),
                         Stream.of(PredictionsRecorded.class, TrainingProgressRecorded.class))
                 .toList();

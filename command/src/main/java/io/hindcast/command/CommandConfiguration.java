@@ -1,5 +1,6 @@
 package io.hindcast.command;
 
+import io.hindcast.command.audit.Audit;
 import io.hindcast.command.market.Market;
 import io.hindcast.command.market.MarketCoverageQueries;
 import io.hindcast.command.market.MarketDay;
@@ -56,6 +57,7 @@ public class CommandConfiguration {
                 .configureAggregate(cached(TrainingProgram.class))
                 .configureAggregate(cached(RunProgress.class))
                 .configureAggregate(cached(RentalBudget.class))
+                .configureAggregate(AggregateConfigurer.defaultConfiguration(Audit.class))
                 .configureAggregate(cached(Article.class))
                 .configureAggregate(cached(HeadlineDay.class))
                 .configureAggregate(cached(SentimentDay.class))

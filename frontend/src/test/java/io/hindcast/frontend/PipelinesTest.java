@@ -111,6 +111,11 @@ class PipelinesTest extends DashboardTest {
         api.training(true);
         change("TrainingCycleRequested");
         assertThat(cycle(4)).containsText("Running");
+        assertThat(page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName("Worker").setExact(true)))
+                .containsText("2 of 8 epochs, step 31 of 64");
+        assertThat(page.getByLabel("End of the worker’s log")).containsText("validation loss 0.98211");
 
         page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Steps of LightGBM"))
                 .getByRole(AriaRole.BUTTON)
@@ -134,10 +139,16 @@ class PipelinesTest extends DashboardTest {
                 .containsText("The worker ran out of memory. Raise hindcast.training.memory.");
         assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("End of the worker's log")))
                 .containsText("java.lang.OutOfMemoryError: Java heap space");
+        assertThat(cycle(2)).containsText("machines rented for 0.41 USD");
+        assertThat(page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName("Rented machines").setExact(true)))
+                .containsText("Limit of a month");
         stepsOf("LightGBM").getByRole(AriaRole.BUTTON).nth(1).click();
         Locator run = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("LightGBM, attempt 2"));
         assertThat(run).containsText("num_leaves");
         assertThat(run).containsText("lightgbm:BTCUSDT:2");
+        assertThat(run).containsText("RTX 3090, contract 4711, 0.21 USD an hour");
         page.reload();
         assertThat(run).containsText("hindcast-btcusdt-2-lightgbm-2");
     }

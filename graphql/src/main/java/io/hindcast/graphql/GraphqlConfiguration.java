@@ -1,6 +1,7 @@
 package io.hindcast.graphql;
 
 import graphql.execution.instrumentation.Instrumentation;
+import io.hindcast.graphql.audit.AuditController;
 import io.hindcast.graphql.comparison.ComparisonController;
 import io.hindcast.graphql.engine.BatchRequestFilter;
 import io.hindcast.graphql.engine.ChartColumnStrategy;
@@ -46,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
     DecisionController.class,
     NewsController.class,
     TrainingController.class,
+    AuditController.class,
     OperationsController.class,
     ComparisonController.class
 })

@@ -21,6 +21,7 @@ import io.hindcast.api.model.Provenance;
 import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionState;
+import io.hindcast.api.training.TrainingCycleView.WallTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,7 +93,8 @@ class BackfillsTest {
                     Optional.of(184),
                     17,
                     Optional.empty(),
-                    Optional.empty())));
+                    Optional.empty(),
+                    new WallTimes(TRAINED, Optional.of(TRAINED), Optional.empty()))));
         }
     }
 
@@ -101,13 +103,14 @@ class BackfillsTest {
         try (TestApi api = new TestApi()) {
             var _ = new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(api.queries);
             JsonNode versions = api.post(
-                            "{models(symbol: \"BTCUSDT\") {versions {backfill {state days daysDone reason from endedAt}}}}")
+                            "{models(symbol: \"BTCUSDT\") {versions {backfill {state days daysDone reason from endedAt wall {begun ended}}}}}")
                     .at("/data/models/0/versions");
             assertThat(versions.at("/0/backfill/state").asText()).isEqualTo("RUNNING");
             assertThat(versions.at("/0/backfill/days").asInt()).isEqualTo(184);
             assertThat(versions.at("/0/backfill/daysDone").asInt()).isEqualTo(17);
             assertThat(versions.at("/0/backfill/reason").asText()).isEqualTo("its lane missed 7 bars");
             assertThat(versions.at("/0/backfill/endedAt").isNull()).isTrue();
+            assertThat(versions.at("/0/backfill/wall/begun").asText()).isEqualTo(TRAINED.toString());
             assertThat(versions.at("/1/backfill").isNull()).isTrue();
         }
     }

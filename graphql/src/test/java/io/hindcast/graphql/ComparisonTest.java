@@ -164,8 +164,8 @@ class ComparisonTest {
     @Test
     void passesKindsPeriodsAndMoments() {
         api.post("{comparison("
-                + of(", otherFrom: \"" + TO + "\", kind: RECONCILED, otherKind: IN_SAMPLE, asOf: \"" + TO + "\"")
-                + ") {feeRate}}");
+                + of(", otherFrom: \"" + TO + "\", kind: RECONCILED, otherKind: IN_SAMPLE")
+                + ", asOf: \"" + TO + "\") {feeRate}}");
 
         assertThat(ASKED.get())
                 .isEqualTo(new FindComparison(

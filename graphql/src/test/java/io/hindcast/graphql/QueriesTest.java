@@ -160,6 +160,19 @@ class QueriesTest {
     }
 
     @Test
+    void returnsTheLatestReportOfARunsWorker() {
+        String query = "{runReport(run: \"BTCUSDT/1/%s/1\") {activity done of unit note log age}}";
+        JsonNode report = api.post(query.formatted("tst")).at("/data/runReport");
+
+        assertThat(report.path("activity").asText()).isEqualTo("training");
+        assertThat(report.path("of").asInt()).isEqualTo(8);
+        assertThat(report.path("log").toString()).isEqualTo("[\"12:00:01 INFO training\"]");
+        assertThat(report.path("age").asDouble()).isEqualTo(1.5);
+        assertThat(api.post(query.formatted("lightgbm")).at("/data/runReport").isNull())
+                .isTrue();
+    }
+
+    @Test
     void sendsRequestForTrainingAndRefusesASecond() {
         String mutation =
                 "mutation {requestTraining(symbol: \"BTCUSDT\") {number state reason dataFrom dataTo runs {id}}}";

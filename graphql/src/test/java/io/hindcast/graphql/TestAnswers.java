@@ -15,6 +15,7 @@ import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.MarketView;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.market.Symbol;
+import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.model.Slot;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.ArticleId;
@@ -35,7 +36,11 @@ import io.hindcast.api.news.SnippetPart;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Probabilities;
 import io.hindcast.api.prediction.Signal;
+import io.hindcast.api.training.FindRunReport;
+import io.hindcast.api.training.RunReport;
+import io.hindcast.api.worker.Heartbeat;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +170,17 @@ final class TestAnswers {
     public SentimentChart handle(FindSentiment query) {
         return new SentimentChart(List.of(new SentimentSeries(
                 TRL, Optional.of(Slot.CURRENT), 300, new long[] {1640995200}, new double[] {-0.25}, new int[] {7})));
+    }
+
+    /** Only the worker of the transformer has reported. */
+    @QueryHandler
+    public Optional<RunReport> handle(FindRunReport query) {
+        if (query.run().family() != ModelFamily.TST) {
+            return Optional.empty();
+        }
+        Heartbeat heartbeat =
+                new Heartbeat("training", 2, 8, "epochs", "", List.of("12:00:01 INFO training"), Optional.empty());
+        return Optional.of(new RunReport(query.run(), heartbeat, Duration.ofMillis(1_500)));
     }
 
     @QueryHandler

@@ -71,6 +71,7 @@ class UnknownNamesTest {
                 "{modelVersion(version: \"lightgbm:XRPUSDT:1\") {id}}",
                 "{performance(symbol: \"XRPUSDT\", PERIOD) {buyAndHold}}",
                 "{trainingCycles(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
+                "{runReport(run: \"XRPUSDT/1/tst/1\") {activity}}",
                 "{articles(symbol: \"XRPUSDT\") {pageInfo {hasNextPage}}}",
                 "{sentiment(symbol: \"XRPUSDT\", PERIOD) {time}}",
                 "{slots(symbol: \"XRPUSDT\") {model}}",

@@ -1,5 +1,6 @@
 package io.hindcast.query;
 
+import io.hindcast.query.audit.AuditQueries;
 import io.hindcast.query.comparison.ComparisonQueries;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
@@ -50,6 +51,7 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> new BackfillQueries(readModel))
                 .registerQueryHandler(c -> new TrainingQueries(readModel))
                 .registerQueryHandler(c -> new RentalQueries(readModel))
+                .registerQueryHandler(c -> new AuditQueries(readModel))
                 .registerQueryHandler(c -> new NewsQueries(readModel))
                 .registerQueryHandler(c -> new ComparisonQueries(readModel));
     }

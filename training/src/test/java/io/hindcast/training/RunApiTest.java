@@ -208,10 +208,16 @@ class RunApiTest {
         TrainingProgress ofOther = new TrainingProgress(1, 2, List.of(3), new TreeMap<>());
         assertRefused(send(beat(Optional.of(ofOther))), 422, "launch 1");
         assertRefused(send(request(WorkerApi.PROGRESS).POST(BodyPublishers.ofString("{}"))), 422, "no Heartbeat");
+        assertThat(platform.report(run)).hasValueSatisfying(report -> {
+            assertThat(report.heartbeat().done()).isEqualTo(1);
+            assertThat(report.heartbeat().log()).containsExactly("12:00:01 INFO training");
+            assertThat(report.heartbeat().metrics()).isEmpty();
+        });
     }
 
     private HttpRequest.Builder beat(Optional<TrainingProgress> metrics) throws IOException {
-        Heartbeat heartbeat = new Heartbeat("training", 1, 12, "rounds", "", metrics);
+        Heartbeat heartbeat =
+                new Heartbeat("training", 1, 12, "rounds", "", List.of("12:00:01 INFO training"), metrics);
         return request(WorkerApi.PROGRESS).POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(heartbeat)));
     }
 

@@ -13,8 +13,10 @@ import io.hindcast.api.model.LabelSpec;
 import io.hindcast.api.model.ModelFamily;
 import io.hindcast.api.progress.ProgressReporter;
 import io.hindcast.api.training.EndTrainingCycle;
+import io.hindcast.api.training.FindRunReport;
 import io.hindcast.api.training.QueueTrainingRun;
 import io.hindcast.api.training.RequestTrainingCycle;
+import io.hindcast.api.training.RunReport;
 import io.hindcast.api.training.TrainingProgramId;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.training.TrainingSpec;
@@ -32,6 +34,7 @@ import io.hindcast.runtime.Outages;
 import io.hindcast.runtime.SupervisedLoop;
 import io.hindcast.runtime.WallTimer;
 import io.hindcast.training.compute.WorkerProgram;
+import io.hindcast.training.run.Contacts;
 import io.hindcast.training.run.TrainingLog;
 import io.hindcast.worker.WorkerMain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -291,6 +294,11 @@ final class TrainingPlatform implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Returns what a run's worker reported last. */
+    Optional<RunReport> report(TrainingRunId run) {
+        return context.getBean(Contacts.class).handle(new FindRunReport(run));
     }
 
     @Override

@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RunReporter implements TrainingControl.Progress, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(RunReporter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunReporter.class);
+
+    /** Shortest pause between rounds in the log: a round of trees takes milliseconds. */
+    private static final Duration LOG_PAUSE = Duration.ofSeconds(2);
 
     private final PlatformClient platform;
     private final MetricsBatches metrics;
@@ -27,9 +30,15 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
     private final Duration interval;
     private final String unit;
     private final Thread thread;
-    private final AtomicReference<Heartbeat> latest;
+    private final LogTail log = LogTail.open();
+    private final AtomicReference<State> latest;
     private volatile boolean closed;
     private int stepsOfRound;
+    /** Of the latest round, by {@link System#nanoTime}. */
+    private long loggedAt = System.nanoTime() - LOG_PAUSE.toNanos();
+
+    /** What is reported besides metrics and log. */
+    private record State(String activity, int done, int of, String note) {}
 
     /** @param onEnd receives why the worker is to end */
     RunReporter(
@@ -43,7 +52,7 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
         this.onEnd = onEnd;
         this.interval = heartbeat.dividedBy(2);
         this.unit = unit;
-        this.latest = new AtomicReference<>(new Heartbeat("starting", 0, 0, unit, "", Optional.empty()));
+        this.latest = new AtomicReference<>(new State("starting", 0, 0, ""));
         this.thread = Thread.ofPlatform().daemon().name("heartbeat").start(this::beat);
     }
 
@@ -54,7 +63,7 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
                 Thread.sleep(interval);
             }
         } catch (InterruptedException e) {
-            log.debug("heartbeat ends");
+            LOG.debug("heartbeat ends");
         } catch (RuntimeException e) {
             if (!closed) {
                 onEnd.accept(e);
@@ -63,8 +72,8 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
     }
 
     private synchronized void send(Optional<TrainingProgress> batch) {
-        Heartbeat now = latest.get();
-        platform.report(new Heartbeat(now.activity(), now.done(), now.of(), now.unit(), now.note(), batch));
+        State now = latest.get();
+        platform.report(new Heartbeat(now.activity, now.done, now.of, unit, now.note, log.lines(), batch));
         if (batch.isPresent()) {
             metrics.acknowledge();
         }
@@ -72,15 +81,18 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
 
     /** Sets the activity, such as {@code loading}. */
     void activity(String activity) {
-        latest.updateAndGet(before ->
-                new Heartbeat(activity, before.done(), before.of(), before.unit(), before.note(), Optional.empty()));
-        log.info("{}", activity);
+        latest.updateAndGet(before -> new State(activity, before.done, before.of, before.note));
+        LOG.info("{}", activity);
     }
 
     @Override
     public void roundCompleted(RoundMetrics round) {
         String note = String.format(Locale.ROOT, "validation loss %.5f", round.validationLoss());
-        latest.set(new Heartbeat("training", round.round(), round.maxRounds(), unit, note, Optional.empty()));
+        latest.set(new State("training", round.round(), round.maxRounds(), note));
+        if (System.nanoTime() - loggedAt > LOG_PAUSE.toNanos() || round.round() == round.maxRounds()) {
+            LOG.info("{} of {} {}, {}", round.round(), round.maxRounds(), unit, note);
+            loggedAt = System.nanoTime();
+        }
         metrics.add(round.round() * Math.max(1, stepsOfRound), round.values());
     }
 
@@ -90,16 +102,14 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
         if (steps < of) {
             metrics.add((round - 1) * of + steps, values);
         }
-        latest.updateAndGet(before -> new Heartbeat(
-                "training", round - 1, before.of(), unit, "step " + steps + " of " + of, Optional.empty()));
+        latest.updateAndGet(before -> new State("training", round - 1, before.of, "step " + steps + " of " + of));
     }
 
     /** Sends the remaining metrics with a last note, and ends the heartbeat. */
     void finish(String note) {
         closed = true;
         thread.interrupt();
-        latest.updateAndGet(
-                before -> new Heartbeat("done", before.done(), before.of(), before.unit(), note, Optional.empty()));
+        latest.updateAndGet(before -> new State("done", before.done, before.of, note));
         send(metrics.rest());
         send(metrics.rest());
     }
@@ -108,5 +118,6 @@ final class RunReporter implements TrainingControl.Progress, AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        log.close();
     }
 }

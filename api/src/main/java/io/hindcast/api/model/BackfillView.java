@@ -1,10 +1,11 @@
 package io.hindcast.api.model;
 
+import io.hindcast.api.training.TrainingCycleView.WallTimes;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The latest backfill of a version in its read model; all times are market time.
+ * The latest backfill of a version in its read model; all times but {@code wall} are market time.
  *
  * @param reason of the request, or for which it was given up
  * @param pendingAt when the lane joined or the backfill was requested
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param daysDone those of them recorded since it began
  * @param predictions that backfills have recorded in this period, once complete
  * @param endedAt when it was completed or given up
+ * @param wall wall-clock times: pending, begun, ended
  */
 public record BackfillView(
         VersionId version,
@@ -27,7 +29,8 @@ public record BackfillView(
         Optional<Integer> days,
         int daysDone,
         Optional<Long> predictions,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        WallTimes wall) {
 
     /** States of a backfill. */
     public enum State {

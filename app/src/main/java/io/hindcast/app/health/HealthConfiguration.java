@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
-import org.axonframework.config.ConfigurerModule;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -55,14 +54,10 @@ public class HealthConfiguration {
         return new OutagesHealth(outages);
     }
 
+    /** Axon's support of Spring registers it. */
     @Bean
     OutageQueryHandler outageQueryHandler(Outages outages) {
         return new OutageQueryHandler(outages);
-    }
-
-    @Bean
-    ConfigurerModule outageQueries(OutageQueryHandler handler) {
-        return configurer -> configurer.registerQueryHandler(_ -> handler);
     }
 
     @Bean

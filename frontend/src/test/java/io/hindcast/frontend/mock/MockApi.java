@@ -185,6 +185,8 @@ public final class MockApi {
                 case "ArticleText" -> news.one(data, variables);
                 case "NewsWindow" -> news.window(data, variables, MockChart.stepOf(variables));
                 case "TrainingCycles", "CycleRuns" -> training.cycles(data, variables);
+                case "RunReport" -> training.report(data);
+                case "RentalBudget" -> training.budget(data, variables);
                 case "RequestTraining" -> data.set("requestTraining", training.request());
                 case "SlotsAsOf" -> models.slots(data);
                 case "ModelHistory" -> models.registry.history(data, variables, models.versions());

@@ -189,7 +189,11 @@ final class MockModels {
                 .put("days", 30)
                 .put("daysDone", 30)
                 .put("predictions", 43_200)
-                .put("endedAt", trained.plusSeconds(60).toString());
+                .put("endedAt", trained.plusSeconds(60).toString())
+                .putObject("wall")
+                .put("requested", trained.toString())
+                .put("begun", trained.plusSeconds(1).toString())
+                .put("ended", trained.plusSeconds(20).toString());
     }
 
     /** Compares a version with the third, which it is worse than if it is not live. */

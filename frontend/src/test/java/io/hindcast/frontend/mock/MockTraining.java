@@ -101,7 +101,8 @@ final class MockTraining {
                 .put("requestedAt", at.toString())
                 .put("endedAt", runs ? null : at.plusSeconds(9_000).toString())
                 .put("dataFrom", MockMarket.FIRST.toString())
-                .put("dataTo", at.toString());
+                .put("dataTo", at.toString())
+                .put("rentalCost", number == 2 ? "0.41" : "0");
         cycle.putObject("dataset")
                 .put("digest", DIGEST)
                 .put("position", "BTCUSDT:1m:2022-01-30@12")
@@ -155,6 +156,10 @@ final class MockTraining {
                 .put("version", state.equals("SUCCEEDED") ? family + ":" + MockApi.SYMBOL + ":" + cycle : null)
                 .put("artifactDigest", state.equals("SUCCEEDED") ? DIGEST : null)
                 .putNull("reproduced");
+        ArrayNode rentals = run.putArray("rentals");
+        if (cycle == 2 && attempt == 2) {
+            rental(rentals.addObject(), id, queued);
+        }
         wall(run, queued, begun, ended);
         if (begun == null) {
             run.putNull("machine");
@@ -175,6 +180,42 @@ final class MockTraining {
             curve(curves, "validation-accuracy", 0.34, -0.12);
         }
         return run;
+    }
+
+    private static void rental(ObjectNode rental, String run, Instant from) {
+        rental.put("id", run + "#1")
+                .put("gpu", "RTX 3090")
+                .put("contract", 4_711)
+                .put("pricePerHour", "0.21")
+                .put("reserved", "0.63")
+                .put("from", from.toString())
+                .put("to", from.plusSeconds(7_000).toString())
+                .put("cost", "0.41")
+                .put("reason", "the run ended");
+    }
+
+    /** Answers the report of the running run's worker. */
+    void report(ObjectNode data) {
+        ObjectNode report = data.putObject("runReport");
+        report.put("activity", "training")
+                .put("done", 2)
+                .put("of", 8)
+                .put("unit", "epochs")
+                .put("note", "step 31 of 64")
+                .put("age", 1.5);
+        report.putArray("log")
+                .add("12:00:03 INFO training")
+                .add("12:01:40 INFO 2 of 8 epochs, validation loss 0.98211");
+    }
+
+    /** Answers the money for rented machines. */
+    void budget(ObjectNode data, JsonNode variables) {
+        data.putObject("rentalBudget")
+                .put("month", variables.path("month").asText())
+                .put("spent", "0.41")
+                .put("reserved", "0.63")
+                .put("monthLimit", "20")
+                .put("cycleLimit", "2");
     }
 
     /** Adds a curve that falls towards {@code start - depth}, or rises for a negative depth. */

@@ -44,10 +44,9 @@ public class ComparisonController {
             @Nullable Instant otherFrom,
             PerformanceKind kind,
             @Nullable PerformanceKind otherKind,
-            double feeRate,
-            @Nullable Instant asOf) {}
+            double feeRate) {}
 
-    private CompletableFuture<FindComparison> query(Input of) {
+    private CompletableFuture<FindComparison> query(Input of, @Nullable Instant asOf) {
         return names.version(of.version)
                 .thenCombine(
                         names.version(of.other),
@@ -60,18 +59,21 @@ public class ComparisonController {
                                 of.kind,
                                 of.otherKind == null ? of.kind : of.otherKind,
                                 of.feeRate,
-                                Optional.ofNullable(of.asOf)));
+                                Optional.ofNullable(asOf)));
     }
 
     @QueryMapping
-    CompletableFuture<ComparisonReport> comparison(@Argument Input of) {
-        return query(of).thenCompose(query -> queries.one(query, ComparisonReport.class));
+    CompletableFuture<ComparisonReport> comparison(@Argument Input of, @Argument @Nullable Instant asOf) {
+        return query(of, asOf).thenCompose(query -> queries.one(query, ComparisonReport.class));
     }
 
     @QueryMapping
     CompletableFuture<Connection<Disagreement>> disagreements(
-            @Argument Input of, @Argument int first, @Argument @Nullable String after) {
-        return query(of)
+            @Argument Input of,
+            @Argument @Nullable Instant asOf,
+            @Argument int first,
+            @Argument @Nullable String after) {
+        return query(of, asOf)
                 .thenCompose(query -> queries.one(
                         new FindDisagreements(query, first, Optional.ofNullable(after)), DisagreementPage.class))
                 .thenApply(page -> Connection.of(page.bars(), page.cursors(), page.hasNext()));

@@ -4,17 +4,21 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.Attribution;
 import io.hindcast.api.training.CancelTrainingCycle;
 import io.hindcast.api.training.FindLearningCurves;
+import io.hindcast.api.training.FindRunReport;
 import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.LearningCurves;
 import io.hindcast.api.training.RepeatTrainingRun;
 import io.hindcast.api.training.RetrainSymbol;
+import io.hindcast.api.training.RunReport;
 import io.hindcast.api.training.TrainingCyclePage;
 import io.hindcast.api.training.TrainingCycleView;
 import io.hindcast.api.training.TrainingRunId;
+import io.hindcast.api.worker.Heartbeat;
 import io.hindcast.graphql.Caller;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +57,20 @@ public class TrainingController {
 
     @QueryMapping
     CompletableFuture<Connection<TrainingCycleNode>> trainingCycles(
-            @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
+            @Argument String symbol,
+            @Argument @Nullable Instant asOf,
+            @Argument int first,
+            @Argument @Nullable String after) {
         return names.symbol(symbol)
                 .thenCompose(market -> queries.one(
-                        new FindTrainingCycles(market, first, Optional.ofNullable(after)), TrainingCyclePage.class))
+                        new FindTrainingCycles(market, first, Optional.ofNullable(after), Optional.ofNullable(asOf)),
+                        TrainingCyclePage.class))
                 .thenApply(page -> Connection.of(
-                        page.cycles().stream().map(TrainingCycleNode::of).toList(), page.cursors(), page.hasNext()));
+                        page.cycles().stream()
+                                .map(cycle -> TrainingCycleNode.of(cycle, Optional.ofNullable(asOf)))
+                                .toList(),
+                        page.cursors(),
+                        page.hasNext()));
     }
 
     @MutationMapping
@@ -86,13 +98,37 @@ public class TrainingController {
 
     @SchemaMapping(typeName = "TrainingRun", field = "learningCurves")
     CompletableFuture<List<LearningCurves.Curve>> learningCurves(TrainingCycleNode.Run run) {
-        return queries.one(new FindLearningCurves(run.id()), LearningCurves.class)
+        return queries.one(new FindLearningCurves(run.id(), run.asOf()), LearningCurves.class)
                 .thenApply(LearningCurves::curves);
+    }
+
+    @QueryMapping
+    CompletableFuture<Optional<RunReportNode>> runReport(@Argument String run) {
+        TrainingRunId id = TrainingRunId.parse(run);
+        return names.symbol(id.symbol().value())
+                .thenCompose(_ -> queries.optional(new FindRunReport(id), RunReport.class))
+                .thenApply(found -> found.map(RunReportNode::of));
+    }
+
+    /** The schema's {@code RunReport}. */
+    record RunReportNode(String activity, int done, int of, String unit, String note, List<String> log, double age) {
+
+        static RunReportNode of(RunReport report) {
+            Heartbeat heartbeat = report.heartbeat();
+            return new RunReportNode(
+                    heartbeat.activity(),
+                    heartbeat.done(),
+                    heartbeat.of(),
+                    heartbeat.unit(),
+                    heartbeat.note(),
+                    heartbeat.log(),
+                    report.age().toMillis() / 1000.0);
+        }
     }
 
     private CompletableFuture<TrainingCycleNode> request(Symbol market) {
         return commands.<TrainingCycleView>send(new RetrainSymbol(market, marketClock.instant()))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .thenApply(TrainingCycleNode::of);
+                .thenApply(cycle -> TrainingCycleNode.of(cycle, Optional.empty()));
     }
 }

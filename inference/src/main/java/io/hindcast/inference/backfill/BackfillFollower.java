@@ -26,7 +26,7 @@ public final class BackfillFollower implements AutoCloseable {
     private final List<Backfiller> backfillers;
 
     public BackfillFollower(LaneContext context, BackfillSources sources) {
-        threads = LowPriority.pool(context.settings().backfill().poolSize());
+        threads = LowPriority.pool(context.settings().backfill().poolSize(), "backfill-days");
         DayRecorder recorder =
                 new DayRecorder(context.commands(), context.loops().meters());
         backfillers = List.of(

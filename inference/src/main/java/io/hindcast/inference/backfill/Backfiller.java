@@ -62,7 +62,7 @@ final class Backfiller {
     private final ExecutorService threads;
     private final DayRecorder recorder;
     private final SupervisedLoop loop;
-    private final ModelQueue queue = new ModelQueue();
+    private final TimedQueue<ModelId> queue = new TimedQueue<>();
     private final Set<ModelId> known = ConcurrentHashMap.newKeySet();
     /** Failed attempts in a row that recorded no day; owned by the loop's thread. */
     private final Map<VersionId, Integer> failures = new HashMap<>();

@@ -4,11 +4,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketDayId;
 import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
-import io.hindcast.api.model.VersionId;
 import io.hindcast.api.news.Sentiment;
-import io.hindcast.api.prediction.BackfillDayId;
-import io.hindcast.api.prediction.BackfilledBars;
-import io.hindcast.api.prediction.RecordBackfillDay;
 import io.hindcast.history.market.CandleDay;
 import io.hindcast.inference.model.BarScorer;
 import io.hindcast.inference.model.LoadedModel;
@@ -16,7 +12,6 @@ import io.hindcast.ml.feature.FeatureSet;
 import io.hindcast.ml.feature.KnownBar;
 import io.hindcast.ml.feature.PointInTimeFeatures;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,47 +19,52 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes and records a run of consecutive days of one version, in order. The features of a bar are a function of the
- * log as of the moment at which the bar became known, as for a lane: gaps, corrections and late bars as the lane would
- * have seen them. Used by one thread.
+ * Computes a run of consecutive days of one version, in order. The features of a bar are a function of the log as of
+ * the moment at which the bar became known, as for a lane: gaps, corrections and late bars as the lane would have seen
+ * them. Used by one thread.
  */
-final class BarDays {
+public final class BarDays {
 
-    /** Most numbers in one call of a scorer. */
-    private static final int NUMBERS_AT_ONCE = 1_000_000;
+    /**
+     * Most numbers in one call of a scorer: a megabyte, so that they are reused while still in the processor's caches.
+     */
+    private static final int NUMBERS_AT_ONCE = 131_072;
 
-    private final VersionId version;
     private final Symbol symbol;
     private final LoadedModel model;
     private final BackfillSources log;
-    private final InstantSource marketClock;
-    private final DayRecorder recorder;
     private final FeatureSet set;
     private final PointInTimeFeatures features;
+    private double[] rows = new double[0];
     /** Days of bars, and of scores that took effect, that were read. */
     private @Nullable LocalDate barsTo;
 
     private @Nullable LocalDate sentimentTo;
-    /** The first bar that could not be scored, with the reason. */
-    private @Nullable String unscored;
 
-    BarDays(
-            VersionId version,
-            LoadedModel model,
-            BackfillSources log,
-            InstantSource marketClock,
-            DayRecorder recorder) {
-        this.version = version;
-        this.symbol = version.model().symbol();
+    /** Receives computed days. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Takes over one day; the features of its bars can be read meanwhile.
+         *
+         * @param candles the day's bars
+         * @param predictions the probabilities of SELL, HOLD and BUY, by open time
+         * @param failed reasons for bars that could not be scored, by open time
+         */
+        void computed(CandleDay candles, SortedMap<Long, double[]> predictions, Map<Long, String> failed);
+    }
+
+    public BarDays(Symbol symbol, LoadedModel model, BackfillSources log) {
+        this.symbol = symbol;
         this.model = model;
         this.log = log;
-        this.marketClock = marketClock;
-        this.recorder = recorder;
         this.set = model.features();
         this.features = new PointInTimeFeatures(set);
     }
@@ -73,32 +73,40 @@ final class BarDays {
     private record Wanted(long openTime, long knownAt) {}
 
     /**
-     * Computes and records the days.
+     * Computes days that follow each other without a gap.
      *
-     * @param missing minutes of each day, which follow each other without a gap
-     * @throws IllegalStateException if a bar could not be scored; all others are recorded
+     * @param minutes returns the minutes to predict of a day
+     * @param stopped whether to return early, before the next day
      */
-    void compute(SortedMap<LocalDate, BitSet> missing, Runnable onRecorded, BooleanSupplier stopped)
+    public void compute(
+            SortedSet<LocalDate> days, Function<CandleDay, BitSet> minutes, Sink sink, BooleanSupplier stopped)
             throws InterruptedException {
-        for (Map.Entry<LocalDate, BitSet> day : missing.entrySet()) {
+        for (LocalDate day : days) {
             if (stopped.getAsBoolean()) {
                 return;
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            long first = UtcDay.start(day.getKey()).toEpochMilli();
+            long first = UtcDay.start(day).toEpochMilli();
             features.forgetBefore(first - (model.bars() - 1L) * Interval.ONE_MINUTE.millis());
-            List<Wanted> wanted = wanted(readTo(day.getKey()), day.getValue());
+            CandleDay candles = readTo(day);
+            List<Wanted> wanted = wanted(candles, minutes.apply(candles));
             if (!wanted.isEmpty()) {
-                readSentiment(day.getKey(), wanted.getLast().knownAt);
-                record(day.getKey(), wanted);
+                readSentiment(day, wanted.getLast().knownAt);
             }
-            onRecorded.run();
+            predict(candles, wanted, sink);
         }
-        if (unscored != null) {
-            throw new IllegalStateException(unscored);
+    }
+
+    /** Returns the features of a bar of the day being computed, by name; {@code NaN} where there is no value. */
+    public SortedMap<String, Double> features(long openTime) {
+        double[] values = features.at(openTime);
+        SortedMap<String, Double> byName = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            byName.put(set.names().get(i), values[i]);
         }
+        return byName;
     }
 
     /** Reads the bars up to a day, from the first one that its features need. */
@@ -149,10 +157,12 @@ final class BarDays {
         return wanted;
     }
 
-    private void record(LocalDate day, List<Wanted> wanted) {
+    private void predict(CandleDay day, List<Wanted> wanted, Sink sink) {
         int columns = model.bars() * set.size();
         int batch = Math.max(1, Math.min(wanted.size(), NUMBERS_AT_ONCE / columns));
-        double[] rows = new double[batch * columns];
+        if (rows.length < batch * columns) {
+            rows = new double[batch * columns];
+        }
         SortedMap<Long, double[]> predictions = new TreeMap<>();
         BarScorer scorer = new BarScorer(
                 model,
@@ -160,36 +170,11 @@ final class BarDays {
         for (int from = 0; from < wanted.size() && !scorer.isStopped(); from += batch) {
             List<Long> bars = new ArrayList<>(batch);
             for (Wanted bar : wanted.subList(from, Math.min(wanted.size(), from + batch))) {
-                double[] window = features.window(bar.openTime, model.bars());
-                System.arraycopy(window, 0, rows, bars.size() * columns, columns);
+                features.readWindow(bar.openTime, model.bars(), rows, bars.size() * columns);
                 bars.add(bar.openTime);
             }
             scorer.score(bars, rows);
         }
-        if (!predictions.isEmpty()) {
-            recorder.record(new RecordBackfillDay(
-                    new BackfillDayId(version, day),
-                    model.scorer().spec(),
-                    marketClock.instant(),
-                    columns(predictions)));
-        }
-        if (!scorer.failed().isEmpty() && unscored == null) {
-            Map.Entry<Long, String> bar = scorer.failed().entrySet().iterator().next();
-            unscored = "the bar of " + Instant.ofEpochMilli(bar.getKey()) + " could not be scored: " + bar.getValue();
-        }
-    }
-
-    private static BackfilledBars columns(SortedMap<Long, double[]> predictions) {
-        List<Integer> minute = new ArrayList<>(predictions.size());
-        List<Double> sell = new ArrayList<>(predictions.size());
-        List<Double> hold = new ArrayList<>(predictions.size());
-        List<Double> buy = new ArrayList<>(predictions.size());
-        predictions.forEach((openTime, out) -> {
-            minute.add((int) (Math.floorDiv(openTime, Interval.ONE_MINUTE.millis()) % Interval.ONE_MINUTE.perDay()));
-            sell.add(out[0]);
-            hold.add(out[1]);
-            buy.add(out[2]);
-        });
-        return new BackfilledBars(minute, sell, hold, buy);
+        sink.computed(day, predictions, scorer.failed());
     }
 }

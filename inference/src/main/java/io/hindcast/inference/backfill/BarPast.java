@@ -8,23 +8,16 @@ import io.hindcast.history.market.CandleDay;
 import io.hindcast.inference.model.LoadedModel;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /** The bars before a version's lane, and those that its lane missed. */
 final class BarPast implements Past {
-
-    /** Days that one thread computes one after the other, so that it reads their warm-up once. */
-    private static final int DAYS_TOGETHER = 7;
 
     private final VersionId version;
     private final BackfillScope scope;
@@ -69,45 +62,12 @@ final class BarPast implements Past {
     @Override
     public void compute(SortedSet<LocalDate> days, LoadedModel model, Runnable onRecorded, BooleanSupplier stopped)
             throws InterruptedException {
-        List<Future<?>> parts = new ArrayList<>();
-        try {
-            for (SortedMap<LocalDate, BitSet> part : parts(days)) {
-                parts.add(threads.submit(() -> {
-                    new BarDays(version, model, log, marketClock, recorder).compute(part, onRecorded, stopped);
-                    return null;
-                }));
-            }
-            Throwable failure = null;
-            for (Future<?> part : parts) {
-                try {
-                    part.get();
-                } catch (ExecutionException e) {
-                    failure = failure == null ? e.getCause() : failure;
-                }
-            }
-            if (failure != null) {
-                throw new IllegalStateException(failure.getMessage(), failure);
-            }
-        } finally {
-            // After a stop the rest is found missing again by the next attempt.
-            parts.forEach(part -> part.cancel(true));
-        }
-    }
-
-    /** Returns runs of consecutive days. */
-    private List<SortedMap<LocalDate, BitSet>> parts(SortedSet<LocalDate> days) {
-        List<SortedMap<LocalDate, BitSet>> parts = new ArrayList<>();
-        for (LocalDate day : days) {
-            SortedMap<LocalDate, BitSet> last = parts.isEmpty() ? new TreeMap<>() : parts.getLast();
-            if (last.isEmpty()
-                    || last.size() == DAYS_TOGETHER
-                    || !last.lastKey().plusDays(1).equals(day)) {
-                last = new TreeMap<>();
-                parts.add(last);
-            }
-            last.put(day, missing.getOrDefault(day, new BitSet()));
-        }
-        return parts;
+        DayRuns.compute(days, threads, run -> {
+            RecordedDays recorded = new RecordedDays(version, model.scorer().spec(), marketClock, recorder, onRecorded);
+            new BarDays(version.model().symbol(), model, log)
+                    .compute(run, candles -> missing.getOrDefault(candles.id().day(), new BitSet()), recorded, stopped);
+            recorded.checkAllScored();
+        });
     }
 
     @Override

@@ -16,12 +16,8 @@ final class Closes {
         this.prices = prices;
     }
 
-    /**
-     * Reads the closes of a period, of the bar before it and of the bar after it.
-     *
-     * @param asOf only closes known by then
-     */
-    static Closes read(TableReader tables, Symbol symbol, Instant from, Instant to, Instant asOf) {
+    /** Reads the closes of a period, of the bar before it and of the bar after it. */
+    static Closes read(TableReader tables, Symbol symbol, Instant from, Instant to) {
         int first = minute(from) - 1;
         double[] prices = new double[minute(to) + 2 - first];
         Chunks.each(
@@ -30,13 +26,12 @@ final class Closes {
                 (start, end) -> tables.each(
                         """
                         select (date_part('epoch', open_time) / 60)::int, close::float8
-                        from @candle where symbol = ? and open_time >= ? and open_time < ? and known_at <= ?
+                        from @candle where symbol = ? and open_time >= ? and open_time < ?
                         """,
                         row -> prices[row.getInt(1) - first] = row.getDouble(2),
                         symbol.value(),
                         start,
-                        end,
-                        asOf));
+                        end));
         return new Closes(first, prices);
     }
 

@@ -22,21 +22,21 @@ public final class ComparisonQueries {
 
     @QueryHandler
     public ComparisonReport handle(FindComparison query) {
-        return readModel.read(tables -> ComparisonReports.report(tables, query));
+        return readModel.read(query.asOf(), tables -> ComparisonReports.report(tables, query));
     }
 
     @QueryHandler
     public DisagreementPage handle(FindDisagreements query) {
-        return readModel.read(tables -> Disagreements.page(tables, query));
+        return readModel.read(query.comparison().asOf(), tables -> Disagreements.page(tables, query));
     }
 
     @QueryHandler
     public CoverageCurve handle(FindCoverage query) {
-        return readModel.read(tables -> CoverageCurves.curve(tables, query));
+        return readModel.read(query.asOf(), tables -> CoverageCurves.curve(tables, query));
     }
 
     @QueryHandler
     public RollingScores handle(FindRollingScores query) {
-        return readModel.read(tables -> RollingReports.report(tables, query));
+        return readModel.read(query.asOf(), tables -> RollingReports.report(tables, query));
     }
 }

@@ -17,7 +17,6 @@ import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.statistics.DieboldMariano;
 import io.hindcast.ml.statistics.McNemar;
 import io.hindcast.ml.statistics.StationaryBootstrap;
-import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.TableReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,14 +65,13 @@ final class ComparisonReports {
 
     static ComparisonReport report(TableReader tables, FindComparison query) {
         requireArguments(query);
-        Instant asOf = query.asOf().orElse(QueryArguments.END_OF_TIME);
         Instant otherFrom = query.otherFrom().orElse(query.from());
         Instant otherTo = otherFrom.plus(Duration.between(query.from(), query.to()));
         boolean paired = query.otherFrom().isEmpty();
         ComparedVersion first = ComparedVersion.read(tables, query.version());
         ComparedVersion other = ComparedVersion.read(tables, query.other());
-        PredictedBars bars = PredictedBars.read(tables, first, query.kind(), query.from(), query.to(), asOf);
-        PredictedBars otherBars = PredictedBars.read(tables, other, query.otherKind(), otherFrom, otherTo, asOf);
+        PredictedBars bars = PredictedBars.read(tables, first, query.kind(), query.from(), query.to());
+        PredictedBars otherBars = PredictedBars.read(tables, other, query.otherKind(), otherFrom, otherTo);
         if (paired) {
             PredictedBars all = bars;
             bars = bars.alsoIn(otherBars);
@@ -83,9 +81,9 @@ final class ComparisonReports {
             requireRows("bars of the first period", query, bars, otherBars);
             requireRows("bars of the other period", query, otherBars, bars);
         }
-        Closes closes = Closes.read(tables, first.version().model().symbol(), query.from(), query.to(), asOf);
+        Closes closes = Closes.read(tables, first.version().model().symbol(), query.from(), query.to());
         Closes otherCloses =
-                paired ? closes : Closes.read(tables, first.version().model().symbol(), otherFrom, otherTo, asOf);
+                paired ? closes : Closes.read(tables, first.version().model().symbol(), otherFrom, otherTo);
         return report(
                 query,
                 paired,

@@ -7,9 +7,7 @@ import io.hindcast.api.comparison.Estimate;
 import io.hindcast.api.comparison.FindCoverage;
 import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.statistics.StationaryBootstrap;
-import io.hindcast.query.QueryArguments;
 import io.hindcast.readmodel.TableReader;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +34,8 @@ final class CoverageCurves {
                     query.testFrom(),
                     "a time between from, which is " + query.from() + ", and to, which is " + query.to());
         }
-        Instant asOf = query.asOf().orElse(QueryArguments.END_OF_TIME);
         ComparedVersion version = ComparedVersion.read(tables, query.version());
-        PredictedBars bars = PredictedBars.read(tables, version, query.kind(), query.from(), query.to(), asOf);
+        PredictedBars bars = PredictedBars.read(tables, version, query.kind(), query.from(), query.to());
         int testFrom = Closes.minute(query.testFrom());
         // The outcomes of the last validation rows reach into the later days.
         int validationTo = testFrom - version.label().horizonBars();
@@ -46,7 +43,7 @@ final class CoverageCurves {
         PredictedBars test = bars.where(row -> bars.minute(row) >= testFrom);
         requireRows(query, "from", validation);
         requireRows(query, "testFrom", test);
-        Closes closes = Closes.read(tables, query.version().model().symbol(), query.from(), query.to(), asOf);
+        Closes closes = Closes.read(tables, query.version().model().symbol(), query.from(), query.to());
         StationaryBootstrap bootstrap = Resampling.of(
                 Math.max(validation.size(), test.size()), version.label().horizonBars());
         double[] confidences = confidences(validation);

@@ -35,7 +35,6 @@ final class Disagreements {
         ComparisonReports.requireArguments(of);
         ComparedVersion first = ComparedVersion.read(tables, of.version());
         ComparedVersion other = ComparedVersion.read(tables, of.other());
-        Instant asOf = of.asOf().orElse(QueryArguments.END_OF_TIME);
         Instant after = Page.position(query.after(), text -> Instant.ofEpochMilli(Long.parseLong(text)))
                 .orElse(Instant.EPOCH);
         boolean seen = of.kind() == PerformanceKind.IN_SAMPLE;
@@ -44,20 +43,16 @@ final class Disagreements {
                 """
                 select a.open_time, a.signal, greatest(a.sell, a.hold, a.buy),
                        b.signal, greatest(b.sell, b.hold, b.buy),
-                       case when a.outcome_known_at <= ? then a.outcome end,
-                       case when b.outcome_known_at <= ? then b.outcome end
+                       a.outcome, b.outcome
                 from @prediction a join @prediction b on b.open_time = a.open_time
                 where a.version = ? and b.version = ? and a.signal <> b.signal
                   and a.open_time >= ? and a.open_time < ? and a.open_time > ?
                   and b.open_time >= ? and b.open_time < ? and b.open_time > ?
-                  and a.recorded_at <= ? and b.recorded_at <= ?
                   and (a.open_time between ? and ?) = ? and a.origin = any (?::text[])
                   and (b.open_time between ? and ?) = ? and b.origin = any (?::text[])
                 order by a.open_time limit ?
                 """,
                 Disagreements::disagreement,
-                asOf,
-                asOf,
                 of.version().toString(),
                 of.other().toString(),
                 of.from(),
@@ -66,8 +61,6 @@ final class Disagreements {
                 of.from(),
                 of.to(),
                 after,
-                asOf,
-                asOf,
                 first.inSample().from(),
                 first.inSample().to(),
                 seen,

@@ -30,18 +30,13 @@ final class PredictedBars {
 
     private PredictedBars() {}
 
-    /**
-     * Reads the predictions of some kinds in a period in one pass. A prediction may be of several kinds.
-     *
-     * @param asOf only predictions recorded by then, with the outcomes known by then
-     */
+    /** Reads the predictions of some kinds in a period in one pass. A prediction may be of several kinds. */
     static Map<PerformanceKind, PredictedBars> read(
             TableReader tables,
             ComparedVersion version,
             Set<PerformanceKind> kinds,
             Instant from,
-            Instant to,
-            Instant asOf) {
+            Instant to) {
         Map<PerformanceKind, PredictedBars> bars = new EnumMap<>(PerformanceKind.class);
         kinds.forEach(kind -> bars.put(kind, new PredictedBars()));
         int seenFrom = Closes.minute(version.inSample().from());
@@ -69,19 +64,18 @@ final class PredictedBars {
                 (start, end) -> tables.each("""
                         select (date_part('epoch', open_time) / 60)::int, sell, hold, buy,
                                array_position(array['LIVE', 'LATE', 'RECONCILED'], origin) * 4 - 4
-                               + case when outcome_known_at <= ?
-                                      then array_position(array['SELL', 'HOLD', 'BUY'], outcome) else 0 end
-                        from @prediction where version = ? and open_time >= ? and open_time < ? and recorded_at <= ?
+                               + coalesce(array_position(array['SELL', 'HOLD', 'BUY'], outcome), 0)
+                        from @prediction where version = ? and open_time >= ? and open_time < ?
                         order by open_time
-                        """, add, asOf, version.version().toString(), start, end, asOf));
+                        """, add, version.version().toString(), start, end));
         return bars;
     }
 
     /** Reads the predictions of one kind. */
     static PredictedBars read(
-            TableReader tables, ComparedVersion version, PerformanceKind kind, Instant from, Instant to, Instant asOf) {
+            TableReader tables, ComparedVersion version, PerformanceKind kind, Instant from, Instant to) {
         PredictedBars bars =
-                read(tables, version, EnumSet.of(kind), from, to, asOf).get(kind);
+                read(tables, version, EnumSet.of(kind), from, to).get(kind);
         return bars == null ? new PredictedBars() : bars;
     }
 

@@ -35,11 +35,10 @@ final class RollingReports {
     static RollingScores report(TableReader tables, FindRollingScores query) {
         ComparedVersion.requireArguments(query.from(), query.to(), query.feeRate());
         QueryArguments.requireRange("days", query.days(), 1, MAX_DAYS);
-        Instant asOf = query.asOf().orElse(QueryArguments.END_OF_TIME);
         ComparedVersion version = ComparedVersion.read(tables, query.version());
         Map<PerformanceKind, PredictedBars> kinds =
-                PredictedBars.read(tables, version, KINDS, query.from(), query.to(), asOf);
-        Closes closes = Closes.read(tables, query.version().model().symbol(), query.from(), query.to(), asOf);
+                PredictedBars.read(tables, version, KINDS, query.from(), query.to());
+        Closes closes = Closes.read(tables, query.version().model().symbol(), query.from(), query.to());
         List<RollingScores.Series> series = new ArrayList<>();
         kinds.forEach((kind, bars) -> {
             if (bars.size() > 0) {

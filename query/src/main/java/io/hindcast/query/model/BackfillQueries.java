@@ -4,6 +4,7 @@ import io.hindcast.api.model.BackfillView;
 import io.hindcast.api.model.BackfillViews;
 import io.hindcast.api.model.FindBackfills;
 import io.hindcast.api.model.VersionId;
+import io.hindcast.api.training.TrainingCycleView.WallTimes;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
 import java.sql.ResultSet;
@@ -23,15 +24,19 @@ public final class BackfillQueries {
 
     @QueryHandler
     public BackfillViews handle(FindBackfills query) {
-        return readModel.read(tables -> new BackfillViews(tables.list(
-                """
+        return readModel.read(
+                query.asOf(),
+                tables -> new BackfillViews(tables.list(
+                        """
                 select b.version, b.state, b.reason, b.pending_at, b.begun_at, b.from_time, b.to_time, b.days,
                        b.predictions, b.ended_at,
-                       (select count(*) from @backfill_day d where d.version = b.version and d.recorded_at >= b.begun_at)
+                       (select count(distinct d.day) from @backfill_day d
+                        where d.version = b.version and d.recorded_at >= b.begun_at),
+                       b.wall_pending, b.wall_begun, b.wall_ended
                 from @backfill b where b.version = any (?::text[])
                 """,
-                BackfillQueries::view,
-                query.versions().stream().map(VersionId::toString).toList())));
+                        BackfillQueries::view,
+                        query.versions().stream().map(VersionId::toString).toList())));
     }
 
     private static BackfillView view(ResultSet row) throws SQLException {
@@ -46,7 +51,8 @@ public final class BackfillQueries {
                 Optional.ofNullable(row.getObject(8, Integer.class)),
                 row.getInt(11),
                 Optional.ofNullable(row.getObject(9, Long.class)),
-                time(row, 10));
+                time(row, 10),
+                new WallTimes(TableReader.time(row, 12), time(row, 13), time(row, 14)));
     }
 
     private static Optional<Instant> time(ResultSet row, int column) throws SQLException {

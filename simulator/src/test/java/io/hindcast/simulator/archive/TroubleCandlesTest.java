@@ -53,6 +53,7 @@ class TroubleCandlesTest {
                 "other-sixcolumns.csv|without quote_volume, trades, taker_buy_base, taker_buy_quote|hindcast archive"
             })
     void refusesOtherFilesInOneLineWithFindingExpectationAndRemedy(String name, String found, String expected) {
+        SharedData.file("trouble/candles/" + name);
         assertThatThrownBy(() -> open(name))
                 .isInstanceOf(BadArchiveException.class)
                 .hasMessageContaining(name)

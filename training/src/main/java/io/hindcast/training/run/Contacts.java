@@ -1,6 +1,8 @@
 package io.hindcast.training.run;
 
 import io.hindcast.api.progress.ProgressReporter;
+import io.hindcast.api.training.FindRunReport;
+import io.hindcast.api.training.RunReport;
 import io.hindcast.api.training.TrainingRunId;
 import io.hindcast.api.worker.Heartbeat;
 import io.hindcast.runtime.WallTimer;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ public final class Contacts {
         private long at;
         private boolean heard;
         private ProgressReporter.@Nullable Task task;
+        private @Nullable Heartbeat latest;
     }
 
     /** Counts the silence of a run from now on. */
@@ -58,6 +62,14 @@ public final class Contacts {
         if (contact == null) {
             return;
         }
+        contact.latest = new Heartbeat(
+                heartbeat.activity(),
+                heartbeat.done(),
+                heartbeat.of(),
+                heartbeat.unit(),
+                heartbeat.note(),
+                heartbeat.log(),
+                Optional.empty());
         if (contact.task != null) {
             contact.task.at(heartbeat.done(), heartbeat.note().isEmpty() ? heartbeat.activity() : heartbeat.note());
         }
@@ -75,6 +87,16 @@ public final class Contacts {
     public synchronized Optional<Silence> silence(TrainingRunId run) {
         return Optional.ofNullable(contacts.get(run))
                 .map(contact -> new Silence(Duration.ofNanos(timer.nanoTime() - contact.at), contact.heard));
+    }
+
+    /** Returns what a run's worker reported last; empty if this process has not heard of it. */
+    @QueryHandler
+    public synchronized Optional<RunReport> handle(FindRunReport query) {
+        Contact contact = contacts.get(query.run());
+        if (contact == null || contact.latest == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new RunReport(query.run(), contact.latest, Duration.ofNanos(timer.nanoTime() - contact.at)));
     }
 
     /** Ends the display of a run and forgets it. */

@@ -234,6 +234,45 @@ class RemoteCommandsTest {
                         line -> assertThat(line).startsWith("Cycle BTCUSDT/5 repeats BTCUSDT/3/lightgbm/1"));
     }
 
+    private int replay(String audit) {
+        platform.on("replayVersion(", "{'data': {'replayVersion': 'audit:tst:BTCUSDT:2:2022-05-01:2022-05-02:7'}}")
+                .on("audit(id: $id)", "{'data': {'audit': " + audit + "}}");
+        return run("replay", "tst:BTCUSDT:2", "--from", "2022-05-01");
+    }
+
+    private static String audit(String state, int divergences) {
+        return "{'state': '" + state + "', 'days': 1, 'daysDone': 1, 'divergences': " + divergences
+                + ", 'recordedDigest': 'aa', 'recomputedDigest': 'bb', 'note': 'its artifact is missing',"
+                + " 'counts': {'exact': 1439, 'close': 0, 'nearTies': 0, 'different': " + divergences
+                + ", 'missing': 0, 'extra': 0}, 'comparedDays': [{'differences': [{'kind': 'DIFFERENT',"
+                + " 'about': '2022-05-01T12:31:00Z', 'note': null,"
+                + " 'recorded': {'sell': 0.999, 'hold': 0.3, 'buy': 0.5, 'signal': 'SELL'},"
+                + " 'recomputed': {'sell': 0.2, 'hold': 0.3, 'buy': 0.5, 'signal': 'BUY'}}]}]}";
+    }
+
+    @Test
+    void replaysADayThatComesOutTheSame() {
+        assertThat(replay(audit("COMPLETED", 0))).isZero();
+        assertThat(lines())
+                .endsWith("recorded    aa", "recomputed  bb", "All predictions come out as they were recorded.");
+        assertThat(platform.variables.getFirst().path("to").asText()).isEqualTo("2022-05-02T00:00:00Z");
+    }
+
+    @Test
+    void exitsWithOneAfterADivergence() {
+        assertThat(replay(audit("COMPLETED", 1))).isEqualTo(1);
+        assertThat(lines())
+                .last()
+                .asString()
+                .startsWith("DIFFERENT  2022-05-01T12:31:00Z  SELL 0.999 0.3 0.5  BUY 0.2 0.3 0.5");
+    }
+
+    @Test
+    void exitsWithThreeIfTheVersionCannotBeReplayed() {
+        assertThat(replay(audit("FAILED", 0))).isEqualTo(3);
+        assertThat(lines()).last().isEqualTo("The replay failed: its artifact is missing");
+    }
+
     @Test
     void requestsABackfill() {
         platform.on("requestBackfill(", "{'data': {'requestBackfill': 'tst:BTCUSDT:2'}}");

@@ -1,0 +1,5 @@
+/** Audits: their days, results and ends. */
+@NullMarked
+package io.hindcast.command.audit;
+
+import org.jspecify.annotations.NullMarked;
