@@ -93,8 +93,7 @@ public final class AsOfBenchmark {
                 asOf -> markets.handle(new FindCandles(symbol, from, middle, 1500, asOf)));
         queries.put(
                 "chart of the last day before the moment",
-                asOf -> markets.handle(
-                        new FindCandles(symbol, middle.minus(Duration.ofDays(1)), middle, 1500, asOf)));
+                asOf -> markets.handle(new FindCandles(symbol, middle.minus(Duration.ofDays(1)), middle, 1500, asOf)));
         queries.put(
                 "signals of the first three months",
                 asOf -> predictions.handle(new FindSignals(symbol, from, middle, 1500, asOf)));
