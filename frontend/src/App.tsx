@@ -12,6 +12,7 @@ import { LiveProvider } from './live/LiveProvider'
 import { TimeBar } from './travel/TimeBar'
 import { TimeTravel, useMoment } from './travel/TimeTravel'
 
+const ComparePage = lazy(() => import('./pages/compare/ComparePage'))
 const MarketPage = lazy(() => import('./pages/market/MarketPage'))
 const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
@@ -85,6 +86,8 @@ function Pages() {
           <ModelsPage key={market.symbol} market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage key={market.symbol} market={market} />
+        ) : page === 'compare' ? (
+          <ComparePage key={market.symbol} market={market} />
         ) : page === 'replay' ? (
           <ReplayPage key={market.symbol} market={market} />
         ) : page === 'news' ? (
