@@ -85,10 +85,8 @@ class TimeTravelTest {
         queries.put("disagreements", asOf -> new FindDisagreements(comparison(past, asOf), 100, Optional.empty()));
         queries.put(
                 "coverage",
-                asOf -> new FindCoverage(
-                        past.script.version(1), noon, evening, TO, PerformanceKind.LIVE, 0.001, asOf));
-        queries.put(
-                "rolling scores", asOf -> new FindRollingScores(past.script.version(2), FROM, TO, 2, 0.001, asOf));
+                asOf -> new FindCoverage(past.script.version(1), noon, evening, TO, PerformanceKind.LIVE, 0.001, asOf));
+        queries.put("rolling scores", asOf -> new FindRollingScores(past.script.version(2), FROM, TO, 2, 0.001, asOf));
         queries.put("models", asOf -> new FindModels(symbol, asOf));
         queries.put("version 2", asOf -> new FindModelVersion(past.script.version(2), asOf));
         queries.put("slots", asOf -> new FindSlots(symbol, asOf));

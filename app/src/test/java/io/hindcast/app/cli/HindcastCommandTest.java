@@ -24,7 +24,17 @@ class HindcastCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "up", "train", "evaluate", "archive", "models", "cycles", "backfill", "compare", "replay", "worker"
+                "demo",
+                "up",
+                "train",
+                "evaluate",
+                "archive",
+                "models",
+                "cycles",
+                "backfill",
+                "compare",
+                "replay",
+                "worker"
             })
     void everyCommandHasAHelpText(String command) {
         assertThat(run(command, "--help")).isZero();
