@@ -41,7 +41,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.GenericQueryMessage;
@@ -141,7 +140,7 @@ class TimeTravelTest {
                             .getPayload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        } catch (CompletionException e) {
+        } catch (RuntimeException e) {
             // Such as a comparison while there is nothing to compare.
             Refusal refusal = RefusedException.in(e);
             if (refusal == null) {
