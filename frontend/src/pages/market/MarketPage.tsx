@@ -5,6 +5,7 @@ import { useFresh } from '../../api/useFresh'
 import { Problem } from '../../components/Problem'
 import { Waiting } from '../../components/Waiting'
 import { isPeriod, type Period, periodName, toSeconds } from '../../lib/period'
+import { timeParam } from '../../lib/params'
 import { useStored } from '../../lib/useStored'
 import { Page } from '../../layout/Page'
 import { useLive } from '../../live/LiveProvider'
@@ -106,6 +107,7 @@ export default function MarketPage({ market }: { market: MarketFactsFragment }) 
               <ChartView
                 market={market}
                 period={period}
+                at={timeParam(search, 'at')}
                 averages={averages}
                 slots={shownSlots}
                 gaps={chartGaps}
