@@ -12,11 +12,13 @@ import { LiveProvider } from './live/LiveProvider'
 import { TimeBar } from './travel/TimeBar'
 import { TimeTravel, useMoment } from './travel/TimeTravel'
 
+const ComparePage = lazy(() => import('./pages/compare/ComparePage'))
 const MarketPage = lazy(() => import('./pages/market/MarketPage'))
 const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
 const PipelinesPage = lazy(() => import('./pages/pipelines/PipelinesPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
+const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'))
 
 /** Renders the page of the address as of the moment in the address, or as of now. */
 export function App() {
@@ -84,6 +86,10 @@ function Pages() {
           <ModelsPage key={market.symbol} market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage key={market.symbol} market={market} />
+        ) : page === 'compare' ? (
+          <ComparePage key={market.symbol} market={market} />
+        ) : page === 'replay' ? (
+          <ReplayPage key={market.symbol} market={market} />
         ) : page === 'news' ? (
           <NewsPage
             key={market.symbol}

@@ -38,9 +38,11 @@ export function Shell({ platform, markets, market, page, failing, problem, child
     { name: 'models', label: 'Models', href: `/models${query}` },
     { name: 'predictions', label: 'Predictions', href: `/predictions${query}` },
     { name: 'news', label: 'News', href: `/news${query}` },
+    { name: 'compare', label: 'Compare', href: `/compare${query}` },
+    { name: 'replay', label: 'Replay', href: `/replay${query}` },
   ]
   const addressOf = (other: string) =>
-    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news'
+    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news' || page === 'compare' || page === 'replay'
       ? `/${page}?symbol=${encodeURIComponent(other)}`
       : `/market/${encodeURIComponent(other)}`
 

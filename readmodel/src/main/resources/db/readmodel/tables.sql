@@ -394,6 +394,47 @@ create table rental_limits (
     month  numeric          not null
 );
 
+-- Audits: the past predictions of versions computed again; times are market time.
+create table audit (
+    audit        text collate "C" primary key,
+    symbol       text collate "C" not null,
+    version      text collate "C" not null,
+    state        text             not null,
+    reason       text             not null,
+    requested_at timestamptz      not null,
+    -- digests over the whole, once completed
+    recorded     text,
+    recomputed   text,
+    note         text,
+    ended_at     timestamptz
+);
+create index audit_by_time on audit (symbol, requested_at, audit);
+create index audit_by_version on audit (version, requested_at, audit);
+create index audit_running on audit (symbol, requested_at) where state = 'RUNNING';
+
+create table audit_day (
+    audit      text collate "C" not null,
+    day        date             not null,
+    exact      integer          not null,
+    close      integer          not null,
+    near_ties  integer          not null,
+    different  integer          not null,
+    missing    integer          not null,
+    extra      integer          not null,
+    recorded   text             not null,
+    recomputed text             not null,
+    primary key (audit, day)
+);
+
+-- The first differences of each day; number is their position in it.
+create table audit_difference (
+    audit      text collate "C" not null,
+    day        date             not null,
+    number     integer          not null,
+    difference jsonb            not null,
+    primary key (audit, day, number)
+);
+
 -- The latest revision of each article, and its full-text search vector.
 create table article (
     article             text collate "C" primary key,

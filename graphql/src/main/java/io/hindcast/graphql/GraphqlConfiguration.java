@@ -1,6 +1,8 @@
 package io.hindcast.graphql;
 
 import graphql.execution.instrumentation.Instrumentation;
+import io.hindcast.graphql.audit.AuditController;
+import io.hindcast.graphql.comparison.ComparisonController;
 import io.hindcast.graphql.engine.BatchRequestFilter;
 import io.hindcast.graphql.engine.ChartColumnStrategy;
 import io.hindcast.graphql.engine.DocumentCache;
@@ -45,7 +47,9 @@ import tools.jackson.databind.json.JsonMapper;
     DecisionController.class,
     NewsController.class,
     TrainingController.class,
-    OperationsController.class
+    AuditController.class,
+    OperationsController.class,
+    ComparisonController.class
 })
 public class GraphqlConfiguration {
 

@@ -1,5 +1,7 @@
 package io.hindcast.history;
 
+import io.hindcast.history.audit.AuditLog;
+import io.hindcast.history.audit.AuditedCandles;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.DayFiles;
 import io.hindcast.history.model.ModelLog;
@@ -31,6 +33,17 @@ public class HistoryConfiguration {
     @Bean
     PredictionLog predictionLog(EventStore events) {
         return new PredictionLog(events);
+    }
+
+    @Bean
+    AuditLog auditLog(EventStore events) {
+        return new AuditLog(events);
+    }
+
+    /** Reads candles from the log alone, since a day file may have been changed. */
+    @Bean
+    AuditedCandles auditedCandles(EventStore events) {
+        return new AuditedCandles(new CandleLog(events));
     }
 
     @Bean

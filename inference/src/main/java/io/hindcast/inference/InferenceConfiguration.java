@@ -1,6 +1,8 @@
 package io.hindcast.inference;
 
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.history.audit.AuditLog;
+import io.hindcast.history.audit.AuditedCandles;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
@@ -14,6 +16,8 @@ import io.hindcast.inference.model.ModelSource;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.prediction.FeatureSources;
 import io.hindcast.inference.reaction.ReactionMeasurer;
+import io.hindcast.inference.replay.AuditFollower;
+import io.hindcast.inference.replay.ReplaySources;
 import io.hindcast.runtime.RetryingErrorHandler;
 import io.hindcast.runtime.SupervisedLoop;
 import java.time.InstantSource;
@@ -60,21 +64,31 @@ public class InferenceConfiguration {
         return new LaneContext(models, source, commands, marketClock, settings, registry, loops);
     }
 
-    @Bean(destroyMethod = "close")
-    @Lazy
-    InferenceEngine inferenceEngine(
-            LaneContext context,
+    @Bean
+    ReplaySources replaySources(
             CandleLog candles,
             SentimentLog sentiment,
             ArticleLog articles,
             PredictionLog predictions,
+            AuditLog audits,
+            AuditedCandles audited) {
+        return new ReplaySources(audits, new BackfillSources(candles, sentiment, articles, predictions), audited);
+    }
+
+    @Bean(destroyMethod = "close")
+    @Lazy
+    InferenceEngine inferenceEngine(
+            LaneContext context,
+            ReplaySources sources,
             QueryGateway queries,
             @Qualifier("wallClock") InstantSource wallClock) {
+        BackfillSources past = sources.past();
         return new InferenceEngine(
-                new CandleFollower(context, new FeatureSources(candles, sentiment), wallClock),
-                new ArticleFollower(context, articles),
-                new ReactionMeasurer(context, candles, queries),
-                new BackfillFollower(context, new BackfillSources(candles, sentiment, articles, predictions)));
+                new CandleFollower(context, new FeatureSources(past.candles(), past.sentiment()), wallClock),
+                new ArticleFollower(context, past.articles()),
+                new ReactionMeasurer(context, past.candles(), queries),
+                new BackfillFollower(context, past),
+                new AuditFollower(context, sources, queries));
     }
 
     /** The engine is a provider because it needs Axon, which is still being configured when modules are collected. */
@@ -85,6 +99,7 @@ public class InferenceConfiguration {
                 .registerEventHandler(c -> engine.getObject().articles())
                 .registerEventHandler(c -> engine.getObject().reactions())
                 .registerEventHandler(c -> engine.getObject().backfills())
+                .registerEventHandler(c -> engine.getObject().audits())
                 .registerSequencingPolicy(InferenceProcessor.NAME, c -> InferenceProcessor.BY_SYMBOL)
                 .registerListenerInvocationErrorHandler(
                         InferenceProcessor.NAME, c -> PropagatingErrorHandler.instance())

@@ -4,6 +4,7 @@ import io.hindcast.inference.article.ArticleFollower;
 import io.hindcast.inference.backfill.BackfillFollower;
 import io.hindcast.inference.prediction.CandleFollower;
 import io.hindcast.inference.reaction.ReactionMeasurer;
+import io.hindcast.inference.replay.AuditFollower;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -18,13 +19,19 @@ final class InferenceEngine implements SmartLifecycle, AutoCloseable {
     private final ArticleFollower articles;
     private final ReactionMeasurer reactions;
     private final BackfillFollower backfills;
+    private final AuditFollower audits;
 
     InferenceEngine(
-            CandleFollower candles, ArticleFollower articles, ReactionMeasurer reactions, BackfillFollower backfills) {
+            CandleFollower candles,
+            ArticleFollower articles,
+            ReactionMeasurer reactions,
+            BackfillFollower backfills,
+            AuditFollower audits) {
         this.candles = candles;
         this.articles = articles;
         this.reactions = reactions;
         this.backfills = backfills;
+        this.audits = audits;
     }
 
     CandleFollower candles() {
@@ -43,11 +50,16 @@ final class InferenceEngine implements SmartLifecycle, AutoCloseable {
         return backfills;
     }
 
+    AuditFollower audits() {
+        return audits;
+    }
+
     @Override
     public void start() {
         articles.start();
         reactions.start();
         backfills.start();
+        audits.start();
     }
 
     @Override
@@ -55,16 +67,18 @@ final class InferenceEngine implements SmartLifecycle, AutoCloseable {
         articles.stop();
         reactions.stop();
         backfills.stop();
+        audits.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return articles.isRunning() || reactions.isRunning() || backfills.isRunning();
+        return articles.isRunning() || reactions.isRunning() || backfills.isRunning() || audits.isRunning();
     }
 
     @Override
     public void close() {
         candles.close();
         backfills.close();
+        audits.close();
     }
 }

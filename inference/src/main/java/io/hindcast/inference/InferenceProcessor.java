@@ -1,5 +1,6 @@
 package io.hindcast.inference;
 
+import io.hindcast.api.audit.AuditEvent;
 import io.hindcast.api.market.MarketEvent;
 import io.hindcast.api.model.ModelEvent;
 import io.hindcast.api.news.ArticleScored;
@@ -12,10 +13,11 @@ public final class InferenceProcessor {
     /** Name of the processor and of its processing group. */
     public static final String NAME = "inference";
 
-    /** Puts all events of a symbol into one sequence, across days, models and articles. */
+    /** Puts all events of a symbol into one sequence, across days, models, articles and audits. */
     public static final SequencingPolicy<EventMessage<?>> BY_SYMBOL = event -> switch (event.getPayload()) {
         case MarketEvent e -> e.symbol().value();
         case ModelEvent e -> e.version().model().symbol().value();
+        case AuditEvent e -> e.symbol().value();
         case ArticleScored e -> e.symbol().value();
         default -> event.getIdentifier();
     };

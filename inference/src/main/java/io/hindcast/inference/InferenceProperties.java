@@ -11,6 +11,7 @@ public record InferenceProperties(
         @DefaultValue Processor processor,
         @DefaultValue Lanes lanes,
         @DefaultValue Backfill backfill,
+        @DefaultValue Audit audit,
         @DefaultValue Articles articles,
         @DefaultValue Reaction reaction) {
 
@@ -92,6 +93,36 @@ public record InferenceProperties(
         /** Returns the number of threads. */
         public int poolSize() {
             return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        }
+    }
+
+    /**
+     * Audits: replays of versions.
+     *
+     * @param threads days computed at the same time, 0 for as many as the machine has processors; they give way to all
+     *     other threads
+     * @param attempts attempts after which an audit fails, 1 or more
+     * @param retryPause longest pause between attempts, above zero
+     * @param searchInterval interval at which audits are searched that a stop interrupted, above zero
+     */
+    public record Audit(
+            @DefaultValue("0") int threads,
+            @DefaultValue("6") int attempts,
+            @DefaultValue("30s") Duration retryPause,
+            @DefaultValue("10m") Duration searchInterval) {
+
+        public Audit {
+            atLeastOne("audit.attempts", attempts);
+            if (threads < 0 || !retryPause.isPositive() || !searchInterval.isPositive()) {
+                throw new IllegalArgumentException("hindcast.inference.audit was threads " + threads + ", retry-pause "
+                        + retryPause + ", search-interval " + searchInterval
+                        + "; expected 0 threads or more, and more than zero");
+            }
+        }
+
+        /** Returns the number of threads. */
+        public int poolSize() {
+            return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         }
     }
 

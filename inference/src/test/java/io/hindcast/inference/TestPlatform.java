@@ -1,6 +1,9 @@
 package io.hindcast.inference;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.audit.CompleteAudit;
+import io.hindcast.api.audit.FailAudit;
+import io.hindcast.api.audit.RecordAuditDays;
 import io.hindcast.api.market.Candle;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.Candles;
@@ -40,7 +43,10 @@ import io.hindcast.api.prediction.RecordBackfillDay;
 import io.hindcast.api.prediction.RecordBackfillScores;
 import io.hindcast.api.prediction.RecordPredictions;
 import io.hindcast.artifacts.ArtifactStore;
+import io.hindcast.history.audit.AuditLog;
+import io.hindcast.history.audit.AuditedCandles;
 import io.hindcast.history.market.CandleLog;
+import io.hindcast.history.market.DayFiles;
 import io.hindcast.history.model.ModelHistory;
 import io.hindcast.history.model.ModelLog;
 import io.hindcast.history.news.ArticleLog;
@@ -69,6 +75,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -99,16 +106,17 @@ final class TestPlatform implements AutoCloseable {
     static final Symbol BTC = new Symbol("BTCUSDT");
     static final ModelId MODEL = new ModelId(ModelFamily.LIGHTGBM, BTC);
 
-    private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    private volatile InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     private final CrashableTokenStore.Log tokens = new CrashableTokenStore.Log();
     private final ArtifactStore artifacts;
     private final boolean ownThreads;
     private volatile Instant now = Instant.EPOCH;
     private volatile EventStore log =
             EmbeddedEventStore.builder().storageEngine(engine).build();
-    private final ModelLog models = new ModelLog(log);
+    private volatile ModelLog models = new ModelLog(log);
     final TestNews news = new TestNews(this);
     final TestBackfills backfills = new TestBackfills(this);
+    final TestAudits audits = new TestAudits(this);
 
     /** Opens models; tests may wrap it. */
     volatile ModelSource source;
@@ -117,6 +125,9 @@ final class TestPlatform implements AutoCloseable {
 
     private final Map<String, Object> settings = new TreeMap<>(Map.of(
             "hindcast.inference.lanes.retry-pause", "200ms", "hindcast.inference.processor.idle-claim", "100ms"));
+
+    /** Cache of candles beside the log, from the next start on. */
+    @Nullable DayFiles dayFiles;
 
     private @Nullable RunningProcess process;
 
@@ -233,6 +244,7 @@ final class TestPlatform implements AutoCloseable {
 
     FaultyCommandBus start() {
         log = EmbeddedEventStore.builder().storageEngine(engine).build();
+        models = new ModelLog(log);
         CommandBus bus;
         ExecutorService threads = null;
         if (ownThreads) {
@@ -253,6 +265,9 @@ final class TestPlatform implements AutoCloseable {
         bus.subscribe(RecordBackfillDay.class.getName(), m -> backfills.record((RecordBackfillDay) m.getPayload()));
         bus.subscribe(
                 RecordBackfillScores.class.getName(), m -> backfills.record((RecordBackfillScores) m.getPayload()));
+        bus.subscribe(RecordAuditDays.class.getName(), m -> audits.record((RecordAuditDays) m.getPayload()));
+        bus.subscribe(CompleteAudit.class.getName(), m -> audits.complete((CompleteAudit) m.getPayload()));
+        bus.subscribe(FailAudit.class.getName(), m -> audits.fail((FailAudit) m.getPayload()));
         bus.subscribe(RecordPredictions.class.getName(), m -> record((RecordPredictions) m.getPayload()));
         bus.subscribe(
                 MeasureArticleReaction.class.getName(), m -> news.measure((MeasureArticleReaction) m.getPayload()));
@@ -260,6 +275,7 @@ final class TestPlatform implements AutoCloseable {
         bus.subscribe(ApplyScore.class.getName(), m -> news.apply((ApplyScore) m.getPayload()));
         SimpleQueryBus queries = SimpleQueryBus.builder().build();
         var _ = new AnnotationQueryHandlerAdapter<>(news).subscribe(queries);
+        var _ = new AnnotationQueryHandlerAdapter<>(audits).subscribe(queries);
 
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         InstantSource clock = () -> now;
@@ -271,7 +287,10 @@ final class TestPlatform implements AutoCloseable {
         context.registerBean(
                 QueryGateway.class,
                 () -> DefaultQueryGateway.builder().queryBus(queries).build());
-        context.registerBean(CandleLog.class, () -> new CandleLog(log));
+        context.registerBean(
+                CandleLog.class, () -> dayFiles == null ? new CandleLog(log) : new CandleLog(log, dayFiles));
+        context.registerBean(AuditedCandles.class, () -> new AuditedCandles(new CandleLog(log)));
+        context.registerBean(AuditLog.class, () -> new AuditLog(log));
         context.registerBean(ModelLog.class, () -> models);
         context.registerBean(PredictionLog.class, () -> new PredictionLog(log));
         context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
@@ -406,6 +425,19 @@ final class TestPlatform implements AutoCloseable {
         long sequence =
                 log.lastSequenceNumberFor(aggregateId).map(last -> last + 1).orElse(0L);
         log.publish(new GenericDomainEventMessage<>("Test", aggregateId, sequence, payload));
+    }
+
+    /** Changes the payloads of the log's events in place, as one with access to the database could. */
+    synchronized void tamper(UnaryOperator<Object> change) {
+        List<DomainEventMessage<?>> events = events();
+        engine = new InMemoryEventStorageEngine();
+        for (DomainEventMessage<?> event : events) {
+            engine.appendEvents(new GenericDomainEventMessage<>(
+                    event.getType(),
+                    event.getAggregateIdentifier(),
+                    event.getSequenceNumber(),
+                    change.apply(event.getPayload())));
+        }
     }
 
     /** Returns the payloads of an aggregate's events. */

@@ -1,5 +1,6 @@
 package io.hindcast.projections;
 
+import io.hindcast.api.audit.AuditEvent;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.GapConfirmed;
 import io.hindcast.api.market.GapDetected;
@@ -18,6 +19,7 @@ import io.hindcast.api.rental.RentalBudgetId;
 import io.hindcast.api.rental.RentalEvent;
 import io.hindcast.api.training.TrainingEvent;
 import io.hindcast.api.training.TrainingProgressRecorded;
+import io.hindcast.projections.audit.AuditProjection;
 import io.hindcast.projections.market.CandleProjection;
 import io.hindcast.projections.market.MarketProjection;
 import io.hindcast.projections.model.ModelProjection;
@@ -63,6 +65,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
     private final ModelProjection models;
     private final TrainingProjection training;
     private final RentalProjection rentals;
+    private final AuditProjection audits;
     private final ArticleProjection articles;
     private final BackfillDays backfillDays;
 
@@ -72,6 +75,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
         this.models = new ModelProjection(tables);
         this.training = new TrainingProjection(tables);
         this.rentals = new RentalProjection(tables);
+        this.audits = new AuditProjection(tables);
         this.articles = new ArticleProjection(tables);
         this.backfillDays = new BackfillDays(tables);
     }
@@ -85,6 +89,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 || TrainingEvent.class.isAssignableFrom(type)
                 || TrainingProgressRecorded.class.isAssignableFrom(type)
                 || RentalEvent.class.isAssignableFrom(type)
+                || AuditEvent.class.isAssignableFrom(type)
                 || NewsEvent.class.isAssignableFrom(type);
     }
 
@@ -125,7 +130,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case "Market", "PredictionDay", "Model", "TrainingProgram" -> {
                     return parts[1];
                 }
-                case "BackfillDay" -> {
+                case "BackfillDay", "Audit" -> {
                     return parts[2];
                 }
                 case "Article", "HeadlineDay", "RentalBudget" -> {
@@ -157,6 +162,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
             case TrainingEvent event -> event.symbol().value();
             case TrainingProgressRecorded event -> event.run().symbol().value();
             case RentalEvent _ -> RentalBudgetId.ID;
+            case AuditEvent event -> event.symbol().value();
             case NewsEvent event -> event.articleId().value();
             default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
         };
@@ -215,6 +221,7 @@ final class ReadModelProjector implements EventHandlerInvoker {
                 case TrainingEvent event -> training.on(event, wall);
                 case TrainingProgressRecorded event -> training.on(event);
                 case RentalEvent event -> rentals.on(event);
+                case AuditEvent event -> audits.on(event);
                 case NewsEvent event -> articles.on(event);
                 default -> throw new IllegalArgumentException("no read model is built from " + payload.getClass());
             }

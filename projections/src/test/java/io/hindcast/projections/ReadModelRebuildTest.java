@@ -252,6 +252,7 @@ class ReadModelRebuildTest {
         if (symbol.equals("BTCUSDT")) { // there is one budget for all symbols
             RentalScript.rentals(script, run, at(third, 0));
         }
+        AuditScript.audits(script, script.version(1), FIRST, at(third, 0));
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 1, "worker", at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunReleased(run, 1, at(third, 0)));
         script.event("TrainingProgram", program, new TrainingRunClaimed(run, 2, "worker", at(third, 0)));

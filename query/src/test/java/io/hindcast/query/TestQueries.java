@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.hindcast.api.RefusedException;
 import io.hindcast.projections.ReadModelProcessors;
 import io.hindcast.projections.TestPlatform;
+import io.hindcast.query.audit.AuditQueries;
+import io.hindcast.query.comparison.ComparisonQueries;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
@@ -63,7 +65,9 @@ public final class TestQueries implements AutoCloseable {
                 new BackfillQueries(readModel),
                 new TrainingQueries(readModel),
                 new RentalQueries(readModel),
+                new AuditQueries(readModel),
                 new NewsQueries(readModel),
+                new ComparisonQueries(readModel),
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
         }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hindcast.api.HindcastJson;
+import io.hindcast.api.Refusal;
+import io.hindcast.api.RefusedException;
+import io.hindcast.api.comparison.FindComparison;
+import io.hindcast.api.comparison.FindCoverage;
+import io.hindcast.api.comparison.FindDisagreements;
+import io.hindcast.api.comparison.FindRollingScores;
 import io.hindcast.api.market.FindCandles;
 import io.hindcast.api.market.FindGaps;
 import io.hindcast.api.market.FindMarket;
@@ -22,6 +28,7 @@ import io.hindcast.api.news.FindSentiment;
 import io.hindcast.api.prediction.FindPerformance;
 import io.hindcast.api.prediction.FindPredictions;
 import io.hindcast.api.prediction.FindSignals;
+import io.hindcast.api.prediction.PerformanceKind;
 import io.hindcast.api.training.FindLearningCurves;
 import io.hindcast.api.training.FindTrainingCycles;
 import io.hindcast.api.training.TrainingRunId;
@@ -34,6 +41,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.GenericQueryMessage;
@@ -73,6 +81,14 @@ class TimeTravelTest {
                 "performance of part of a day, with late predictions",
                 asOf -> new FindPerformance(
                         symbol, at(RandomPast.LIVE, 77), at(RandomPast.LIVE, 1777), 0.001, true, asOf));
+        queries.put("comparison", asOf -> comparison(past, asOf));
+        queries.put("disagreements", asOf -> new FindDisagreements(comparison(past, asOf), 100, Optional.empty()));
+        queries.put(
+                "coverage",
+                asOf -> new FindCoverage(
+                        past.script.version(1), noon, evening, TO, PerformanceKind.LIVE, 0.001, asOf));
+        queries.put(
+                "rolling scores", asOf -> new FindRollingScores(past.script.version(2), FROM, TO, 2, 0.001, asOf));
         queries.put("models", asOf -> new FindModels(symbol, asOf));
         queries.put("version 2", asOf -> new FindModelVersion(past.script.version(2), asOf));
         queries.put("slots", asOf -> new FindSlots(symbol, asOf));
@@ -92,6 +108,19 @@ class TimeTravelTest {
         queries.put("search", asOf -> articles(Optional.of(symbol), Optional.of("falling bitcoin"), asOf));
         queries.put("article", asOf -> new FindArticle(past.news.id("n0"), asOf));
         return queries;
+    }
+
+    private static FindComparison comparison(RandomPast past, Optional<Instant> asOf) {
+        return new FindComparison(
+                past.script.version(1),
+                past.script.version(2),
+                FROM,
+                TO,
+                Optional.empty(),
+                PerformanceKind.LANE,
+                PerformanceKind.LANE,
+                0.001,
+                asOf);
     }
 
     private static FindArticles articles(Optional<Symbol> symbol, Optional<String> text, Optional<Instant> asOf) {
@@ -114,6 +143,13 @@ class TimeTravelTest {
                             .getPayload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        } catch (CompletionException e) {
+            // Such as a comparison while there is nothing to compare.
+            Refusal refusal = RefusedException.in(e);
+            if (refusal == null) {
+                throw e;
+            }
+            return refusal.message();
         }
     }
 

@@ -2,6 +2,7 @@ package io.hindcast.sagas;
 
 import io.hindcast.api.model.PromotionPolicies;
 import io.hindcast.runtime.Outages;
+import io.hindcast.sagas.audit.DailyAuditPolicy;
 import io.hindcast.sagas.promotion.PromotionLimits;
 import io.hindcast.sagas.promotion.PromotionPolicyQueries;
 import io.hindcast.sagas.promotion.PromotionSaga;
@@ -32,7 +33,8 @@ import org.springframework.context.annotation.Bean;
     TrainingPlanProperties.class,
     TrainingScheduleProperties.class,
     CycleLimitsProperties.class,
-    PromotionPolicyProperties.class
+    PromotionPolicyProperties.class,
+    AuditScheduleProperties.class
 })
 public class SagasConfiguration {
 
@@ -69,6 +71,7 @@ public class SagasConfiguration {
             CycleLimits limits,
             PromotionLimits promotionLimits,
             PromotionPolicies policies,
+            AuditScheduleProperties audits,
             Outages outages) {
         return configurer -> configurer
                 .registerComponent(CycleLimits.class, c -> limits)
@@ -81,6 +84,7 @@ public class SagasConfiguration {
                         .registerSaga(PromotionSaga.class)
                         .registerEventHandler(c -> new FirstCyclePolicy(plan, c.eventStore(), outages))
                         .registerEventHandler(c -> new ScheduledTrainingPolicy(schedule, plan, c.eventStore()))
+                        .registerEventHandler(c -> new DailyAuditPolicy(audits.daily(), c.eventStore()))
                         .registerListenerInvocationErrorHandler(
                                 TrainingCycleSaga.PROCESSOR, c -> PropagatingErrorHandler.instance())
                         .registerTrackingEventProcessor(

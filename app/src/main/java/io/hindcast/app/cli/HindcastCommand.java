@@ -2,8 +2,10 @@ package io.hindcast.app.cli;
 
 import io.hindcast.app.PortInUse;
 import io.hindcast.app.cli.remote.BackfillCommand;
+import io.hindcast.app.cli.remote.CompareCommand;
 import io.hindcast.app.cli.remote.CyclesCommand;
 import io.hindcast.app.cli.remote.ModelsCommand;
+import io.hindcast.app.cli.remote.ReplayCommand;
 import io.hindcast.app.cli.remote.UnreachableException;
 import io.hindcast.console.Console;
 import io.hindcast.console.FailureLine;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             CyclesCommand.class,
             BackfillCommand.class,
+            ReplayCommand.class,
+            CompareCommand.class,
             WorkerCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -52,7 +56,9 @@ import picocli.CommandLine.Spec;
             "  hindcast up --symbols BTCUSDT,ETHUSDT          the live market",
             "  hindcast train --family tst --archive candles.csv.gz --out tst",
             "                                                 one model, from files alone",
-            "  hindcast models                                the versions of a running platform"
+            "  hindcast models                                the versions of a running platform",
+            "  hindcast replay lightgbm:BTCUSDT:1 --from 2022-05-01",
+            "                                                 does it predict the same again?"
         })
 public final class HindcastCommand implements Runnable {
 

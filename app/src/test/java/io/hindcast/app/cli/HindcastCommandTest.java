@@ -22,7 +22,10 @@ class HindcastCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "train", "evaluate", "archive", "models", "cycles", "backfill", "worker"})
+    @ValueSource(
+            strings = {
+                "demo", "up", "train", "evaluate", "archive", "models", "cycles", "backfill", "compare", "replay", "worker"
+            })
     void everyCommandHasAHelpText(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: hindcast " + command).contains("--help");

@@ -1,5 +1,6 @@
 package io.hindcast.history.model;
 
+import io.hindcast.api.model.Backfill;
 import io.hindcast.api.model.BackfillBegun;
 import io.hindcast.api.model.BackfillCompleted;
 import io.hindcast.api.model.BackfillGivenUp;
@@ -54,6 +55,29 @@ public final class ModelLog {
             fold.lastSequence = event.getSequenceNumber();
         }
         return fold.result();
+    }
+
+    /** Returns the parts of the log that a version has predicted as of now. */
+    public VersionCoverage coverage(VersionId version) {
+        List<VersionCoverage.Lane> lanes = new ArrayList<>();
+        List<Backfill> backfills = new ArrayList<>();
+        DomainEventStream stream = events.readEvents(version.model().toString(), 0);
+        while (stream.hasNext()) {
+            if (stream.next().getPayload() instanceof ModelEvent event
+                    && event.version().equals(version)) {
+                switch (event) {
+                    case LaneJoined joined -> lanes.add(new VersionCoverage.Lane(joined, Optional.empty()));
+                    case LaneLeft left
+                    when !lanes.isEmpty() ->
+                        lanes.add(new VersionCoverage.Lane(lanes.removeLast().joined(), Optional.of(left)));
+                    case BackfillCompleted completed -> backfills.add(completed.backfill());
+                    default -> {
+                        // Changes no prediction.
+                    }
+                }
+            }
+        }
+        return new VersionCoverage(lanes, backfills);
     }
 
     private static final class Fold {

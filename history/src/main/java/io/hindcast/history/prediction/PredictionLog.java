@@ -5,12 +5,17 @@ import io.hindcast.api.news.TextId;
 import io.hindcast.api.prediction.BackfillDayId;
 import io.hindcast.api.prediction.BackfillDayRecorded;
 import io.hindcast.api.prediction.BackfillScoresRecorded;
+import io.hindcast.api.prediction.BackfilledBars;
+import io.hindcast.api.prediction.BackfilledScores;
 import io.hindcast.api.prediction.PredictionDayId;
+import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Predictions;
 import io.hindcast.api.prediction.PredictionsRecorded;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -42,6 +47,64 @@ public final class PredictionLog {
             }
         });
         return minutes;
+    }
+
+    /**
+     * Returns a version's predictions of a UTC day, in the order in which they were recorded, its lane's first.
+     *
+     * @param ofLane whether to read those of its lane, which takes one event a bar
+     */
+    public List<RecordedPrediction> recorded(BackfillDayId day, boolean ofLane) {
+        List<RecordedPrediction> recorded = new ArrayList<>();
+        if (ofLane) {
+            each(new PredictionDayId(day.marketDay()).toString(), payload -> {
+                if (payload instanceof PredictionsRecorded event) {
+                    addRows(recorded, event, day.version());
+                }
+            });
+        }
+        each(day.toString(), payload -> {
+            if (payload instanceof BackfillDayRecorded event) {
+                BackfilledBars bars = event.bars();
+                for (int row = 0; row < bars.size(); row++) {
+                    recorded.add(new RecordedPrediction(
+                            bars.minute().get(row),
+                            PredictionOrigin.RECONCILED,
+                            event.scorer(),
+                            bars.sell().get(row),
+                            bars.hold().get(row),
+                            bars.buy().get(row)));
+                }
+            }
+        });
+        return recorded;
+    }
+
+    private static void addRows(List<RecordedPrediction> recorded, PredictionsRecorded event, VersionId version) {
+        Predictions rows = event.predictions();
+        int index = rows.versions().indexOf(version);
+        for (int row = 0; index >= 0 && row < rows.size(); row++) {
+            if (rows.version().get(row) == index) {
+                recorded.add(new RecordedPrediction(
+                        rows.minute().get(row),
+                        event.origin().get(row),
+                        rows.scorers().get(index),
+                        rows.sell().get(row),
+                        rows.hold().get(row),
+                        rows.buy().get(row)));
+            }
+        }
+    }
+
+    /** Returns what backfills of a version hold about texts that became known on a UTC day. */
+    public List<BackfilledScores> backfilledScores(BackfillDayId day) {
+        List<BackfilledScores> scores = new ArrayList<>();
+        each(day.toString(), payload -> {
+            if (payload instanceof BackfillScoresRecorded event) {
+                scores.add(event.scores());
+            }
+        });
+        return scores;
     }
 
     /** Returns the minutes of a UTC day that backfills of a version hold. */

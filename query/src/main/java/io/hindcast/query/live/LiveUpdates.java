@@ -1,6 +1,7 @@
 package io.hindcast.query.live;
 
 import io.hindcast.api.RefusedException;
+import io.hindcast.api.audit.AuditEvent;
 import io.hindcast.api.market.CandleSource;
 import io.hindcast.api.market.CandlesRecorded;
 import io.hindcast.api.market.FollowCandles;
@@ -85,6 +86,11 @@ public final class LiveUpdates implements LogTail.Listener {
                         progress.run().symbol(),
                         progress.getClass().getSimpleName(),
                         progress.run().toString()));
+            case AuditEvent changed ->
+                emit(new ModelChange(
+                        changed.symbol(),
+                        changed.getClass().getSimpleName(),
+                        changed.audit().toString()));
             case NewsEvent changed -> ArticleUpdates.emit(changed, emitter);
             default -> {
                 // No subscription is about it.

@@ -234,12 +234,92 @@ class RemoteCommandsTest {
                         line -> assertThat(line).startsWith("Cycle BTCUSDT/5 repeats BTCUSDT/3/lightgbm/1"));
     }
 
+    private int replay(String audit) {
+        platform.on("replayVersion(", "{'data': {'replayVersion': 'audit:tst:BTCUSDT:2:2022-05-01:2022-05-02:7'}}")
+                .on("audit(id: $id)", "{'data': {'audit': " + audit + "}}");
+        return run("replay", "tst:BTCUSDT:2", "--from", "2022-05-01");
+    }
+
+    private static String audit(String state, int divergences) {
+        return "{'state': '" + state + "', 'days': 1, 'daysDone': 1, 'divergences': " + divergences
+                + ", 'recordedDigest': 'aa', 'recomputedDigest': 'bb', 'note': 'its artifact is missing',"
+                + " 'counts': {'exact': 1439, 'close': 0, 'nearTies': 0, 'different': " + divergences
+                + ", 'missing': 0, 'extra': 0}, 'comparedDays': [{'differences': [{'kind': 'DIFFERENT',"
+                + " 'about': '2022-05-01T12:31:00Z', 'note': null,"
+                + " 'recorded': {'sell': 0.999, 'hold': 0.3, 'buy': 0.5, 'signal': 'SELL'},"
+                + " 'recomputed': {'sell': 0.2, 'hold': 0.3, 'buy': 0.5, 'signal': 'BUY'}}]}]}";
+    }
+
+    @Test
+    void replaysADayThatComesOutTheSame() {
+        assertThat(replay(audit("COMPLETED", 0))).isZero();
+        assertThat(lines())
+                .endsWith("recorded    aa", "recomputed  bb", "All predictions come out as they were recorded.");
+        assertThat(platform.variables.getFirst().path("to").asText()).isEqualTo("2022-05-02T00:00:00Z");
+    }
+
+    @Test
+    void exitsWithOneAfterADivergence() {
+        assertThat(replay(audit("COMPLETED", 1))).isEqualTo(1);
+        assertThat(lines())
+                .last()
+                .asString()
+                .startsWith("DIFFERENT  2022-05-01T12:31:00Z  SELL 0.999 0.3 0.5  BUY 0.2 0.3 0.5");
+    }
+
+    @Test
+    void exitsWithThreeIfTheVersionCannotBeReplayed() {
+        assertThat(replay(audit("FAILED", 0))).isEqualTo(3);
+        assertThat(lines()).last().isEqualTo("The replay failed: its artifact is missing");
+    }
+
     @Test
     void requestsABackfill() {
         platform.on("requestBackfill(", "{'data': {'requestBackfill': 'tst:BTCUSDT:2'}}");
 
         assertThat(run("backfill", "tst:BTCUSDT:2", "--reason", "a test")).isZero();
         assertThat(lines()).containsExactly("The backfill of tst:BTCUSDT:2 is requested.");
+    }
+
+    @Test
+    void comparesTwoVersions() {
+        String side = """
+                {'version': '%s', 'kind': 'LIVE', 'from': '2022-02-01T00:00:00Z', 'trades': 30,
+                 'accuracy': {'value': 0.41}, 'profitAfterFees': {'value': -0.01},
+                 'scores': {'rows': 500, 'macroF1': 0.39, 'logLoss': 1.05, 'brier': 0.62, 'calibrationError': 0.03},
+                 'baselines': {'majorityAccuracy': 0.4, 'majorityMacroF1': 0.19, 'constantLogLoss': 1.08,
+                   'constantBrier': 0.65, 'buyAndHoldProfit': 0.02}}""";
+        platform.on(
+                "comparison(",
+                "{'data': {'comparison': {'first': " + side.formatted("lightgbm:BTCUSDT:3") + ", 'other': "
+                        + side.formatted("lightgbm:BTCUSDT:2") + """
+                        , 'scores': {'accuracy': {'value': 0.01, 'low': -0.02, 'high': 0.04, 'beyondChance': false},
+                          'logLoss': {'value': -0.02, 'low': -0.03, 'high': -0.01, 'beyondChance': true},
+                          'tests': {'mcNemar': 0.41, 'dieboldMariano': 0.002}},
+                        'profit': {'value': 0.1, 'low': 0.02, 'high': 0.2, 'beyondChance': true},
+                        'bootstrap': {'meanBlock': 23, 'resamples': 1000}}}}""");
+
+        assertThat(run(
+                        "compare",
+                        "lightgbm:BTCUSDT:3",
+                        "lightgbm:BTCUSDT:2",
+                        "--from",
+                        "2022-02-01T00:00:00Z",
+                        "--to",
+                        "2022-03-01T00:00:00Z"))
+                .isZero();
+        assertThat(asked().at("/of/other").asText()).isEqualTo("lightgbm:BTCUSDT:2");
+        assertThat(asked().at("/of/kind").asText()).isEqualTo("LIVE");
+        assertThat(lines())
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("accuracy           0.4100").endsWith("0.4000"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("-0.0200 to 0.0400", "0.4100 (McNemar)")
+                        .endsWith("no difference beyond chance"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("0.0020 (Diebold-Mariano)")
+                        .doesNotContain("no difference")
+                        .endsWith("beyond chance"));
     }
 
     @Test

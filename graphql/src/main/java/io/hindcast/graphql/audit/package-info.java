@@ -1,0 +1,3 @@
+/** Audits: queries, requests and cancellations. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.graphql.audit;

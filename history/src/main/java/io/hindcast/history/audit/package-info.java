@@ -1,0 +1,5 @@
+/** Audits as the log has them. */
+@NullMarked
+package io.hindcast.history.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** Read models of audits. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.projections.audit;

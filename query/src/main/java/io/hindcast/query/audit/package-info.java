@@ -1,0 +1,3 @@
+/** Queries for audits. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.query.audit;

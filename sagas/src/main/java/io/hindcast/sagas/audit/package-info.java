@@ -1,0 +1,3 @@
+/** The daily audits of live versions. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.sagas.audit;
