@@ -8,12 +8,15 @@ import { AS_OF, momentOf, withMoment } from './address'
 
 const MomentContext = createContext<number | undefined>(undefined)
 
+/** State of a navigation whose address is used as it is, so that it may leave the past. */
+export const EXACT = 'exact'
+
 const currentMoment = (): string | null => new URLSearchParams(window.location.search).get(AS_OF)
 
 const useLocationKeepingMoment: BrowserLocationHook = (options) => {
   const [path, navigate] = useBrowserLocation(options)
   const keeping: typeof navigate = useCallback(
-    (to, options) => navigate(withMoment(String(to), currentMoment()), options),
+    (to, options) => navigate(options?.state === EXACT ? to : withMoment(String(to), currentMoment()), options),
     [navigate],
   )
   return [path, keeping]
@@ -57,7 +60,7 @@ export function useTurn(): (moment: number | undefined) => void {
           else before.set(AS_OF, toIso(moment))
           return before
         },
-        { replace: true },
+        { replace: true, state: EXACT },
       ),
     [setSearch],
   )

@@ -9,7 +9,7 @@ import { Skeleton } from '../../components/Skeleton'
 import { Waiting } from '../../components/Waiting'
 import { Page } from '../../layout/Page'
 import { FAMILY_NAMES } from '../../lib/family'
-import { setParam, timeParam } from '../../lib/params'
+import { setParam } from '../../lib/params'
 import { toIso } from '../../lib/period'
 import { useModelChanges } from '../../live/useModelChanges'
 import { BackfillPanel } from './BackfillPanel'
@@ -26,6 +26,7 @@ import { useLanes } from './useLanes'
 import { VersionDetails } from './VersionDetails'
 import { VersionPanel } from './VersionPanel'
 import { VersionTable } from './VersionTable'
+import { useMoment, useTurn } from '../../travel/TimeTravel'
 
 /** The page of a market's models: lanes now and in the past, versions and their history, decisions, evaluation and provenance. */
 export default function ModelsPage({ market }: { market: MarketFactsFragment }) {
@@ -38,7 +39,7 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
   /** Version shown without a choice: it stays when the slots change, so that nothing moves under the reader. */
   const [first, setFirst] = useState<string>()
   const [search, setSearch] = useSearchParams()
-  const set = (name: 'version' | 'compare' | 'asOf', value: string | undefined) =>
+  const set = (name: 'version' | 'compare', value: string | undefined) =>
     setSearch(
       (before) => {
         setParam(before, name, value)
@@ -46,7 +47,8 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
       },
       { replace: true },
     )
-  const asOf = timeParam(search, 'asOf')
+  const asOf = useMoment()
+  const turn = useTurn()
   const [slots, retrySlots] = useFresh(SlotsAsOfDocument, { symbol, asOf: toIso(asOf ?? 0) }, { skip: asOf === undefined, when: changes })
   const periods = asOf === undefined ? undefined : slots.data?.slots
 
@@ -95,7 +97,7 @@ export default function ModelsPage({ market }: { market: MarketFactsFragment }) 
           predictionOf={predictionOf}
           accuracyOf={accuracyOf}
           onChoose={choose}
-          actions={<SlotsAsOf value={asOf} onChange={(seconds) => set('asOf', seconds === undefined ? undefined : toIso(seconds))} />}
+          actions={<SlotsAsOf value={asOf} onChange={turn} />}
         />
       )}
       {version && shown && (

@@ -15,6 +15,7 @@ import { cursorOf, FIRST, turnBack, turnOn } from './paging'
 import { type Choice, PredictionFilter } from './PredictionFilter'
 import styles from './PredictionsPage.module.css'
 import { PredictionTable } from './PredictionTable'
+import { EXACT } from '../../travel/TimeTravel'
 
 const PAGE = 100
 
@@ -28,7 +29,7 @@ export default function PredictionsPage({ market }: { market: MarketFactsFragmen
   const { choice, pages } = choiceOf(search, first.current ?? lastHours(0, 6))
   const [versions] = useFresh(VersionChoicesDocument, { symbol }, { when: useLive((state) => state.modelChanges) })
 
-  const show = (next: Choice, at = FIRST) => setSearch((before) => writeChoice(before, next, at), { replace: true })
+  const show = (next: Choice, at = FIRST) => setSearch((before) => writeChoice(before, next, at), { replace: true, state: EXACT })
   // From then on the address contains the selection, so that it can be shared and reloaded.
   const named = search.has('from') && search.has('to')
   useEffect(() => {
