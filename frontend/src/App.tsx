@@ -9,7 +9,10 @@ import { Page } from './layout/Page'
 import { routeOf } from './layout/route'
 import { Shell } from './layout/Shell'
 import { LiveProvider } from './live/LiveProvider'
+import { TimeBar } from './travel/TimeBar'
+import { TimeTravel, useMoment } from './travel/TimeTravel'
 
+const ComparePage = lazy(() => import('./pages/compare/ComparePage'))
 const MarketPage = lazy(() => import('./pages/market/MarketPage'))
 const ModelsPage = lazy(() => import('./pages/models/ModelsPage'))
 const NewsPage = lazy(() => import('./pages/news/NewsPage'))
@@ -17,8 +20,23 @@ const PipelinesPage = lazy(() => import('./pages/pipelines/PipelinesPage'))
 const PredictionsPage = lazy(() => import('./pages/predictions/PredictionsPage'))
 const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'))
 
-/** Renders the page of the address for its market, by default the first one. Market facts are kept across pages. */
+/** Renders the page of the address as of the moment in the address, or as of now. */
 export function App() {
+  return (
+    <TimeTravel>
+      <TimeBar />
+      <AtMoment />
+    </TimeTravel>
+  )
+}
+
+/** Builds the pages anew for each moment, so that nothing of another one stays on display. */
+function AtMoment() {
+  return <Pages key={useMoment() ?? 'now'} />
+}
+
+/** Renders the page of the address for its market, by default the first one. Market facts are kept across pages. */
+function Pages() {
   const [path] = useLocation()
   const [search] = useSearchParams()
   const { page, symbol } = routeOf(path, search)
@@ -68,6 +86,8 @@ export function App() {
           <ModelsPage key={market.symbol} market={market} />
         ) : page === 'predictions' ? (
           <PredictionsPage key={market.symbol} market={market} />
+        ) : page === 'compare' ? (
+          <ComparePage key={market.symbol} market={market} />
         ) : page === 'replay' ? (
           <ReplayPage key={market.symbol} market={market} />
         ) : page === 'news' ? (
@@ -87,7 +107,9 @@ export function App() {
 
 /** Shows what the page waits for, or which markets exist. */
 function NoMarket({ symbol, markets }: { symbol: string | undefined; markets: readonly MarketFactsFragment[] | undefined }) {
+  const past = useMoment() !== undefined
   if (!markets) return <Waiting title="Connecting…" />
+  if (past) return <Waiting title="Nothing was known here at this moment" busy={false} />
   if (markets.length === 0) {
     return <Waiting title="Waiting for the first market…">The feed opens it as soon as it reaches the exchange.</Waiting>
   }

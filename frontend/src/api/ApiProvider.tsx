@@ -13,7 +13,7 @@ export function ApiProvider({ api, children }: { api: Api; children: ReactNode }
   )
 }
 
-function useApi(): Api {
+export function useApi(): Api {
   const api = useContext(ApiContext)
   if (!api) throw new Error('ApiProvider is missing')
   return api

@@ -1,10 +1,13 @@
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from 'urql'
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws'
 import { backoff, ConnectionMonitor } from './connection'
+import { asOf } from '../travel/exchange'
 import { passTransient } from './passTransient'
 
 export interface Api {
   client: Client
+  /** Returns a client whose queries are asked as of a moment (ISO 8601) and whose subscriptions are silent. */
+  clientAsOf: (moment: string) => Client
   monitor: ConnectionMonitor
   close: () => void
 }
@@ -16,8 +19,9 @@ const PONG_WITHIN = 5_000
 export function connect(origin: string = window.location.origin): Api {
   const monitor = new ConnectionMonitor()
   const socket = openSocket(`${origin.replace(/^http/, 'ws')}/graphql`, monitor)
+  const url = `${origin}/graphql`
   const client = new Client({
-    url: `${origin}/graphql`,
+    url,
     preferGetMethod: false,
     exchanges: [
       passTransient(cacheExchange),
@@ -31,7 +35,13 @@ export function connect(origin: string = window.location.origin): Api {
       }),
     ],
   })
-  return { client, monitor, close: () => void socket.dispose() }
+  const clientAsOf = (moment: string) =>
+    new Client({
+      url,
+      preferGetMethod: false,
+      exchanges: [asOf(moment), passTransient(cacheExchange), fetchExchange],
+    })
+  return { client, clientAsOf, monitor, close: () => void socket.dispose() }
 }
 
 function openSocket(url: string, monitor: ConnectionMonitor): Socket {

@@ -1,6 +1,8 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { CombinedError } from 'urql'
 import { problemOf } from '../api/problem'
+import { formatDateTime } from '../lib/format'
+import { useMoment } from '../travel/TimeTravel'
 import { Button } from './Button'
 import styles from './ConfirmDialog.module.css'
 
@@ -22,7 +24,10 @@ interface Props {
 }
 
 /** A dialog before an action. Escape and Cancel change nothing; a refusal is shown in the server's words. */
-export function ConfirmDialog({ title, children, action, reason, hindrance, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ title, children, action, reason, hindrance: given, onConfirm, onClose }: Props) {
+  const moment = useMoment()
+  const hindrance =
+    moment === undefined ? given : `The page shows ${formatDateTime(moment)} UTC. Actions are possible at now only.`
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   const [words, setWords] = useState('')

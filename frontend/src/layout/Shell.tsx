@@ -2,12 +2,15 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { MarketFactsFragment, ShellQuery } from '../api/generated/graphql'
 import { Badge } from '../components/Badge'
+import { Button } from '../components/Button'
+import { toSeconds } from '../lib/period'
 import { ConnectionBadge } from './ConnectionBadge'
 import { LiveClock } from './LiveClock'
 import { Logo } from './Logo'
 import { MarketBadge } from './MarketBadge'
 import { OutageBanner } from './OutageBanner'
 import styles from './Shell.module.css'
+import { useMoment, useTurn } from '../travel/TimeTravel'
 import { ThemeSwitch } from './ThemeSwitch'
 
 interface Props {
@@ -24,6 +27,9 @@ interface Props {
 
 export function Shell({ platform, markets, market, page, failing, problem, children }: Props) {
   const [, go] = useLocation()
+  const moment = useMoment()
+  const turn = useTurn()
+  const newest = market?.lastOpenTime ? toSeconds(market.lastOpenTime) + 60 : undefined
   const symbol = market?.symbol
   const query = symbol ? `?symbol=${encodeURIComponent(symbol)}` : ''
   const pages = [
@@ -32,10 +38,11 @@ export function Shell({ platform, markets, market, page, failing, problem, child
     { name: 'models', label: 'Models', href: `/models${query}` },
     { name: 'predictions', label: 'Predictions', href: `/predictions${query}` },
     { name: 'news', label: 'News', href: `/news${query}` },
+    { name: 'compare', label: 'Compare', href: `/compare${query}` },
     { name: 'replay', label: 'Replay', href: `/replay${query}` },
   ]
   const addressOf = (other: string) =>
-    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news' || page === 'replay'
+    page === 'pipelines' || page === 'models' || page === 'predictions' || page === 'news' || page === 'compare' || page === 'replay'
       ? `/${page}?symbol=${encodeURIComponent(other)}`
       : `/market/${encodeURIComponent(other)}`
 
@@ -76,7 +83,18 @@ export function Shell({ platform, markets, market, page, failing, problem, child
               </select>
             </label>
           )}
-          {market ? <MarketBadge market={market} failing={failing} /> : <ConnectionBadge failing={failing} />}
+          {moment !== undefined ? (
+            <Badge tone="warn">Past</Badge>
+          ) : market ? (
+            <MarketBadge market={market} failing={failing} />
+          ) : (
+            <ConnectionBadge failing={failing} />
+          )}
+          {moment === undefined && newest !== undefined && (
+            <Button title="Shows every page as it looked at an earlier moment" onClick={() => turn(newest)}>
+              Go back in time
+            </Button>
+          )}
           <ThemeSwitch />
         </div>
       </header>

@@ -5,6 +5,7 @@ import { useFresh } from '../../api/useFresh'
 import { Problem } from '../../components/Problem'
 import { Waiting } from '../../components/Waiting'
 import { isPeriod, type Period, periodName, toSeconds } from '../../lib/period'
+import { timeParam } from '../../lib/params'
 import { useStored } from '../../lib/useStored'
 import { Page } from '../../layout/Page'
 import { useLive } from '../../live/LiveProvider'
@@ -61,7 +62,7 @@ export default function MarketPage({ market }: { market: MarketFactsFragment }) 
     (name: Period) => {
       setPeriod({ name })
       setLast(name)
-      setSearch({ period: name }, { replace: true })
+      setSearch((before) => (before.set('period', name), before), { replace: true })
     },
     [setSearch, setLast],
   )
@@ -106,6 +107,7 @@ export default function MarketPage({ market }: { market: MarketFactsFragment }) 
               <ChartView
                 market={market}
                 period={period}
+                at={timeParam(search, 'at')}
                 averages={averages}
                 slots={shownSlots}
                 gaps={chartGaps}

@@ -20,6 +20,7 @@ import { NewsFilter } from './NewsFilter'
 import styles from './NewsPage.module.css'
 import { useNews } from './useNews'
 import { reactionDue, type Slots } from './verdicts'
+import { AS_OF } from '../../travel/address'
 
 interface Props {
   market: MarketFactsFragment
@@ -43,13 +44,14 @@ export default function NewsPage({ market, markets, reactionMinutes }: Props) {
   const choose = useCallback(
     (next: Choice) => {
       if (next.symbol !== undefined && next.symbol !== market.symbol) {
-        setSearch({ symbol: next.symbol })
+        const asOf = search.get(AS_OF)
+        setSearch({ symbol: next.symbol, ...(asOf !== null && { [AS_OF]: asOf }) })
         return
       }
       setChoice(next)
       setSearch((before) => writeChoice(before, next), { replace: true })
     },
-    [market.symbol, setSearch],
+    [market.symbol, search, setSearch],
   )
   const open = useCallback(
     (id: string | undefined) =>

@@ -126,7 +126,7 @@ export default function PipelinesPage({ market }: { market: MarketFactsFragment 
               <CyclePanel
                 cycle={cycle}
                 versions={all}
-                cost={details?.number === cycle.number ? details.rentalCost : undefined}
+                cost={details?.number === cycle.number ? (details.rentalCost ?? undefined) : undefined}
                 run={run?.id}
                 onRun={(id) => choose({ cycle: cycle.number, run: id })}
                 actions={

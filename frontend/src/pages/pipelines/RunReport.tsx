@@ -1,12 +1,15 @@
 import { RunReportDocument } from '../../api/generated/graphql'
 import { useFresh } from '../../api/useFresh'
 import { formatDuration } from '../../lib/format'
+import { useMoment } from '../../travel/TimeTravel'
 import styles from './RunDetails.module.css'
 
 /** The progress of a running run and the end of its worker's log, as the worker reports them. */
 export function RunReport({ run }: { run: string }) {
-  const [{ data, error }] = useFresh(RunReportDocument, { run }, { every: 2_000 })
+  const past = useMoment() !== undefined
+  const [{ data, error }] = useFresh(RunReportDocument, { run }, { every: 2_000, skip: past })
   const report = data?.runReport
+  if (past) return <p className={styles.none}>Reports of workers are not recorded, so there is none of the past.</p>
   if (!report) {
     return <p className={styles.none}>{error ? 'The worker\u2019s report cannot be read now; the run goes on.' : 'The worker has not reported yet.'}</p>
   }

@@ -85,6 +85,11 @@ export class ChartSession {
     this.fetch(this.spanOf(period), true)
   }
 
+  /** Shows the two hours around a time, without following the market. */
+  showAt(time: number): void {
+    this.fetch({ from: time - 3_600, to: time + 3_600 })
+  }
+
   /** Fetches the shown span again, after a reconnect or a change of models. */
   refetch(): void {
     const visible = this.loaded && this.chart.visible()

@@ -16,12 +16,15 @@ import { Legend } from './Legend'
 import type { Averages, Hover } from './listener'
 import type { Placed } from './NewsLayer'
 import type { NewsShown } from './NewsOverlay'
+import { Opinions } from './Opinions'
 import { readPalette } from './palette'
 
 interface Props {
   market: MarketFactsFragment
   /** A new object for each selection, so that selecting the same period again resets the view. */
   period: { name: Period }
+  /** Open time of the bar to show, in epoch seconds; absent to follow the market. */
+  at: number | undefined
   averages: Averages
   slots: ReadonlySet<Slot>
   gaps: readonly ChartGap[]
@@ -31,7 +34,7 @@ interface Props {
 
 const IDLE: ChartStatus = { fetching: true, error: undefined, bucket: undefined, reference: undefined, articlesCut: false }
 
-export function ChartView({ market, period, averages, slots, gaps, news, onReference }: Props) {
+export function ChartView({ market, period, at, averages, slots, gaps, news, onReference }: Props) {
   const client = useClient()
   const feed = useLiveFeed()
   const [theme] = useTheme()
@@ -93,7 +96,10 @@ export function ChartView({ market, period, averages, slots, gaps, news, onRefer
   useEffect(() => session.current?.pick(picked), [picked])
   useEffect(() => setPicked(undefined), [period, news])
   useEffect(() => session.current?.recolour(readPalette()), [theme])
-  useEffect(() => session.current?.showPeriod(period.name), [period])
+  useEffect(() => {
+    if (at === undefined) session.current?.showPeriod(period.name)
+    else session.current?.showAt(at)
+  }, [period, at])
   useEffect(() => {
     if (recoveries > 0 || modelChanges > 0) session.current?.refetch()
   }, [recoveries, modelChanges])
@@ -133,6 +139,7 @@ export function ChartView({ market, period, averages, slots, gaps, news, onRefer
         onKeyDown={onKeyDown}
       />
       <Legend hover={hover} averages={averages} bucket={status.bucket} articlesCut={status.articlesCut} />
+      <Opinions symbol={symbol} time={hover?.bar?.time ?? (hover ? undefined : at)} bucket={status.bucket} />
       {hover?.gap && (
         <div className={styles.gap} role="tooltip" style={{ left: `clamp(120px, ${hover.x}px, calc(100% - 190px))` }}>
           <strong>{GAP_TITLES[hover.gap.state]}</strong>

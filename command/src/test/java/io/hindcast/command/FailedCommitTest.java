@@ -7,6 +7,7 @@ import io.hindcast.api.market.Interval;
 import io.hindcast.api.market.MarketOrigin;
 import io.hindcast.api.market.OpenMarket;
 import io.hindcast.api.market.Symbol;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.config.DefaultConfigurer;
@@ -33,8 +34,8 @@ class FailedCommitTest {
         CommandConfiguration.configureAggregates(configurer);
         var axon = configurer.start();
         try {
-            OpenMarket command =
-                    new OpenMarket(new Symbol("BTCUSDT"), Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "a host");
+            OpenMarket command = new OpenMarket(
+                    new Symbol("BTCUSDT"), Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "a host", Instant.EPOCH);
             assertThatThrownBy(() -> axon.commandGateway().sendAndWait(command)).hasMessageContaining("away");
 
             away.set(false);

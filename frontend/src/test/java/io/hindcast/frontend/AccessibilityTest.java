@@ -59,6 +59,7 @@ class AccessibilityTest extends DashboardTest {
         "/models?symbol=BTCUSDT&version=lightgbm:BTCUSDT:4&asOf=2022-04-09T12:00:00Z",
         "/models?symbol=BTCUSDT&compare=lightgbm:BTCUSDT:1",
         "/predictions",
+        "/compare?symbol=BTCUSDT",
         "/news",
         "/news?symbol=BTCUSDT&article=article:" + "0".repeat(29) + "3e8",
         "/nowhere",
@@ -132,6 +133,9 @@ class AccessibilityTest extends DashboardTest {
             page.getByTestId(path.contains("article=") ? "reader" : "article")
                     .first()
                     .waitFor();
+        } else if (path.startsWith("/compare")) {
+            page.getByText("Coverage of").waitFor();
+            page.getByRole(AriaRole.FIGURE).first().waitFor();
         } else if (path.startsWith("/pipelines")) {
             page.getByRole(AriaRole.FIGURE).waitFor();
         } else if (path.startsWith("/models") || path.equals("/predictions")) {

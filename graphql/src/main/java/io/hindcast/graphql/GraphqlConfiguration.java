@@ -2,6 +2,7 @@ package io.hindcast.graphql;
 
 import graphql.execution.instrumentation.Instrumentation;
 import io.hindcast.graphql.audit.AuditController;
+import io.hindcast.graphql.comparison.ComparisonController;
 import io.hindcast.graphql.engine.BatchRequestFilter;
 import io.hindcast.graphql.engine.ChartColumnStrategy;
 import io.hindcast.graphql.engine.DocumentCache;
@@ -47,7 +48,8 @@ import tools.jackson.databind.json.JsonMapper;
     NewsController.class,
     TrainingController.class,
     AuditController.class,
-    OperationsController.class
+    OperationsController.class,
+    ComparisonController.class
 })
 public class GraphqlConfiguration {
 

@@ -84,7 +84,7 @@ class RegistryTest {
         DECISIONS.taken.clear();
     }
 
-    private static ModelVersionView version(VersionId id, VersionState state, Optional<String> reason) {
+    static ModelVersionView version(VersionId id, VersionState state, Optional<String> reason) {
         Comparison comparison =
                 new Comparison(SECOND, 5_000, 0.012, 0.002, 0.0087, 0.00001, TRAINED, TRAINED.plusSeconds(60));
         return new ModelVersionView(

@@ -360,7 +360,9 @@ class AuditsTest extends StoredModels {
                 : payload);
         assertThat(audit(version)).singleElement().satisfies(difference -> {
             assertThat(difference.kind()).isEqualTo(Kind.DIFFERENT);
-            assertThat(difference.text().orElseThrow().article()).isEqualTo(before).isNotEqualTo(live);
+            assertThat(difference.text().orElseThrow().article())
+                    .isEqualTo(before)
+                    .isNotEqualTo(live);
             assertThat(difference.origin()).contains(PredictionOrigin.RECONCILED);
             assertThat(difference.recorded().orElseThrow().sell()).isEqualTo(0.999);
         });

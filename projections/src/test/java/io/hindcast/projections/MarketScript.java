@@ -94,10 +94,14 @@ public final class MarketScript {
     }
 
     public MarketScript open() {
+        return open(Instant.parse("2022-01-01T00:00:00Z"));
+    }
+
+    public MarketScript open(Instant openedAt) {
         add(
                 "Market",
                 MarketId.of(symbol),
-                new MarketOpened(symbol, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "a walk from a seed"));
+                new MarketOpened(symbol, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "a walk from a seed", openedAt));
         return this;
     }
 

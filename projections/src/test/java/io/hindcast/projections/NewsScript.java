@@ -206,7 +206,7 @@ public final class NewsScript {
         backfilled(3, at(first, 260), "c", "a").backfilled(1, at(first, 260), "c");
         backfilled(1, at(first, 400), "b2");
         about("a", new Symbol("XRPUSDT"), at(first, 300));
-        revised("b", 1, "Bitcoin falls", "It fell.", at(first, 400)).scored("b", 2, 1, 0.125, at(first, 401));
+        revised("b", 1, "Bitcoin falls", "It fell.", at(first, 400)).scored("b", 2, 1, 0.125, at(first, 402));
         measured("a", 0.75, at(first, 820)).measured("b", -0.75, at(first, 921));
         article("d", "Quiet day", "Nothing happened.", at(last, 5));
         scored("d", 0, 2, 0.25, at(last, 5));

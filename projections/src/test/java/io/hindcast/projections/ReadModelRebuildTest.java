@@ -272,7 +272,7 @@ class ReadModelRebuildTest {
                 .model(new BackfillBegun(script.version(1), at(FIRST, 0), at(third, 1), 2, at(third, 1)))
                 .backfill(second, 0, 1440, 1, at(third, 1))
                 .model(new BackfillCompleted(
-                        script.version(1), new Backfill(at(FIRST, 0), at(third, 1), 2, 1440), at(third, 2)));
+                        script.version(1), new Backfill(at(FIRST, 0), at(third, 1), 2, 1440), at(third, 6)));
         script.model(new LaneJoined(script.version(2), cut, at(third, 1)))
                 .model(new BackfillGivenUp(script.version(2), "deadline", at(third, 1)))
                 .model(new BackfillRequested(script.version(2), "again", at(third, 2)))

@@ -11,7 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -106,10 +111,48 @@ public final class ChartDayCache<D> {
 
     /** Returns the days of a chart that hold points, in order. */
     public List<D> days(Subject subject, ChartBuckets buckets, Source<D> source) {
-        Chart chart = new Chart(subject, buckets.minutes());
         NavigableMap<LocalDate, Integer> changes = changeCounts(subject)
                 .fresh(freshNanos, source::changes)
                 .subMap(buckets.firstDay(), true, buckets.lastDay(), true);
+        return inOrder(changes.keySet(), find(new Chart(subject, buckets.minutes()), changes, source));
+    }
+
+    /**
+     * Reads the days of one chart as of a moment. Called on the thread of {@link #daysAsOf}, whose exceptions it
+     * throws.
+     *
+     * @param <D> a day's points
+     */
+    public interface PastSource<D> extends Source<D> {
+        /**
+         * Returns the days that held points at the moment. Those of which nothing became known later have the change
+         * count of now.
+         */
+        NavigableMap<LocalDate, OptionalInt> daysThen();
+
+        /** Returns the points of the days from {@code first} to {@code last}, from rows instead of roll-ups. */
+        Map<LocalDate, D> readRows(LocalDate first, LocalDate last);
+    }
+
+    /**
+     * Returns the days of a chart that held points at a moment, in order. Days that have not changed since are shared
+     * with the charts of now; the others are read from their rows.
+     */
+    public List<D> daysAsOf(Subject subject, ChartBuckets buckets, PastSource<D> source) {
+        NavigableMap<LocalDate, OptionalInt> days =
+                source.daysThen().subMap(buckets.firstDay(), true, buckets.lastDay(), true);
+        NavigableMap<LocalDate, Integer> unchanged = new TreeMap<>();
+        days.forEach((day, changes) -> changes.ifPresent(count -> unchanged.put(day, count)));
+        Map<LocalDate, D> found = find(new Chart(subject, buckets.minutes()), unchanged, source);
+        NavigableSet<LocalDate> missing = new TreeSet<>(days.keySet());
+        missing.removeAll(found.keySet());
+        if (!missing.isEmpty()) {
+            source.readRows(missing.first(), missing.last()).forEach(found::putIfAbsent);
+        }
+        return inOrder(days.keySet(), found);
+    }
+
+    private Map<LocalDate, D> find(Chart chart, NavigableMap<LocalDate, Integer> changes, Source<D> source) {
         Map<LocalDate, D> found = new HashMap<>();
         if (!addCached(chart, changes, found)) {
             // Threads that need the same chart wait for this read instead of repeating it.
@@ -119,8 +162,12 @@ public final class ChartDayCache<D> {
                 }
             }
         }
-        List<D> result = new ArrayList<>(changes.size());
-        for (LocalDate day : changes.keySet()) {
+        return found;
+    }
+
+    private static <D> List<D> inOrder(Set<LocalDate> days, Map<LocalDate, D> found) {
+        List<D> result = new ArrayList<>(days.size());
+        for (LocalDate day : days) {
             @Nullable D content = found.get(day);
             if (content != null) {
                 result.add(content);

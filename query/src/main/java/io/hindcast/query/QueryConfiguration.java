@@ -1,6 +1,7 @@
 package io.hindcast.query;
 
 import io.hindcast.query.audit.AuditQueries;
+import io.hindcast.query.comparison.ComparisonQueries;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
@@ -51,7 +52,8 @@ public class QueryConfiguration {
                 .registerQueryHandler(c -> new TrainingQueries(readModel))
                 .registerQueryHandler(c -> new RentalQueries(readModel))
                 .registerQueryHandler(c -> new AuditQueries(readModel))
-                .registerQueryHandler(c -> new NewsQueries(readModel));
+                .registerQueryHandler(c -> new NewsQueries(readModel))
+                .registerQueryHandler(c -> new ComparisonQueries(readModel));
     }
 
     /** Acknowledges subscription queries; their updates come from the log tail. */

@@ -38,15 +38,20 @@ class AuditQueriesTest {
             assertThat(first.audits())
                     .extracting(AuditView::state)
                     .containsExactly(AuditState.RUNNING, AuditState.FAILED, AuditState.CANCELLED);
-            AuditPage second =
-                    page(queries, script, Optional.empty(), 3, Optional.of(first.cursors().getLast()));
+            AuditPage second = page(
+                    queries,
+                    script,
+                    Optional.empty(),
+                    3,
+                    Optional.of(first.cursors().getLast()));
             assertThat(second.hasNext()).isFalse();
             assertThat(second.audits()).singleElement().satisfies(audit -> {
                 assertThat(audit.daysDone()).isEqualTo(2);
                 assertThat(audit.counts().exact()).isEqualTo(1_437 + 1_440);
                 assertThat(audit.result().orElseThrow().counts()).isEqualTo(audit.counts());
             });
-            assertThat(page(queries, script, Optional.of(AuditState.RUNNING), 3, Optional.empty()).audits())
+            assertThat(page(queries, script, Optional.of(AuditState.RUNNING), 3, Optional.empty())
+                            .audits())
                     .extracting(AuditView::audit)
                     .containsExactly(ids.get(3));
 
@@ -57,7 +62,8 @@ class AuditQueriesTest {
                 assertThat(difference.kind()).isEqualTo(AuditDifference.Kind.DIFFERENT);
                 assertThat(difference.recorded().orElseThrow().sell()).isEqualTo(0.999);
             });
-            assertThat(details(queries, AuditId.scheduled(script.version(9), DAY))).isEmpty();
+            assertThat(details(queries, AuditId.scheduled(script.version(9), DAY)))
+                    .isEmpty();
         }
     }
 

@@ -87,7 +87,7 @@ class RegistryQueriesTest {
     }
 
     @Test
-    void givesTheWholePeriodOfASlot() {
+    void givesThePeriodOfASlotWithoutAnEndInTheFuture() {
         List<SlotView> slots = queries.ask(
                         new FindSlots(SCRIPT.symbol(), Optional.of(at(DAY, 31).plusSeconds(7))), SlotViews.class)
                 .slots();
@@ -95,8 +95,8 @@ class RegistryQueriesTest {
         assertThat(slots)
                 .containsExactly(
                         new SlotView(SCRIPT.version(1), Slot.BASELINE, at(DAY, 10), Optional.empty()),
-                        new SlotView(SCRIPT.version(2), Slot.PREVIOUS, at(DAY, 31), Optional.of(at(DAY, 32))),
-                        new SlotView(SCRIPT.version(3), Slot.CURRENT, at(DAY, 31), Optional.of(at(DAY, 32))));
+                        new SlotView(SCRIPT.version(2), Slot.PREVIOUS, at(DAY, 31), Optional.empty()),
+                        new SlotView(SCRIPT.version(3), Slot.CURRENT, at(DAY, 31), Optional.empty()));
     }
 
     @Test

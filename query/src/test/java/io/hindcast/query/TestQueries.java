@@ -7,6 +7,7 @@ import io.hindcast.api.RefusedException;
 import io.hindcast.projections.ReadModelProcessors;
 import io.hindcast.projections.TestPlatform;
 import io.hindcast.query.audit.AuditQueries;
+import io.hindcast.query.comparison.ComparisonQueries;
 import io.hindcast.query.live.LiveUpdates;
 import io.hindcast.query.live.LogTail;
 import io.hindcast.query.market.MarketQueries;
@@ -47,9 +48,14 @@ public final class TestQueries implements AutoCloseable {
     private final LogTail tail;
 
     public TestQueries() {
+        this(Duration.ofMillis(50));
+    }
+
+    /** @param chartFreshness time for which a chart may miss a change of the read models */
+    public TestQueries(Duration chartFreshness) {
         projections = platform.processors(2, 200).start(platform.serve());
         ReadModelReader readModel = new ReadModelReader(platform.jdbc, ReadModelDefinition.PROGRAM);
-        QueryProperties properties = new QueryProperties(500_000, Duration.ofMillis(50));
+        QueryProperties properties = new QueryProperties(500_000, chartFreshness);
         LiveUpdates updates = new LiveUpdates(bus.queryUpdateEmitter());
         for (Object handler : List.of(
                 new MarketQueries(readModel, properties),
@@ -61,6 +67,7 @@ public final class TestQueries implements AutoCloseable {
                 new RentalQueries(readModel),
                 new AuditQueries(readModel),
                 new NewsQueries(readModel),
+                new ComparisonQueries(readModel),
                 updates)) {
             var _ = new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus);
         }
@@ -81,7 +88,9 @@ public final class TestQueries implements AutoCloseable {
     public void publish(List<EventMessage<?>> events) {
         platform.publish(events);
         long head = platform.log.createHeadToken().position().orElseThrow();
-        await().atMost(Duration.ofSeconds(60)).until(() -> projections.position() >= head);
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> projections.position() >= head);
     }
 
     public <R> R ask(Object query, Class<R> answer) {

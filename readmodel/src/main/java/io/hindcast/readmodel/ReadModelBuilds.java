@@ -94,7 +94,7 @@ public final class ReadModelBuilds {
                     .update();
             jdbc.sql("create schema " + build.schema()).update();
             jdbc.sql("set local search_path to " + build.schema()).update();
-            jdbc.sql(definition.tables()).update();
+            jdbc.sql(TableReader.qualified(definition.tables(), build)).update();
             jdbc.sql("reset search_path").update();
             return build;
         });

@@ -2,8 +2,10 @@ package io.hindcast.readmodel;
 
 import io.hindcast.api.RefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -42,27 +44,33 @@ public final class ReadModelReader {
         }
     }
 
+    /** Runs {@code reading} against the tables as they are now; otherwise like the method below. */
+    public <T> T read(Function<TableReader, T> reading) {
+        return read(Optional.empty(), reading);
+    }
+
     /**
      * Runs {@code reading} against the current build and returns its result. If it fails and the pointer has moved
      * meanwhile, it is run a second time, against the new build. {@code reading} runs on the caller's thread, must have
      * no side effects, and must not keep the reader.
      *
+     * @param asOf market time as of which the tables are read; empty for now
      * @throws RefusedException from {@code reading}, or as {@code NOT_READY} without tables that can be read
      */
-    public <T> T read(Function<TableReader, T> reading) {
+    public <T> T read(Optional<Instant> asOf, Function<TableReader, T> reading) {
         Pointer used = pointer();
         if (used.isNone()) {
             throw notReady();
         }
         try {
-            return reading.apply(tables(used));
+            return reading.apply(tables(used, asOf));
         } catch (RefusedException e) {
             throw e;
         } catch (RuntimeException e) {
             pointer = NONE;
             Pointer now = pointer();
             if (!now.isNone() && !now.build.equals(used.build)) {
-                return reading.apply(tables(now));
+                return reading.apply(tables(now, asOf));
             }
             if (!now.own && isUnreadable(e)) {
                 throw notReady();
@@ -71,8 +79,8 @@ public final class ReadModelReader {
         }
     }
 
-    private TableReader tables(Pointer pointer) {
-        return new TableReader(jdbc, pointer.build, QUERY_TIMEOUT);
+    private TableReader tables(Pointer pointer, Optional<Instant> asOf) {
+        return new TableReader(jdbc, pointer.build, QUERY_TIMEOUT, asOf);
     }
 
     /** Returns whether tables of another version do not suit the statements, as against a database that is down. */

@@ -52,7 +52,7 @@ final class SqlParameters {
     }
 
     /** Truncates to the resolution of {@code timestamptz}, as {@link BinaryCopy} does; the driver alone would round. */
-    private static Instant micros(Instant time) {
+    static Instant micros(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  * Queries against the tables of one build. In a statement {@code @name} stands for a table of the build, as in
  * {@code select symbol from @market}; operators such as {@code @@} are left alone.
  *
+ * <p>A reader as of a moment of market time reads each table as it was then: its statements see nothing that became
+ * known later. A table that has no such past, such as one of the wall clock's, cannot be read by it.
+ *
  * <p>Parameters may be strings, numbers, booleans, enums (as their names), instants (truncated to the microsecond),
  * days, lists of these (as arrays) and optionals of these; null and the empty optional are SQL's null.
  *
@@ -26,17 +30,22 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 public sealed class TableReader permits TableWriter {
 
     /** A table's name after {@code @}, as against an operator that contains the character. */
-    private static final Pattern TABLE = Pattern.compile("@(?=[a-z])");
+    private static final Pattern TABLE = Pattern.compile("@([a-z][a-z_]*)");
 
     private final JdbcOperations jdbc;
     private final ReadModelBuild build;
     private final int timeoutSeconds;
+    private final Optional<Instant> asOf;
 
-    /** @param timeout after which the database cancels a query; zero for no limit */
-    TableReader(JdbcOperations jdbc, ReadModelBuild build, Duration timeout) {
+    /**
+     * @param timeout after which the database cancels a query; zero for no limit
+     * @param asOf market time as of which the tables are read; empty for now
+     */
+    TableReader(JdbcOperations jdbc, ReadModelBuild build, Duration timeout, Optional<Instant> asOf) {
         this.jdbc = jdbc;
         this.build = build;
         this.timeoutSeconds = Math.toIntExact(timeout.toSeconds());
+        this.asOf = asOf;
     }
 
     /**
@@ -49,6 +58,11 @@ public sealed class TableReader permits TableWriter {
 
     public ReadModelBuild build() {
         return build;
+    }
+
+    /** Returns the market time as of which the tables are read; empty for now. */
+    public Optional<Instant> asOf() {
+        return asOf;
     }
 
     /** Returns all rows of a query. */
@@ -74,9 +88,19 @@ public sealed class TableReader permits TableWriter {
                 handler);
     }
 
-    /** Returns a statement with the names of tables in place of their {@code @} form. */
+    /**
+     * Returns a statement with the names of tables, or what they held at a moment, in place of their {@code @} form.
+     */
     final String qualified(String sql) {
-        return TABLE.matcher(sql).replaceAll(build.schema() + ".");
+        return asOf.map(moment -> TABLE.matcher(sql)
+                        .replaceAll(build.schema() + ".$1_as_of('"
+                                + SqlParameters.micros(moment).atOffset(ZoneOffset.UTC) + "'::timestamptz)"))
+                .orElseGet(() -> qualified(sql, build));
+    }
+
+    /** Returns a statement with the names of a build's tables in place of their {@code @} form. */
+    static String qualified(String sql, ReadModelBuild build) {
+        return TABLE.matcher(sql).replaceAll(build.schema() + ".$1");
     }
 
     /** Reads a {@code timestamptz} column. */

@@ -1,6 +1,8 @@
 package io.hindcast.readmodel;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -11,8 +13,19 @@ public final class TableWriter extends TableReader {
     private final JdbcOperations jdbc;
 
     public TableWriter(JdbcOperations jdbc, ReadModelBuild build) {
-        super(jdbc, build, Duration.ZERO);
+        super(jdbc, build, Duration.ZERO, Optional.empty());
         this.jdbc = jdbc;
+    }
+
+    /**
+     * Sets the market time of the following statements of the transaction. Tables that keep superseded rows take it as
+     * the time from which the rows that they write are known.
+     */
+    public void setKnownAt(Instant at) {
+        each(
+                "select set_config('hindcast.known_at', ?, true)",
+                _ -> {},
+                SqlParameters.micros(at).toString());
     }
 
     /** Runs a statement and returns the number of rows it changed. */

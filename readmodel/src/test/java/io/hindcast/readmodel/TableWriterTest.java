@@ -34,13 +34,15 @@ class TableWriterTest {
     @Test
     void bindsParametersOfEveryType() {
         assertThat(tables.update(
-                        "insert into @gap (symbol, from_time, to_time, state, detected_at, resolved_at) values (?, ?, ?, ?, ?, ?)",
+                        "insert into @gap (symbol, from_time, to_time, state, detected_at, resolved_at, known_from)"
+                                + " values (?, ?, ?, ?, ?, ?, ?)",
                         "BTCUSDT",
                         TIME,
                         Optional.of(TIME),
                         Signal.BUY,
                         TIME,
-                        Optional.empty()))
+                        Optional.empty(),
+                        TIME))
                 .isEqualTo(1);
 
         assertThat(tables.first(

@@ -253,6 +253,10 @@ class WorkerProcessTest {
         await().untilAsserted(() -> assertThat(platform.report(run))
                 .hasValueSatisfying(report -> assertThat(report.heartbeat().log())
                         .anyMatch(line -> line.contains(" of " + ENDLESS + " rounds, validation loss"))));
+        Path session = Path.of("/proc/" + platform.workers().getFirst().pid() + "/autogroup");
+        if (Files.exists(session)) {
+            assertThat(session).content().endsWith(" nice 10\n");
+        }
         platform.send(new CancelTrainingCycle(BTC, 1, "a person", "no longer needed", Instant.EPOCH));
         awaitNothingLeft();
         assertThat(platform.events(TrainingRunFailed.class)).hasSize(1);

@@ -1,5 +1,6 @@
 package io.hindcast.api.market;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,5 +8,11 @@ import java.util.Optional;
  *
  * @param first gaps wanted at most, 1 to 500
  * @param after cursor of the last one seen
+ * @param asOf market time; empty for now
  */
-public record FindGaps(Symbol symbol, int first, Optional<String> after) {}
+public record FindGaps(Symbol symbol, int first, Optional<String> after, Optional<Instant> asOf) {
+    /** A query for now. */
+    public FindGaps(Symbol symbol, int first, Optional<String> after) {
+        this(symbol, first, after, Optional.empty());
+    }
+}

@@ -1,4 +1,16 @@
 package io.hindcast.api.market;
 
-/** Query: all markets, by symbol. Answered by {@link MarketViews}. */
-public record FindMarkets() {}
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Query: all markets, by symbol. Answered by {@link MarketViews}.
+ *
+ * @param asOf market time; empty for now
+ */
+public record FindMarkets(Optional<Instant> asOf) {
+    /** A query for now. */
+    public FindMarkets() {
+        this(Optional.empty());
+    }
+}

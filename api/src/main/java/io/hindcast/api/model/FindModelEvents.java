@@ -1,6 +1,7 @@
 package io.hindcast.api.model;
 
 import io.hindcast.api.market.Symbol;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,22 @@ import java.util.Optional;
  * @param version only events of that version; empty for all
  * @param first length of a page, 1 to 200
  * @param after cursor of the previous page's last entry
+ * @param asOf market time; empty for now
  */
 public record FindModelEvents(
-        Symbol symbol, Optional<ModelFamily> family, Optional<VersionId> version, int first, Optional<String> after) {}
+        Symbol symbol,
+        Optional<ModelFamily> family,
+        Optional<VersionId> version,
+        int first,
+        Optional<String> after,
+        Optional<Instant> asOf) {
+    /** A query for now. */
+    public FindModelEvents(
+            Symbol symbol,
+            Optional<ModelFamily> family,
+            Optional<VersionId> version,
+            int first,
+            Optional<String> after) {
+        this(symbol, family, version, first, after, Optional.empty());
+    }
+}

@@ -1,4 +1,16 @@
 package io.hindcast.api.news;
 
-/** Query for one article with its text. Answered by an optional {@link ArticleView}. */
-public record FindArticle(ArticleId articleId) {}
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Query for one article with its text. Answered by an optional {@link ArticleView}.
+ *
+ * @param asOf market time; empty for now
+ */
+public record FindArticle(ArticleId articleId, Optional<Instant> asOf) {
+    /** A query for now. */
+    public FindArticle(ArticleId articleId) {
+        this(articleId, Optional.empty());
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param repetitions whether to include articles that repeat another one's news
  * @param first most articles to return, 1 to 500
  * @param after cursor of the last article of the previous page
+ * @param asOf market time; empty for now
  */
 public record FindArticles(
         Optional<Symbol> symbol,
@@ -24,10 +25,24 @@ public record FindArticles(
         Optional<String> text,
         boolean repetitions,
         int first,
-        Optional<String> after) {
+        Optional<String> after,
+        Optional<Instant> asOf) {
 
     public FindArticles {
         source = source.map(WellFormedText::of);
         text = text.map(WellFormedText::of);
+    }
+
+    /** A query for now. */
+    public FindArticles(
+            Optional<Symbol> symbol,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<String> source,
+            Optional<String> text,
+            boolean repetitions,
+            int first,
+            Optional<String> after) {
+        this(symbol, from, to, source, text, repetitions, first, after, Optional.empty());
     }
 }

@@ -40,6 +40,17 @@ public record PerformanceReport(
      */
     public record Part(PerformanceSummary summary, Optional<Bars> judged) {
 
+        /** The part of no predictions. */
+        public static final Part NONE = new Part(PerformanceSummary.NONE, Optional.empty());
+
+        /** Returns the part of this period and the one directly after it. */
+        public Part then(Part next) {
+            Optional<Bars> both = judged.flatMap(bars -> next.judged.map(after -> new Bars(bars.first, after.last)))
+                    .or(() -> judged)
+                    .or(() -> next.judged);
+            return new Part(summary.then(next.summary), both);
+        }
+
         public double profitBeforeFees() {
             return Math.expm1(summary.fromFlat().logReturn());
         }

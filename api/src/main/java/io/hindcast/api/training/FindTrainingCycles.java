@@ -1,6 +1,7 @@
 package io.hindcast.api.training;
 
 import io.hindcast.api.market.Symbol;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,11 @@ import java.util.Optional;
  *
  * @param first cycles wanted at most, 1 to 200
  * @param after cursor of the last one received
+ * @param asOf market time; empty for now
  */
-public record FindTrainingCycles(Symbol symbol, int first, Optional<String> after) {}
+public record FindTrainingCycles(Symbol symbol, int first, Optional<String> after, Optional<Instant> asOf) {
+    /** A query for now. */
+    public FindTrainingCycles(Symbol symbol, int first, Optional<String> after) {
+        this(symbol, first, after, Optional.empty());
+    }
+}

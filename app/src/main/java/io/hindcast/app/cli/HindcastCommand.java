@@ -2,6 +2,7 @@ package io.hindcast.app.cli;
 
 import io.hindcast.app.PortInUse;
 import io.hindcast.app.cli.remote.BackfillCommand;
+import io.hindcast.app.cli.remote.CompareCommand;
 import io.hindcast.app.cli.remote.CyclesCommand;
 import io.hindcast.app.cli.remote.ModelsCommand;
 import io.hindcast.app.cli.remote.ReplayCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             CyclesCommand.class,
             BackfillCommand.class,
             ReplayCommand.class,
+            CompareCommand.class,
             WorkerCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -12,6 +12,7 @@ import io.hindcast.app.local.EmbeddedPostgres;
 import io.hindcast.readmodel.database.Migrations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -112,7 +113,8 @@ class TimeLimitedEventStorageEngineTest {
                 "Market",
                 aggregate,
                 sequence,
-                new MarketOpened(new Symbol("BTCUSDT"), Interval.of("1m"), MarketOrigin.SYNTHETIC, "a test"));
+                new MarketOpened(
+                        new Symbol("BTCUSDT"), Interval.of("1m"), MarketOrigin.SYNTHETIC, "a test", Instant.EPOCH));
     }
 
     private static String aggregate(TrackedEventMessage<?> event) {

@@ -23,7 +23,18 @@ class HindcastCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "up", "train", "evaluate", "archive", "models", "cycles", "backfill", "replay", "worker"
+            strings = {
+                "demo",
+                "up",
+                "train",
+                "evaluate",
+                "archive",
+                "models",
+                "cycles",
+                "backfill",
+                "compare",
+                "replay",
+                "worker"
             })
     void everyCommandHasAHelpText(String command) {
         assertThat(run(command, "--help")).isZero();

@@ -87,7 +87,7 @@ class RoomsTest {
         static final ArchRule projections = knowsOnly("projections", "runtime", "api", "readmodel");
 
         @ArchTest
-        static final ArchRule query = knowsOnly("query", "runtime", "api", "readmodel");
+        static final ArchRule query = knowsOnly("query", "runtime", "api", "readmodel", "ml.evaluate", "ml.statistics");
 
         @ArchTest
         static final ArchRule graphql = knowsOnly("graphql", "runtime", "api");

@@ -32,6 +32,7 @@ import io.hindcast.projections.ReadModelProcessors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,8 +87,8 @@ public final class BackfillBenchmark {
     }
 
     private void importHistory() {
-        MarketOpened opened =
-                new MarketOpened(RandomWalkMarket.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "a random walk");
+        MarketOpened opened = new MarketOpened(
+                RandomWalkMarket.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "a random walk", Instant.EPOCH);
         benchmark.platform.publish("Market", MarketId.of(RandomWalkMarket.SYMBOL), 0, opened);
         for (int day = 0; day < DAYS; day++) {
             benchmark.commands().sendAndWait(RandomWalkMarket.history(day));

@@ -11,6 +11,7 @@ import io.hindcast.history.market.DayFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -58,7 +59,11 @@ public class SliceBenchmark {
         filed = new CandleLog(log.platform.log, new DayFiles(folder));
         log.commands()
                 .sendAndWait(new OpenMarket(
-                        RandomWalkMarket.SYMBOL, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a benchmark"));
+                        RandomWalkMarket.SYMBOL,
+                        Interval.ONE_MINUTE,
+                        MarketOrigin.SYNTHETIC,
+                        "for a benchmark",
+                        Instant.EPOCH));
         for (int day = 0; day < days; day++) {
             log.commands().sendAndWait(RandomWalkMarket.history(day));
         }

@@ -21,8 +21,8 @@ record MarketState(Optional<MarketOpened> opened, boolean live) {
 
     List<MarketOpened> decide(OpenMarket command) {
         if (opened.isEmpty()) {
-            return List.of(
-                    new MarketOpened(command.symbol(), command.interval(), command.origin(), command.description()));
+            return List.of(new MarketOpened(
+                    command.symbol(), command.interval(), command.origin(), command.description(), command.openedAt()));
         }
         MarketOpened before = opened.get();
         if (differs(before, command)) {

@@ -52,7 +52,8 @@ class MarketCoverageQueriesTest {
     private void opened() {
         append(
                 MarketId.of(BTC),
-                new MarketOpened(BTC, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "a generated market"));
+                new MarketOpened(
+                        BTC, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "a generated market", Instant.EPOCH));
     }
 
     private void wentLive() {

@@ -17,20 +17,21 @@ class MarketStateTest {
 
     private static final Symbol BTC = new Symbol("BTCUSDT");
     private static final Instant LIVE = Instant.parse("2022-02-01T00:00:00Z");
-    private static final MarketState OPENED =
-            MarketState.EMPTY.evolve(new MarketOpened(BTC, Interval.ONE_MINUTE, MarketOrigin.ARCHIVE, "one recording"));
+    private static final MarketState OPENED = MarketState.EMPTY.evolve(
+            new MarketOpened(BTC, Interval.ONE_MINUTE, MarketOrigin.ARCHIVE, "one recording", Instant.EPOCH));
 
     @Test
     void opensMarketOnce() {
-        OpenMarket open = new OpenMarket(BTC, Interval.ONE_MINUTE, MarketOrigin.ARCHIVE, "one recording");
+        OpenMarket open =
+                new OpenMarket(BTC, Interval.ONE_MINUTE, MarketOrigin.ARCHIVE, "one recording", Instant.EPOCH);
         assertThat(MarketState.EMPTY.decide(open)).hasSize(1);
         assertThat(OPENED.decide(open)).isEmpty();
     }
 
     @Test
     void refusesAnotherRecording() {
-        assertThatThrownBy(() -> OPENED.decide(
-                        new OpenMarket(BTC, Interval.ONE_MINUTE, MarketOrigin.ARCHIVE, "another recording")))
+        assertThatThrownBy(() -> OPENED.decide(new OpenMarket(
+                        BTC, Interval.ONE_MINUTE, MarketOrigin.ARCHIVE, "another recording", Instant.EPOCH)))
                 .hasMessageContaining("OTHER_ORIGIN");
     }
 

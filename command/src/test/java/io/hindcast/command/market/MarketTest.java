@@ -22,11 +22,11 @@ class MarketTest {
     private final FixtureConfiguration<Market> market = new AggregateTestFixture<>(Market.class);
 
     private static OpenMarket open(MarketOrigin origin, String description) {
-        return new OpenMarket(BTC, Interval.ONE_MINUTE, origin, description);
+        return new OpenMarket(BTC, Interval.ONE_MINUTE, origin, description, Instant.EPOCH);
     }
 
     private static MarketOpened opened(MarketOrigin origin, String description) {
-        return new MarketOpened(BTC, Interval.ONE_MINUTE, origin, description);
+        return new MarketOpened(BTC, Interval.ONE_MINUTE, origin, description, Instant.EPOCH);
     }
 
     @Test

@@ -91,7 +91,7 @@ final class MarketStart {
         held = retry.run("what the log holds of " + symbol + " cannot be read", () -> ask(query));
         held.lastOpenTime().ifPresent(status::last);
         if (held.opened()) {
-            open();
+            open(live);
         }
         return held.liveFrom().map(this::continueAt);
     }
@@ -149,8 +149,8 @@ final class MarketStart {
     private Instant firstStart() throws InterruptedException {
         for (int checks = 1; ; checks++) {
             awaitTrading();
-            open();
             Instant live = liveFrom();
+            open(live);
             try {
                 if (importHistory(live) > 0
                         || held.lastOpenTime().isPresent()
@@ -181,10 +181,10 @@ final class MarketStart {
         status.works();
     }
 
-    private void open() throws InterruptedException {
+    private void open(Instant at) throws InterruptedException {
         send(
                 symbol + " cannot be opened",
-                new OpenMarket(symbol, Interval.ONE_MINUTE, market.origin(), market.description()));
+                new OpenMarket(symbol, Interval.ONE_MINUTE, market.origin(), market.description(), at));
     }
 
     private void send(String problem, Object command) throws InterruptedException {

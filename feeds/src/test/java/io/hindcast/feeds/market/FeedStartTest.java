@@ -107,7 +107,7 @@ class FeedStartTest extends FeedTestRig {
         Tape tape = market(BTC);
         // The days 0 to 6 were in flight in fours when the process was killed: 4 and 6 got through, 5 did not.
         FeedProcess first = new FeedProcess(List.of(tape), 12, 300);
-        bus.send(new OpenMarket(BTC, Interval.ONE_MINUTE, tape.origin(), tape.description()));
+        bus.send(new OpenMarket(BTC, Interval.ONE_MINUTE, tape.origin(), tape.description(), Instant.EPOCH));
         for (int day : new int[] {0, 1, 2, 3, 4, 6}) {
             LocalDate date = ORIGIN.plusDays(day);
             List<Candle> bars = Objects.requireNonNull(tape.day(date)).candles(0, Long.MAX_VALUE);
@@ -149,7 +149,7 @@ class FeedStartTest extends FeedTestRig {
 
     @Test
     void reportsThatAMarketOfAnotherOriginCannotBeFollowed() {
-        bus.send(new OpenMarket(BTC, Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com"));
+        bus.send(new OpenMarket(BTC, Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com", Instant.EPOCH));
         FeedProcess process = new FeedProcess(List.of(market(BTC)), 1, 300).start();
         await().atMost(PATIENCE)
                 .until(() -> process.status.symbols().stream().anyMatch(s -> s.state() == FeedState.FAILED));
@@ -158,7 +158,7 @@ class FeedStartTest extends FeedTestRig {
 
     @Test
     void runsTheClockForTheOthersWhenAMarketCannotBeFollowed() {
-        bus.send(new OpenMarket(ETH, Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com"));
+        bus.send(new OpenMarket(ETH, Interval.ONE_MINUTE, MarketOrigin.EXCHANGE, "api.binance.com", Instant.EPOCH));
         FeedProcess process = new FeedProcess(List.of(market(BTC), market(ETH)), 1, 300)
                 .start()
                 .awaitLive();

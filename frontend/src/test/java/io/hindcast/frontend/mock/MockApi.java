@@ -29,6 +29,7 @@ public final class MockApi {
     private final MockTraining training;
     private final MockPredictions predictions;
     private final MockChart chart;
+    private final MockComparison comparison = new MockComparison();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
     private final List<Gap> gaps = new CopyOnWriteArrayList<>();
@@ -168,9 +169,17 @@ public final class MockApi {
                     models.models(data, news);
                     training.cycles(data, variables);
                 }
-                case "Models", "VersionChoices", "NewsReaders", "CycleVersions", "PromotionPolicies" ->
-                    models.models(data, news);
-                case "LatestSignals", "PredictionPage" -> predictions.predictions(data, variables);
+                case "Compare" -> comparison.comparison(data, variables);
+                case "Disagreements" -> comparison.disagreements(data, variables);
+                case "Rolling" -> comparison.rolling(data, variables);
+                case "Coverage" -> comparison.coverage(data, variables);
+                case "Models",
+                        "VersionChoices",
+                        "CompareChoices",
+                        "NewsReaders",
+                        "CycleVersions",
+                        "PromotionPolicies" -> models.models(data, news);
+                case "LatestSignals", "PredictionPage", "BarOpinions" -> predictions.predictions(data, variables);
                 case "Performance" -> predictions.performance(data, variables);
                 case "ArticlePage", "LastScores" -> news.page(data, variables);
                 case "ArticleText" -> news.one(data, variables);

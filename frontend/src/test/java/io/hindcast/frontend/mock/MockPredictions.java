@@ -78,6 +78,7 @@ final class MockPredictions {
                 .put("sell", p[0])
                 .put("hold", p[1])
                 .put("buy", p[2])
+                .put("inSample", false)
                 .put("origin", minute % 50 == 0 ? "LATE" : "LIVE")
                 .put("recordedAt", MockMarket.time(minute + 1).toString())
                 .put("barRevision", 0)

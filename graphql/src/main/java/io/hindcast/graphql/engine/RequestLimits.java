@@ -14,23 +14,19 @@ import org.springframework.graphql.execution.ErrorType;
 /** Refuses requests that nest too deep or ask for too much, before any part of them runs. */
 public final class RequestLimits {
 
-    private static final Map<String, Integer> ROOT_FIELD_COST = Map.of(
-            "candles",
-            20,
-            "signalMarkers",
-            20,
-            "performance",
-            20,
-            "predictions",
-            5,
-            "models",
-            5,
-            "trainingCycles",
-            5,
-            "articles",
-            5,
-            "sentiment",
-            20);
+    private static final Map<String, Integer> ROOT_FIELD_COST = Map.ofEntries(
+            Map.entry("candles", 20),
+            Map.entry("signalMarkers", 20),
+            Map.entry("performance", 20),
+            Map.entry("predictions", 5),
+            Map.entry("models", 5),
+            Map.entry("trainingCycles", 5),
+            Map.entry("articles", 5),
+            Map.entry("sentiment", 20),
+            Map.entry("comparison", 100),
+            Map.entry("coverage", 100),
+            Map.entry("rollingScores", 100),
+            Map.entry("disagreements", 20));
 
     private RequestLimits() {}
 

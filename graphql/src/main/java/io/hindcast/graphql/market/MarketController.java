@@ -40,28 +40,40 @@ public class MarketController {
     }
 
     @QueryMapping
-    CompletableFuture<List<MarketView>> markets() {
-        return queries.one(new FindMarkets(), MarketViews.class).thenApply(MarketViews::markets);
+    CompletableFuture<List<MarketView>> markets(@Argument @Nullable Instant asOf) {
+        return queries.one(new FindMarkets(Optional.ofNullable(asOf)), MarketViews.class)
+                .thenApply(MarketViews::markets);
     }
 
     @QueryMapping
-    CompletableFuture<Optional<MarketView>> market(@Argument String symbol) {
-        return names.symbol(symbol).thenCompose(market -> queries.optional(new FindMarket(market), MarketView.class));
+    CompletableFuture<Optional<MarketView>> market(@Argument String symbol, @Argument @Nullable Instant asOf) {
+        return names.symbol(symbol)
+                .thenCompose(market ->
+                        queries.optional(new FindMarket(market, Optional.ofNullable(asOf)), MarketView.class));
     }
 
     @QueryMapping
     CompletableFuture<CandleSeries> candles(
-            @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
+            @Argument String symbol,
+            @Argument Instant from,
+            @Argument Instant to,
+            @Argument int maxPoints,
+            @Argument @Nullable Instant asOf) {
         return names.symbol(symbol)
-                .thenCompose(market -> queries.one(new FindCandles(market, from, to, maxPoints), CandleSeries.class));
+                .thenCompose(market -> queries.one(
+                        new FindCandles(market, from, to, maxPoints, Optional.ofNullable(asOf)), CandleSeries.class));
     }
 
     @QueryMapping
     CompletableFuture<Connection<GapView>> gaps(
-            @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
+            @Argument String symbol,
+            @Argument @Nullable Instant asOf,
+            @Argument int first,
+            @Argument @Nullable String after) {
         return names.symbol(symbol)
-                .thenCompose(
-                        market -> queries.one(new FindGaps(market, first, Optional.ofNullable(after)), GapPage.class))
+                .thenCompose(market -> queries.one(
+                        new FindGaps(market, first, Optional.ofNullable(after), Optional.ofNullable(asOf)),
+                        GapPage.class))
                 .thenApply(page -> Connection.of(page.gaps(), page.cursors(), page.hasNext()));
     }
 

@@ -7,6 +7,7 @@ import io.hindcast.api.model.RequestBackfill;
 import io.hindcast.api.model.VersionId;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -45,9 +47,25 @@ public class BackfillController {
 
     @BatchMapping(typeName = "ModelVersion", field = "backfill")
     CompletableFuture<Map<ModelNode.Version, Optional<BackfillView>>> backfill(List<ModelNode.Version> versions) {
+        // One request may ask for versions as of several moments.
+        Map<Optional<Instant>, List<ModelNode.Version>> byMoment =
+                versions.stream().collect(Collectors.groupingBy(ModelNode.Version::asOf));
+        CompletableFuture<Map<ModelNode.Version, Optional<BackfillView>>> answers =
+                CompletableFuture.completedFuture(new HashMap<>());
+        for (Map.Entry<Optional<Instant>, List<ModelNode.Version>> moment : byMoment.entrySet()) {
+            answers = answers.thenCombine(backfills(moment.getKey(), moment.getValue()), (all, some) -> {
+                all.putAll(some);
+                return all;
+            });
+        }
+        return answers;
+    }
+
+    private CompletableFuture<Map<ModelNode.Version, Optional<BackfillView>>> backfills(
+            Optional<Instant> asOf, List<ModelNode.Version> versions) {
         List<VersionId> ids =
                 versions.stream().map(version -> VersionId.parse(version.id())).toList();
-        return queries.one(new FindBackfills(ids), BackfillViews.class).thenApply(found -> {
+        return queries.one(new FindBackfills(ids, asOf), BackfillViews.class).thenApply(found -> {
             Map<String, BackfillView> byVersion = new HashMap<>();
             found.backfills()
                     .forEach(backfill -> byVersion.put(backfill.version().toString(), backfill));

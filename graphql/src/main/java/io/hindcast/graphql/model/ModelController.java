@@ -8,9 +8,11 @@ import io.hindcast.api.model.ModelVersionView;
 import io.hindcast.api.model.ModelViews;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
@@ -30,17 +32,21 @@ public class ModelController {
     }
 
     @QueryMapping
-    CompletableFuture<List<ModelNode>> models(@Argument String symbol) {
+    CompletableFuture<List<ModelNode>> models(@Argument String symbol, @Argument @Nullable Instant asOf) {
         return names.symbol(symbol)
-                .thenCompose(market -> queries.one(new FindModels(market), ModelViews.class))
-                .thenApply(found -> found.models().stream().map(ModelNode::of).toList());
+                .thenCompose(market -> queries.one(new FindModels(market, Optional.ofNullable(asOf)), ModelViews.class))
+                .thenApply(found -> found.models().stream()
+                        .map(model -> ModelNode.of(model, Optional.ofNullable(asOf)))
+                        .toList());
     }
 
     @QueryMapping
-    CompletableFuture<Optional<ModelNode.Version>> modelVersion(@Argument String version) {
+    CompletableFuture<Optional<ModelNode.Version>> modelVersion(
+            @Argument String version, @Argument @Nullable Instant asOf) {
         return names.version(version)
-                .thenCompose(registered -> queries.optional(new FindModelVersion(registered), ModelVersionView.class))
-                .thenApply(found -> found.map(ModelNode.Version::of));
+                .thenCompose(registered -> queries.optional(
+                        new FindModelVersion(registered, Optional.ofNullable(asOf)), ModelVersionView.class))
+                .thenApply(found -> found.map(view -> ModelNode.Version.of(view, Optional.ofNullable(asOf))));
     }
 
     @SubscriptionMapping

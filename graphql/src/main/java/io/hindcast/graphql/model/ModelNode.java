@@ -19,13 +19,15 @@ import java.util.Optional;
 /** The schema's {@code Model}. */
 record ModelNode(String id, ModelFamily family, Symbol symbol, Optional<ModelPin> pin, List<Version> versions) {
 
-    static ModelNode of(ModelView view) {
+    static ModelNode of(ModelView view, Optional<Instant> asOf) {
         return new ModelNode(
                 view.model().toString(),
                 view.model().family(),
                 view.model().symbol(),
                 view.pin().map(ModelPin::of),
-                view.versions().stream().map(Version::of).toList());
+                view.versions().stream()
+                        .map(version -> Version.of(version, asOf))
+                        .toList());
     }
 
     /** The schema's {@code ModelPin}. */
@@ -40,7 +42,11 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, Optional<ModelPin
         }
     }
 
-    /** The schema's {@code ModelVersion}. */
+    /**
+     * The schema's {@code ModelVersion}.
+     *
+     * @param asOf market time as of which it was asked for; empty for now
+     */
     record Version(
             String id,
             int number,
@@ -58,9 +64,10 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, Optional<ModelPin
             String featureSetHash,
             LabelSpec label,
             Evaluation evaluation,
-            Origin provenance) {
+            Origin provenance,
+            Optional<Instant> asOf) {
 
-        static Version of(ModelVersionView view) {
+        static Version of(ModelVersionView view, Optional<Instant> asOf) {
             Provenance from = view.provenance();
             return new Version(
                     view.version().toString(),
@@ -79,7 +86,8 @@ record ModelNode(String id, ModelFamily family, Symbol symbol, Optional<ModelPin
                     from.features().hash(),
                     from.label(),
                     view.evaluation(),
-                    Origin.of(from));
+                    Origin.of(from),
+                    asOf);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.hindcast.graphql.model;
 
-import io.hindcast.api.market.Symbol;
 import io.hindcast.api.model.FindModelEvents;
 import io.hindcast.api.model.FindPromotionPolicies;
 import io.hindcast.api.model.FindSlots;
@@ -61,11 +60,18 @@ public class RegistryController {
             @Argument String symbol,
             @Argument @Nullable ModelFamily family,
             @Argument @Nullable String version,
+            @Argument @Nullable Instant asOf,
             @Argument int first,
             @Argument @Nullable String after) {
         return names.symbol(symbol)
                 .thenCompose(market -> version(version)
-                        .thenCompose(only -> history(market, Optional.ofNullable(family), only, first, after)));
+                        .thenCompose(only -> history(new FindModelEvents(
+                                market,
+                                Optional.ofNullable(family),
+                                only,
+                                first,
+                                Optional.ofNullable(after),
+                                Optional.ofNullable(asOf)))));
     }
 
     private CompletableFuture<Optional<VersionId>> version(@Nullable String name) {
@@ -74,15 +80,8 @@ public class RegistryController {
                 : names.version(name).thenApply(Optional::of);
     }
 
-    private CompletableFuture<Connection<ModelEventView>> history(
-            Symbol symbol,
-            Optional<ModelFamily> family,
-            Optional<VersionId> version,
-            int first,
-            @Nullable String after) {
-        return queries.one(
-                        new FindModelEvents(symbol, family, version, first, Optional.ofNullable(after)),
-                        ModelEventPage.class)
+    private CompletableFuture<Connection<ModelEventView>> history(FindModelEvents query) {
+        return queries.one(query, ModelEventPage.class)
                 .thenApply(page -> Connection.of(page.events(), page.cursors(), page.hasNext()));
     }
 

@@ -48,6 +48,7 @@ public class NewsController {
             @Argument @Nullable String source,
             @Argument @Nullable String text,
             @Argument boolean repetitions,
+            @Argument @Nullable Instant asOf,
             @Argument int first,
             @Argument @Nullable String after) {
         CompletableFuture<Optional<Symbol>> about = symbol == null
@@ -62,27 +63,37 @@ public class NewsController {
                                 Optional.ofNullable(text),
                                 repetitions,
                                 first,
-                                Optional.ofNullable(after)),
+                                Optional.ofNullable(after),
+                                Optional.ofNullable(asOf)),
                         ArticlePage.class))
                 .thenApply(page -> Connection.of(
                         page.articles().stream().map(ArticleNode::of).toList(), page.cursors(), page.hasNext()));
     }
 
     @QueryMapping
-    CompletableFuture<ArticleNode> article(@Argument String id) {
+    CompletableFuture<Optional<ArticleNode>> article(@Argument String id, @Argument @Nullable Instant asOf) {
         ArticleId articleId = new ArticleId(id);
-        return queries.optional(new FindArticle(articleId), ArticleView.class)
-                .thenApply(found -> found.map(ArticleNode::of)
-                        .orElseThrow(() -> RefusedException.of(
-                                "UNKNOWN_ARTICLE", "id", articleId, "the id of an article that `articles` lists")));
+        return queries.optional(new FindArticle(articleId, Optional.ofNullable(asOf)), ArticleView.class)
+                .thenApply(found -> {
+                    if (found.isEmpty() && asOf == null) {
+                        throw RefusedException.of(
+                                "UNKNOWN_ARTICLE", "id", articleId, "the id of an article that `articles` lists");
+                    }
+                    return found.map(ArticleNode::of);
+                });
     }
 
     @QueryMapping
     CompletableFuture<List<SentimentSeries>> sentiment(
-            @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
+            @Argument String symbol,
+            @Argument Instant from,
+            @Argument Instant to,
+            @Argument int maxPoints,
+            @Argument @Nullable Instant asOf) {
         return names.symbol(symbol)
-                .thenCompose(
-                        market -> queries.one(new FindSentiment(market, from, to, maxPoints), SentimentChart.class))
+                .thenCompose(market -> queries.one(
+                        new FindSentiment(market, from, to, maxPoints, Optional.ofNullable(asOf)),
+                        SentimentChart.class))
                 .thenApply(SentimentChart::series);
     }
 

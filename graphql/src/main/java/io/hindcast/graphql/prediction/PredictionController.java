@@ -71,9 +71,14 @@ public class PredictionController {
 
     @QueryMapping
     CompletableFuture<List<SignalSeries>> signalMarkers(
-            @Argument String symbol, @Argument Instant from, @Argument Instant to, @Argument int maxPoints) {
+            @Argument String symbol,
+            @Argument Instant from,
+            @Argument Instant to,
+            @Argument int maxPoints,
+            @Argument @Nullable Instant asOf) {
         return names.symbol(symbol)
-                .thenCompose(market -> queries.one(new FindSignals(market, from, to, maxPoints), SignalChart.class))
+                .thenCompose(market -> queries.one(
+                        new FindSignals(market, from, to, maxPoints, Optional.ofNullable(asOf)), SignalChart.class))
                 .thenApply(SignalChart::series);
     }
 
@@ -83,10 +88,12 @@ public class PredictionController {
             @Argument Instant from,
             @Argument Instant to,
             @Argument double feeRate,
-            @Argument boolean includeLate) {
+            @Argument boolean includeLate,
+            @Argument @Nullable Instant asOf) {
         return names.symbol(symbol)
                 .thenCompose(market -> queries.one(
-                        new FindPerformance(market, from, to, feeRate, includeLate), PerformanceReport.class))
+                        new FindPerformance(market, from, to, feeRate, includeLate, Optional.ofNullable(asOf)),
+                        PerformanceReport.class))
                 .thenApply(PerformanceNode::of);
     }
 

@@ -92,6 +92,9 @@ public class RentalController {
 
     @SchemaMapping(typeName = "TrainingRun", field = "rentals")
     CompletableFuture<List<Rental>> rentals(TrainingCycleNode.Run run) {
+        if (run.asOf().isPresent()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
         return find(run.id().symbol(), run.id().cycle())
                 .thenApply(found -> found.rentals().stream()
                         .filter(one -> one.rental().run().equals(run.id()))
@@ -101,12 +104,15 @@ public class RentalController {
 
     /** Sums what a cycle's rentals have cost; a rental that goes on is not among them. */
     @SchemaMapping(typeName = "TrainingCycle", field = "rentalCost")
-    CompletableFuture<BigDecimal> rentalCost(TrainingCycleNode cycle) {
+    CompletableFuture<Optional<BigDecimal>> rentalCost(TrainingCycleNode cycle) {
+        if (cycle.asOf().isPresent()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         return find(cycle.symbol(), cycle.number())
-                .thenApply(found -> found.rentals().stream()
+                .thenApply(found -> Optional.of(found.rentals().stream()
                         .flatMap(one -> one.cost().stream())
                         .reduce(Usd.ZERO, Usd::plus)
-                        .amount());
+                        .amount()));
     }
 
     private CompletableFuture<RentalList> find(Symbol symbol, int cycle) {

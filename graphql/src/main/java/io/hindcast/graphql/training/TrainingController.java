@@ -18,6 +18,7 @@ import io.hindcast.graphql.Caller;
 import io.hindcast.graphql.Connection;
 import io.hindcast.graphql.NameResolver;
 import io.hindcast.graphql.QueryDispatcher;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -56,12 +57,20 @@ public class TrainingController {
 
     @QueryMapping
     CompletableFuture<Connection<TrainingCycleNode>> trainingCycles(
-            @Argument String symbol, @Argument int first, @Argument @Nullable String after) {
+            @Argument String symbol,
+            @Argument @Nullable Instant asOf,
+            @Argument int first,
+            @Argument @Nullable String after) {
         return names.symbol(symbol)
                 .thenCompose(market -> queries.one(
-                        new FindTrainingCycles(market, first, Optional.ofNullable(after)), TrainingCyclePage.class))
+                        new FindTrainingCycles(market, first, Optional.ofNullable(after), Optional.ofNullable(asOf)),
+                        TrainingCyclePage.class))
                 .thenApply(page -> Connection.of(
-                        page.cycles().stream().map(TrainingCycleNode::of).toList(), page.cursors(), page.hasNext()));
+                        page.cycles().stream()
+                                .map(cycle -> TrainingCycleNode.of(cycle, Optional.ofNullable(asOf)))
+                                .toList(),
+                        page.cursors(),
+                        page.hasNext()));
     }
 
     @MutationMapping
@@ -89,7 +98,7 @@ public class TrainingController {
 
     @SchemaMapping(typeName = "TrainingRun", field = "learningCurves")
     CompletableFuture<List<LearningCurves.Curve>> learningCurves(TrainingCycleNode.Run run) {
-        return queries.one(new FindLearningCurves(run.id()), LearningCurves.class)
+        return queries.one(new FindLearningCurves(run.id(), run.asOf()), LearningCurves.class)
                 .thenApply(LearningCurves::curves);
     }
 
@@ -120,6 +129,6 @@ public class TrainingController {
     private CompletableFuture<TrainingCycleNode> request(Symbol market) {
         return commands.<TrainingCycleView>send(new RetrainSymbol(market, marketClock.instant()))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .thenApply(TrainingCycleNode::of);
+                .thenApply(cycle -> TrainingCycleNode.of(cycle, Optional.empty()));
     }
 }

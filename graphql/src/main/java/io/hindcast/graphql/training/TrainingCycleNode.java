@@ -12,7 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The schema's {@code TrainingCycle}. */
+/**
+ * The schema's {@code TrainingCycle}.
+ *
+ * @param asOf market time as of which it was asked for; empty for now
+ */
 record TrainingCycleNode(
         Symbol symbol,
         int number,
@@ -26,7 +30,8 @@ record TrainingCycleNode(
         Optional<TrainingRunId> repeats,
         Optional<String> note,
         TrainingCycleView.WallTimes wall,
-        List<Run> runs) {
+        List<Run> runs,
+        Optional<Instant> asOf) {
 
     record Dataset(String digest, String position, int rows, int bars, int articles, String features) {
 
@@ -41,7 +46,11 @@ record TrainingCycleNode(
         }
     }
 
-    /** The schema's {@code TrainingRun}. */
+    /**
+     * The schema's {@code TrainingRun}.
+     *
+     * @param asOf market time as of which it was asked for; empty for now
+     */
     record Run(
             TrainingRunId id,
             ModelFamily family,
@@ -56,9 +65,10 @@ record TrainingCycleNode(
             List<Setting> parameters,
             Optional<String> artifactDigest,
             Optional<Boolean> reproduced,
-            TrainingCycleView.WallTimes wall) {
+            TrainingCycleView.WallTimes wall,
+            Optional<Instant> asOf) {
 
-        static Run of(TrainingCycleView.Run run) {
+        static Run of(TrainingCycleView.Run run, Optional<Instant> asOf) {
             return new Run(
                     run.run(),
                     run.family(),
@@ -73,11 +83,12 @@ record TrainingCycleNode(
                     Setting.of(run.parameters()),
                     run.artifact().map(artifact -> artifact.sha256()),
                     run.reproduced(),
-                    run.wall());
+                    run.wall(),
+                    asOf);
         }
     }
 
-    static TrainingCycleNode of(TrainingCycleView view) {
+    static TrainingCycleNode of(TrainingCycleView view, Optional<Instant> asOf) {
         return new TrainingCycleNode(
                 view.symbol(),
                 view.number(),
@@ -91,6 +102,7 @@ record TrainingCycleNode(
                 view.repeats(),
                 view.note(),
                 view.wall(),
-                view.runs().stream().map(Run::of).toList());
+                view.runs().stream().map(run -> Run.of(run, asOf)).toList(),
+                asOf);
     }
 }

@@ -62,7 +62,7 @@ public final class TestMarketLog {
                 "Market",
                 MarketId.of(symbol),
                 0,
-                new MarketOpened(symbol, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a test")));
+                new MarketOpened(symbol, Interval.ONE_MINUTE, MarketOrigin.SYNTHETIC, "for a test", Instant.EPOCH)));
     }
 
     public void bars(MarketDayId day, CandleSource source, int from, int to, int revision) {

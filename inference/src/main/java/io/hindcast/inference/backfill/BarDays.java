@@ -170,8 +170,7 @@ public final class BarDays {
         for (int from = 0; from < wanted.size() && !scorer.isStopped(); from += batch) {
             List<Long> bars = new ArrayList<>(batch);
             for (Wanted bar : wanted.subList(from, Math.min(wanted.size(), from + batch))) {
-                double[] window = features.window(bar.openTime, model.bars());
-                System.arraycopy(window, 0, rows, bars.size() * columns, columns);
+                features.readWindow(bar.openTime, model.bars(), rows, bars.size() * columns);
                 bars.add(bar.openTime);
             }
             scorer.score(bars, rows);

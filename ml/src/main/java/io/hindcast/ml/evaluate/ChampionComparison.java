@@ -6,6 +6,7 @@ import io.hindcast.api.prediction.Signal;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.score.Scorer;
+import io.hindcast.ml.statistics.DieboldMariano;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class ChampionComparison {
             return Optional.empty();
         }
         times = Arrays.copyOf(times, paired);
-        PairedTest test = PairedTest.of(
+        DieboldMariano test = DieboldMariano.of(
                 Arrays.copyOf(differences, paired),
                 1 + overlap(times, challenger.samples().horizonMillis()));
         if (!Double.isFinite(test.standardError())) {

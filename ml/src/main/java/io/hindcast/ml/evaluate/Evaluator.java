@@ -170,10 +170,13 @@ public final class Evaluator {
     static double[] logLosses(Signal[] outcomes, double[] probabilities) {
         double[] losses = new double[outcomes.length];
         for (int i = 0; i < losses.length; i++) {
-            double likelihood = probabilities[CLASSES * i + outcomes[i].classIndex()];
-            losses[i] = -StrictMath.log(Math.max(likelihood, LEAST_LIKELIHOOD));
+            losses[i] = logLoss(probabilities[CLASSES * i + outcomes[i].classIndex()]);
         }
         return losses;
+    }
+
+    static double logLoss(double likelihood) {
+        return -StrictMath.log(Math.max(likelihood, LEAST_LIKELIHOOD));
     }
 
     /** Returns the mean of −ln p(outcome), with p at least 1e-15. */

@@ -43,6 +43,10 @@ public final class Reliability {
         return bins(scored.outcomes(), scored.probabilities());
     }
 
+    static int bin(double highest) {
+        return Math.min(BINS - 1, (int) Math.ceil(highest * BINS) - 1);
+    }
+
     static List<Bin> bins(Signal[] outcomes, double[] probabilities) {
         int[] rows = new int[BINS];
         int[] right = new int[BINS];
@@ -51,7 +55,7 @@ public final class Reliability {
             Probabilities p = new Probabilities(
                     probabilities[CLASSES * i], probabilities[CLASSES * i + 1], probabilities[CLASSES * i + 2]);
             double highest = p.of(p.signal());
-            int bin = Math.min(BINS - 1, (int) Math.ceil(highest * BINS) - 1);
+            int bin = bin(highest);
             rows[bin]++;
             right[bin] += p.signal() == outcomes[i] ? 1 : 0;
             confidences[bin] += highest;

@@ -122,13 +122,18 @@ public final class PointInTimeFeatures {
      * @throws IllegalArgumentException if revision 0 of that bar was not recorded, or bars it needs were forgotten
      */
     public double[] window(long openTime, int bars) {
-        int held = windowBars(openTime, bars);
         double[] window = new double[bars * set.size()];
-        Arrays.fill(window, 0, (bars - held) * set.size(), Double.NaN);
-        for (int i = bars - held; i < bars; i++) {
-            System.arraycopy(featuresOf(openTime - (bars - 1 - i) * BAR), 0, window, i * set.size(), set.size());
-        }
+        readWindow(openTime, bars, window, 0);
         return window;
+    }
+
+    /** Writes the {@link #window} that ends with a bar into {@code out}, from index {@code at} on. */
+    public void readWindow(long openTime, int bars, double[] out, int at) {
+        int held = windowBars(openTime, bars);
+        Arrays.fill(out, at, at + (bars - held) * set.size(), Double.NaN);
+        for (int i = bars - held; i < bars; i++) {
+            System.arraycopy(featuresOf(openTime - (bars - 1 - i) * BAR), 0, out, at + i * set.size(), set.size());
+        }
     }
 
     /** Returns the number of bars of {@link #window} that are not missing, 1 or more. */

@@ -42,6 +42,11 @@ public final class GoldenRows {
         return names.size();
     }
 
+    /** Returns the names of a row's values. */
+    public List<String> names() {
+        return names;
+    }
+
     /** Returns the inputs, rows × columns, row-major, a copy. */
     public double[] inputs() {
         return inputs.clone();

@@ -8,6 +8,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.hindcast.ml.onnx.OnnxNames;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -100,6 +102,9 @@ sealed interface OnnxInput {
     /** Features of a window, rounded to floats. */
     record Window(int bars, int features) implements OnnxInput {
 
+        /** Outside the heap, so that ONNX Runtime reads it in place. */
+        private static final ThreadLocal<FloatBuffer> BUFFER = ThreadLocal.withInitial(() -> FloatBuffer.allocate(0));
+
         @Override
         public int size() {
             return bars * features;
@@ -113,13 +118,25 @@ sealed interface OnnxInput {
         @Override
         public Map<String, OnnxTensor> tensors(OrtEnvironment environment, double[] rows, int from, int n)
                 throws OrtException {
-            float[] values = new float[n * size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) rows[from * size() + i];
+            int length = n * size();
+            FloatBuffer values = buffer(length);
+            for (int i = 0; i < length; i++) {
+                values.put(i, (float) rows[from * size() + i]);
             }
             return Map.of(
-                    OnnxNames.WINDOW,
-                    OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), new long[] {n, bars, features}));
+                    OnnxNames.WINDOW, OnnxTensor.createTensor(environment, values, new long[] {n, bars, features}));
+        }
+
+        /** Returns this thread's buffer: a tensor made of it is closed before the thread makes another. */
+        private static FloatBuffer buffer(int length) {
+            FloatBuffer buffer = BUFFER.get();
+            if (buffer.capacity() < length) {
+                buffer = ByteBuffer.allocateDirect(length * Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+                BUFFER.set(buffer);
+            }
+            return buffer.clear().limit(length);
         }
     }
 

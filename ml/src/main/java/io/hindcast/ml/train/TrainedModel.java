@@ -8,6 +8,7 @@ import io.hindcast.api.model.ScorerSpec;
 import io.hindcast.ml.dataset.RowRange;
 import io.hindcast.ml.dataset.Samples;
 import io.hindcast.ml.dataset.Split;
+import io.hindcast.ml.drift.TrainingSketch;
 import io.hindcast.ml.evaluate.Evaluator;
 import io.hindcast.ml.evaluate.OutcomeCounts;
 import io.hindcast.ml.evaluate.ScoredRows;
@@ -164,6 +165,10 @@ public final class TrainedModel {
     public ModelBundle bundle(LogPosition position, Map<String, String> more) {
         SortedMap<String, byte[]> parts = new TreeMap<>(export.parts);
         parts.put(ModelBundle.LEARNING, learningCurves().getBytes(StandardCharsets.UTF_8));
+        parts.put(
+                TrainingSketch.PART,
+                TrainingSketch.of(result.test.samples(), result.split.train(), features(), result.test)
+                        .toBytes());
         return new ModelBundle(
                 family,
                 export.scorer,
@@ -172,6 +177,13 @@ public final class TrainedModel {
                 result.evaluation,
                 parts,
                 export.golden);
+    }
+
+    /** Returns the names of the scored bar's features, the last values of a row; empty for rows of texts. */
+    private List<String> features() {
+        List<String> names = export.golden.names();
+        int bars = export.rows.bars();
+        return bars == 0 ? List.of() : names.subList(names.size() - names.size() / bars, names.size());
     }
 
     private Provenance provenance(LogPosition position, Map<String, String> more) {

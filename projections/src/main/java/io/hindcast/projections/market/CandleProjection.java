@@ -57,30 +57,26 @@ public final class CandleProjection {
         Map<Long, Integer> held = heldRevisions();
         NavigableMap<LocalDate, DayChanges> days = new TreeMap<>();
         BinaryCopy added = new BinaryCopy();
-        for (int i = 0; i < rows.size(); i++) {
-            CandleRow row = rows.get(i);
-            boolean superseded = i + 1 < rows.size() && rows.get(i + 1).openTime() == row.openTime();
-            boolean repeated = superseded && rows.get(i + 1).revision() == row.revision();
+        List<CandleRow> revisions = new ArrayList<>();
+        for (CandleRow row : rows) {
             Integer heldRevision = held.get(row.openTime());
-            if (repeated || (heldRevision != null && heldRevision >= row.revision())) {
+            if (heldRevision != null && heldRevision >= row.revision()) {
                 continue;
             }
+            held.put(row.openTime(), row.revision());
             DayChanges day = days.computeIfAbsent(row.day(), ignored -> new DayChanges());
-            day.changes++;
-            if (superseded) {
-                continue;
-            }
-            day.rows.add(row);
+            day.change(row);
             if (heldRevision == null) {
                 day.added++;
                 copy(added, row);
             } else {
-                revise(row);
+                revisions.add(row);
             }
         }
         rows.clear();
         tables.copy(added, """
                 @candle (symbol, open_time, open, high, low, close, volume, quote_volume, trades, revision, known_at)""");
+        revisions.forEach(this::revise);
         if (!days.isEmpty()) {
             countDays(days);
             describeMarket(days);
@@ -137,11 +133,19 @@ public final class CandleProjection {
     private void revise(CandleRow row) {
         tables.update(
                 """
+                with superseded as (
+                    insert into @candle_superseded
+                    select held.*, ? from @candle held where symbol = ? and open_time = ? and known_at < ?
+                )
                 update @candle
                 set open = ?, high = ?, low = ?, close = ?, volume = ?, quote_volume = ?, trades = ?, revision = ?,
-                    known_at = ?
+                    known_at = greatest(known_at, ?)
                 where symbol = ? and open_time = ?
                 """,
+                row.knownAt(),
+                symbol.value(),
+                Instant.ofEpochMilli(row.openTime()),
+                row.knownAt(),
                 row.open(),
                 row.high(),
                 row.low(),
@@ -158,10 +162,12 @@ public final class CandleProjection {
     private void countDays(NavigableMap<LocalDate, DayChanges> days) {
         tables.each(
                 """
-                insert into @candle_day as held (symbol, day, bars, changes)
-                select ?, day, bars, changes from unnest(?::date[], ?::int[], ?::int[]) as new (day, bars, changes)
-                on conflict (symbol, day)
-                do update set bars = held.bars + excluded.bars, changes = held.changes + excluded.changes
+                insert into @candle_day as held (symbol, day, bars, changes, first_known_at, known_at)
+                select ?, new.* from unnest(?::date[], ?::int[], ?::int[], ?::timestamptz[], ?::timestamptz[]) as new
+                on conflict (symbol, day) do update
+                set bars = held.bars + excluded.bars, changes = held.changes + excluded.changes,
+                    first_known_at = least(held.first_known_at, excluded.first_known_at),
+                    known_at = greatest(held.known_at, excluded.known_at)
                 returning day, bars
                 """,
                 row -> {
@@ -173,7 +179,9 @@ public final class CandleProjection {
                 symbol.value(),
                 List.copyOf(days.keySet()),
                 days.values().stream().map(day -> day.added).toList(),
-                days.values().stream().map(day -> day.changes).toList());
+                days.values().stream().map(day -> day.changes).toList(),
+                days.values().stream().map(day -> day.firstKnownAt).toList(),
+                days.values().stream().map(day -> day.knownAt).toList());
     }
 
     private void describeMarket(NavigableMap<LocalDate, DayChanges> days) {
@@ -209,6 +217,21 @@ public final class CandleProjection {
         int changes;
         /** Number of the day's bars after the batch. */
         int bars;
+        /** When the first of the changes became known. */
+        Instant firstKnownAt = Instant.MAX;
+        /** When the last of the changes became known. */
+        Instant knownAt = Instant.MIN;
+
+        /** Adds a change; those of one bar follow each other, the latest revision last. */
+        void change(CandleRow row) {
+            changes++;
+            if (!rows.isEmpty() && rows.getLast().openTime() == row.openTime()) {
+                rows.removeLast();
+            }
+            rows.add(row);
+            firstKnownAt = row.knownAt().isBefore(firstKnownAt) ? row.knownAt() : firstKnownAt;
+            knownAt = row.knownAt().isAfter(knownAt) ? row.knownAt() : knownAt;
+        }
 
         /** Returns whether {@link #rows} holds all bars of the day. */
         boolean isWhole() {

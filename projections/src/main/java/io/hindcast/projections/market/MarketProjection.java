@@ -23,11 +23,18 @@ public final class MarketProjection {
     }
 
     public void on(MarketOpened event) {
-        tables.update("""
-                insert into @market (symbol, interval, origin, description) values (?, ?, ?, ?)
+        tables.update(
+                """
+                insert into @market (symbol, interval, origin, description, opened_at) values (?, ?, ?, ?, ?)
                 on conflict (symbol) do update
-                set interval = excluded.interval, origin = excluded.origin, description = excluded.description
-                """, event.symbol().value(), event.interval().code(), event.origin(), event.description());
+                set interval = excluded.interval, origin = excluded.origin, description = excluded.description,
+                    opened_at = excluded.opened_at
+                """,
+                event.symbol().value(),
+                event.interval().code(),
+                event.origin(),
+                event.description(),
+                event.openedAt());
     }
 
     public void on(MarketWentLive event) {
@@ -38,6 +45,7 @@ public final class MarketProjection {
     }
 
     public void on(GapDetected event) {
+        tables.setKnownAt(event.detectedAt());
         insert(new Gap(
                 event.symbol().value(),
                 time(event.marketDay(), event.fromMinute()),
@@ -70,6 +78,7 @@ public final class MarketProjection {
 
     /** Sets the state of these minutes; gaps that reach beyond them are split, and the remainders keep their state. */
     private void resolve(MarketDayId day, int fromMinute, int toMinute, String state, Instant at) {
+        tables.setKnownAt(at);
         String symbol = day.symbol().value();
         Instant from = time(day, fromMinute);
         Instant to = time(day, toMinute);

@@ -18,6 +18,7 @@ import io.hindcast.api.model.VersionId;
 import io.hindcast.api.model.VersionPurged;
 import io.hindcast.api.model.VersionRegistered;
 import io.hindcast.projections.JsonColumn;
+import io.hindcast.readmodel.TableReader;
 import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class ModelProjection {
      * @param wall when it was recorded
      */
     public void on(ModelEvent event, long sequence, Instant wall) {
+        tables.setKnownAt(knownAt(event));
         history.on(event, sequence, wall);
         switch (event) {
             case VersionRegistered registered -> register(registered);
@@ -66,6 +68,36 @@ public final class ModelProjection {
                 // Only the lanes need the cut, and they read it from the log. A pin is in the history.
             }
         }
+    }
+
+    /** Returns the market time of an event, or that of the model's latest change if its own time is earlier. */
+    private Instant knownAt(ModelEvent event) {
+        Instant at = time(event);
+        return tables.first(
+                        "select greatest(?, max(known_from)) from @model_version where model = ?",
+                        row -> TableReader.time(row, 1),
+                        at,
+                        event.version().model().toString())
+                .orElse(at);
+    }
+
+    private static Instant time(ModelEvent event) {
+        return switch (event) {
+            case VersionRegistered registered -> registered.trainedAt();
+            case PromotionBegun begun -> begun.begunAt();
+            case PromotionDeclined declined -> declined.declinedAt();
+            case PromotionAbandoned abandoned -> abandoned.abandonedAt();
+            case SlotsChanged changed -> changed.changedAt();
+            case VersionPurged purged -> purged.purgedAt();
+            case LaneJoined joined -> joined.joinedAt();
+            case LaneLeft left -> left.leftAt();
+            case BackfillRequested requested -> requested.requestedAt();
+            case BackfillBegun begun -> begun.begunAt();
+            case BackfillCompleted completed -> completed.completedAt();
+            case BackfillGivenUp givenUp -> givenUp.givenUpAt();
+            case ModelPinned pinned -> pinned.decision().at();
+            case ModelUnpinned unpinned -> unpinned.decision().at();
+        };
     }
 
     private void setState(ModelEvent event, String state, @Nullable String reason) {

@@ -31,14 +31,13 @@ final class SlotProjection {
             numbers.add(number);
         });
         // A delivery of an event that was applied already must not apply it again over later ones.
-        tables.update(
-                """
+        tables.update("""
                 with live as (
                     select wanted.slot, held.version
                     from unnest(?::text[], ?::int[]) as wanted (slot, number)
                     join @model_version held on held.number = wanted.number and held.model = ?
                 ), moment as (
-                    select greatest(?::timestamptz, max(valid_from), max(valid_to)) as at
+                    select current_setting('hindcast.known_at')::timestamptz as at
                     from @slot_period where model = ?
                     having coalesce(max(sequence), -1) < ?
                 ), versions as (
@@ -61,6 +60,6 @@ final class SlotProjection {
                     select from @slot_period period
                     where period.model = ? and period.valid_to is null
                       and period.slot = live.slot and period.version = live.version)
-                """, slots, numbers, model, event.changedAt(), model, sequence, model, model, model, sequence, model);
+                """, slots, numbers, model, model, sequence, model, model, model, sequence, model);
     }
 }

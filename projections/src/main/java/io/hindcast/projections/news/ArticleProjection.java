@@ -17,6 +17,7 @@ import io.hindcast.api.prediction.BackfillScoresRecorded;
 import io.hindcast.api.prediction.BackfilledScores;
 import io.hindcast.readmodel.TableWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes articles with their readings, symbols, scores and reactions. Each event is written at once. */
@@ -29,6 +30,7 @@ public final class ArticleProjection {
     }
 
     public void on(NewsEvent event) {
+        tables.setKnownAt(event.knownAt());
         switch (event) {
             case ArticleDiscovered discovered -> discover(discovered);
             case ArticleSymbolsAdded added -> addSymbols(added.articleId(), added.symbols(), added.knownAt());
@@ -169,16 +171,14 @@ public final class ArticleProjection {
     /** Writes scores that were computed from the log; those of the version's lane take precedence. */
     public void on(BackfillScoresRecorded event) {
         BackfilledScores scores = event.scores();
-        tables.update(
-                """
-                insert into @article_score (article, version, reading, sell, hold, buy, origin, scorer, recorded_at,
-                                            first_seen_at, known_at, repeats)
-                select article, ?, reading, sell, hold, buy, 'RECONCILED', ?, ?, first_seen, known_at, repeats
+        String scored = """
+                select article, ? as version, reading, sell, hold, buy, 'RECONCILED', ?, ?::timestamptz, first_seen, known_at,
+                       repeats
                 from unnest(?::text[], ?::int[], ?::float8[], ?::float8[], ?::float8[], ?::timestamptz[],
                             ?::timestamptz[], ?::bool[])
                     as new (article, reading, sell, hold, buy, first_seen, known_at, repeats)
-                on conflict (article, version, reading) do nothing
-                """,
+                """;
+        List<Object> parameters = List.of(
                 event.backfillDay().version().toString(),
                 event.scorer().engine() + " " + event.scorer().libraryVersion(),
                 event.recordedAt(),
@@ -190,5 +190,18 @@ public final class ArticleProjection {
                 scores.firstSeen(),
                 scores.knownAt(),
                 scores.repeats());
+        tables.update(
+                "insert into @article_score " + scored + "on conflict (article, version, reading) do nothing",
+                parameters.toArray());
+        List<Object> andLane = new ArrayList<>(parameters);
+        andLane.add(event.recordedAt());
+        // A statement of its own, since it has to see lanes' scores for which the one before may have waited.
+        tables.update("""
+                insert into @article_score_superseded
+                select new.*, lane.recorded_at from (""" + scored + """
+                ) new join @article_score lane using (article, version, reading)
+                where lane.origin <> 'RECONCILED' and lane.recorded_at > ?
+                on conflict (article, version, reading) do nothing
+                """, andLane.toArray());
     }
 }

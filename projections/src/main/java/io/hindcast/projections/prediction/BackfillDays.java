@@ -15,8 +15,8 @@ public final class BackfillDays {
 
     public void add(BackfillDayId day, Instant recordedAt) {
         tables.update("""
-                insert into @backfill_day as held (version, day, recorded_at) values (?, ?, ?)
-                on conflict (version, day) do update set recorded_at = greatest(held.recorded_at, excluded.recorded_at)
+                insert into @backfill_day (version, day, recorded_at) values (?, ?, ?)
+                on conflict (version, day, recorded_at) do nothing
                 """, day.version().toString(), day.day(), recordedAt);
     }
 }

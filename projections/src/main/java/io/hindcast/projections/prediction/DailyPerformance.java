@@ -4,6 +4,8 @@ import io.hindcast.api.market.Symbol;
 import io.hindcast.api.market.UtcDay;
 import io.hindcast.api.model.InSample;
 import io.hindcast.api.prediction.PerformanceKind;
+import io.hindcast.api.prediction.PerformanceReport.Bars;
+import io.hindcast.api.prediction.PerformanceReport.Part;
 import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PredictionOrigin;
 import io.hindcast.api.prediction.Signal;
@@ -42,7 +44,8 @@ final class DailyPerformance {
             long openTime,
             Signal signal,
             PredictionOrigin origin,
-            @Nullable Signal outcome) {}
+            @Nullable Signal outcome,
+            Instant knownAt) {}
 
     void update(CandleChanges candles, NavigableSet<VersionDay> changedDays) {
         if (candles.lastDay().isEmpty()) {
@@ -87,7 +90,7 @@ final class DailyPerformance {
     private void summarise(VersionDay day, ClosingPrices closes) {
         List<Row> rows = tables.list(
                 """
-                select open_time, signal, origin, outcome from @prediction
+                select open_time, signal, origin, outcome, greatest(recorded_at, outcome_known_at) from @prediction
                 where version = ? and open_time >= ? and open_time < ?
                 order by open_time
                 """,
@@ -97,21 +100,26 @@ final class DailyPerformance {
                             TableReader.time(row, 1).toEpochMilli(),
                             Signal.valueOf(row.getString(2)),
                             PredictionOrigin.valueOf(row.getString(3)),
-                            outcome == null ? null : Signal.valueOf(outcome));
+                            outcome == null ? null : Signal.valueOf(outcome),
+                            TableReader.time(row, 5));
                 },
                 day.version(),
                 UtcDay.start(day.day()),
                 UtcDay.end(day.day()));
         rows.sort(Comparator.comparingLong(Row::openTime));
         Optional<InSample> inSample = inSample(day.version());
-        Map<PerformanceKind, PerformanceSummary> summaries = new EnumMap<>(PerformanceKind.class);
+        Map<PerformanceKind, Part> summaries = new EnumMap<>(PerformanceKind.class);
+        Instant knownAt = closes.knownAt();
         for (Row row : rows) {
-            PerformanceSummary one = PerformanceSummary.of(row.signal, row.outcome, closes.logReturn(row.openTime));
+            knownAt = row.knownAt.isAfter(knownAt) ? row.knownAt : knownAt;
+            Part one = new Part(
+                    PerformanceSummary.of(row.signal, row.outcome, closes.logReturn(row.openTime)),
+                    Optional.ofNullable(row.outcome).map(_ -> bar(row.openTime)));
             boolean seen = inSample.filter(range -> range.contains(Instant.ofEpochMilli(row.openTime)))
                     .isPresent();
             for (PerformanceKind kind : PerformanceKind.values()) {
                 if (kind.includes(row.origin, seen)) {
-                    summaries.merge(kind, one, PerformanceSummary::then);
+                    summaries.merge(kind, one, Part::then);
                 }
             }
         }
@@ -121,7 +129,13 @@ final class DailyPerformance {
                 day.version(),
                 day.day(),
                 summaries.keySet().stream().map(PerformanceKind::name).toList());
-        summaries.forEach((kind, summary) -> write(day, kind, summary));
+        Instant known = knownAt;
+        summaries.forEach((kind, part) -> write(day, kind, part, known));
+    }
+
+    private static Bars bar(long openTime) {
+        Instant time = Instant.ofEpochMilli(openTime);
+        return new Bars(time, time);
     }
 
     private Optional<InSample> inSample(String version) {
@@ -134,14 +148,16 @@ final class DailyPerformance {
                 version);
     }
 
-    private void write(VersionDay day, PerformanceKind kind, PerformanceSummary summary) {
+    private void write(VersionDay day, PerformanceKind kind, Part part, Instant knownAt) {
+        PerformanceSummary summary = part.summary();
         tables.update(
                 """
                 insert into @performance_day (version, day, kind, predictions, resolved, correct, sell, hold, buy,
                                               outcome_sell, outcome_hold, outcome_buy,
                                               flat_ends_long, flat_log_return, flat_trades,
-                                              long_ends_long, long_log_return, long_trades)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                              long_ends_long, long_log_return, long_trades,
+                                              judged_from, judged_to, known_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?)
                 on conflict (version, day, kind) do update
                 set predictions = excluded.predictions, resolved = excluded.resolved, correct = excluded.correct,
                     sell = excluded.sell, hold = excluded.hold, buy = excluded.buy,
@@ -149,7 +165,8 @@ final class DailyPerformance {
                     outcome_buy = excluded.outcome_buy, flat_ends_long = excluded.flat_ends_long,
                     flat_log_return = excluded.flat_log_return, flat_trades = excluded.flat_trades,
                     long_ends_long = excluded.long_ends_long, long_log_return = excluded.long_log_return,
-                    long_trades = excluded.long_trades
+                    long_trades = excluded.long_trades, judged_from = excluded.judged_from,
+                    judged_to = excluded.judged_to, known_at = excluded.known_at
                 """,
                 day.version(),
                 day.day(),
@@ -168,6 +185,9 @@ final class DailyPerformance {
                 summary.fromFlat().trades(),
                 summary.fromLong().endsLong(),
                 summary.fromLong().logReturn(),
-                summary.fromLong().trades());
+                summary.fromLong().trades(),
+                part.judged().map(Bars::first),
+                part.judged().map(Bars::last),
+                knownAt);
     }
 }

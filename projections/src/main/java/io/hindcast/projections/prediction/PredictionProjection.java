@@ -79,8 +79,9 @@ public final class PredictionProjection {
      *
      * @param added those about bars without a prediction
      * @param replacing those of a lane about bars with a prediction that was computed from the log
+     * @param replaced those computed from the log that one of {@code added} replaces
      */
-    private record Changes(List<Row> added, List<Row> replacing) {
+    private record Changes(List<Row> added, List<Row> replacing, Map<Key, Row> replaced) {
         List<Row> all() {
             return Stream.concat(added.stream(), replacing.stream()).toList();
         }
@@ -146,7 +147,8 @@ public final class PredictionProjection {
         Changes changes = changes();
         rows.clear();
         if (!changes.all().isEmpty()) {
-            delete(changes.replacing);
+            supersede(changes.replacing);
+            insertSuperseded(changes);
             insert(changes.all(), labels);
             count(changes, changedDays);
             PredictionRollups rollups = new PredictionRollups(tables);
@@ -206,36 +208,21 @@ public final class PredictionProjection {
                 tables,
                 symbol,
                 ranges.stream().map(range -> range.widened(0, horizon)).toList());
-        List<Key> keys = new ArrayList<>();
-        List<Outcome> outcomes = new ArrayList<>();
+        PredictionOutcomes outcomes = new PredictionOutcomes(tables);
         for (Held prediction : held) {
             Key key = prediction.key;
-            closes.outcome(key.openTime, labels.get(key.version)).ifPresent(outcome -> {
-                boolean same = prediction.change != null
-                        && prediction.change == outcome.change()
-                        && outcome.knownAt().equals(prediction.knownAt);
-                if (!same) {
-                    keys.add(key);
-                    outcomes.add(outcome);
-                    changedDays.add(VersionDay.of(key.version, key.openTime));
-                }
-            });
+            List<Outcome> all = closes.outcomes(key.openTime, labels.get(key.version));
+            boolean same = all.isEmpty()
+                    || (prediction.change != null
+                            && prediction.change == all.getLast().change()
+                            && all.getLast().knownAt().equals(prediction.knownAt));
+            if (!same) {
+                outcomes.add(key.version, key.openTime, all);
+                changedDays.add(VersionDay.of(key.version, key.openTime));
+            }
         }
-        if (!keys.isEmpty()) {
-            tables.update(
-                    """
-                    update @prediction p
-                    set outcome = new.outcome, outcome_return = new.change, outcome_known_at = new.known_at
-                    from unnest(?::text[], ?::timestamptz[], ?::text[], ?::float8[], ?::timestamptz[])
-                        as new (version, open_time, outcome, change, known_at)
-                    where p.version = new.version and p.open_time = new.open_time
-                    """,
-                    keys.stream().map(Key::version).toList(),
-                    keys.stream().map(key -> Instant.ofEpochMilli(key.openTime)).toList(),
-                    outcomes.stream().map(outcome -> outcome.signal().name()).toList(),
-                    outcomes.stream().map(Outcome::change).toList(),
-                    outcomes.stream().map(Outcome::knownAt).toList());
-        }
+        outcomes.writeCurrent();
+        outcomes.writeSuperseded();
     }
 
     /**
@@ -244,12 +231,19 @@ public final class PredictionProjection {
      */
     private Changes changes() {
         if (rows.isEmpty()) {
-            return new Changes(List.of(), List.of());
+            return new Changes(List.of(), List.of(), Map.of());
         }
         Map<Key, Row> wanted = new LinkedHashMap<>();
+        Map<Key, Row> replaced = new LinkedHashMap<>();
         TreeMap<String, TreeMap<LocalDate, OpenTimeRange>> ranges = new TreeMap<>();
         for (Row row : rows) {
-            wanted.merge(row.key(), row, (held, next) -> held.reconciled() && !next.reconciled() ? next : held);
+            wanted.merge(row.key(), row, (held, next) -> {
+                if (held.reconciled() && !next.reconciled()) {
+                    replaced.put(held.key(), held);
+                    return next;
+                }
+                return held;
+            });
             Objects.requireNonNull(ranges.computeIfAbsent(row.version, version -> new TreeMap<>()))
                     .merge(row.day(), OpenTimeRange.of(row.openTime), (range, time) -> range.with(time.from()));
         }
@@ -272,21 +266,45 @@ public final class PredictionProjection {
                         range.last());
             }
         });
-        return new Changes(List.copyOf(wanted.values()), replacing);
+        replaced.keySet().retainAll(wanted.keySet());
+        return new Changes(List.copyOf(wanted.values()), replacing, replaced);
     }
 
-    private void delete(List<Row> replaced) {
-        if (!replaced.isEmpty()) {
+    /** Moves predictions that a lane's replace to those superseded. */
+    private void supersede(List<Row> replacing) {
+        if (!replacing.isEmpty()) {
             tables.update(
                     """
-                    delete from @prediction p using unnest(?::text[], ?::timestamptz[]) as old (version, open_time)
-                    where p.version = old.version and p.open_time = old.open_time
+                    with old as (
+                        delete from @prediction p
+                        using unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) as lane (version, open_time, recorded_at)
+                        where p.version = lane.version and p.open_time = lane.open_time
+                        returning p.*, lane.recorded_at as known_to
+                    )
+                    insert into @prediction_superseded
+                    select version, open_time, sell, hold, buy, signal, origin, recorded_at, bar_revision, scorer, known_to
+                    from old where recorded_at < known_to
                     """,
-                    replaced.stream().map(Row::version).toList(),
-                    replaced.stream()
+                    replacing.stream().map(Row::version).toList(),
+                    replacing.stream()
                             .map(row -> Instant.ofEpochMilli(row.openTime))
-                            .toList());
+                            .toList(),
+                    replacing.stream().map(Row::recordedAt).toList());
         }
+    }
+
+    private static BinaryCopy columns(BinaryCopy copy, int columns, Row row) {
+        return copy.row(columns)
+                .text(row.version)
+                .time(row.openTime)
+                .float8(row.probabilities.sell())
+                .float8(row.probabilities.hold())
+                .float8(row.probabilities.buy())
+                .text(row.signal.name())
+                .text(row.origin.name())
+                .time(row.recordedAt)
+                .integer(row.barRevision)
+                .text(row.scorer);
     }
 
     private void insert(List<Row> added, Map<String, LabelSpec> labels) {
@@ -300,20 +318,14 @@ public final class PredictionProjection {
                 symbol,
                 ranges.values().stream().map(range -> range.widened(0, horizon)).toList());
         BinaryCopy copy = new BinaryCopy();
+        PredictionOutcomes outcomes = new PredictionOutcomes(tables);
         for (Row row : added) {
-            @Nullable Outcome outcome =
-                    closes.outcome(row.openTime, labels.get(row.version)).orElse(null);
-            copy.row(13)
-                    .text(row.version)
-                    .time(row.openTime)
-                    .float8(row.probabilities.sell())
-                    .float8(row.probabilities.hold())
-                    .float8(row.probabilities.buy())
-                    .text(row.signal.name())
-                    .text(row.origin.name())
-                    .time(row.recordedAt)
-                    .integer(row.barRevision)
-                    .text(row.scorer)
+            List<Outcome> all = closes.outcomes(row.openTime, labels.get(row.version));
+            @Nullable Outcome outcome = all.isEmpty() ? null : all.getLast();
+            if (all.size() > 1) {
+                outcomes.add(row.version, row.openTime, all);
+            }
+            columns(copy, 13, row)
                     .text(outcome == null ? null : outcome.signal().name())
                     .float8(outcome == null ? null : outcome.change())
                     .time(outcome == null ? null : outcome.knownAt());
@@ -321,35 +333,31 @@ public final class PredictionProjection {
         tables.copy(copy, """
                 @prediction (version, open_time, sell, hold, buy, signal, origin, recorded_at, bar_revision, scorer, outcome, \
                 outcome_return, outcome_known_at)""");
+        outcomes.writeSuperseded();
+    }
+
+    private void insertSuperseded(Changes changes) {
+        BinaryCopy copy = new BinaryCopy();
+        for (Row lane : changes.added) {
+            @Nullable Row old = changes.replaced.get(lane.key());
+            if (old != null && old.recordedAt.isBefore(lane.recordedAt)) {
+                columns(copy, 11, old).time(lane.recordedAt);
+            }
+        }
+        tables.copy(copy, """
+                @prediction_superseded (version, open_time, sell, hold, buy, signal, origin, recorded_at, bar_revision, scorer, \
+                known_to)""");
     }
 
     private void count(Changes changes, NavigableSet<VersionDay> changedDays) {
-        TreeMap<VersionDay, Integer> predictions = new TreeMap<>();
-        TreeMap<VersionDay, Integer> reconciled = new TreeMap<>();
+        PredictionDays days = new PredictionDays(tables, symbol);
         for (Row row : changes.added) {
-            VersionDay day = new VersionDay(row.version, row.day());
-            predictions.merge(day, 1, Integer::sum);
-            reconciled.merge(day, row.reconciled() ? 1 : 0, Integer::sum);
+            days.add(row.version, row.day(), 1, row.reconciled() ? 1 : 0, row.recordedAt);
         }
+        changes.replaced.values().forEach(row -> days.add(row.version, row.day(), 0, 0, row.recordedAt));
         for (Row row : changes.replacing) {
-            VersionDay day = new VersionDay(row.version, row.day());
-            predictions.merge(day, 0, Integer::sum);
-            reconciled.merge(day, -1, Integer::sum);
+            days.add(row.version, row.day(), 0, -1, row.recordedAt);
         }
-        changedDays.addAll(predictions.keySet());
-        tables.update(
-                """
-                insert into @prediction_day as held (version, day, symbol, predictions, reconciled)
-                select version, day, ?, predictions, reconciled
-                from unnest(?::text[], ?::date[], ?::int[], ?::int[]) as new (version, day, predictions, reconciled)
-                on conflict (version, day) do update
-                set predictions = held.predictions + excluded.predictions,
-                    reconciled = held.reconciled + excluded.reconciled
-                """,
-                symbol.value(),
-                predictions.keySet().stream().map(VersionDay::version).toList(),
-                predictions.keySet().stream().map(VersionDay::day).toList(),
-                List.copyOf(predictions.values()),
-                List.copyOf(reconciled.values()));
+        changedDays.addAll(days.write());
     }
 }

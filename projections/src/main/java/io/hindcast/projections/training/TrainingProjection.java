@@ -33,6 +33,7 @@ public final class TrainingProjection {
 
     /** @param wall when the event was recorded, by the wall clock */
     public void on(TrainingEvent event, Instant wall) {
+        tables.setKnownAt(time(event));
         switch (event) {
             case TrainingCycleRequested requested -> insertCycle(requested, wall);
             case DatasetRecorded recorded -> setDataset(recorded, wall);
@@ -75,15 +76,34 @@ public final class TrainingProjection {
     public void on(TrainingProgressRecorded event) {
         tables.update(
                 """
-                insert into @training_progress (run, launch, batch, steps, metrics)
-                values (?, ?, ?, ?::jsonb, ?::jsonb)
+                insert into @training_progress (run, launch, batch, steps, metrics, recorded_at)
+                values (?, ?, ?, ?::jsonb, ?::jsonb, ?)
                 on conflict (run, launch, batch) do nothing
                 """,
                 event.run().toString(),
                 event.progress().launch(),
                 event.progress().batch(),
                 JsonColumn.of(event.progress().steps()),
-                JsonColumn.of(event.progress().metrics()));
+                JsonColumn.of(event.progress().metrics()),
+                event.recordedAt());
+    }
+
+    private static Instant time(TrainingEvent event) {
+        return switch (event) {
+            case TrainingCycleRequested requested -> requested.requestedAt();
+            case DatasetRecorded recorded -> recorded.recordedAt();
+            case DatasetFailed failed -> failed.failedAt();
+            case TrainingCycleCancelled cancelled -> cancelled.cancelledAt();
+            case TrainingRunQueued queued -> queued.queuedAt();
+            case TrainingRunLaunched launched -> launched.launchedAt();
+            case TrainingRunClaimed claimed -> claimed.claimedAt();
+            case TrainingRunReleased released -> released.releasedAt();
+            case TrainingRunSucceeded succeeded -> succeeded.finishedAt();
+            case TrainingRunFailed failed -> failed.failedAt();
+            case TrainingRunRepeated repeated -> repeated.comparedAt();
+            case DatasetPurged purged -> purged.purgedAt();
+            case TrainingCycleEnded ended -> ended.endedAt();
+        };
     }
 
     private void insertCycle(TrainingCycleRequested event, Instant wall) {

@@ -9,6 +9,8 @@ import io.hindcast.query.ChartDayCache;
 import io.hindcast.query.QueryProperties;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -16,8 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Candle charts: read from the coarsest table that suffices, merged into buckets, and cached by day. */
 final class CandleCharts {
@@ -37,15 +39,19 @@ final class CandleCharts {
 
     CandleSeries series(FindCandles query) {
         ChartBuckets buckets = ChartBuckets.of(query.from(), query.to(), query.maxPoints());
-        List<Columns> days = readModel.read(tables -> cache.days(
-                new ChartDayCache.Subject(tables.build(), query.symbol().value()),
-                buckets,
-                new TableSource(tables, query.symbol(), buckets)));
+        List<Columns> days = readModel.read(query.asOf(), tables -> {
+            ChartDayCache.Subject subject =
+                    new ChartDayCache.Subject(tables.build(), query.symbol().value());
+            TableSource source = new TableSource(tables, query.symbol(), buckets);
+            return query.asOf().isPresent()
+                    ? cache.daysAsOf(subject, buckets, source)
+                    : cache.days(subject, buckets, source);
+        });
         return Columns.cut(days, buckets.from(), buckets.to()).series(query.symbol(), buckets.seconds());
     }
 
     private record TableSource(TableReader tables, Symbol symbol, ChartBuckets buckets)
-            implements ChartDayCache.Source<Columns> {
+            implements ChartDayCache.PastSource<Columns> {
 
         @Override
         public NavigableMap<LocalDate, Integer> changes() {
@@ -58,35 +64,71 @@ final class CandleCharts {
         }
 
         @Override
+        public NavigableMap<LocalDate, OptionalInt> daysThen() {
+            NavigableMap<LocalDate, OptionalInt> days = new TreeMap<>();
+            tables.each(
+                    "select day, changes, known_at <= ? from @candle_day where symbol = ? and day between ? and ?",
+                    row -> days.put(
+                            row.getObject(1, LocalDate.class),
+                            row.getBoolean(3) ? OptionalInt.of(row.getInt(2)) : OptionalInt.empty()),
+                    tables.asOf(),
+                    symbol.value(),
+                    buckets.firstDay(),
+                    buckets.lastDay());
+            return days;
+        }
+
+        @Override
         public Map<LocalDate, Columns> read(LocalDate first, LocalDate last) {
-            Map<LocalDate, Columns> days = new HashMap<>();
-            RowCallbackHandler merge = row -> {
-                long time = row.getLong(1);
-                days.computeIfAbsent(UtcDay.of(Instant.ofEpochSecond(time)), ignored -> new Columns())
-                        .merge(
-                                buckets.start(time),
-                                row.getDouble(2),
-                                row.getDouble(3),
-                                row.getDouble(4),
-                                row.getDouble(5),
-                                row.getDouble(6));
-            };
-            Instant from = UtcDay.start(first);
-            Instant to = UtcDay.end(last);
             if (buckets.sourceMinutes() == 1) {
-                tables.each("""
-                        select extract(epoch from open_time)::bigint, open::float8, high::float8, low::float8,
-                               close::float8, volume::float8
-                        from @candle where symbol = ? and open_time >= ? and open_time < ? order by open_time
-                        """, merge, symbol.value(), from, to);
-            } else {
-                tables.each("""
-                        select extract(epoch from open_time)::bigint, open, high, low, close, volume
-                        from @candle_rollup
-                        where symbol = ? and minutes = ? and open_time >= ? and open_time < ? order by open_time
-                        """, merge, symbol.value(), buckets.sourceMinutes(), from, to);
+                return readRows(first, last);
+            }
+            Map<LocalDate, Columns> days = new HashMap<>();
+            tables.each(
+                    """
+                    select extract(epoch from open_time)::bigint, open, high, low, close, volume
+                    from @candle_rollup
+                    where symbol = ? and minutes = ? and open_time >= ? and open_time < ? order by open_time
+                    """,
+                    row -> merge(row, days, buckets.minutes()),
+                    symbol.value(),
+                    buckets.sourceMinutes(),
+                    UtcDay.start(first),
+                    UtcDay.end(last));
+            return days;
+        }
+
+        /** Merges bars as the roll-ups do, so that sums are equal to the last bit. */
+        @Override
+        public Map<LocalDate, Columns> readRows(LocalDate first, LocalDate last) {
+            Map<LocalDate, Columns> days = new HashMap<>();
+            tables.each(
+                    """
+                    select extract(epoch from open_time)::bigint, open::float8, high::float8, low::float8,
+                           close::float8, volume::float8
+                    from @candle where symbol = ? and open_time >= ? and open_time < ? order by open_time
+                    """,
+                    row -> merge(row, days, buckets.sourceMinutes()),
+                    symbol.value(),
+                    UtcDay.start(first),
+                    UtcDay.end(last));
+            if (buckets.minutes() != buckets.sourceMinutes()) {
+                days.replaceAll((day, bars) -> bars.merged(buckets));
             }
             return days;
+        }
+
+        private static void merge(ResultSet row, Map<LocalDate, Columns> days, int minutes) throws SQLException {
+            long time = row.getLong(1);
+            long seconds = 60L * minutes;
+            days.computeIfAbsent(UtcDay.of(Instant.ofEpochSecond(time)), ignored -> new Columns())
+                    .merge(
+                            Math.floorDiv(time, seconds) * seconds,
+                            row.getDouble(2),
+                            row.getDouble(3),
+                            row.getDouble(4),
+                            row.getDouble(5),
+                            row.getDouble(6));
         }
     }
 
@@ -118,6 +160,15 @@ final class CandleCharts {
             close[size] = c;
             volume[size] = v;
             size++;
+        }
+
+        /** Returns these bars merged into longer buckets. */
+        Columns merged(ChartBuckets buckets) {
+            Columns merged = new Columns();
+            for (int i = 0; i < size; i++) {
+                merged.merge(buckets.start(time[i]), open[i], high[i], low[i], close[i], volume[i]);
+            }
+            return merged;
         }
 
         private void ensureCapacity(int needed) {

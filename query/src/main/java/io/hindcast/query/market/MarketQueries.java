@@ -48,16 +48,18 @@ public final class MarketQueries {
 
     @QueryHandler
     public MarketViews handle(FindMarkets query) {
-        return new MarketViews(
-                readModel.read(tables -> tables.list(MARKET + " order by symbol", MarketQueries::market)));
+        return new MarketViews(readModel.read(
+                query.asOf(), tables -> tables.list(MARKET + " order by symbol", MarketQueries::market)));
     }
 
     @QueryHandler
     public Optional<MarketView> handle(FindMarket query) {
-        return readModel.read(tables -> tables.first(
-                MARKET + " and symbol = ?",
-                MarketQueries::market,
-                query.symbol().value()));
+        return readModel.read(
+                query.asOf(),
+                tables -> tables.first(
+                        MARKET + " and symbol = ?",
+                        MarketQueries::market,
+                        query.symbol().value()));
     }
 
     private static MarketView market(ResultSet row) throws SQLException {
@@ -83,21 +85,23 @@ public final class MarketQueries {
         QueryArguments.requireRange("first", query.first(), 1, 500);
         Instant before = Page.position(query.after(), text -> Instant.ofEpochMilli(Long.parseLong(text)))
                 .orElse(QueryArguments.END_OF_TIME);
-        List<GapView> gaps = readModel.read(tables -> tables.list(
-                """
+        List<GapView> gaps = readModel.read(
+                query.asOf(),
+                tables -> tables.list(
+                        """
                 select from_time, to_time, state, detected_at, resolved_at
                 from @gap where symbol = ? and from_time < ? order by from_time desc limit ?
                 """,
-                row -> new GapView(
-                        query.symbol(),
-                        TableReader.time(row, 1),
-                        TableReader.time(row, 2),
-                        GapState.valueOf(row.getString(3)),
-                        TableReader.time(row, 4),
-                        TableReader.optionalTime(row, 5)),
-                query.symbol().value(),
-                before,
-                query.first() + 1));
+                        row -> new GapView(
+                                query.symbol(),
+                                TableReader.time(row, 1),
+                                TableReader.time(row, 2),
+                                GapState.valueOf(row.getString(3)),
+                                TableReader.time(row, 4),
+                                TableReader.optionalTime(row, 5)),
+                        query.symbol().value(),
+                        before,
+                        query.first() + 1));
         Page<GapView> page =
                 Page.of(gaps, query.first(), gap -> Long.toString(gap.from().toEpochMilli()));
         return new GapPage(page.rows(), page.cursors(), page.hasNext());

@@ -24,16 +24,19 @@ public final class BackfillQueries {
 
     @QueryHandler
     public BackfillViews handle(FindBackfills query) {
-        return readModel.read(tables -> new BackfillViews(tables.list(
-                """
+        return readModel.read(
+                query.asOf(),
+                tables -> new BackfillViews(tables.list(
+                        """
                 select b.version, b.state, b.reason, b.pending_at, b.begun_at, b.from_time, b.to_time, b.days,
                        b.predictions, b.ended_at,
-                       (select count(*) from @backfill_day d where d.version = b.version and d.recorded_at >= b.begun_at),
+                       (select count(distinct d.day) from @backfill_day d
+                        where d.version = b.version and d.recorded_at >= b.begun_at),
                        b.wall_pending, b.wall_begun, b.wall_ended
                 from @backfill b where b.version = any (?::text[])
                 """,
-                BackfillQueries::view,
-                query.versions().stream().map(VersionId::toString).toList())));
+                        BackfillQueries::view,
+                        query.versions().stream().map(VersionId::toString).toList())));
     }
 
     private static BackfillView view(ResultSet row) throws SQLException {

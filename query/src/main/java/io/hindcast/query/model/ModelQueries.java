@@ -54,12 +54,12 @@ public final class ModelQueries {
     @QueryHandler
     public ModelViews handle(FindModels query) {
         Map<ModelId, List<ModelVersionView>> models = new TreeMap<>();
-        return readModel.read(tables -> {
+        return readModel.read(query.asOf(), tables -> {
             Map<ModelId, Pin> pins = pins(tables, query.symbol());
             tables.each(
                     VERSION + "where symbol = ? order by model, number desc",
                     row -> {
-                        ModelVersionView version = version(row);
+                        ModelVersionView version = version(row, moment(query.asOf()));
                         models.computeIfAbsent(version.version().model(), model -> new ArrayList<>())
                                 .add(version);
                     },
@@ -93,11 +93,22 @@ public final class ModelQueries {
 
     @QueryHandler
     public Optional<ModelVersionView> handle(FindModelVersion query) {
-        return readModel.read(tables -> tables.first(
-                VERSION + "where version = ?", this::version, query.version().toString()));
+        Instant moment = moment(query.asOf());
+        return readModel.read(
+                query.asOf(),
+                tables -> tables.first(
+                        VERSION + "where version = ?",
+                        row -> version(row, moment),
+                        query.version().toString()));
     }
 
-    private ModelVersionView version(ResultSet row) throws SQLException {
+    /** Returns the moment that a query is about, which is never in the future. */
+    private Instant moment(Optional<Instant> asOf) {
+        Instant now = marketClock.instant();
+        return asOf.filter(now::isAfter).orElse(now);
+    }
+
+    private static ModelVersionView version(ResultSet row, Instant moment) throws SQLException {
         Instant expiresAt = TableReader.time(row, 6);
         return new ModelVersionView(
                 VersionId.parse(row.getString(1)),
@@ -107,7 +118,7 @@ public final class ModelQueries {
                 row.getString(13),
                 TableReader.time(row, 5),
                 expiresAt,
-                marketClock.instant().isAfter(expiresAt),
+                moment.isAfter(expiresAt),
                 new ScorerSpec(row.getString(7), row.getString(8)),
                 new ArtifactRef(row.getString(9), row.getLong(10)),
                 json(row.getString(11), Provenance.class),

@@ -73,22 +73,24 @@ public final class RegistryQueries {
                 .map(family -> List.of(new ModelId(family, query.symbol()).toString()))
                 .orElseGet(() -> models(query.symbol()));
         Optional<String> version = query.version().map(VersionId::toString);
-        List<Entry> found = readModel.read(tables -> tables.list(
-                """
+        List<Entry> found = readModel.read(
+                query.asOf(),
+                tables -> tables.list(
+                        """
                 select model, sequence, version, kind, decided_by, reason, recorded_at, at
                 from @model_event
                 where model = any (?::text[]) and (?::text is null or version = ?::text)
                   and (recorded_at, sequence, model) < (?, ?, ?)
                 order by recorded_at desc, sequence desc, model desc limit ?
                 """,
-                Entry::of,
-                models,
-                version,
-                version,
-                before.recordedAt(),
-                before.sequence(),
-                before.model(),
-                query.first() + 1));
+                        Entry::of,
+                        models,
+                        version,
+                        version,
+                        before.recordedAt(),
+                        before.sequence(),
+                        before.model(),
+                        query.first() + 1));
         Page<Entry> page =
                 Page.of(found, query.first(), entry -> entry.position().toString());
         return new ModelEventPage(page.rows().stream().map(Entry::event).toList(), page.cursors(), page.hasNext());
@@ -97,22 +99,19 @@ public final class RegistryQueries {
     @QueryHandler
     public SlotViews handle(FindSlots query) {
         // One statement: a change of the slots is seen as a whole or not at all.
-        List<SlotView> slots = readModel.read(tables -> tables.list(
-                """
+        List<SlotView> slots = readModel.read(
+                query.asOf(),
+                tables -> tables.list(
+                        """
                 select version, slot, valid_from, valid_to from @slot_period
-                where model = any (?::text[])
-                  and case when ?::timestamptz is null then valid_to is null
-                           else valid_from <= ?::timestamptz and (valid_to is null or valid_to > ?::timestamptz) end
+                where model = any (?::text[]) and valid_to is null
                 """,
-                row -> new SlotView(
-                        VersionId.parse(row.getString(1)),
-                        Slot.valueOf(row.getString(2)),
-                        TableReader.time(row, 3),
-                        TableReader.optionalTime(row, 4)),
-                models(query.symbol()),
-                query.asOf(),
-                query.asOf(),
-                query.asOf()));
+                        row -> new SlotView(
+                                VersionId.parse(row.getString(1)),
+                                Slot.valueOf(row.getString(2)),
+                                TableReader.time(row, 3),
+                                TableReader.optionalTime(row, 4)),
+                        models(query.symbol())));
         return new SlotViews(slots.stream()
                 .sorted(Comparator.comparing((SlotView slot) -> slot.version().model())
                         .thenComparing(SlotView::slot))

@@ -9,6 +9,7 @@ import io.hindcast.api.news.ArticleReaction;
 import io.hindcast.api.news.ArticleScore;
 import io.hindcast.api.news.ArticleUrl;
 import io.hindcast.api.news.ArticleView;
+import io.hindcast.api.news.FindArticle;
 import io.hindcast.api.news.FindArticles;
 import io.hindcast.api.news.NearDuplicate;
 import io.hindcast.api.news.PublishedTime;
@@ -76,7 +77,7 @@ final class ArticleList {
     ArticlePage page(FindArticles query) {
         Position after = Page.position(query.after(), Position::parse)
                 .orElse(new Position(2, QueryArguments.END_OF_TIME, AFTER_ALL));
-        return readModel.read(tables -> {
+        return readModel.read(query.asOf(), tables -> {
             List<Found> found = query.text()
                     .map(text -> search(tables, query, text, after))
                     .orElseGet(() -> newest(tables, query, after));
@@ -88,15 +89,17 @@ final class ArticleList {
         });
     }
 
-    Optional<ArticleView> one(ArticleId id) {
-        return readModel.read(tables -> completed(
-                        tables,
-                        tables.list(
-                                "select " + COLUMNS + ", a.body from @article a where a.article = ?",
-                                row -> article(row, Optional.ofNullable(row.getString(13)), List.of()),
-                                id.toString()))
-                .stream()
-                .findFirst());
+    Optional<ArticleView> one(FindArticle query) {
+        return readModel.read(
+                query.asOf(),
+                tables -> completed(
+                                tables,
+                                tables.list(
+                                        "select " + COLUMNS + ", a.body from @article a where a.article = ?",
+                                        row -> article(row, Optional.ofNullable(row.getString(13)), List.of()),
+                                        query.articleId().toString()))
+                        .stream()
+                        .findFirst());
     }
 
     /** Returns the table whose index gives the order by time: of one symbol's articles, or of all articles. */

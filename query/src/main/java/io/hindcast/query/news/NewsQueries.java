@@ -50,7 +50,7 @@ public final class NewsQueries {
 
     @QueryHandler
     public Optional<ArticleView> handle(FindArticle query) {
-        return new ArticleList(readModel).one(query.articleId());
+        return new ArticleList(readModel).one(query);
     }
 
     @QueryHandler

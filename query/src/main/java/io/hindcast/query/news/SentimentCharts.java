@@ -30,10 +30,12 @@ final class SentimentCharts {
 
     List<SentimentSeries> series(FindSentiment query) {
         ChartBuckets buckets = ChartBuckets.of(query.from(), query.to(), query.maxPoints());
-        return readModel.read(tables -> LiveVersion.of(tables, query.symbol()).stream()
-                .filter(live -> live.version().model().family() == ModelFamily.TRL)
-                .map(live -> series(tables, live, buckets))
-                .toList());
+        return readModel.read(
+                query.asOf(),
+                tables -> LiveVersion.of(tables, query.symbol()).stream()
+                        .filter(live -> live.version().model().family() == ModelFamily.TRL)
+                        .map(live -> series(tables, live, buckets))
+                        .toList());
     }
 
     private static SentimentSeries series(TableReader tables, LiveVersion live, ChartBuckets buckets) {

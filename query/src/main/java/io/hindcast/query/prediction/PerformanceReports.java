@@ -8,6 +8,8 @@ import io.hindcast.api.model.VersionId;
 import io.hindcast.api.prediction.FindPerformance;
 import io.hindcast.api.prediction.PerformanceKind;
 import io.hindcast.api.prediction.PerformanceReport;
+import io.hindcast.api.prediction.PerformanceReport.Bars;
+import io.hindcast.api.prediction.PerformanceReport.Part;
 import io.hindcast.api.prediction.PerformanceSummary;
 import io.hindcast.api.prediction.PerformanceSummary.Trading;
 import io.hindcast.api.prediction.PredictionOrigin;
@@ -44,17 +46,21 @@ final class PerformanceReports {
     }
 
     /** Summaries of a day or a part of one, by kind; kinds without predictions are absent. */
-    private record Kinds(Map<PerformanceKind, PerformanceSummary> summaries) {
+    private record Kinds(Map<PerformanceKind, Part> parts) {
         static final Kinds NONE = new Kinds(Map.of());
 
-        PerformanceSummary of(PerformanceKind kind) {
-            return summaries.getOrDefault(kind, PerformanceSummary.NONE);
+        Part of(PerformanceKind kind) {
+            return parts.getOrDefault(kind, Part.NONE);
+        }
+
+        Optional<Part> optional(PerformanceKind kind) {
+            return Optional.ofNullable(parts.get(kind));
         }
 
         Kinds then(Kinds next) {
-            Map<PerformanceKind, PerformanceSummary> both = new EnumMap<>(PerformanceKind.class);
-            both.putAll(summaries);
-            next.summaries.forEach((kind, summary) -> both.merge(kind, summary, PerformanceSummary::then));
+            Map<PerformanceKind, Part> both = new EnumMap<>(PerformanceKind.class);
+            both.putAll(parts);
+            next.parts.forEach((kind, part) -> both.merge(kind, part, Part::then));
             return new Kinds(both);
         }
     }
@@ -64,7 +70,7 @@ final class PerformanceReports {
         if (!(query.feeRate() >= 0 && query.feeRate() < 1)) {
             throw RefusedException.of("OUT_OF_RANGE", "feeRate", query.feeRate(), "from 0 to below 1");
         }
-        return readModel.read(tables -> {
+        return readModel.read(query.asOf(), tables -> {
             Map<String, Map<LocalDate, Kinds>> summaries = summaries(tables, query);
             List<PerformanceReport.OfVersion> versions = new ArrayList<>();
             daysWithPredictions(tables, query).forEach((version, of) -> {
@@ -74,8 +80,8 @@ final class PerformanceReports {
                     @Nullable Kinds part = known.get(day);
                     sum = sum.then(part != null ? part : rows(tables, query, version, of.inSample, day));
                 }
-                if (!sum.summaries.isEmpty()) {
-                    versions.add(ofVersion(new ResolvedBars(tables, query, version, of.inSample), of.slot, sum));
+                if (!sum.parts.isEmpty()) {
+                    versions.add(ofVersion(query, version, of.slot, sum));
                 }
             });
             versions.sort(Comparator.comparing(PerformanceReport.OfVersion::version));
@@ -84,21 +90,16 @@ final class PerformanceReports {
         });
     }
 
-    private static PerformanceReport.OfVersion ofVersion(ResolvedBars bars, Optional<Slot> slot, Kinds sum) {
-        PerformanceKind ofLane = bars.query().includeLate() ? PerformanceKind.LANE : PerformanceKind.LIVE;
+    private static PerformanceReport.OfVersion ofVersion(
+            FindPerformance query, String version, Optional<Slot> slot, Kinds sum) {
         return new PerformanceReport.OfVersion(
-                VersionId.parse(bars.version()),
+                VersionId.parse(version),
                 slot,
-                new PerformanceReport.Part(sum.of(ofLane), bars.of(ofLane)),
-                part(bars, PerformanceKind.RECONCILED, sum),
-                part(bars, PerformanceKind.IN_SAMPLE, sum),
-                sum.of(PerformanceKind.LANE).predictions()
-                        - sum.of(PerformanceKind.LIVE).predictions());
-    }
-
-    private static Optional<PerformanceReport.Part> part(ResolvedBars bars, PerformanceKind kind, Kinds sum) {
-        return Optional.ofNullable(sum.summaries.get(kind))
-                .map(summary -> new PerformanceReport.Part(summary, bars.of(kind)));
+                sum.of(query.includeLate() ? PerformanceKind.LANE : PerformanceKind.LIVE),
+                sum.optional(PerformanceKind.RECONCILED),
+                sum.optional(PerformanceKind.IN_SAMPLE),
+                sum.of(PerformanceKind.LANE).summary().predictions()
+                        - sum.of(PerformanceKind.LIVE).summary().predictions());
     }
 
     private static final class VersionDays {
@@ -146,19 +147,25 @@ final class PerformanceReports {
                 select s.version, s.day, s.kind, s.predictions, s.resolved, s.correct, s.sell, s.hold, s.buy,
                        s.outcome_sell, s.outcome_hold, s.outcome_buy,
                        s.flat_ends_long, s.flat_log_return, s.flat_trades,
-                       s.long_ends_long, s.long_log_return, s.long_trades
+                       s.long_ends_long, s.long_log_return, s.long_trades, s.judged_from, s.judged_to
                 from @prediction_day d join @performance_day s on s.version = d.version and s.day = d.day
                 where d.symbol = ? and d.day >= ? and d.day < ?
                 """,
                 row -> days.computeIfAbsent(row.getString(1), ignored -> new HashMap<>())
                         .merge(
                                 row.getObject(2, LocalDate.class),
-                                new Kinds(Map.of(PerformanceKind.valueOf(row.getString(3)), summary(row))),
+                                new Kinds(Map.of(PerformanceKind.valueOf(row.getString(3)), part(row))),
                                 Kinds::then),
                 query.symbol().value(),
                 first,
                 UtcDay.of(query.to()));
         return days;
+    }
+
+    private static Part part(ResultSet row) throws SQLException {
+        Optional<Instant> last = TableReader.optionalTime(row, 20);
+        return new Part(
+                summary(row), TableReader.optionalTime(row, 19).flatMap(from -> last.map(to -> new Bars(from, to))));
     }
 
     private static PerformanceSummary summary(ResultSet row) throws SQLException {
@@ -187,7 +194,7 @@ final class PerformanceReports {
                 query.symbol().value(),
                 from,
                 to);
-        Map<PerformanceKind, PerformanceSummary> sum = new EnumMap<>(PerformanceKind.class);
+        Map<PerformanceKind, Part> sum = new EnumMap<>(PerformanceKind.class);
         tables.each(
                 """
                 select extract(epoch from open_time)::bigint, signal, outcome, origin
@@ -198,15 +205,18 @@ final class PerformanceReports {
                     @Nullable String outcome = row.getString(3);
                     double now = closes.getOrDefault(openTime, 0.0);
                     double next = closes.getOrDefault(openTime + 60, 0.0);
-                    PerformanceSummary one = PerformanceSummary.of(
-                            Signal.valueOf(row.getString(2)),
-                            outcome == null ? null : Signal.valueOf(outcome),
-                            now > 0 && next > 0 ? StrictMath.log(next / now) : 0);
-                    boolean seen = inSample.contains(Instant.ofEpochSecond(openTime));
+                    Instant bar = Instant.ofEpochSecond(openTime);
+                    Part one = new Part(
+                            PerformanceSummary.of(
+                                    Signal.valueOf(row.getString(2)),
+                                    outcome == null ? null : Signal.valueOf(outcome),
+                                    now > 0 && next > 0 ? StrictMath.log(next / now) : 0),
+                            Optional.ofNullable(outcome).map(_ -> new Bars(bar, bar)));
+                    boolean seen = inSample.contains(bar);
                     PredictionOrigin origin = PredictionOrigin.valueOf(row.getString(4));
                     for (PerformanceKind kind : PerformanceKind.values()) {
                         if (kind.includes(origin, seen)) {
-                            sum.merge(kind, one, PerformanceSummary::then);
+                            sum.merge(kind, one, Part::then);
                         }
                     }
                 },

@@ -81,7 +81,7 @@ public final class PredictionQueries {
             after = new Position(query.from(), "");
         }
         Position position = after;
-        List<PredictionView> found = readModel.read(tables -> {
+        List<PredictionView> found = readModel.read(query.asOf(), tables -> {
             List<String> versions = query.version()
                     .map(version -> List.of(version.toString()))
                     .orElseGet(() -> versions(tables, query));
@@ -105,7 +105,6 @@ public final class PredictionQueries {
     /** Reads the next rows of each version along its index and returns the first of all of them. */
     private static List<PredictionView> page(
             TableReader tables, FindPredictions query, List<String> versions, Position after) {
-        Instant asOf = query.asOf().orElse(QueryArguments.END_OF_TIME);
         return tables.list(
                 """
                 select p.*, v.provenance ->> 'dataFrom', v.provenance ->> 'inSampleTo', v.horizon_bars
@@ -113,10 +112,9 @@ public final class PredictionQueries {
                 join @model_version v on v.version = wanted.version
                 cross join lateral (
                     select version, open_time, signal, sell, hold, buy, origin, recorded_at, bar_revision, scorer,
-                           case when outcome_known_at <= ? then outcome end,
-                           case when outcome_known_at <= ? then outcome_return end
+                           outcome, outcome_return
                     from @prediction
-                    where version = wanted.version and open_time >= ? and open_time < ? and recorded_at <= ?
+                    where version = wanted.version and open_time >= ? and open_time < ?
                       and (open_time > ? or version > ?::text collate "C")
                     order by open_time
                     limit ?
@@ -126,11 +124,8 @@ public final class PredictionQueries {
                 """,
                 PredictionQueries::prediction,
                 versions,
-                asOf,
-                asOf,
                 after.openTime,
                 query.to(),
-                asOf,
                 after.openTime,
                 after.version,
                 query.first() + 1,

@@ -11,6 +11,8 @@ import io.hindcast.query.QueryProperties;
 import io.hindcast.query.model.LiveVersion;
 import io.hindcast.readmodel.ReadModelReader;
 import io.hindcast.readmodel.TableReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,11 +20,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Signal charts: the signals of live versions, counted over the same buckets as candle charts have. */
 final class SignalCharts {
+
+    /**
+     * Count of a day's changes: rises by 2 with each prediction of a lane, by 1 with each from the log, and by 1 when
+     * the former replaces the latter.
+     */
+    private static final String CHANGES = "2 * predictions - reconciled";
 
     private final ReadModelReader readModel;
     private final ChartDayCache<List<Bucket>> cache;
@@ -41,19 +49,21 @@ final class SignalCharts {
 
     SignalChart chart(FindSignals query) {
         ChartBuckets buckets = ChartBuckets.of(query.from(), query.to(), query.maxPoints());
-        return readModel.read(tables -> new SignalChart(LiveVersion.of(tables, query.symbol()).stream()
-                .map(live -> series(tables, live, buckets))
-                .toList()));
+        return readModel.read(
+                query.asOf(),
+                tables -> new SignalChart(LiveVersion.of(tables, query.symbol()).stream()
+                        .map(live -> series(tables, live, buckets))
+                        .toList()));
     }
 
     private SignalSeries series(TableReader tables, LiveVersion live, ChartBuckets buckets) {
         String version = live.version().toString();
-        List<Bucket> found = cache
-                .days(
-                        new ChartDayCache.Subject(tables.build(), version),
-                        buckets,
-                        new TableSource(tables, version, buckets))
-                .stream()
+        ChartDayCache.Subject subject = new ChartDayCache.Subject(tables.build(), version);
+        TableSource source = new TableSource(tables, version, buckets);
+        List<List<Bucket>> days = tables.asOf().isPresent()
+                ? cache.daysAsOf(subject, buckets, source)
+                : cache.days(subject, buckets, source);
+        List<Bucket> found = days.stream()
                 .flatMap(List::stream)
                 .filter(bucket -> bucket.time >= buckets.from() && bucket.time < buckets.to())
                 .toList();
@@ -71,57 +81,81 @@ final class SignalCharts {
     }
 
     private record TableSource(TableReader tables, String version, ChartBuckets buckets)
-            implements ChartDayCache.Source<List<Bucket>> {
+            implements ChartDayCache.PastSource<List<Bucket>> {
 
         @Override
         public NavigableMap<LocalDate, Integer> changes() {
             NavigableMap<LocalDate, Integer> changes = new TreeMap<>();
             tables.each(
-                    // Rises by 2 with each prediction of a lane, by 1 with each from the log, and by 1 when the former
-                    // replaces the
-                    // latter.
-                    "select day, 2 * predictions - reconciled from @prediction_day where version = ?",
+                    "select day, " + CHANGES + " from @prediction_day where version = ?",
                     row -> changes.put(row.getObject(1, LocalDate.class), row.getInt(2)),
                     version);
             return changes;
         }
 
         @Override
-        public Map<LocalDate, List<Bucket>> read(LocalDate first, LocalDate last) {
-            Map<LocalDate, List<Bucket>> days = new HashMap<>();
-            RowCallbackHandler merge = row -> {
-                long time = row.getLong(1);
-                Bucket bucket = new Bucket(
-                        buckets.start(time),
-                        row.getInt(2),
-                        row.getInt(3),
-                        row.getInt(4),
-                        row.getInt(5),
-                        Signal.valueOf(row.getString(6)));
-                List<Bucket> day =
-                        days.computeIfAbsent(UtcDay.of(Instant.ofEpochSecond(time)), ignored -> new ArrayList<>());
-                if (!day.isEmpty() && day.getLast().time == bucket.time) {
-                    day.set(day.size() - 1, day.getLast().merge(bucket));
-                } else {
-                    day.add(bucket);
-                }
-            };
-            Instant from = UtcDay.start(first);
-            Instant to = UtcDay.end(last);
-            if (buckets.sourceMinutes() == 1) {
-                tables.each("""
-                        select extract(epoch from open_time)::bigint, (signal = 'SELL')::int, (signal = 'HOLD')::int,
-                               (signal = 'BUY')::int, (origin = 'RECONCILED')::int, signal
-                        from @prediction where version = ? and open_time >= ? and open_time < ? order by open_time
-                        """, merge, version, from, to);
-            } else {
-                tables.each("""
-                        select extract(epoch from open_time)::bigint, sell, hold, buy, reconciled, last
-                        from @prediction_rollup
-                        where version = ? and minutes = ? and open_time >= ? and open_time < ? order by open_time
-                        """, merge, version, buckets.sourceMinutes(), from, to);
-            }
+        public NavigableMap<LocalDate, OptionalInt> daysThen() {
+            NavigableMap<LocalDate, OptionalInt> days = new TreeMap<>();
+            tables.each(
+                    "select day, " + CHANGES + ", known_at <= ? from @prediction_day"
+                            + " where version = ? and day between ? and ?",
+                    row -> days.put(
+                            row.getObject(1, LocalDate.class),
+                            row.getBoolean(3) ? OptionalInt.of(row.getInt(2)) : OptionalInt.empty()),
+                    tables.asOf(),
+                    version,
+                    buckets.firstDay(),
+                    buckets.lastDay());
             return days;
+        }
+
+        @Override
+        public Map<LocalDate, List<Bucket>> read(LocalDate first, LocalDate last) {
+            if (buckets.sourceMinutes() == 1) {
+                return readRows(first, last);
+            }
+            Map<LocalDate, List<Bucket>> days = new HashMap<>();
+            tables.each(
+                    """
+                    select extract(epoch from open_time)::bigint, sell, hold, buy, reconciled, last
+                    from @prediction_rollup
+                    where version = ? and minutes = ? and open_time >= ? and open_time < ? order by open_time
+                    """,
+                    row -> merge(row, days),
+                    version,
+                    buckets.sourceMinutes(),
+                    UtcDay.start(first),
+                    UtcDay.end(last));
+            return days;
+        }
+
+        @Override
+        public Map<LocalDate, List<Bucket>> readRows(LocalDate first, LocalDate last) {
+            Map<LocalDate, List<Bucket>> days = new HashMap<>();
+            tables.each("""
+                    select extract(epoch from open_time)::bigint, (signal = 'SELL')::int, (signal = 'HOLD')::int,
+                           (signal = 'BUY')::int, (origin = 'RECONCILED')::int, signal
+                    from @prediction where version = ? and open_time >= ? and open_time < ? order by open_time
+                    """, row -> merge(row, days), version, UtcDay.start(first), UtcDay.end(last));
+            return days;
+        }
+
+        private void merge(ResultSet row, Map<LocalDate, List<Bucket>> days) throws SQLException {
+            long time = row.getLong(1);
+            Bucket bucket = new Bucket(
+                    buckets.start(time),
+                    row.getInt(2),
+                    row.getInt(3),
+                    row.getInt(4),
+                    row.getInt(5),
+                    Signal.valueOf(row.getString(6)));
+            List<Bucket> day =
+                    days.computeIfAbsent(UtcDay.of(Instant.ofEpochSecond(time)), ignored -> new ArrayList<>());
+            if (!day.isEmpty() && day.getLast().time == bucket.time) {
+                day.set(day.size() - 1, day.getLast().merge(bucket));
+            } else {
+                day.add(bucket);
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ public final class TrainingQueries {
     public TrainingCyclePage handle(FindTrainingCycles query) {
         QueryArguments.requireRange("first", query.first(), 1, 200);
         int before = Page.position(query.after(), Integer::valueOf).orElse(Integer.MAX_VALUE);
-        List<TrainingCycleView> found = readModel.read(tables -> {
+        List<TrainingCycleView> found = readModel.read(query.asOf(), tables -> {
             Map<Integer, List<TrainingCycleView.Run>> runs = new HashMap<>();
             tables.each(
                     """
@@ -127,7 +127,7 @@ public final class TrainingQueries {
     @QueryHandler
     public LearningCurves handle(FindLearningCurves query) {
         SortedMap<String, CurveBuilder> curves = new TreeMap<>();
-        readModel.read(tables -> {
+        readModel.read(query.asOf(), tables -> {
             tables.each(
                     """
                     select steps, metrics from @training_progress p

@@ -27,6 +27,12 @@ final class LocalCommand {
             "HF_HUB_OFFLINE",
             "HF_TOKEN");
 
+    /**
+     * Lowers the priority of the shell's session and runs its arguments. Linux may share the processors among sessions
+     * first, and compare the niceness of processes only within one (autogroup, see {@code sched(7)}).
+     */
+    private static final String LOWER_SESSION = "{ echo \"$0\" >/proc/self/autogroup; } 2>/dev/null; exec \"$@\"";
+
     private final LocalSettings settings;
     private final WorkerProgram program;
 
@@ -37,11 +43,16 @@ final class LocalCommand {
 
     ProcessBuilder of(String machine, Path folder, MachineRequest request) {
         List<String> words = new ArrayList<>();
-        if (isOnPath("setsid")) {
+        boolean ownSession = isOnPath("setsid");
+        if (ownSession) {
             words.add("setsid"); // keeps a Ctrl-C in the terminal from the worker, which the platform ends
         }
+        String priority = Integer.toString(settings.priority());
+        if (ownSession && settings.priority() > 0) {
+            words.addAll(List.of("sh", "-c", LOWER_SESSION, priority));
+        }
         if (settings.priority() > 0 && isOnPath("nice")) {
-            words.addAll(List.of("nice", "-n", Integer.toString(settings.priority())));
+            words.addAll(List.of("nice", "-n", priority));
         }
         words.add(program.java().toString());
         words.addAll(List.of(

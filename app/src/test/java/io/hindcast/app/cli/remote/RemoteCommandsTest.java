@@ -282,6 +282,47 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void comparesTwoVersions() {
+        String side = """
+                {'version': '%s', 'kind': 'LIVE', 'from': '2022-02-01T00:00:00Z', 'trades': 30,
+                 'accuracy': {'value': 0.41}, 'profitAfterFees': {'value': -0.01},
+                 'scores': {'rows': 500, 'macroF1': 0.39, 'logLoss': 1.05, 'brier': 0.62, 'calibrationError': 0.03},
+                 'baselines': {'majorityAccuracy': 0.4, 'majorityMacroF1': 0.19, 'constantLogLoss': 1.08,
+                   'constantBrier': 0.65, 'buyAndHoldProfit': 0.02}}""";
+        platform.on(
+                "comparison(",
+                "{'data': {'comparison': {'first': " + side.formatted("lightgbm:BTCUSDT:3") + ", 'other': "
+                        + side.formatted("lightgbm:BTCUSDT:2") + """
+                        , 'scores': {'accuracy': {'value': 0.01, 'low': -0.02, 'high': 0.04, 'beyondChance': false},
+                          'logLoss': {'value': -0.02, 'low': -0.03, 'high': -0.01, 'beyondChance': true},
+                          'tests': {'mcNemar': 0.41, 'dieboldMariano': 0.002}},
+                        'profit': {'value': 0.1, 'low': 0.02, 'high': 0.2, 'beyondChance': true},
+                        'bootstrap': {'meanBlock': 23, 'resamples': 1000}}}}""");
+
+        assertThat(run(
+                        "compare",
+                        "lightgbm:BTCUSDT:3",
+                        "lightgbm:BTCUSDT:2",
+                        "--from",
+                        "2022-02-01T00:00:00Z",
+                        "--to",
+                        "2022-03-01T00:00:00Z"))
+                .isZero();
+        assertThat(asked().at("/of/other").asText()).isEqualTo("lightgbm:BTCUSDT:2");
+        assertThat(asked().at("/of/kind").asText()).isEqualTo("LIVE");
+        assertThat(lines())
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("accuracy           0.4100").endsWith("0.4000"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("-0.0200 to 0.0400", "0.4100 (McNemar)")
+                        .endsWith("no difference beyond chance"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("0.0020 (Diebold-Mariano)")
+                        .doesNotContain("no difference")
+                        .endsWith("beyond chance"));
+    }
+
+    @Test
     void saysSoWhenNothingAnswers() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,4 +1,4 @@
-package io.hindcast.ml.evaluate;
+package io.hindcast.ml.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class PairedTestTest {
+class DieboldMarianoTest {
 
     /** In hundredths. */
     private static final int[] SERIES = {12, -7, 3, 15, 9, -4, 8, 20, -11, 6, 2, 13, 5, -3, 10, 7, -6, 18, 4, 1};
@@ -18,20 +18,22 @@ class PairedTestTest {
             Arrays.stream(SERIES).mapToDouble(hundredths -> hundredths / 100.0).toArray();
 
     /**
-     * The expected figures were computed in Python from the formulas: the variance in exact fractions, Student's t by
-     * Simpson's rule over its density.
+     * Figures of statsmodels 0.15.0 (least squares on a constant, {@code cov_type='HAC'}, Bartlett kernel) and scipy
+     * 1.17.1 (Student's t), the standard error corrected as by Harvey, Leybourne and Newbold.
      */
     @Test
     void matchesIndependentlyComputedFigures() {
-        PairedTest oneRow = PairedTest.of(DIFFERENCES, 1);
+        DieboldMariano oneRow = DieboldMariano.of(DIFFERENCES, 1);
         assertThat(oneRow.lag()).isEqualTo(2);
         assertThat(oneRow.mean()).isCloseTo(0.051, within(1e-15));
         assertThat(oneRow.standardError()).isCloseTo(0.009019083082504719, within(1e-14));
         assertThat(oneRow.statistic()).isCloseTo(5.654676815088904, within(1e-11));
         assertThat(oneRow.pValue()).isCloseTo(1.882658765e-05, within(1e-12));
         assertThat(oneRow.lowerBound()).isCloseTo(0.03540480751, within(1e-10));
+        assertThat(oneRow.interval().low()).isCloseTo(0.03212284215961059, within(1e-10));
+        assertThat(oneRow.interval().high()).isCloseTo(0.0698771578403894, within(1e-10));
 
-        PairedTest fiveRows = PairedTest.of(DIFFERENCES, 5);
+        DieboldMariano fiveRows = DieboldMariano.of(DIFFERENCES, 5);
         assertThat(fiveRows.lag()).isEqualTo(4);
         assertThat(fiveRows.standardError()).isCloseTo(0.010682540272176213, within(1e-14));
         assertThat(fiveRows.pValue()).isCloseTo(0.00013192334993, within(1e-12));
@@ -40,7 +42,7 @@ class PairedTestTest {
 
     @Test
     void equalPredictorsDoNotDiffer() {
-        PairedTest test = PairedTest.of(new double[50], 1);
+        DieboldMariano test = DieboldMariano.of(new double[50], 1);
         assertThat(test.pValue()).isEqualTo(1);
         assertThat(test.standardError()).isZero();
         assertThat(test.lowerBound()).isZero();
@@ -60,7 +62,7 @@ class PairedTestTest {
                     differences[i] += shocks[i + k];
                 }
             }
-            rejected += PairedTest.of(differences, horizon).pValue() < 0.05 ? 1 : 0;
+            rejected += DieboldMariano.of(differences, horizon).pValue() < 0.05 ? 1 : 0;
         }
         assertThat(rejected)
                 .as("of 1,000 at 5 %%; Bartlett weights reject somewhat too often, ignoring the overlap several times")
@@ -69,7 +71,7 @@ class PairedTestTest {
 
     @Test
     void refusesFewerThanTwoRows() {
-        assertThatThrownBy(() -> PairedTest.of(new double[1], 1))
+        assertThatThrownBy(() -> DieboldMariano.of(new double[1], 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 rows");
     }

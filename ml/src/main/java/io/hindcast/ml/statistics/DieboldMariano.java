@@ -1,5 +1,6 @@
-package io.hindcast.ml.evaluate;
+package io.hindcast.ml.statistics;
 
+import io.hindcast.ml.statistics.StationaryBootstrap.Interval;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -25,7 +26,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param standardError of the mean, the small-sample correction included; infinite if the horizon leaves no independent
  *     rows
  */
-public record PairedTest(int rows, int lag, double mean, double standardError) {
+public record DieboldMariano(int rows, int lag, double mean, double standardError) {
 
     /** Confidence of {@link #lowerBound}. */
     public static final double CONFIDENCE = 0.95;
@@ -37,7 +38,7 @@ public record PairedTest(int rows, int lag, double mean, double standardError) {
      * @param horizon h: number of consecutive rows whose outcomes overlap, 1 if none do
      * @throws IllegalArgumentException for fewer than 2 rows, or a horizon below 1
      */
-    public static PairedTest of(double[] differences, int horizon) {
+    public static DieboldMariano of(double[] differences, int horizon) {
         int n = differences.length;
         if (n < 2 || horizon < 1) {
             throw new IllegalArgumentException(
@@ -55,7 +56,7 @@ public record PairedTest(int rows, int lag, double mean, double standardError) {
         }
         double h = Math.min(horizon, n);
         double correction = (n + 1 - 2 * h + h * (h - 1) / n) / n;
-        return new PairedTest(n, lag, mean, StrictMath.sqrt(Math.max(0, variance) / n / Math.max(0, correction)));
+        return new DieboldMariano(n, lag, mean, StrictMath.sqrt(Math.max(0, variance) / n / Math.max(0, correction)));
     }
 
     private static double covariance(double[] differences, double mean, int lag) {
@@ -81,6 +82,13 @@ public record PairedTest(int rows, int lag, double mean, double standardError) {
      */
     public double lowerBound() {
         return standardError == 0 ? mean : mean - student().inverseCumulativeProbability(CONFIDENCE) * standardError;
+    }
+
+    /** Returns the two-sided confidence interval of the expected difference, at {@link #CONFIDENCE}. */
+    public Interval interval() {
+        double reach =
+                standardError == 0 ? 0 : student().inverseCumulativeProbability((1 + CONFIDENCE) / 2) * standardError;
+        return new Interval(mean - reach, mean + reach);
     }
 
     private TDistribution student() {

@@ -1,0 +1,3 @@
+/** Comparison of versions: paired scores, coverage curves and rolling scores. */
+@org.jspecify.annotations.NullMarked
+package io.hindcast.api.comparison;
