@@ -42,10 +42,16 @@ export default function ReplayPage({ market }: { market: MarketFactsFragment }) 
   const [versions, retryVersions] = useFresh(ReplayableVersionsDocument, { symbol }, { when: changes, every: 60_000 })
   const audits = result.data?.audits.edges.map(({ node }) => node) ?? []
   const chosen = search.get('audit') ?? audits[0]?.id
+  const listed = audits.find(({ id }) => id === chosen)
   const [details, retryDetails] = useFresh(
     AuditedDaysDocument,
     { id: chosen ?? '' },
-    { skip: chosen === undefined, when: changes, every: ({ data }) => (data?.audit?.state === 'RUNNING' ? 2_000 : undefined) },
+    // Only its own progress: a fetch for each change of the market would supersede the one before.
+    {
+      skip: chosen === undefined,
+      when: `${listed?.state} ${listed?.daysDone}`,
+      every: ({ data }) => (data?.audit?.state === 'RUNNING' ? 2_000 : undefined),
+    },
   )
   const audit = details.data?.audit
   const choose = (values: Record<string, string | undefined>) =>

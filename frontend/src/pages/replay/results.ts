@@ -29,7 +29,7 @@ export function wordsOf(counts: AuditNumbersFragment): string {
 /** Returns the days of an audit, such as "1 May 2022" or the first and the last one. */
 export function daysOf({ from, to }: Pick<AuditFactsFragment, 'from' | 'to'>): string {
   const last = Date.parse(to) - DAY
-  return Date.parse(from) === last ? formatDate(from) : `${formatDate(from)} to ${formatDate(last)}`
+  return Date.parse(from) === last ? formatDate(from) : `${formatDate(from)} to ${formatDate(new Date(last).toISOString())}`
 }
 
 /** Returns the start of the UTC day before the one of a moment, as an ISO date. */

@@ -436,7 +436,10 @@ final class TestPlatform implements AutoCloseable {
                     event.getType(),
                     event.getAggregateIdentifier(),
                     event.getSequenceNumber(),
-                    change.apply(event.getPayload())));
+                    change.apply(event.getPayload()),
+                    event.getMetaData(),
+                    event.getIdentifier(),
+                    event.getTimestamp()));
         }
     }
 

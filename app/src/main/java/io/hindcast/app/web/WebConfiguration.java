@@ -31,7 +31,11 @@ public class WebConfiguration {
                     "/predictions",
                     "/predictions/**",
                     "/news",
-                    "/news/**"
+                    "/news/**",
+                    "/compare",
+                    "/compare/**",
+                    "/replay",
+                    "/replay/**"
                 }) {
                     views.addViewController(page).setViewName("forward:/index.html");
                 }
