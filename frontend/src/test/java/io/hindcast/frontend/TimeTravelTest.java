@@ -33,15 +33,22 @@ class TimeTravelTest extends DashboardTest {
         bars();
         shoot("market-as-of");
         for (String name : new String[] {"Pipelines", "Models", "Predictions", "News"}) {
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(name).setExact(true))
                     .click();
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)).first())
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name))
+                            .first())
                     .isVisible();
             assertThat(bar()).isVisible();
         }
-        for (String operation : new String[] {"ChartWindow", "Performance", "TrainingCycles", "Models", "PredictionPage", "ArticlePage"}) {
-            assertThat(api.requests(operation)).as(operation).isNotEmpty().allSatisfy(request -> assertThat(asOf(request))
-                    .isEqualTo(MOMENT));
+        for (String operation :
+                new String[] {"ChartWindow", "Performance", "TrainingCycles", "Models", "PredictionPage", "ArticlePage"
+                }) {
+            assertThat(api.requests(operation))
+                    .as(operation)
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(asOf(request)).isEqualTo(MOMENT));
         }
     }
 
