@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hindcast.api.HindcastJson;
-import io.hindcast.api.Refusal;
 import io.hindcast.api.RefusedException;
 import io.hindcast.api.comparison.FindComparison;
 import io.hindcast.api.comparison.FindCoverage;
@@ -38,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -132,21 +132,17 @@ class TimeTravelTest {
     }
 
     private static String answer(TestQueries queries, Object query) {
+        var response = queries.bus
+                .query(new GenericQueryMessage<>(query, ResponseTypes.instanceOf(Object.class)))
+                .join();
+        if (response.isExceptional()) {
+            // Such as a comparison while there is nothing to compare: a refusal is an answer like any other.
+            return Objects.requireNonNull(RefusedException.in(response.exceptionResult())).message();
+        }
         try {
-            return HindcastJson.mapper()
-                    .writeValueAsString(queries.bus
-                            .query(new GenericQueryMessage<>(query, ResponseTypes.instanceOf(Object.class)))
-                            .join()
-                            .getPayload());
+            return HindcastJson.mapper().writeValueAsString(response.getPayload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        } catch (RuntimeException e) {
-            // Such as a comparison while there is nothing to compare.
-            Refusal refusal = RefusedException.in(e);
-            if (refusal == null) {
-                throw e;
-            }
-            return refusal.message();
         }
     }
 
