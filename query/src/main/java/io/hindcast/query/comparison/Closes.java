@@ -27,11 +27,7 @@ final class Closes {
                         """
                         select (date_part('epoch', open_time) / 60)::int, close::float8
                         from @candle where symbol = ? and open_time >= ? and open_time < ?
-                        """,
-                        row -> prices[row.getInt(1) - first] = row.getDouble(2),
-                        symbol.value(),
-                        start,
-                        end));
+                        """, row -> prices[row.getInt(1) - first] = row.getDouble(2), symbol.value(), start, end));
         return new Closes(first, prices);
     }
 

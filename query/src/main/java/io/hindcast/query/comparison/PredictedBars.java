@@ -32,11 +32,7 @@ final class PredictedBars {
 
     /** Reads the predictions of some kinds in a period in one pass. A prediction may be of several kinds. */
     static Map<PerformanceKind, PredictedBars> read(
-            TableReader tables,
-            ComparedVersion version,
-            Set<PerformanceKind> kinds,
-            Instant from,
-            Instant to) {
+            TableReader tables, ComparedVersion version, Set<PerformanceKind> kinds, Instant from, Instant to) {
         Map<PerformanceKind, PredictedBars> bars = new EnumMap<>(PerformanceKind.class);
         kinds.forEach(kind -> bars.put(kind, new PredictedBars()));
         int seenFrom = Closes.minute(version.inSample().from());
@@ -74,8 +70,7 @@ final class PredictedBars {
     /** Reads the predictions of one kind. */
     static PredictedBars read(
             TableReader tables, ComparedVersion version, PerformanceKind kind, Instant from, Instant to) {
-        PredictedBars bars =
-                read(tables, version, EnumSet.of(kind), from, to).get(kind);
+        PredictedBars bars = read(tables, version, EnumSet.of(kind), from, to).get(kind);
         return bars == null ? new PredictedBars() : bars;
     }
 
