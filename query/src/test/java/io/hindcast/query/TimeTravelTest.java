@@ -137,7 +137,8 @@ class TimeTravelTest {
                 .join();
         if (response.isExceptional()) {
             // Such as a comparison while there is nothing to compare: a refusal is an answer like any other.
-            return Objects.requireNonNull(RefusedException.in(response.exceptionResult())).message();
+            return Objects.requireNonNull(RefusedException.in(response.exceptionResult()))
+                    .message();
         }
         try {
             return HindcastJson.mapper().writeValueAsString(response.getPayload());
