@@ -3,8 +3,12 @@ package io.hindcast.bench.market;
 import io.hindcast.api.market.FindMarkets;
 import io.hindcast.api.market.MarketViews;
 import io.hindcast.api.model.ArtifactRef;
+import io.hindcast.api.news.FindUnmeasuredArticles;
+import io.hindcast.api.news.UnmeasuredArticles;
 import io.hindcast.artifacts.ArtifactStore;
 import io.hindcast.artifacts.EmbeddedS3;
+import io.hindcast.history.audit.AuditLog;
+import io.hindcast.history.audit.AuditedCandles;
 import io.hindcast.history.market.CandleLog;
 import io.hindcast.history.market.DayFiles;
 import io.hindcast.history.model.ModelLog;
@@ -55,6 +59,10 @@ final class InferenceRoom implements AutoCloseable {
         SimpleQueryBus queries = SimpleQueryBus.builder().build();
         // No market has articles whose reactions could be measured.
         var _ = queries.subscribe(FindMarkets.class.getName(), MarketViews.class, _ -> new MarketViews(List.of()));
+        var _ = queries.subscribe(
+                FindUnmeasuredArticles.class.getName(),
+                UnmeasuredArticles.class,
+                _ -> new UnmeasuredArticles(List.of()));
         context.registerBean(
                 QueryGateway.class,
                 () -> DefaultQueryGateway.builder().queryBus(queries).build());
@@ -63,6 +71,8 @@ final class InferenceRoom implements AutoCloseable {
         context.registerBean(ArticleLog.class, () -> new ArticleLog(log));
         context.registerBean(SentimentLog.class, () -> new SentimentLog(log));
         context.registerBean(PredictionLog.class, () -> new PredictionLog(log));
+        context.registerBean(AuditedCandles.class, () -> new AuditedCandles(new CandleLog(log)));
+        context.registerBean(AuditLog.class, () -> new AuditLog(log));
         context.registerBean(ArtifactStore.class, () -> artifacts);
         context.registerBean(
                 SupervisedLoop.Context.class,
