@@ -91,8 +91,13 @@ export function Shell({ platform, markets, market, page, failing, problem, child
             <ConnectionBadge failing={failing} />
           )}
           {moment === undefined && newest !== undefined && (
-            <Button title="Shows every page as it looked at an earlier moment" onClick={() => turn(newest)}>
-              Go back in time
+            <Button
+              title="Go back in time: shows every page as it looked at an earlier moment"
+              aria-label="Go back in time"
+              onClick={() => turn(newest)}
+            >
+              <span aria-hidden="true">↶</span>
+              <span className={styles.roomy}>Go back in time</span>
             </Button>
           )}
           <ThemeSwitch />

@@ -23,7 +23,7 @@ export function RunReport({ run }: { run: string }) {
         {report.note && `, ${report.note}`} <span className={styles.none}>({formatDuration(report.age)} ago)</span>
       </p>
       {report.log.length > 0 && (
-        <pre className={styles.log} tabIndex={0} aria-label="End of the worker\u2019s log">
+        <pre className={styles.log} tabIndex={0} aria-label="End of the worker&apos;s log">
           {report.log.join('\n')}
         </pre>
       )}

@@ -110,8 +110,10 @@ abstract class DashboardTest {
         return number("data-bars");
     }
 
+    /** Returns an attribute of the chart, or -1 while it shows nothing yet. */
     int number(String attribute) {
-        return Integer.parseInt(chart().getAttribute(attribute));
+        String value = chart().getAttribute(attribute);
+        return value.isEmpty() ? -1 : Integer.parseInt(value);
     }
 
     /** Records a candle and a prediction of the current version about it. */

@@ -115,7 +115,7 @@ class PipelinesTest extends DashboardTest {
                         AriaRole.REGION,
                         new Page.GetByRoleOptions().setName("Worker").setExact(true)))
                 .containsText("2 of 8 epochs, step 31 of 64");
-        assertThat(page.getByLabel("End of the worker’s log")).containsText("validation loss 0.98211");
+        assertThat(page.getByLabel("End of the worker's log")).containsText("validation loss 0.98211");
 
         page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Steps of LightGBM"))
                 .getByRole(AriaRole.BUTTON)
