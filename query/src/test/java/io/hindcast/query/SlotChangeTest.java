@@ -39,7 +39,8 @@ class SlotChangeTest {
                     List.of(read(() -> slots(queries), ended), read(() -> live(queries), ended));
             script.open();
             for (int number = 1; number <= VERSIONS; number++) {
-                queries.publish(script.model(number, LabelSpec.DEFAULT, at(DAY, number)).take());
+                queries.publish(
+                        script.model(number, LabelSpec.DEFAULT, at(DAY, number)).take());
             }
             ended.set(true);
 
