@@ -56,6 +56,8 @@ final class RealProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Deep models with little training, so that they are live soon.
+        // A market faster than life and other tests would leave little time to workers that give way.
+        builder.environment().put("HINDCAST_TRAINING_LOCAL_NICENESS", "0");
         builder.environment().put("HINDCAST_TRAINING_TST_EPOCHS", "1");
         builder.environment().put("HINDCAST_TRAINING_TST_STEPS", "20");
         // Such a model may be no better than a guess, and is promoted all the same.
