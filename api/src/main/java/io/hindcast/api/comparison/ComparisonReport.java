@@ -11,7 +11,7 @@ import java.util.Optional;
  * first less the other.
  *
  * @param feeRate fraction of the traded amount per trade
- * @param agreement empty for two periods, which have no bars in common
+ * @param agreement empty if two periods are compared: they have no bars in common
  * @param scores difference of scores; empty if the two predict different outcomes (horizon or threshold)
  * @param profit difference of the profits after fees, as fractions
  * @param bootstrap by which the intervals were made
@@ -75,7 +75,7 @@ public record ComparisonReport(
     /**
      * Differences of scores, the first less the other.
      *
-     * @param tests empty for two periods, whose rows are not paired
+     * @param tests empty if two periods are compared: their rows are not paired
      */
     public record ScoreDifference(Estimate accuracy, Estimate logLoss, Estimate brier, Optional<Tests> tests) {}
 

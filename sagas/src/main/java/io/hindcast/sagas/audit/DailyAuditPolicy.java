@@ -27,7 +27,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /**
  * Requests an audit of the day of each live version when the day is over on the market's clock, which live candles
  * move. The ids of these audits follow from version and day, so a repeated request, as after a restart, changes
- * nothing. Days that were over before the latest one are not made up for.
+ * nothing. After a stop of several days only the latest one is audited.
  */
 @ProcessingGroup(TrainingCycleSaga.PROCESSOR)
 @DisallowReplay
